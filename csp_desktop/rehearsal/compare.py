@@ -11,23 +11,27 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import token_of
+from csp_desktop.domain.minutes.circulation import CopyState, How
+from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import ApprovedHow, MinutesState
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.sample.partnership import require_private_sample, require_sample
 from csp_desktop.services.meeting.agenda import meetings
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import circulation, versions
 from csp_desktop.services.session import Session
 
 NOVEMBER, DECEMBER = date(2026, 11, 26), date(2026, 12, 17)
 CHAIR = "Hannah Price"
 
 
-def compare(folder: Path, pdf: Path) -> list[str]:
-    """Sentences for everything that is not as the script says; none when all is well."""
+def compare(folder: Path, pdf: Path, copies: Path) -> list[str]:
+    """Sentences for everything that is not as the script says; none when all is well. `copies` is the folder they were
+    written to."""
     with require_sample(folder) as partnership:
         november = _meeting(partnership.session, NOVEMBER)
         record = _of_record(partnership.session, november.id)
+        record += _of_copies(partnership.session, november.id, copies)
         with partnership.work.reading() as records:
             turns = records.find(CaseTurn, meeting_id=november.id)
             actions = records.find(Action, meeting_id=november.id)
@@ -73,6 +77,24 @@ def _of_record(session: Session, meeting_id: str) -> list[tuple[bool, str]]:
         ([one.number for one in kept] == [1], f"{len(kept)} versions of the minutes are kept."),
         (bool(kept) and sha256(paper).hexdigest() == kept[0].pdf_sha256, "The version kept is not the one approved."),
         (_meeting(session, DECEMBER).state is MeetingState.CLOSED, "December's meeting is not closed."),
+    ]
+
+
+def _of_copies(session: Session, meeting_id: str, folder: Path) -> list[tuple[bool, str]]:
+    """Who got what, and whether the files in the folder are those that were noted."""
+    listed, noted = circulation.circulation_list(session, meeting_id), circulation.register(session, meeting_id)
+    written = {sha256(file.read_bytes()).hexdigest() for file in folder.glob("*.pdf")}
+    drafts, by_mail = list(folder.glob("*.eml")), sum(one.how is not How.HAND for one in noted)
+    shares = {one.rights for one in noted}
+    return [
+        (len(noted) >= 24, f"Only {len(noted)} copies of the minutes are noted."),
+        (all(one.state is CopyState.GIVEN for one in noted), "A copy was not given."),
+        (listed.circulated_at is not None, "The minutes do not count as circulated."),
+        (listed.late == 0, "The minutes were circulated late."),
+        (written == {one.file_sha256 for one in noted}, "The files are not the copies that were noted."),
+        (len(drafts) == by_mail, f"{len(drafts)} mail drafts were written instead of {by_mail}."),
+        ({Rights.WHOLE, Rights.OWN_AGENCY} <= shares, "Everybody got the same."),
+        (all(one.withheld for one in noted if one.rights is not Rights.WHOLE), "A copy of a part withholds nothing."),
     ]
 
 

@@ -27,6 +27,7 @@ from csp_desktop.sample.partnership import require_sample
 from csp_desktop.saving import save
 
 SIZE = (1600, 900)
+COPIES = "copies"  # the folder of what goes to the recipients
 PRIVATE = "private"  # the folder of the private window's pictures and account, in that of the others
 
 
@@ -65,12 +66,13 @@ def rehearse(folder: Path, out: Path) -> dict[str, Any]:
     (out / PRIVATE / ACCOUNT).unlink(missing_ok=True)  # an earlier evening's
     with tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=True) as work:
         copy, pdf = Path(work) / "partnership", out / "minutes-2026-11-26.pdf"
-        pdf.unlink(missing_ok=True)
+        for earlier in (pdf, *(out / COPIES).glob("*.pdf"), *(out / COPIES).glob("*.eml")):
+            earlier.unlink(missing_ok=True)
         shutil.copytree(folder, copy)
         papers = Path(work) / "cases-2026-11-25.csv"
         save(papers, shipped("sample", papers.name).read_bytes())
         hands = _play(copy, out, papers, pdf, Path(work) / "memory.ini")
-        findings = compare(copy, pdf)
+        findings = compare(copy, pdf, out / COPIES)
     if findings:
         raise Refused("The rehearsal did not come out as it should: " + " ".join(findings))
     return _account(hands.log, hands.pictures, pdf)
@@ -82,6 +84,7 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     app.setQuitOnLastWindowClosed(False)
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
     private = out / PRIVATE
+    (out / COPIES).mkdir(exist_ok=True)
     starting = Starting(_Environment(clock, private), kept, copy)
     window = starting.program.window
     window.resize(*SIZE)
@@ -89,7 +92,7 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     hands = Hands(window, out, clock.pass_time, clock.wait_until, clock.go_to_day)
     try:
         play_evening(hands, sample_data(), papers, pdf)
-        play_record(hands, sample_data())
+        play_record(hands, sample_data(), out / COPIES)
     except Stuck as stuck:
         raise Refused(f"The rehearsal stopped: {stuck}. The last picture is {hands.pictures[-1]}.") from stuck
     finally:
@@ -113,9 +116,16 @@ def _tell_of_private(hands: Hands, private: Path) -> None:
 
 
 def _account(log: Sequence[str], pictures: Sequence[Path], pdf: Path) -> dict[str, Any]:
+    out, copies = pdf.parent, sorted((pdf.parent / COPIES).glob("*.pdf"))
     return {
         "did": list(log),
         "pictures": [str(p) for p in pictures],
         "minutes": str(pdf),
-        "sentences": [*(f"- {line}" for line in log), f"Minutes: {pdf}", f"Pictures: {len(pictures)} in {pdf.parent}"],
+        "copies": [str(p) for p in copies],
+        "sentences": [
+            *(f"- {line}" for line in log),
+            f"Minutes: {pdf}",
+            f"Copies: {len(copies)} in {out / COPIES}",
+            f"Pictures: {len(pictures)} in {out}",
+        ],
     }

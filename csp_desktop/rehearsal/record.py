@@ -1,9 +1,11 @@
 """What becomes of the minutes, apart, for it goes on for weeks after the evening: checked the next morning, approved by
-the chair with her own passphrase, and agreed by the group in December.
+the chair with her own passphrase, given to everybody who may have them, and agreed by the group in December.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 from csp_desktop.rehearsal.hands import Hands
@@ -11,6 +13,9 @@ from csp_desktop.rehearsal.play import choose_person, go, sign, unlock_as
 
 MORNING = (date(2026, 11, 27), time(9, 40))
 AFTERNOON = (date(2026, 11, 27), time(15, 10))
+MONDAY = (date(2026, 11, 30), time(9, 20))
+PAGES = "Page 1 of "
+SLIPS, SHARE = "passphrase-slips.pdf", "Owen Pryce"
 DECEMBER = (date(2026, 12, 17), time(13, 55))
 CAME = ("Hannah Price", "Marcus Bell", "PS Dan Holt", "Grace Tan", "Mina Halloran")
 LAST_MINUTES, TO_AGREE = "Minutes of the last meeting", "Minutes to agree"
@@ -18,13 +23,16 @@ CALLED_OFF = "The heating failed; the group agreed the minutes and meets for the
 JANUARY = "14 jan"
 
 
-def play_record(hands: Hands, data: Mapping[str, Any]) -> None:
-    """From the draft on the screen to the next meeting, by two people on one laptop."""
+def play_record(hands: Hands, data: Mapping[str, Any], copies: Path) -> None:
+    """From the draft on the screen to the next meeting, by two people on one laptop; `copies` is the folder they
+    go to."""
     users = {user["role"]: user for user in data["users"]}
     come_back(hands, users["minute-taker"], MORNING)
     _check(hands)
     come_back(hands, users["chair"], AFTERNOON)
     _approve(hands, users["chair"])
+    come_back(hands, users["minute-taker"], MONDAY)
+    _circulate(hands, copies)
     come_back(hands, users["minute-taker"], DECEMBER)
     _december(hands)
 
@@ -63,6 +71,56 @@ def _approve(hands: Hands, chair: Mapping[str, str]) -> None:
     hands.wait(lambda: hands.look("Version 1 is approved") is not None, "the minutes approved")
     hands.picture("minutes-approved")
     hands.say(f"{chair['name']} approved version 1 of the minutes with her own passphrase")
+
+
+def _circulate(hands: Hands, copies: Path) -> None:
+    """A slip with their passphrase for everybody, the copies in a folder, then each is given."""
+    go(hands, "Circulate the minutes", "circulate_minutes")
+    hands.wait(lambda: _words(hands, "Write ") is not None, "who gets what")
+    _look_at_copy(hands)
+    slips = copies.with_name(SLIPS)
+    hands.answer_file_dialog(slips)
+    hands.key("S")
+    hands.wait(slips.is_file, "the slips with the passphrases")
+    hands.answer_file_dialog(copies)
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: _words(hands, "Confirm the ") is not None, "the copies written")
+    written = next(text for text in hands.texts() if text.endswith(" copies written"))
+    hands.picture("circulate-written")
+    hands.say(f"{written}, most with a mail draft; everybody has a slip with their passphrase")
+    with _other_pages(hands):
+        hands.key("Down", "Down", "Down")  # to somebody whose own actions come first
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.look("Confirmed as given") is not None, "the copies given")
+    hands.picture("circulate-given")
+    hands.say("each copy was confirmed as given")
+
+
+def _look_at_copy(hands: Hands) -> None:
+    """Of somebody who does not get everything: what is in it, and what is not."""
+    hands.key("/")
+    with _other_pages(hands):
+        hands.write(SHARE)
+        hands.key("Return", "Down")
+        hands.wait(lambda: _words(hands, "Copy ") is not None, f"the copy of {SHARE}")
+    hands.picture("circulate-copy")
+    with _other_pages(hands):
+        hands.key("/", "Ctrl+A", "Del", "Return", "Home")
+    hands.picture("circulate")
+
+
+@contextmanager
+def _other_pages(hands: Hands) -> Iterator[None]:
+    """What is done meanwhile chooses another copy, of another number of pages: until these are seen."""
+    hands.wait(lambda: _words(hands, PAGES) is not None, "the pages of a copy")
+    before = _words(hands, PAGES)
+    yield
+    hands.wait(lambda: _words(hands, PAGES) not in (None, before), "the pages of the other copy")
+
+
+def _words(hands: Hands, start: str) -> str | None:
+    """What a button says that begins so."""
+    return next((text for text in hands.texts() if text.startswith(start)), None)
 
 
 def _december(hands: Hands) -> None:

@@ -77,7 +77,7 @@ def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.Te
     assert verb.returncode == 0, wrong
     minutes = Path(json.loads(said)["minutes"])  # a relative path means the folder it was typed in
     assert minutes.is_absolute() and minutes.resolve().parent == (base / "verb").resolve()
-    findings = compare(copy, pdf)
+    findings = compare(copy, pdf, out / rehearsal.COPIES)
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     partnership, _ = opened(copy)
