@@ -121,6 +121,7 @@ class CirculateMinutesPage(Page):
         self._standing: versions.Standing | None = None
         self._folder: Path | None = None
         self._is_warned = False
+        self._chosen = ""  # whose copy is shown
         self._pages: tuple[str, int, int] = ("", 0, 0)  # meeting, version, pages of its record
         self._ui = Ui_CirculateMinutes()
         self._ui.setupUi(self)
@@ -299,6 +300,9 @@ class CirculateMinutesPage(Page):
         ui.out_label.setText(left_out_words(row) if row else "Nothing." if record else "")
         if row is not None and row.warnings:
             ui.out_label.setText(f"{ui.out_label.text()} {' '.join(row.warnings)}")
+        if ui.copies_view.current_key() != self._chosen:
+            self._chosen = ui.copies_view.current_key()
+            self._preview.show_none("Drawing up the copy", "")  # nobody's pages stand under another name
         self._rest.start()
         self._show_next()
         self.bar_changed.emit()

@@ -259,6 +259,16 @@ def test_the_chosen_copy_is_shown_as_it_will_be_printed(qtbot: QtBot) -> None:
     assert shown.ui.side_title.text() == f"Copy {number:02} for PS Dan Holt"
 
 
+def test_no_pages_of_one_copy_stand_under_another_name(qtbot: QtBot) -> None:
+    shown = Circulating(qtbot, approved())
+    shown.choose("dan")
+    QTest.keyClick(shown.ui.copies_view, Qt.Key.Key_Up)
+    assert shown.ui.side_title.text() and "Dan Holt" not in shown.ui.side_title.text()
+    assert shown.page._preview.pages is None and not shown.ui.page_view.isVisible()  # type: ignore[attr-defined]
+    shown.rest()
+    assert shown.page._preview.pages is not None  # type: ignore[attr-defined]
+
+
 def test_a_passphrase_is_told_once_by_key_and_is_gone_when_the_panel_closes(qtbot: QtBot) -> None:
     shown = Circulating(qtbot, approved())
     asking = shown.page._asking  # type: ignore[attr-defined]
