@@ -17,7 +17,7 @@ from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.documents.seal import SealWords, sealed
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.action_list import ActionList
-from csp_desktop.domain.minutes.layout import Section, Words
+from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.services.ports.copies import Slip
 
 COVER_PAGE = "Cover page"

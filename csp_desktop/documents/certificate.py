@@ -3,7 +3,7 @@
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.cases.retention import CASE, Disposal, Wording, certificate_words
 from csp_desktop.domain.common.days import local, month_day
-from csp_desktop.domain.minutes.layout import Words
+from csp_desktop.domain.minutes.paper_parts import Words
 from csp_desktop.domain.minutes.record import MARKING
 
 TITLE = "Certificate of erasing"

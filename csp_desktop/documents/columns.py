@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from csp_desktop.domain.minutes.layout import Grid
+from csp_desktop.domain.minutes.paper_parts import Grid
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is set out otherwise in large print, whatever it is printed as."""
 
-from csp_desktop.domain.minutes.layout import Grid, Words
+from csp_desktop.domain.minutes.paper_parts import Grid, Words
 
 SCALE = 1.5  # 18 points for 12
 MOST_COLUMNS = 4  # of a table; a wider one would break every word in large print

@@ -29,7 +29,7 @@ from csp_desktop.documents.story import SignOff, Story
 from csp_desktop.documents.styles import styles
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine
-from csp_desktop.domain.minutes.layout import Section, Words
+from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.domain.minutes.record import JournalHead
 
 _ONE_AT_A_TIME = Lock()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from csp_desktop.documents.paper import Paper
 from csp_desktop.documents.story import SignOff
 from csp_desktop.domain.common.days import clock, local, long_day, month_day
-from csp_desktop.domain.minutes.layout import Section, Words
+from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.domain.minutes.record import Edition
 
 

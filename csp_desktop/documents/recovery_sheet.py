@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from csp_desktop.documents.paper import Paper, print_paper
-from csp_desktop.domain.minutes.layout import Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 
 TITLE = "Recovery key"
 MARKING = "SECRET KEY: LOCK AWAY"

@@ -4,7 +4,7 @@ from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day, month_day
 from csp_desktop.domain.meeting.sign_in_sheet import SignInSheet
-from csp_desktop.domain.minutes.layout import Section, Words, paragraphs
+from csp_desktop.domain.minutes.paper_parts import Section, Words, paragraphs
 
 
 def print_sign_in_sheet(sheet: SignInSheet, progress: Progress | None = None, *, is_large: bool = False) -> bytes:

@@ -24,11 +24,13 @@ from csp_desktop.documents.tagging import BREAK, Cell, TaggedParagraph, TaggedTa
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine
-from csp_desktop.domain.minutes.layout import Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 
 LONGEST_BOOKMARK = 200  # characters
 _KEPT_UP_TO = 0.75  # of a page: a section not taller is never cut
 _TAIL_UP_TO = 0.4
+_TABLE_UP_TO = 0.35  # a table not taller stays whole with its section
+_LEAST_ROWS = 3  # of a table under what leads to it, with its header
 _UNBROKEN = 10_000.0  # points: a height that nothing reaches
 
 
@@ -123,15 +125,21 @@ class Story:
         yield KeepTogether(made)
 
     def _kept(self, part: list[Any]) -> list[Any]:
-        """A section that fits well on a page stays whole; of a longer one the heading stays with what follows, and the
-        last line with what leads to it."""
+        """A section that fits well on a page stays whole, unless most of it is one table, which may go on between its
+        rows. Of a longer one the heading stays with what follows, and the last line with what leads to it."""
         room = self._look.room
         if len(part) < 2 or not self._kept_together or isinstance(part[0], CondPageBreak):
             return part
-        if height_of(part) <= _KEPT_UP_TO * room:
+        tables = [at for at, flowable in enumerate(part) if isinstance(flowable, TaggedTable)]
+        is_tall = len(tables) == 1 and height_of([part[tables[0]]]) > _TABLE_UP_TO * room
+        if height_of(part) <= _KEPT_UP_TO * room and not is_tall:
             return [KeepTogether(part)]
-        if isinstance(part[-2], Spacer) and isinstance(part[-3], TaggedTable):
-            return [*part[:-3], TableWithLine(*part[-3:])]
+        if tables and (len(tables) == 1 or tables[-1] == len(part) - 3):
+            at = tables[-1]
+            before = part[:at] if len(tables) == 1 and height_of(part[:at]) <= _TAIL_UP_TO * room else []
+            after = part[at + 1 :] if height_of(part[at + 1 :]) <= _TAIL_UP_TO * room else []
+            end = at + 1 + len(after)
+            return [*part[: at - len(before)], TableBetween(before, part[at], after), *part[end:]]
         if len(part) > 3 and height_of(part[-2:]) <= _TAIL_UP_TO * room:
             return [*part[:-2], KeepTogether(part[-2:])]
         return part
@@ -190,41 +198,55 @@ class Entry(TaggedParagraph):
         self.canv.links.setdefault(self.canv.getPageNumber(), []).append((self.node, words))
 
 
-class TableWithLine(Flowable):  # type: ignore[misc]  # reportlab is untyped
-    """A table, a gap and the line under it, which never stands alone on a page: the table's last row goes with it."""
+class TableBetween(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """A table with what leads to it and what follows it: its first rows stay with the one, its last row with the
+    other, so that neither a heading nor a line under it stands alone on a page."""
 
-    def __init__(self, table: TaggedTable, gap: Spacer, line: TaggedParagraph) -> None:
+    def __init__(self, before: list[Any], table: TaggedTable, after: list[Any]) -> None:
         super().__init__()
-        self._table, self._gap, self._line = table, gap, line
+        self._before, self._table, self._after = before, table, after
+        self._all = [*before, table, *after]
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        """As tall as all three."""
-        self.width, self.height = WIDTH, height_of((self._table, self._gap, self._line)) - self.getSpaceAfter()
+        """As tall as all of it."""
+        self.width, self.height = WIDTH, _stacked(self._all)[-1][1]
         return self.width, self.height
 
     def getSpaceBefore(self) -> float:
-        """As its table."""
-        return float(self._table.getSpaceBefore())
+        """As the first."""
+        return float(self._all[0].getSpaceBefore())
 
     def getSpaceAfter(self) -> float:
-        """As its line."""
-        return float(self._line.getSpaceAfter())
+        """As the last."""
+        return float(self._all[-1].getSpaceAfter())
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
-        """The rows that fit, at most all but the last one, and the rest with the line."""
-        tall = self._table.wrap(availWidth, availHeight)[1]
-        parts = self._table.split(availWidth, min(availHeight, tall - 1))
-        if len(parts) == 2:
-            return [parts[0], TableWithLine(parts[1], self._gap, self._line)]
-        whole = self.wrap(availWidth, availHeight)[1] <= self._table.page_room
-        return [] if whole or tall > availHeight else [self._table, self._gap, self._line]
+        """The rows that fit under what leads to them, and the rest, to which at least the last row belongs."""
+        table = self._table
+        tall = table.wrap(availWidth, availHeight)[1]
+        room = availHeight - _stacked([*self._before, table])[-1][1] + tall
+        parts = table.split(availWidth, min(room, tall - 1 if self._after else tall))
+        if len(parts) == 2 and (not self._before or len(parts[0]._rowHeights) >= _LEAST_ROWS):
+            begun = TableBetween(self._before, parts[0], []) if self._before else parts[0]
+            return [begun, TableBetween([], parts[1], self._after) if self._after else parts[1]]
+        return [] if availHeight < table.page_room - 1 else self._all
 
     def draw(self) -> None:
         """One below the other."""
-        top = self.height
-        for flowable in (self._table, self._gap, self._line):
-            top -= flowable.wrap(WIDTH, top)[1]
-            flowable.drawOn(self.canv, 0, top)
+        for flowable, bottom in _stacked(self._all):
+            flowable.drawOn(self.canv, 0, self.height - bottom)
+
+
+def _stacked(flowables: Iterable[Any]) -> list[tuple[Any, float]]:
+    """Each with the place of its lower edge, measured from the top of the first."""
+    found: list[tuple[Any, float]] = []
+    bottom = after = 0.0
+    for flowable in flowables:
+        gap = max(float(flowable.getSpaceBefore()), after) if found else 0.0
+        bottom += gap + float(flowable.wrap(WIDTH, _UNBROKEN)[1])
+        after = float(flowable.getSpaceAfter())
+        found.append((flowable, bottom))
+    return found
 
 
 class Blank(TaggedParagraph):

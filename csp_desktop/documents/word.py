@@ -22,7 +22,7 @@ from csp_desktop.documents.columns import Measures, column_widths
 from csp_desktop.documents.paper import Paper
 from csp_desktop.documents.styles import HEAD, INK, LINE, MARK, QUIET
 from csp_desktop.domain.common.text import for_files
-from csp_desktop.domain.minutes.layout import Block, Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import Block, Grid, Section, Words
 
 _LINES_OF_A_PAGE, _LETTERS_OF_A_LINE = 34, 92  # of the body at 12 points
 _KEPT_TOGETHER = 0.75  # of a page

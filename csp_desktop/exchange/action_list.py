@@ -8,8 +8,8 @@ from typing import Any
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import for_files
-from csp_desktop.domain.minutes.action_list import ActionList, overdue_words
-from csp_desktop.domain.minutes.layout import action_words, as_line
+from csp_desktop.domain.minutes.action_list import ActionList
+from csp_desktop.domain.minutes.paper_parts import action_words, as_line, overdue_words
 from csp_desktop.domain.minutes.record import ActionLine
 
 SHEET, TABLE = "Actions", "Actions"

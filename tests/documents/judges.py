@@ -1,6 +1,7 @@
 """What independent readers say of a finished file."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,15 @@ def failures(file: bytes, *profiles: str) -> list[str]:
         f"{profile}: {found.rule_id} {found.message}"
         for profile in profiles or ("ua1", "2a")
         for found in page.validate_pdf_bytes(file, profile=profile).failures
+        if not ("STREAM-LENGTH" in found.rule_id and lengths_are_exact(file))
     ]
+
+
+def lengths_are_exact(file: bytes) -> bool:
+    """Whether each stream ends where it says. The validator takes a carriage return that packed data happens to end
+    with for the end of a line, and then finds the length wrong."""
+    starts = list(re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\n", file))
+    return bool(starts) and all(file[at.end() + int(at[1]) :].startswith(b"\nendstream") for at in starts)
 
 
 def pages_of(file: bytes, password: str | None = None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from csp_desktop.documents.absence import NoProof, Search
 from csp_desktop.documents.copies import base_of, copy_of, locked
 from csp_desktop.documents.minutes import minutes_paper, print_minutes
 from csp_desktop.documents.paper import Paper, print_paper
-from csp_desktop.domain.minutes.layout import Section, Words
+from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.domain.minutes.record import Minutes
 from tests.documents.judges import elements, failures, heard, pages_of
 from tests.documents.minutes_models import minutes
@@ -72,7 +72,7 @@ def test_every_page_names_edition_copy_and_recipient_whatever_their_letters() ->
     for page in pages_of(copy_of(_base(), EDITION)):
         assert page.count(EDITION) == 1
         assert "copy 1" not in page
-    assert "Edition: Draft 1 1 Confidentiality" in pages_of(_base())[0]
+    assert "Edition: Draft 1 Handling: For the named recipient only." in pages_of(_base())[0]
 
 
 def test_only_that_line_differs_between_two_copies() -> None:
@@ -123,7 +123,7 @@ def test_a_cover_comes_first_on_the_page_and_to_the_ear_and_in_the_bookmarks() -
     with pdfium.PdfDocument(file) as document:
         first, second, *_ = document.get_toc()
         assert (first.get_title(), first.get_dest().get_index()) == ("Your actions", 0)
-        assert (second.get_title(), second.get_dest().get_index()) == ("1 Confidentiality", 1)
+        assert (second.get_title(), second.get_dest().get_index()) == ("Present", 1)
     with pikepdf.open(io.BytesIO(file)) as pdf:
         parents = pdf.Root.StructTreeRoot.ParentTree.Nums
         keys = [int(parents[n]) for n in range(0, len(parents), 2)]

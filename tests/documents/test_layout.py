@@ -12,7 +12,8 @@ import pytest
 
 from csp_desktop.documents.minutes import minutes_paper, print_minutes
 from csp_desktop.documents.paper import Paper, print_paper
-from csp_desktop.domain.minutes.layout import Grid, Section, Words, sections
+from csp_desktop.domain.minutes.layout import sections
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 from csp_desktop.domain.minutes.record import Minutes
 from tests.documents.judges import by_page, failures, heard, pages_of, text_of
 from tests.documents.minutes_models import minutes
@@ -52,7 +53,7 @@ def test_a_paragraph_is_cut_only_where_it_is_as_tall_as_much_of_a_page(uneven: b
 def test_a_case_that_fits_well_on_a_page_stays_on_one() -> None:
     pages = pages_of(print_minutes(MANY))
     for number, case in enumerate(MANY.cases, 1):
-        (page,) = [page for page in pages if f"4.{number} {case.reference}, JK Adults" in page]
+        (page,) = [page for page in pages if f"5.{number} {case.reference}, JK Adults" in page]
         assert f"Read back and accepted at 14:{10 + number}." in page
 
 
@@ -115,9 +116,11 @@ def test_in_large_print_every_letter_is_half_as_large_again() -> None:
 def test_in_large_print_a_wide_table_becomes_lines_led_by_their_headers() -> None:
     file = print_minutes(minutes(), is_large=True)
     told = [words.strip() for words in heard(file)]
-    first = minutes().attendees[0]
-    (person,) = [words for words in told if words.startswith(f"Name: {first.name}")]
-    assert f"Agency: {first.agency}" in person and "Capacity: member" in person and "Signed: 14:01, drawn" in person
+    (told_of,) = [words for words in told if "2026-11/04 Task 4 of the plan" in words and words.startswith("Officer:")]
+    assert "Officer: Ruth Coyle, Hertfordshire County Council" in told_of and "Case or item: SN-2026-0401" in told_of
+    assert "By: 5 Dec" in told_of and "Agreed on: 26 Nov" in told_of and "Late:" not in told_of
+    narrow = [words for words in told if words in ("Name", "Agency", "Role", "Times")]
+    assert narrow[:4] == ["Name", "Agency", "Role", "Times"]
     assert failures(file) == []
 
 

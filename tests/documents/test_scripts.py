@@ -16,7 +16,7 @@ from csp_desktop.documents.fonts import SCRIPTS, script_of
 from csp_desktop.documents.letters import plain
 from csp_desktop.documents.paper import Paper, alone, print_paper
 from csp_desktop.documents.shaping import Inks, in_order_of_sight, levels_of
-from csp_desktop.domain.minutes.layout import Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 from tests.documents.judges import elements, failures, heard, pages_of, pieces, text_of
 
 NAMES = {

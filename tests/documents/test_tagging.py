@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.domain.minutes.layout import Grid, Words, as_line, sections, title
+from csp_desktop.domain.minutes.layout import sections, title
+from csp_desktop.domain.minutes.paper_parts import Grid, Words, as_line
 from csp_desktop.domain.minutes.record import Minutes
 from tests.documents.judges import elements, failures, heard, pieces
 from tests.documents.minutes_models import minutes

@@ -17,7 +17,7 @@ from csp_desktop.documents.minutes import minutes_paper, print_minutes_word
 from csp_desktop.documents.paper import Paper
 from csp_desktop.documents.word import TEXT_WIDTH, print_word
 from csp_desktop.domain.common.text import for_files
-from csp_desktop.domain.minutes.layout import Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 from tests.documents.minutes_models import OPENED, minutes
 from tests.support.word_files import W, lines, lines_of, opened, parts, tree
 
@@ -87,7 +87,7 @@ def test_a_short_case_is_kept_on_one_page_and_a_heading_never_stands_alone() -> 
     document = opened(FILE)
     assert all(document.styles[f"Heading {level}"].paragraph_format.keep_with_next for level in (1, 2))
     blocks = list(document.iter_inner_content())
-    start = next(n for n, block in enumerate(blocks) if _text(block).startswith("4.1 SN-2026-0401"))
+    start = next(n for n, block in enumerate(blocks) if _text(block).startswith("5.1 SN-2026-0401"))
     end = next(n for n, block in enumerate(blocks[start:], start) if _text(block).startswith("Read back"))
     paragraphs = [p for block in blocks[start + 1 : end] for p in _paragraphs(block)]
     assert len(paragraphs) > 12
@@ -201,12 +201,13 @@ def test_large_print_has_half_as_large_letters_again_and_wide_tables_as_lines() 
     assert 'w:sz w:val="36"' in parts(print_minutes_word(MINUTES, is_large=True))["word/styles.xml"]
     assert max(len(table.columns) for table in large.tables) == 4
     texts = [p.text for p in large.paragraphs]
-    at = texts.index("Name: Ewa Łukasik 02")
-    assert texts[at : at + 4] == [
-        "Name: Ewa Łukasik 02",
-        "Agency: Change Grow Live",
-        "Capacity: member",
-        "Present: 13:55 to 15:58",
+    at = texts.index("Officer: Ewa Łukasik, Change Grow Live")
+    assert texts[at + 2 : at + 5] == ["Case or item: SN-2026-0402", "By: 9 Dec", "Agreed on: 26 Nov"]
+    assert [cell.text for cell in large.tables[0].rows[2].cells] == [
+        "Ewa Łukasik 02",
+        "Change Grow Live",
+        "member",
+        "13:55 to 15:58",
     ]
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from csp_desktop.documents.minutes import minutes_paper
 from csp_desktop.documents.word import print_word
-from csp_desktop.domain.minutes.layout import Grid, Section
+from csp_desktop.domain.minutes.paper_parts import Grid, Section
 from tests.documents.minutes_models import minutes
 from tests.support.word_files import as_pdf, opened
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
-PAPER = minutes_paper(minutes(6, 14))
+PAPER = minutes_paper(minutes(6, 34))
 FILE = print_word(PAPER)
 LONG = "The neighbours heard it again. " * 500  # a cell that fills more than three pages
 
@@ -50,11 +50,11 @@ def test_libreoffice_finds_the_headings_and_prints_every_section(converted) -> N
 
 def test_libreoffice_repeats_the_header_of_a_table_that_goes_on_and_obeys_the_widths(converted) -> None:
     first, second = _pages(converted["minutes"])[:2]
-    header = "Name Agency Capacity Present Signed Clause ISP"
+    header = "Name Agency Role Times"
     assert header in first and header in second
     page = converted["minutes"][0].get_textpage()
     columns = [int(wide) / 20 for wide in opened(FILE).tables[0]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")]
-    lefts = [_left(page, word) for word in ("Agency", "Capacity", "Present")]
+    lefts = [_left(page, word) for word in ("Agency", "Role", "Times")]
     assert [round(b - a) for a, b in pairwise(lefts)] == pytest.approx(columns[1:3], abs=2)
 
 

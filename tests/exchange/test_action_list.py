@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.minutes.action_list import ActionList, minutes_actions
+from csp_desktop.domain.minutes.layout import NAMED
+from csp_desktop.domain.minutes.paper_parts import HANDLING
 from csp_desktop.domain.private.minutes import unnumbered
 from csp_desktop.exchange.action_list import MOST_LETTERS, action_list_workbook
 from tests.documents.minutes_models import OFFICERS, action, minutes
@@ -131,7 +133,7 @@ def test_what_stands_above_the_table_says_what_it_is_and_whose() -> None:
         "OFFICIAL-SENSITIVE",
         "For: Ravi Nair, New Hope",
         "Edition: Draft 1, copy 1 for the partnership's record",
-        "Do not copy or pass on. Cases are named by reference and initials only.",
+        f"Handling: {HANDLING} {NAMED}",
         None,
     ]
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from csp_desktop.domain.minutes.layout import Section, Words, as_line
+from csp_desktop.domain.minutes.paper_parts import Section, Words, as_line
 
 KEPT = Path(__file__).resolve().parents[1] / "data" / "papers"
 

@@ -13,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from csp_desktop.documents.paper import Paper
-from csp_desktop.domain.minutes.layout import Words, as_line
+from csp_desktop.domain.minutes.paper_parts import Words, as_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from csp_desktop.domain.common.days import clock, days_words, local, long_day, month_day, short_day, tiny_day
 from csp_desktop.domain.common.text import count_of
-from csp_desktop.domain.minutes.layout import Grid, Section, Words, paragraphs
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words, paragraphs
 from csp_desktop.domain.minutes.record import MARKING
 
 HANDLING = "Do not copy or pass on. Cases are named by reference and initials only."

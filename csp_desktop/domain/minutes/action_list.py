@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import days_words, long_day
-from csp_desktop.domain.minutes.layout import Section, Words, officers, without_empty_numbers
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.minutes.layout import ABOUT, NAMED
+from csp_desktop.domain.minutes.paper_parts import HANDLING, Section, Words, officer_grid, officers
 from csp_desktop.domain.minutes.record import ActionLine, JournalHead, Minutes
 
 SEND_WITHIN = timedelta(hours=24)  # of the end of the meeting
-_HANDLING = "Do not copy or pass on. Cases are named by reference and initials only."
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class ActionList:
     def opening(self) -> tuple[Words, ...]:
         """The lines under the title."""
         whose = (Words(self.whose, "For:"),) if self.whose else ()
-        return (*whose, self.edition, Words(self.handling))
+        return (*whose, self.edition, Words(self.handling, "Handling:"))
 
     def of(self, officer: str = "", agency: str = "") -> "ActionList":
         """Only what this officer, or this agency, has to do."""
@@ -89,8 +89,8 @@ def minutes_actions(minutes: Minutes) -> ActionList:
         minutes.partnership,
         minutes.on,
         minutes.actions,
-        "Case or item",
-        _HANDLING,
+        ABOUT,
+        f"{HANDLING} {NAMED}",
         Words(copy, "Edition:"),
         copy,
         minutes.marking,
@@ -102,15 +102,10 @@ def minutes_actions(minutes: Minutes) -> ActionList:
 
 
 def action_list(listed: ActionList) -> tuple[Section, ...]:
-    """The list as sections, officer by officer; one officer's own is one section in their name."""
-    found = tuple(map(without_empty_numbers, officers("1", listed.actions, listed.about)))
+    """The list as a section; one officer's own is in their name."""
+    found = officers("1", listed.actions, listed.about, listed.on)
     if not listed.officer:
-        return found
-    blocks = tuple(block for section in found for block in section.blocks)
-    return (replace(found[0], heading=f"Actions of {listed.whose}", blocks=blocks),)
-
-
-def overdue_words(line: ActionLine, on: date) -> str:
-    """'4 days overdue', seen from a day; empty for what is not."""
-    late = (on - line.due).days if line.due else 0
-    return f"{days_words(late)} overdue" if late > 0 else ""
+        return (found,)
+    heading = f"Actions of {listed.whose}"
+    table = (officer_grid(heading, listed.actions, listed.about, listed.on),) if listed.actions else ()
+    return (replace(found, heading=heading, blocks=(found.blocks[0], *table)),)

@@ -183,4 +183,4 @@ def _short(text: Text) -> str:
 def _unfixed(minutes: Minutes) -> list[MinutesCheck]:
     if minutes.next_on is not None:
         return []
-    return [_failed("The next date is not agreed", "The paper says: no day was agreed", "next-date")]
+    return [_failed("The next date is not agreed", "The paper says: no date was set", "next-date")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.corrections import Facts, parts
-from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.domain.minutes.paper_parts import Section
 from csp_desktop.domain.minutes.record import case_name
 
 
@@ -153,11 +153,11 @@ HEAD = ("chair", "minute_taker", "venue")  # what stands with the attendance
 
 def section_places(section: Section, places: Sequence[Place], head: Sequence[str] = HEAD) -> list[Place]:
     """What of the record can be put right in one section of the paper: of a case or person its words and its actions,
-    of the attendance who was there and who chaired (`head`), of an officer their actions."""
+    of the attendance who was there and who chaired (`head`), of the officers all actions."""
     if section.case_id:
         return [place for place in places if place.case_id == section.case_id]
     match section.id.split("-")[0]:
-        case "confidentiality":
+        case "present" | "confidentiality":
             return [one for one in places if _is_of_meeting(one, *head) or _is_person(one)]
         case "apologies":
             sent = ("information_sent", "received_on")
@@ -165,7 +165,7 @@ def section_places(section: Section, places: Sequence[Place], head: Sequence[str
         case "next":
             return [one for one in places if _is_of_meeting(one, "next_on", "closing_note")]
         case "actions":
-            theirs = {one.part_id for one in places if _is_officer(one, section.heading)}
+            theirs = {one.part_id for one in places if one.fact.field == OFFICER}
             return [one for one in places if one.part_id in theirs]
         case _:
             return _note_of(section, places)
@@ -177,11 +177,6 @@ def _is_of_meeting(place: Place, *fields: str) -> bool:
 
 def _is_person(place: Place) -> bool:
     return place.fact.field in ("name", "agency", "capacity", "arrived_at", "left_at")
-
-
-def _is_officer(place: Place, heading: str) -> bool:
-    name = str(place.value or "No officer named")
-    return place.fact.field == OFFICER and (heading == name or heading.startswith(f"{name}, "))
 
 
 def _note_of(section: Section, places: Sequence[Place]) -> list[Place]:

@@ -1,76 +1,47 @@
-"""How the minutes are set out: numbered sections of paragraphs and tables with headers, one order for every format.
+"""How the group's minutes are set out: who was present, then the agenda item by item, the actions, and the annex.
 
-PDF, the text beside the preview and later DOCX and a recipient's copy are all made from these sections; each has an id,
-a heading level and table headers, which is what tagging and leaving out need. What was decided about a case stands in
-them in all the words the read-back said.
+What was decided about a case stands in them in all the words the read-back said.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
 
 from csp_desktop.domain.common.days import clock, long_day, month_day
-from csp_desktop.domain.meeting.actions import ActionKind, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.meeting.outcomes import Decided
-from csp_desktop.domain.minutes.protection import parted, told
-from csp_desktop.domain.minutes.record import (
-    ActionLine,
-    AnswerLine,
-    AttendeeLine,
-    CasePart,
-    IssueLine,
-    ItemPart,
-    Minutes,
+from csp_desktop.domain.minutes.paper_parts import (
+    ANNEX,
+    HANDLING,
+    NO_ACTIONS,
+    PRESENT,
+    Block,
+    Grid,
+    Section,
+    Words,
+    abbreviations,
+    actions_grid,
+    agreed_under,
+    answers_grid,
+    brought,
+    corrected,
+    counted,
+    joined,
+    officers,
+    paragraphs,
+    present_words,
+    put_off,
+    read_back,
+    signed_words,
+    signing,
+    text_of,
 )
+from csp_desktop.domain.minutes.protection import told
+from csp_desktop.domain.minutes.record import AttendeeLine, CasePart, IssueLine, ItemPart, Minutes
 
-NO_ACTIONS = "No actions were agreed."
-CORRECTED = "Corrected."  # leads each line of what changed since the version before
-
-
-@dataclass(frozen=True)
-class Words:
-    """A paragraph, perhaps led by a bold label: 'Decision', 'Continue.' `lines`: to write on by hand, under it."""
-
-    text: str
-    label: str = ""
-    lines: int = 0
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table: its name for assistive technology, headers, rows of plain text, each column's share of the width.
-    `room`: points at least of each row, where somebody writes by hand."""
-
-    name: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[int, ...]
-    room: int = 0
-
-
-Block = Words | Grid
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading with what stands under it. `level` 1 is an agenda item, 2 a case or an officer; one with its `own_page`
-    begins on it."""
-
-    id: str
-    number: str
-    level: int
-    heading: str
-    blocks: tuple[Block, ...]
-    case_id: str = ""
-    own_page: bool = False
-
-    @property
-    def title(self) -> str:
-        """The heading with its number, as it is printed and bookmarked."""
-        return f"{self.number} {self.heading}"
+ABOUT = "Case or item"  # heads the column that says what an action is about
+NAMED = "Cases are named by reference and initials only."
+_KEPT_HERE = "The signatures are kept in the partnership's encrypted file."
 
 
 def title(minutes: Minutes) -> str:
@@ -86,32 +57,43 @@ def opening(minutes: Minutes) -> tuple[Words, ...]:
         Words(minutes.chair or "not recorded", "Chair:"),
         Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
         Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
-        *((Words(minutes.on_paper),) if minutes.on_paper else ()),
-        *map(Words, filter(None, (minutes.holds,))),
+        *map(Words, filter(None, (minutes.on_paper, minutes.holds))),
+        Words(f"{HANDLING} {NAMED}", "Handling:"),
+        *abbreviations(sections(minutes)),
         *map(Words, minutes.erased),
     )
 
 
 def sections(minutes: Minutes) -> tuple[Section, ...]:
     """All sections in the order of the paper."""
-    found: list[Section] = []
-    for item in minutes.items:
-        number = str(sum(s.level == 1 for s in found) + 1)
-        blocks = (*_own_blocks(minutes, item), *_minuted(item))
+    items = _items(minutes)
+    found = [Section(PRESENT, "", 1, "Present", _present(minutes))]
+    for at, item in enumerate(items, 1):
+        number = str(at)
+        blocks = (*_own_blocks(minutes, item), *_minuted(item, minutes.on))
         found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
         if item.kind is ItemKind.CASES:
-            found += [_case(f"{number}.{n}", case, minutes.next_on) for n, case in enumerate(minutes.cases, 1)]
+            found += [_case(f"{number}.{n}", case, minutes) for n, case in enumerate(minutes.cases, 1)]
             if minutes.uncalled:
                 found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
     none = "No actions are in this copy." if minutes.holds else NO_ACTIONS
-    found += officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions, none=none)
-    return (*found, *corrected(str(sum(s.level == 1 for s in found) + 1), minutes.changes))
+    found.append(officers(_actions_number(minutes), minutes.actions, ABOUT, minutes.on, none))
+    found += corrected(str(len(items) + 2), minutes.changes)
+    return (*found, *_annex(minutes))
 
 
-def corrected(number: str, changes: Iterable[str]) -> tuple[Section, ...]:
-    """The last section of a version that takes the place of one approved before: what changed, and why."""
-    lines = tuple(Words(change, CORRECTED) for change in changes)
-    return (Section("changes", number, 1, "What changed and why", lines),) if lines else ()
+def _items(minutes: Minutes) -> tuple[ItemPart, ...]:
+    """The agenda; interests are told whether or not it asked for them."""
+    items = list(minutes.items)
+    if not any(item.kind is ItemKind.INTERESTS for item in items):
+        first = [n for n, item in enumerate(items, 1) if item.kind in (ItemKind.CONFIDENTIALITY, ItemKind.APOLOGIES)]
+        asked = ItemPart(ItemKind.INTERESTS, "Declarations of interest", True, "", None, ())
+        items.insert(max(first, default=0), asked)
+    return tuple(items)
+
+
+def _actions_number(minutes: Minutes) -> str:
+    return str(len(_items(minutes)) + 1)
 
 
 def _section_id(item: ItemPart, number: str) -> str:
@@ -123,7 +105,7 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
     """What the program itself knows about an item, before what was minuted."""
     match item.kind:
         case ItemKind.CONFIDENTIALITY:
-            return _attendance(minutes)
+            return _confidentiality(minutes)
         case ItemKind.APOLOGIES:
             return _apologies(minutes)
         case ItemKind.MATTERS_ARISING:
@@ -155,12 +137,7 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
             assert_never(item.kind)
 
 
-def brought(item: ItemPart) -> tuple[Words, ...]:
-    """What became of the minutes that were brought before the meeting."""
-    return tuple(map(Words, item.record if item.walked else ()))
-
-
-def _minuted(item: ItemPart) -> tuple[Block, ...]:
+def _minuted(item: ItemPart, on: date) -> tuple[Block, ...]:
     """The note, the time of read-back and the actions of an item."""
     blocks: list[Block] = list(paragraphs(item.note))
     said = blocks or item.actions or item.issues or item.kept_back or item.record
@@ -169,7 +146,7 @@ def _minuted(item: ItemPart) -> tuple[Block, ...]:
     elif not said and item.kind in _DISCUSSED:
         blocks.append(Words("Nothing was raised."))
     if item.actions:
-        blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
+        blocks.append(actions_grid(f"Actions: {item.title}", item.actions, on))
     if item.read_back_at and (item.note or item.actions or item.issues or item.record):
         blocks.append(read_back(item.read_back_at, item.changed_at, item.read_back_by))
     return tuple(blocks)
@@ -187,50 +164,42 @@ _DISCUSSED = (
 )
 
 
-def paragraphs(text: str, label: str = "") -> Iterable[Words]:
-    """Each line typed is a paragraph; the label leads the first, and its mark each that has one."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [_paragraph(line, label if n == 0 else "") for n, line in enumerate(lines)]
+def _present(minutes: Minutes) -> tuple[Block, ...]:
+    """Who was there and until when, the chair first."""
+    if not minutes.attendees:
+        return (Words("Nobody was recorded as present."),)
+    lines = _chair_first(minutes)
+    rows = tuple((a.name, a.agency, capacity_words(a), present_words(a, minutes.closed_at)) for a in lines)
+    return (Grid("Present", ("Name", "Agency", "Role", "Times"), rows, (48, 66, 28, 38)),)
 
 
-def _paragraph(line: str, label: str) -> Words:
-    """A marked one is led by who alone may read it."""
-    mark, words = parted(line)
-    return Words(words, f"{label} {mark.label}".strip() if mark else label)
+def _chair_first(minutes: Minutes) -> list[AttendeeLine]:
+    return sorted(minutes.attendees, key=lambda a: (not a.chairs, a.capacity is not Capacity.MINUTE_TAKER))
 
 
-_KEPT_HERE = "The signatures are held in the partnership's encrypted file."
-
-
-def _attendance(minutes: Minutes) -> tuple[Block, ...]:
-    rows = tuple(
-        (a.name, a.agency, capacity_words(a), present_words(a, minutes.closed_at), signed_words(a), _clause(a), _isp(a))
-        for a in minutes.attendees
+def _confidentiality(minutes: Minutes) -> tuple[Block, ...]:
+    """Who signed; and where somebody decided to continue although others had not."""
+    document = "the confidentiality document of this meeting"
+    return (
+        *signing(minutes.attendees, document, minutes.signatures_kept or _KEPT_HERE, " (details in the annex)"),
+        *(
+            Words(
+                f"At {clock(o.at)} {o.by} decided to continue although {joined(o.names)} had not signed. "
+                f"Reason: {o.reason.strip().removesuffix('.')}.",
+                "Override.",
+            )
+            for o in minutes.overrides
+        ),
     )
-    signed = sum(a.signed_at is not None for a in minutes.attendees)
-    count = len(minutes.attendees)
-    blocks: list[Block] = [
-        Words(
-            f"{count} {'person was' if count == 1 else 'people were'} in the room; {signed} signed the confidentiality "
-            f"document of this meeting. {minutes.signatures_kept or _KEPT_HERE}"
-        ),
-        Grid(
-            "Present and signed",
-            ("Name", "Agency", "Capacity", "Present", "Signed", "Clause", "ISP"),
-            rows,
-            (37, 33, 26, 18, 17, 21, 20),
-        ),
-    ]
-    if not any(item.kind is ItemKind.INTERESTS for item in minutes.items):  # else they have an item of their own
-        blocks += _declared(minutes)
-    blocks += [
-        Words(
-            f"At {clock(o.at)} {o.by} decided to go on although {joined(o.names)} had not signed. Reason: {o.reason}",
-            "Override.",
-        )
-        for o in minutes.overrides
-    ]
-    return tuple(blocks)
+
+
+def _annex(minutes: Minutes) -> tuple[Section, ...]:
+    """What of those present is needed as evidence and not for reading: signatures, clauses, ISP."""
+    rows = tuple((a.name, signed_words(a), _clause(a), _isp(a)) for a in _chair_first(minutes))
+    if not rows:
+        return ()
+    grid = Grid("Signatures, clauses and ISP", ("Name", "Signed", "Clause", "ISP"), rows, (48, 28, 58, 46))
+    return (Section(ANNEX, "", 1, "Annex: signatures, clauses and ISP", (grid,)),)
 
 
 def _issue(line: IssueLine) -> tuple[Words, ...]:
@@ -242,14 +211,11 @@ def _issue(line: IssueLine) -> tuple[Words, ...]:
     return (*said, *closed)
 
 
-def _declared(minutes: Minutes) -> tuple[Words, ...]:
-    return tuple(
+def _interests(minutes: Minutes) -> tuple[Block, ...]:
+    declared = tuple(
         Words(f"{a.name}: {', '.join(a.interests)}.", "Interest declared by") for a in minutes.attendees if a.interests
     )
-
-
-def _interests(minutes: Minutes) -> tuple[Block, ...]:
-    return _declared(minutes) or (Words("None is in this copy." if minutes.holds else "None declared."),)
+    return declared or (Words("None is in this copy." if minutes.holds else "None declared."),)
 
 
 def capacity_words(line: AttendeeLine) -> str:
@@ -257,21 +223,6 @@ def capacity_words(line: AttendeeLine) -> str:
     if not line.chairs:
         return line.capacity.value
     return f"chair, {line.capacity.value}" if line.capacity is Capacity.MINUTE_TAKER else "chair"
-
-
-def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
-    """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end."""
-    left = line.left_at or closed_at
-    if line.arrived_at is None:
-        stayed = f"until {clock(left)}" if left else "not known"
-    else:
-        stayed = f"{clock(line.arrived_at)} to {clock(left)}" if left else f"from {clock(line.arrived_at)}"
-    return ", ".join((stayed, *(f"away {clock(left)} to {clock(back)}" for left, back in line.away)))
-
-
-def signed_words(line: AttendeeLine) -> str:
-    """'16:02, drawn'"""
-    return f"{clock(line.signed_at)}, {line.signature}" if line.signed_at else "not signed"
 
 
 def _clause(line: AttendeeLine) -> str:
@@ -308,203 +259,67 @@ def _information(sent: bool, on: date | None) -> str:
 
 def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
     if minutes.earlier_meeting is None:
-        return (Words("There is no earlier meeting, so no matters arise from one."),)
+        return (Words("No earlier meeting is recorded, so there were no matters arising."),)
     blocks: list[Block] = []
     if minutes.answers:
-        rows = tuple((a.label, _asked(a), a.officer, answer_words(a)) for a in minutes.answers)
-        blocks.append(Grid("Answers to actions", ("No.", "Action", "Officer", "Answer"), rows, (28, 62, 38, 52)))
+        blocks.append(answers_grid("Outcomes of earlier actions", minutes.answers))
     else:
-        last = month_day(minutes.earlier_meeting)
-        none = f"No action of the meeting of {last} or before was asked about."
-        blocks.append(Words("No answer is in this copy." if minutes.holds else none))
+        none = f"No actions from {month_day(minutes.earlier_meeting)} or before were reviewed."
+        blocks.append(Words("No outcomes of earlier actions are in this copy." if minutes.holds else none))
     if minutes.still_open:
-        one = minutes.still_open == 1
-        were, carry = ("action was", "carries") if one else ("actions were", "carry")
-        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and {carry} over: see the officers."))
+        carried = counted(minutes.still_open, "action was", "actions were")
+        blocks.append(Words(f"{carried} carried forward (section {_actions_number(minutes)})."))
     return tuple(blocks)
-
-
-def _asked(line: AnswerLine) -> str:
-    return f"{told(line.what)} ({line.about})" if line.about else told(line.what)
-
-
-def answer_words(line: AnswerLine) -> str:
-    """'Carried on to 17 December, 2nd time: waiting for the court'"""
-    words = line.answer.value.capitalize()
-    if line.answer is Answer.CARRY_ON:
-        words += f" to {month_day(line.due_after)}" if line.due_after else ""
-        words += f", {ordinal(line.carried)} time" if line.carried > 1 else ""
-    return f"{words}: {told(line.reason)}" if line.reason else words
-
-
-def ordinal(number: int) -> str:
-    """'1st', '2nd', '3rd', '11th'"""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
 def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
     called, on_agenda = len(minutes.cases), len(minutes.cases) + len(minutes.uncalled)
-    cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
     if minutes.holds:
-        count = f"{on_agenda} {cases}" if on_agenda else "No case"
-        are = "are" if on_agenda > 1 else "is"
-        return (Words(f"{count} {are} in this copy. Cases are named by reference and initials only."),)
+        count = counted(on_agenda, "case is", "cases are") if on_agenda else "No case is"
+        return (Words(f"{count} in this copy."),)
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
-    words = f"{called} of {on_agenda} {cases} on the agenda {were} called."
-    return (Words(f"{words} Cases are named by reference and initials only."),)
+    cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
+    return (Words(f"{called} of {on_agenda} {cases} on the agenda {were} discussed."),)
 
 
-def _case(number: str, case: CasePart, next_on: date | None) -> Section:
+def _case(number: str, case: CasePart, minutes: Minutes) -> Section:
     blocks: list[Block] = [Words(_about(case))] if _about(case) else []
     blocks += paragraphs(case.note, "Discussion.")
-    blocks.append(Words(decision(case, next_on), "Decision."))
+    blocks.append(Words(decision(case, minutes.next_on), "Decision."))
     if case.intervention_planned is not None:
         blocks.append(Words("yes." if case.intervention_planned else "no.", "Intervention planned:"))
     if case.cmht_told is not None:
-        told = "has been told." if case.cmht_told else "has not been told."
-        blocks.append(Words(told, "Community Mental Health Team"))
+        blocks.append(Words(f"The CMHT has {'' if case.cmht_told else 'not '}been informed."))
     if case.repeat_victim_asked is not None:
-        blocks.append(
-            Words("was asked about." if case.repeat_victim_asked else "was not asked about.", "Repeat victim")
-        )
+        blocks.append(Words("discussed." if case.repeat_victim_asked else "not discussed.", "Repeat victim:"))
     blocks += paragraphs(case.dissent, "Dissent.")
-    blocks.append(actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
+    blocks += agreed_under(case.name, case.actions, minutes.on)
     blocks.append(read_back(case.read_back_at, case.changed_at, case.read_back_by))
     return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
 
 
-def read_back(at: datetime | None, changed_at: datetime | None, by: str = "") -> Words:
-    """When it was accepted, of a meeting held on paper by whom it was read, and whether it was changed since."""
-    words = f"{f'by {by} ' if by else ''}and accepted at {clock(at)}." if at else "not recorded."
-    if at and changed_at:
-        words += f" What was minuted was changed after the read-back, {clock(changed_at)}."
-    return Words(words, "Read back")
-
-
 def _about(case: CasePart) -> str:
-    risk = f"Risk {case.total}{f' {case.band.value}' if case.band else ''}" if case.total is not None else ""
+    band = f", {case.band.value.casefold()}" if case.band else ""
+    risk = f"Risk score {case.total}{band}" if case.total is not None else ""
     return ". ".join(part for part in (case.area, risk) if part) + ("." if case.area or risk else "")
 
 
 def _uncalled(number: str, minutes: Minutes) -> Section:
-    rows = tuple((u.reference or "Awaiting reference", u.initials, u.why) for u in minutes.uncalled)
-    grid = Grid("Cases not called", ("Reference", "Initials", "Why"), rows, (50, 30, 100))
-    words = Words("These cases come back at the next meeting.")
-    return Section("uncalled", number, 2, "Cases not called", (words, grid))
+    blocks = put_off(minutes.uncalled, "case", "cases", "the next meeting")
+    return Section("uncalled", number, 2, "Cases deferred or not discussed", blocks)
 
 
 def _next_date(minutes: Minutes) -> tuple[Block, ...]:
     note = paragraphs(minutes.closing_note, "Note on closing.")
     if minutes.next_on is None:
-        return (Words("No day was agreed."), *note)
+        return (Words("No date was set."), *note)
     return (Words(f"The next meeting is on {long_day(minutes.next_on)}."), *note)
-
-
-def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
-    """What was agreed under one heading."""
-    rows = tuple((a.label, action_words(a), a.officer, due_words(a.due)) for a in actions)
-    return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
-
-
-def action_words(line: ActionLine) -> str:
-    """What is to be done, with the power an intervention rests on, and whether it was agreed after the read-back."""
-    words = told(line.what)
-    if line.kind is ActionKind.INTERVENTION:
-        words = f"{words} (intervention{f': {line.power}' if line.power else ''})"
-    return f"{words}. {line.late[:1].upper()}{line.late[1:]}" if line.late else words
-
-
-def due_words(due: date | None) -> str:
-    """'17 December', or that no day was set."""
-    return month_day(due) if due else "no date set"
-
-
-def officers(
-    number: str, actions: tuple[ActionLine, ...], about: str = "Case or item", none: str = NO_ACTIONS
-) -> tuple[Section, ...]:
-    """The action table: one part per officer, in the order of agency and name; `none` says that there are none."""
-    found = [Section("actions", number, 1, "Actions by officer", (Words(_how_many(actions, none)),))]
-    dated = any(a.earlier for a in actions)
-    people = sorted({(a.agency, a.officer) for a in actions}, key=lambda pair: (not pair[1], pair))
-    for n, (agency, officer) in enumerate(people, 1):
-        theirs = [a for a in actions if (a.agency, a.officer) == (agency, officer)]
-        grid = _officer_grid(officer, theirs, about, dated=dated)
-        heading = f"{officer}, {agency}" if agency else officer or "No officer named"
-        found.append(Section(f"actions-{n}", f"{number}.{n}", 2, heading, (grid,)))
-    return tuple(found)
-
-
-def _how_many(actions: tuple[ActionLine, ...], none: str) -> str:
-    count, earlier = len(actions), sum(a.earlier is not None for a in actions)
-    if not count:
-        return none
-    words = f"{count} {'action' if count == 1 else 'actions'} to do after this meeting"
-    if not earlier:
-        return f"{words}."
-    return f"{words}: {count - earlier} agreed at it, {earlier} from earlier meetings, each with its day."
-
-
-def _officer_grid(officer: str, lines: list[ActionLine], about: str, *, dated: bool) -> Grid:
-    """What one officer has to do; `dated`: with the day each was agreed, where some are from before."""
-    name = f"Actions of {officer}" if officer else "Actions without an officer"
-    if not dated:
-        rows = tuple((a.label, action_words(a), a.about, _due_again(a)) for a in lines)
-        return Grid(name, ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
-    marked = tuple((a.label, action_words(a), a.about, _agreed(a), _due_again(a)) for a in lines)
-    return Grid(name, ("No.", "Action", about, "Agreed", "By"), marked, (27, 61, 37, 25, 30))
-
-
-def _agreed(line: ActionLine) -> str:
-    return month_day(line.earlier) if line.earlier else "now"
-
-
-def _due_again(line: ActionLine) -> str:
-    times = {1: "once", 2: "twice"}.get(line.carried, f"{line.carried} times")
-    return f"{due_words(line.due)}, carried on {times}" if line.carried else due_words(line.due)
-
-
-def without_empty_numbers(section: Section) -> Section:
-    """A table whose first column is empty for its reader has none."""
-    return replace(section, blocks=tuple(map(_without_numbers, section.blocks)))
-
-
-def _without_numbers(block: Block) -> Block:
-    if isinstance(block, Words) or not block.rows or any(row[0] for row in block.rows):
-        return block
-    return replace(block, headers=block.headers[1:], rows=tuple(row[1:] for row in block.rows), shares=block.shares[1:])
-
-
-def joined(names: tuple[str, ...]) -> str:
-    """'Ravi Nair, Joy Okafor and Tom Ellis'"""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "someone"
 
 
 def as_text(minutes: Minutes) -> str:
     """The whole paper as plain text, for people who do not read the picture of a page."""
     return text_of(minutes.marking, title(minutes), opening(minutes), sections(minutes))
-
-
-def text_of(marking: str, title: str, opening: Iterable[Words], sections: Iterable[Section]) -> str:
-    """Any paper of sections as plain text."""
-    lines = [marking, "", title, *map(as_line, opening)]
-    for section in sections:
-        lines += ["", section.title]
-        for block in section.blocks:
-            lines += [as_line(block)] if isinstance(block, Words) else as_rows(block)
-    return "\n".join([*lines, "", marking, ""])
-
-
-def as_line(words: Words) -> str:
-    """A paragraph with its label."""
-    return f"{words.label} {words.text}" if words.label else words.text
-
-
-def as_rows(grid: Grid) -> list[str]:
-    """A table row by row, each cell after its header."""
-    return ["; ".join(f"{head}: {cell}" for head, cell in zip(grid.headers, row, strict=True)) for row in grid.rows]
 
 
 def decision(case: CasePart, next_on: date | None = None) -> str:

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from csp_desktop.domain.minutes.layout import CORRECTED, Block, Section, Words, opening, sections, title
+from csp_desktop.domain.minutes.layout import opening, sections, title
+from csp_desktop.domain.minutes.paper_parts import CORRECTED, NOT_SIGNED, Block, Section, Words, unlabelled
 from csp_desktop.domain.minutes.personal_text import Names, Text
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, Minutes
 
@@ -41,7 +42,8 @@ class Unprintable:
     @property
     def place(self) -> str:
         """Where it stands, without a word of a case but its reference: 'section 4.3, SN-2026-0401, Discussion'."""
-        number = f"section {self.text.number}" if self.text.number else "head of the paper"
+        heading = self.text.section
+        number = f"section {self.text.number}" if self.text.number else heading[:1].lower() + heading[1:]
         reference = self.text.section.split(",")[0] if self.text.case_id else ""
         return ", ".join(part for part in (number, reference, self.text.field) if part)
 
@@ -71,7 +73,7 @@ def _first_word(character: str) -> str:
 
 
 HEAD = "head"  # the section id of what stands above the first section
-_MEMBERS_COLUMNS = frozenset({"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Answer"})
+_MEMBERS_COLUMNS = frozenset({"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Outcome"})
 _MEMBERS_LABELS = frozenset(
     {
         "Chair:",
@@ -80,8 +82,9 @@ _MEMBERS_LABELS = frozenset(
         "Edition:",
         "Interest declared by",
         "Override.",
+        NOT_SIGNED,
         "Absent without apologies:",
-        "Heads counted before it opened:",
+        "People counted before it opened:",
         "Dissent.",
         "Risk:",
         "Note on closing.",
@@ -117,8 +120,7 @@ def _head(lines: Iterable[str], words: Iterable[Words]) -> Iterator[Text]:
 
 def _texts(found: Iterable[Section]) -> Iterator[Text]:
     for section in found:
-        of_officer = section.id.startswith("actions-")
-        yield _text(section, section.heading, "Heading", members=of_officer)
+        yield _text(section, section.heading, "Heading", members=False)
         label = ""
         for block in section.blocks:
             label = (block.label or label) if isinstance(block, Words) else ""
@@ -135,6 +137,8 @@ def _of_block(section: Section, block: Block, label: str) -> Iterator[Text]:
         for header, cell in zip(block.headers, row, strict=True):
             members = header in _MEMBERS_COLUMNS
             number = row[0] if block.headers[0] == "No." else ""
+            if header == "Action" and not number:  # the same words as under the item
+                number, cell = unlabelled(cell)
             place = f"{header} {number}".rstrip() if header != "No." else header
             yield _text(section, cell, place, members=members)
 

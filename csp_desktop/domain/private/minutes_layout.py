@@ -1,34 +1,46 @@
 """How the private minutes are set out: the same sections of paragraphs and tables as the group's, another order."""
 
-from datetime import datetime
+from datetime import date
 
 from csp_desktop.domain.common.days import clock, long_day
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.action_list import ActionList
-from csp_desktop.domain.minutes.layout import (
+from csp_desktop.domain.minutes.paper_parts import (
+    ANNEX,
+    HANDLING,
+    PRESENT,
     Block,
     Grid,
     Section,
     Words,
+    abbreviations,
     actions_grid,
-    answer_words,
+    agreed_under,
+    answers_grid,
     brought,
     corrected,
+    counted,
     joined,
+    numbered,
     officers,
     paragraphs,
     present_words,
+    put_off,
     read_back,
     signed_words,
+    signing,
     text_of,
     without_empty_numbers,
 )
-from csp_desktop.domain.minutes.record import AnswerLine, ItemPart
+from csp_desktop.domain.minutes.record import ItemPart
 from csp_desktop.domain.private.minutes import BODY, PersonPart, PresentLine, PrivateMinutes, RiskLine
 
 PEOPLE = "People, highest risk first"
 NEXT_DATE = "next-date"
 ABOUT = "Person or item"
+LAST_TIME = "Last time's action"
+_KEPT_HERE = "The signatures are kept in New Hope's encrypted file."
+NAMED = "People are named by reference and initials only."
 
 
 def title(minutes: PrivateMinutes) -> str:
@@ -39,14 +51,15 @@ def title(minutes: PrivateMinutes) -> str:
 def opening(minutes: PrivateMinutes) -> tuple[Words, ...]:
     """The lines under the title."""
     held = f"{clock(minutes.opened_at or minutes.starts)} to {clock(minutes.closed_at or minutes.ends)}"
-    part = () if minutes.whole else (Words("the people its recipient may hear of.", "This copy holds"),)
+    part = () if minutes.whole else (Words("only the people its recipient may be told about.", "This copy covers"),)
     return (
         Words(f"{long_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
         Words(minutes.led_by or "not recorded", "Led for New Hope by:"),
         edition_line(minutes),
         *part,
+        Words(f"Private. {HANDLING} {NAMED}", "Handling:"),
+        *abbreviations(sections(minutes)),
         *(map(Words, minutes.erased) if minutes.whole else ()),
-        Words("Private. Do not copy or pass on. People are named by reference and initials only."),
     )
 
 
@@ -58,25 +71,31 @@ def edition_line(minutes: PrivateMinutes) -> Words:
 
 def sections(minutes: PrivateMinutes) -> tuple[Section, ...]:
     """All sections in the order of the paper, numbered as if nothing had been left out."""
-    found = [Section("confidentiality", "1", 1, "Present and confidentiality", _attendance(minutes))]
+    found = [
+        Section(PRESENT, "", 1, "Present", _present(minutes)),
+        Section("confidentiality", "1", 1, "Confidentiality", _confidentiality(minutes)),
+        Section("interests", "2", 1, "Declarations of interest", _interests(minutes)),
+    ]
     if minutes.answers:
-        found.append(Section("matters-arising", "2", 1, "Matters arising", (_answers(minutes.answers),)))
-    number = str(len(found) + 1)
+        answers = answers_grid("Outcomes of earlier actions", minutes.answers)
+        found.append(Section("matters-arising", _next(found), 1, "Matters arising", (answers,)))
+    number = _next(found)
     found.append(Section("people", number, 1, PEOPLE, _people_opening(minutes)))
-    found += [_person(f"{number}.{n}", person) for n, person in enumerate(minutes.people, 1)]
+    found += [_person(f"{number}.{n}", person, minutes.on) for n, person in enumerate(minutes.people, 1)]
     if minutes.unreached:
         found.append(_unreached(f"{number}.{len(minutes.people) + 1}", minutes))
     for item in minutes.items:
         number = _next(found)
         section_id = NEXT_DATE if item.kind is ItemKind.NEXT_DATE else f"item-{number}"
         found.append(Section(section_id, number, 1, item.title, _item(minutes, item)))
-    found += officers(_next(found), minutes.actions, ABOUT)
+    found.append(officers(_next(found), minutes.actions, ABOUT, minutes.on))
     found += corrected(_next(found), minutes.changes)
+    found += _annex(minutes)
     return tuple(map(without_empty_numbers, found))
 
 
 def _next(found: list[Section]) -> str:
-    return str(sum(section.level == 1 for section in found) + 1)
+    return str(numbered(found) + 1)
 
 
 def private_actions(minutes: PrivateMinutes) -> ActionList:
@@ -87,7 +106,7 @@ def private_actions(minutes: PrivateMinutes) -> ActionList:
         minutes.on,
         minutes.actions,
         ABOUT,
-        "Private. Do not copy or pass on. People are named by initials only.",
+        f"Private. {HANDLING} {NAMED}",
         edition_line(minutes),
         f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
         minutes.marking,
@@ -103,59 +122,87 @@ def as_text(minutes: PrivateMinutes) -> str:
     return text_of(minutes.marking, title(minutes), opening(minutes), sections(minutes))
 
 
-def _attendance(minutes: PrivateMinutes) -> tuple[Block, ...]:
-    rows = tuple(_present(one, minutes.whole, minutes.closed_at) for one in minutes.present)
-    signed = sum(one.line.signed_at is not None for one in minutes.present)
-    count = len(minutes.present)
-    words = f"{count} {'person was' if count == 1 else 'people were'} in the room; {signed} signed the clause of this "
-    blocks: list[Block] = [Words(words + "private session. The signatures are held in New Hope's encrypted file.")]
-    if minutes.heads is not None and minutes.counted_at is not None:
-        at = clock(minutes.counted_at)
-        blocks.append(Words(f"{minutes.heads} at {at} by {minutes.counted_by}.", "Heads counted before it opened:"))
-    headers: tuple[str, ...] = ("Name", "Agency", "Present", "Signed", "Clause")
-    shares: tuple[int, ...] = (36, 44, 34, 30, 36)
-    if not minutes.whole:  # who stepped out when would tell that others were talked about
-        headers, shares = ("Name", "Agency", "Signed"), (60, 80, 40)
-    return (*blocks, Grid("Present and signed", headers, rows, shares))
+def _present(minutes: PrivateMinutes) -> tuple[Block, ...]:
+    """Who was there, the lead first. When somebody stepped out would tell a reader of a part that others were talked
+    about."""
+    lines = [one.line for one in _lead_first(minutes)]
+    roles = {minutes.led_by: "lead"}
+    if not lines:
+        return (Words("Nobody was recorded as present."),)
+    if minutes.whole:
+        rows = [(a.name, a.agency, roles.get(a.name, "member"), present_words(a, minutes.closed_at)) for a in lines]
+        return (Grid("Present", ("Name", "Agency", "Role", "Times"), tuple(rows), (44, 60, 22, 54)),)
+    said = tuple((a.name, a.agency, roles.get(a.name, "member")) for a in lines)
+    return (Grid("Present", ("Name", "Agency", "Role"), said, (60, 80, 40)),)
 
 
-def _present(one: PresentLine, whole: bool, closed_at: datetime | None) -> tuple[str, ...]:
+def _lead_first(minutes: PrivateMinutes) -> list[PresentLine]:
+    return sorted(minutes.present, key=lambda one: one.line.name != minutes.led_by)
+
+
+def _confidentiality(minutes: PrivateMinutes) -> tuple[Block, ...]:
+    lines = tuple(one.line for one in minutes.present)
+    details = " (details in the annex)" if minutes.whole else ""
+    words = signing(lines, "the clause of this private session", _KEPT_HERE, details)
+    if minutes.heads is None or minutes.counted_at is None:
+        return words
+    count = f"{minutes.heads}, at {clock(minutes.counted_at)}, by {minutes.counted_by}."
+    return (*words, Words(count, "People counted before it opened:"))
+
+
+def _interests(minutes: PrivateMinutes) -> tuple[Block, ...]:
+    """Of a part only what its reader may know: that others were talked about is not among it."""
+    declared = tuple(
+        Words(f"{joined(person.interests)}: {person.reference}.", "Interest declared by")
+        for person in minutes.people
+        if person.interests
+    )
+    return declared or (Words("None declared." if minutes.whole else "None declared about anybody in this copy."),)
+
+
+def _annex(minutes: PrivateMinutes) -> tuple[Section, ...]:
+    """What of those present is needed as evidence and not for reading: signatures and clauses."""
+    if not minutes.whole or not minutes.present:
+        return ()
+    rows = tuple((one.line.name, signed_words(one.line), _clause(one)) for one in _lead_first(minutes))
+    grid = Grid("Signatures and clauses", ("Name", "Signed", "Clause"), rows, (50, 40, 90))
+    return (Section(ANNEX, "", 1, "Annex: signatures and clauses", (grid,)),)
+
+
+def _clause(one: PresentLine) -> str:
     line = one.line
-    if not whole:
-        return line.name, line.agency, "yes" if line.signed_at else "no"
     words = [f"version {line.clause_version}"] if line.clause_version else []
     if line.read_at:
         words.append(f"read out {clock(line.read_at)} by {line.read_by}")
     words += [f"repeated {clock(at)}" for at in one.repeated if at != line.read_at]
-    return line.name, line.agency, present_words(line, closed_at), signed_words(line), ", ".join(words) or "none"
+    return ", ".join(words) or "none"
 
 
 def _people_opening(minutes: PrivateMinutes) -> tuple[Block, ...]:
     if not minutes.whole:
-        return () if minutes.people else (Words("Nobody this recipient may hear of was talked about."),)
+        return () if minutes.people else (Words("Nobody whom this recipient may be told about was discussed."),)
     called, on_agenda = len(minutes.people), len(minutes.people) + len(minutes.unreached)
     if not on_agenda:
         return (Words("Nobody was on the sub-agenda."),)
     people, were = "person" if on_agenda == 1 else "people", "was" if called == 1 else "were"
-    return (Words(f"{called} of {on_agenda} {people} on the sub-agenda {were} talked about."),)
+    return (Words(f"{called} of {on_agenda} {people} on the sub-agenda {were} discussed."),)
 
 
-def _person(number: str, person: PersonPart) -> Section:
+def _person(number: str, person: PersonPart, on: date) -> Section:
     blocks: list[Block] = [Words(risk_words(person.risk), "Risk:")]
     if person.heard is not None:
-        out = f"; {person.stepped_out} stepped out" if person.stepped_out else ""
-        blocks.append(Words(f"by {person.heard}{out}.", "Heard"))
+        out = f"; {person.stepped_out} left the room" if person.stepped_out else ""
+        blocks.append(Words(f"{counted(person.heard, 'person', 'people')} present{out}."))
     blocks += [
-        Words(f"At {clock(o.at)} {o.by} decided that {joined(o.names)} may hear. Reason: {o.reason}", "Override.")
+        Words(f"At {clock(o.at)} {o.by} allowed {joined(o.names)} to stay. Reason: {_ended(o.reason)}", "Override.")
         for o in person.overrides
     ]
     blocks += [Words(f"{joined(person.interests)}.", "Interest declared by")] if person.interests else []
-    blocks += [_answers(person.answers)] if person.answers else []
+    if person.answers:
+        blocks.append(answers_grid("Outcomes of last time's actions", person.answers, LAST_TIME))
     blocks += paragraphs(person.note, "Discussion.")
     blocks.append(Words(decision(person), "Decision."))
-    blocks.append(
-        actions_grid(f"Actions: {person.name}", person.actions) if person.actions else Words("none.", "Actions:")
-    )
+    blocks += agreed_under(person.name, person.actions, on)
     blocks.append(read_back(person.read_back_at, person.changed_at))
     return Section(section_of(person), number, 2, person.name, tuple(blocks), person.person_id)
 
@@ -166,12 +213,16 @@ def section_of(person: PersonPart) -> str:
 
 
 def risk_words(risk: RiskLine | None) -> str:
-    """'41 High, illustrative matrix, version 1.0.'"""
+    """'score 41, high (illustrative matrix, version 1.0).'"""
     if risk is None:
         return "not scored."
     illustrative = "illustrative matrix" if risk.illustrative else "matrix"
-    words = f"{risk.total_words} {risk.band}, {illustrative}, {risk.matrix}."
-    return f"{words} Another band than the matrix gives, by {risk.override}." if risk.override else words
+    words = f"score {risk.total_words}, {risk.band.casefold()} ({illustrative}, {risk.matrix})."
+    return f"{words} The band was changed by {_ended(risk.override)}" if risk.override else words
+
+
+def _ended(words: str) -> str:
+    return f"{words.strip().removesuffix('.')}."
 
 
 def decision(person: PersonPart) -> str:
@@ -185,16 +236,9 @@ def decision(person: PersonPart) -> str:
     return f"{words} Reason: {reason}." if reason else words
 
 
-def _answers(lines: tuple[AnswerLine, ...]) -> Grid:
-    rows = tuple((a.label, a.what, a.officer, answer_words(a)) for a in lines)
-    headers = ("No.", "Last time's action", "Officer", "Answer")
-    return Grid("Answers to last time's actions", headers, rows, (28, 62, 38, 52))
-
-
 def _unreached(number: str, minutes: PrivateMinutes) -> Section:
-    rows = tuple((one.reference, one.initials, one.why) for one in minutes.unreached)
-    grid = Grid("People not reached", ("Reference", "Initials", "Why"), rows, (50, 30, 100))
-    return Section("unreached", number, 2, "Not reached", (Words("They come back at the next session."), grid))
+    blocks = put_off(minutes.unreached, "person", "people", "the next session")
+    return Section("unreached", number, 2, "People not discussed", blocks)
 
 
 def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
@@ -208,7 +252,7 @@ def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
         blocks += _next_date(minutes)
     blocks += paragraphs(item.note)
     if item.actions:
-        blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
+        blocks.append(actions_grid(f"Actions: {item.title}", item.actions, minutes.on))
     if item.changed_at is not None:
         blocks.append(read_back(item.read_back_at, item.changed_at))
     return tuple(blocks) or (Words("Nothing was raised." if item.walked else "This item was not reached."),)
@@ -217,6 +261,6 @@ def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
 def _next_date(minutes: PrivateMinutes) -> list[Block]:
     note: list[Block] = [Words(minutes.closing_note, "Note on closing.")] if minutes.closing_note else []
     if minutes.next_on is None:
-        return [Words("The date of the next session was not fixed."), *note]
-    proposed = " (proposed, not yet fixed)" if minutes.next_proposed else ""
+        return [Words("No date was set."), *note]
+    proposed = " (proposed, not yet confirmed)" if minutes.next_proposed else ""
     return [Words(f"The next session is on {long_day(minutes.next_on)}{proposed}."), *note]

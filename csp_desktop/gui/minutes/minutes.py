@@ -16,6 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.correctable import section_places
 from csp_desktop.domain.minutes.layout import sections
+from csp_desktop.domain.minutes.paper_parts import PRESENT
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import MinutesVersion
 from csp_desktop.gui.style.style import set_role
@@ -55,7 +56,11 @@ LISTS = Action(
 )
 CHECKED = "Checked"
 BY_LISTS = "lists"  # entered with it: straight to them
-ADDED_TO = {"confidentiality": ATTENDANCE, "apologies": APOLOGIES}  # sections whose people can be added to
+ADDED_TO = {
+    PRESENT: ATTENDANCE,
+    "confidentiality": ATTENDANCE,
+    "apologies": APOLOGIES,
+}  # sections whose people can be added to
 Work = Callable[[Progress], bytes]
 
 

@@ -17,7 +17,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.correctable import section_places
-from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.domain.minutes.paper_parts import PRESENT, Section
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.correctable import PRIVATE_HEAD
 from csp_desktop.domain.private.minutes import PrivateMinutes
@@ -48,7 +48,7 @@ from csp_desktop.services.private.minutes_checks import checks_of as private_che
 from csp_desktop.services.private.minutes_checks import mark_checked
 from csp_desktop.services.session import Session
 
-ADDED_TO = {"confidentiality": ATTENDANCE}  # the section whose people can be added to
+ADDED_TO = {PRESENT: ATTENDANCE, "confidentiality": ATTENDANCE}  # the sections whose people can be added to
 APPROVE = Action("approve, or confirm an approval", GO_ON.keys, "_approve", when="_has_next", strip="approve")
 SAVE_ONE = SAVE.called("save the minutes, or the copy shown, as PDF", SAVE.strip)
 RECORD = "record"  # the key of the first row: nobody's copy

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.domain.minutes.paper_parts import Section
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.panels import EmptyState
 from csp_desktop.gui.widgets.pdf_preview import Mark, PdfPages

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.correctable import Place
-from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.domain.minutes.paper_parts import Section
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction, CorrectionKind, MinutesVersion
 from csp_desktop.gui.style.layouts import hbox

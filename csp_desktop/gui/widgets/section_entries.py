@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.domain.minutes.paper_parts import Section
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 

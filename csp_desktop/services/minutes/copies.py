@@ -16,7 +16,7 @@ from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, f
 from csp_desktop.domain.common.mail import subject as mail_subject
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How
-from csp_desktop.domain.minutes.layout import Words
+from csp_desktop.domain.minutes.paper_parts import Words
 from csp_desktop.domain.minutes.searched import searched
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.people.settings import paper_name

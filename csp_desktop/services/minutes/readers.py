@@ -12,7 +12,8 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes import shares
 from csp_desktop.domain.minutes.action_list import ActionList, minutes_actions
-from csp_desktop.domain.minutes.layout import as_text, sections, without_empty_numbers
+from csp_desktop.domain.minutes.layout import as_text, sections
+from csp_desktop.domain.minutes.paper_parts import without_empty_numbers
 from csp_desktop.domain.minutes.protection import parted
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights, RightsRow, decide

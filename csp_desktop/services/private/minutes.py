@@ -286,6 +286,7 @@ class _Drafting:
             power=action.power,
             about=self._about(action),
             carried=action.carried if action.meeting_id != self._meeting.id else 0,
+            earlier=action.agreed_on if action.meeting_id != self._meeting.id else None,
             late=after_read_back(action, self._read_back_of(action)),
             id=action.id,
             officer_id=action.officer_id,

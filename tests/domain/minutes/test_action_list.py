@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.minutes.action_list import ActionList, action_list, minutes_actions, overdue_words
-from csp_desktop.domain.minutes.layout import Grid, Words, officers
+from csp_desktop.domain.minutes.action_list import ActionList, action_list, minutes_actions
+from csp_desktop.domain.minutes.paper_parts import Grid, Words, officers, overdue_words, unlabelled
 from tests.documents.minutes_models import OFFICERS, action, minutes
 
 RAVI, NEW_HOPE = OFFICERS[3]
@@ -24,9 +24,9 @@ def said(listed: ActionList) -> str:
 
 
 def test_everybodys_list_is_the_action_table_of_the_minutes() -> None:
-    assert action_list(ALL) == officers("1", minutes(6).actions, "Case or item")
+    assert action_list(ALL) == (officers("1", minutes(6).actions, "Case or item", minutes(6).on),)
     assert ALL.title == "Actions of the Community Protection Group, Thursday 26 November 2026"
-    assert [words.label for words in ALL.opening] == ["Edition:", ""]
+    assert [words.label for words in ALL.opening] == ["Edition:", "Handling:"]
 
 
 def test_an_officers_own_list_is_one_section_with_theirs_alone() -> None:
@@ -34,15 +34,18 @@ def test_an_officers_own_list_is_one_section_with_theirs_alone() -> None:
     (section,) = action_list(mine)
     assert (section.title, section.level) == ("1 Actions of Ravi Nair, New Hope", 1)
     assert mine.opening[0] == Words("Ravi Nair, New Hope", "For:")
-    assert [row[0] for row in cells(mine)] == [line.label for line in minutes(6).actions if line.officer == RAVI]
-    assert section.blocks[0] == Words("3 actions to do after this meeting.")
+    assert [unlabelled(row[0])[0] for row in cells(mine)] == [
+        line.label for line in minutes(6).actions if line.officer == RAVI
+    ]
+    assert section.blocks[0] == Words("3 actions are open after this meeting. None are overdue.")
 
 
 def test_an_agencys_list_has_its_officers_alone() -> None:
     police = ALL.of(agency="Hertfordshire Constabulary")
-    assert [s.heading for s in action_list(police)] == [
-        "Actions by officer",
+    assert [s.heading for s in action_list(police)] == ["Actions by officer"]
+    assert [row[0] for row in cells(police)][:2] == [
         "PC Aisha Rahman, Hertfordshire Constabulary",
+        "PC Aisha Rahman",
     ]
 
 
@@ -58,7 +61,9 @@ def test_no_list_holds_a_word_of_another_officers(officer: tuple[str, str]) -> N
 def test_two_officers_of_one_name_have_a_list_each() -> None:
     twin = replace(action(4, "SN-2026-0401"), officer=RAVI, agency="Probation Service", label="2026-11/99")
     both = replace(ALL, actions=(*ALL.actions, twin))
-    assert [row[0] for row in cells(both.of(RAVI, "Probation Service"))] == ["2026-11/99"]
+    assert [unlabelled(row[0])[0] for row in cells(both.of(RAVI, "Probation Service"))] == ["2026-11/99"]
+    named = [row[0] for row in cells(both) if row[0].startswith(RAVI)]
+    assert set(named) == {f"{RAVI}, {NEW_HOPE}", f"{RAVI}, Probation Service"} and len(named) == 4
     assert "2026-11/99" not in said(both.of(RAVI, NEW_HOPE))
 
 
@@ -74,7 +79,7 @@ def test_every_action_with_an_officer_is_on_one_officers_list_and_one_agencys() 
 
 def test_an_officer_without_actions_has_a_list_that_says_so() -> None:
     (section,) = action_list(ALL.of("Tom Ellis", "Hertfordshire Fire and Rescue"))
-    assert section.blocks == (Words("No actions were agreed."),)
+    assert section.blocks == (Words("No actions are open after this meeting."),)
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_a_place_on_paper_is_told_without_a_word_of_a_case_but_its_reference() -
     head, heading, *_ = texts_of(whole())
     case = next(text for text in texts_of(whole()) if text.case_id and text.field == "Discussion")
     assert Unprintable(head, ("Ł",)).place == "head of the paper, Title"
-    assert Unprintable(case, ("Ł",)).place == "section 4.1, SN-2026-0401, Discussion"
+    assert Unprintable(case, ("Ł",)).place == "section 5.1, SN-2026-0401, Discussion"
     assert (heading.section_id, heading.section) == ("head", "Head of the paper")
 
 

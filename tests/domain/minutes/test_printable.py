@@ -60,8 +60,8 @@ def test_the_place_names_no_word_of_a_case_but_its_reference() -> None:
     paper = replace(minutes(), cases=(replace(case(1), note="ก saw the neighbour", initials="ก"),))
     found = unprintable(texts_of(paper), missing_letters)
     assert [one.place for one in found][:2] == [
-        "section 4.1, SN-2026-0401, Heading",
-        "section 4.1, SN-2026-0401, Discussion",
+        "section 5.1, SN-2026-0401, Heading",
+        "section 5.1, SN-2026-0401, Discussion",
     ]
 
 
@@ -73,6 +73,6 @@ def test_the_command_line_writes_no_paper_with_characters_that_cannot_be_printed
     with pytest.raises(Refused) as refused:
         write_minutes(session, date(2026, 11, 26), out)
     assert not out.exists()
-    assert "section 4.1, SN-2026-0401, Discussion: ก ひ (Thai, Japanese)" in str(refused.value)
+    assert "section 5.1, SN-2026-0401, Discussion: ก ひ (Thai, Japanese)" in str(refused.value)
     assert "). Write them in Latin letters, or save the paper" in str(refused.value)
     assert "Neighbour" not in str(refused.value)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.minutes.layout import as_line, paragraphs
+from csp_desktop.domain.minutes.paper_parts import as_line, paragraphs
 from csp_desktop.domain.minutes.protection import (
     Protection,
     parted,

@@ -9,7 +9,8 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.checks import check_minutes
-from csp_desktop.domain.minutes.layout import Grid, Section, Words, answer_words, as_text, decision, ordinal, sections
+from csp_desktop.domain.minutes.layout import as_text, decision, sections
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words, answer_words, ordinal
 from csp_desktop.domain.minutes.record import CasePart, Minutes, UncalledLine, case_name, was_called, why_uncalled
 from tests.documents.minutes_models import case, minutes
 
@@ -19,6 +20,10 @@ TURN = CaseTurn("turn", "meeting", "case", 0, 4, "oldest")
 
 def _section(paper: Minutes, section_id: str) -> Section:
     return next(section for section in sections(paper) if section.id == section_id)
+
+
+def _grid(paper: Minutes, section_id: str) -> Grid:
+    return next(block for block in _section(paper, section_id).blocks if isinstance(block, Grid))
 
 
 def _words(section: Section) -> str:
@@ -65,9 +70,9 @@ def test_an_uncalled_case_is_not_reached_unless_it_was_deferred() -> None:
 
 def test_the_attendance_says_who_read_the_clause_out_and_when() -> None:
     paper = minutes(attendees=7)
-    grid = next(b for b in _section(paper, "confidentiality").blocks if isinstance(b, Grid))
+    grid = _grid(paper, "annex")
     assert len(grid.rows) == 7
-    assert grid.rows[6][5] == "version 3, read out 14:00 by Hana Price"
+    assert grid.rows[6][2] == "version 3, read out 14:00 by Hana Price"
 
 
 def test_whoever_read_the_clause_out_did_not_read_it_to_themself() -> None:
@@ -75,10 +80,7 @@ def test_whoever_read_the_clause_out_did_not_read_it_to_themself() -> None:
     reader = replace(
         paper.attendees[0], read_by=f"{paper.attendees[0].name}, chair", read_at=paper.attendees[0].signed_at
     )
-    grid = next(
-        b for b in _section(replace(paper, attendees=(reader,)), "confidentiality").blocks if isinstance(b, Grid)
-    )
-    assert grid.rows[0][5] == "version 3, read it out 14:01"
+    assert _grid(replace(paper, attendees=(reader,)), "annex").rows[0][2] == "version 3, read it out 14:01"
 
 
 def test_going_and_coming_back_is_minuted() -> None:
@@ -86,21 +88,23 @@ def test_going_and_coming_back_is_minuted() -> None:
     row = paper.attendees[0]
     assert row.signed_at is not None
     away = replace(paper, attendees=(replace(row, away=((row.signed_at, row.signed_at),)),))
-    grid = next(b for b in _section(away, "confidentiality").blocks if isinstance(b, Grid))
-    assert grid.rows[0][3] == "13:55 to 15:58, away 14:01 to 14:01"
+    assert _grid(away, "present").rows[0][3] == "13:55 to 15:58, away 14:01 to 14:01"
 
 
 def test_with_no_earlier_meeting_matters_arising_says_so() -> None:
     first = replace(minutes(), earlier_meeting=None, answers=(), still_open=0)
-    assert _words(_section(first, "matters-arising")) == "There is no earlier meeting, so no matters arise from one."
+    assert (
+        _words(_section(first, "matters-arising"))
+        == "No earlier meeting is recorded, so there were no matters arising."
+    )
 
 
 def test_an_answer_carried_on_says_to_when_and_how_often() -> None:
     done, carried = minutes().answers
     assert answer_words(done) == "Done"
-    assert answer_words(carried) == "Carried on to 17 December, 3rd time: term ends"
+    assert answer_words(carried) == "Carried forward to 17 December, 3rd time (term ends)"
     gone = replace(done, answer=Answer.NO_LONGER_POSSIBLE, reason="moved away")
-    assert answer_words(gone) == "No longer possible: moved away"
+    assert answer_words(gone) == "No longer possible (moved away)"
 
 
 @pytest.mark.parametrize(
@@ -145,13 +149,13 @@ def test_read_back_time_of_each_case_is_minuted() -> None:
 
 def test_the_next_date_is_said_where_one_was_agreed() -> None:
     assert _words(_section(minutes(), "next-date")) == "The next meeting is on Thursday 24 December 2026."
-    assert _words(_section(replace(minutes(), next_on=None), "next-date")) == "No day was agreed."
+    assert _words(_section(replace(minutes(), next_on=None), "next-date")) == "No date was set."
 
 
-def test_sections_are_numbered_with_cases_and_officers_on_the_second_level() -> None:
+def test_sections_are_numbered_with_cases_on_the_second_level_and_none_for_who_was_present_and_the_annex() -> None:
     found = sections(minutes(cases=2))
-    assert [s.number for s in found if s.level == 1] == ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
-    assert [s.number for s in found if s.case_id] == ["4.1", "4.2"]
+    assert [s.number for s in found if s.level == 1] == ["", *map(str, range(1, 11)), ""]
+    assert [s.number for s in found if s.case_id] == ["5.1", "5.2"]
     assert len({s.id for s in found}) == len(found)
 
 
@@ -224,7 +228,7 @@ def test_each_thing_wrong_fails_with_its_place() -> None:
         (
             replace(minutes(), items=tuple(replace(item, read_back_at=None) for item in minutes().items)),
             "Other business was not read back",
-            "other-7",
+            "other-8",
         ),
         (
             replace(minutes(), cases=(replace(case(1), note="Mrs O'Neill (No. 27) called Mr Ó Súilleabháin."),)),
@@ -242,9 +246,7 @@ def test_a_text_is_asked_about_once_with_every_place_it_is_printed_in_until_it_i
     line = replace(minutes().cases[0].actions[0], what="Call Mrs Green back")
     paper = replace(minutes(), cases=(replace(case(1), actions=(line,)),), actions=(line,))
     (failed,) = [check for check in check_minutes(paper) if not check.passed]
-    assert failed.detail == (
-        f"SN-2026-0401, JK: Action {line.label}; {line.officer}, {line.agency}: Action {line.label}"
-    )
+    assert failed.detail == (f"SN-2026-0401, JK: Action {line.label}; Actions by officer: Action {line.label}")
     assert failed.kept_as and failed.case_id == "case-1"
     assert all(check.passed for check in check_minutes(paper, kept={failed.kept_as}))
     changed = replace(paper, actions=(replace(line, what="Call Mrs Green back soon"),))

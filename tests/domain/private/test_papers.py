@@ -207,8 +207,8 @@ def test_a_readers_part_tells_of_nobody_else_and_of_no_number() -> None:
 
 def test_one_person_is_told_as_one() -> None:
     one = replace(record(), people=(KIT,), unreached=())
-    assert "1 of 1 person on the sub-agenda was talked about." in as_text(one)
-    assert "1 of 2 people on the sub-agenda was talked about." in as_text(replace(one, unreached=record().unreached))
+    assert "1 of 1 person on the sub-agenda was discussed." in as_text(one)
+    assert "1 of 2 people on the sub-agenda was discussed." in as_text(replace(one, unreached=record().unreached))
 
 
 def test_a_session_at_which_nothing_happened_says_so() -> None:

@@ -86,7 +86,7 @@ def test_what_was_minuted_and_changed_after_the_read_back_is_marked(how: str) ->
         remove_action(session, "new-1")
     assert read_back_words(case_walk.live_case(session, "turn-1").turn, later=False).startswith("Changed since")
     part, failed = minuted(session)
-    assert f"{READ} What was minuted was changed after the read-back, {LATER}." in part
+    assert f"{READ} Changed after the read-back, at {LATER}." in part
     assert failed == [f"SN-2026-0401, JK: changed after the read-back, {LATER}"]
 
 
@@ -122,7 +122,7 @@ def test_an_item_is_marked_as_a_case_is() -> None:
     close_meeting(session, NOVEMBER, reason="time")
     minutes = draft_minutes(session, NOVEMBER)
     assert "Ask the hall. Agreed after the read-back, 14:42" in as_text(minutes)
-    assert "and accepted at 14:41. What was minuted was changed after the read-back, 14:42." in as_text(minutes)
+    assert "and accepted at 14:41. Changed after the read-back, at 14:42." in as_text(minutes)
     failed = [check.words for check in check_minutes(minutes) if check.words.startswith("Other business")]
     assert failed == [
         "Other business: changed after the read-back, 14:42",
@@ -153,7 +153,7 @@ def test_in_the_private_meeting_too() -> None:
     minutes = draft_private_minutes(session, sitting.meeting_id)
     text = as_private_text(minutes)
     assert "Ask the shelter. Agreed after the read-back, 15:44" in text and late.agreed_at == clock.at
-    assert "accepted at 15:40. What was minuted was changed after the read-back, 15:44." in text
+    assert "accepted at 15:40. Changed after the read-back, at 15:44." in text
     failed = [check.words for check in check_private_minutes(minutes) if "after the read-back" in check.words]
     assert len(failed) == 2
 

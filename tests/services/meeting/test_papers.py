@@ -21,7 +21,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.papers import PapersWritten
-from csp_desktop.domain.minutes.layout import Grid, text_of
+from csp_desktop.domain.minutes.paper_parts import Grid, text_of
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.mail_draft import mail_draft

@@ -12,7 +12,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState, Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
-from csp_desktop.domain.minutes.layout import Words, as_line, as_text, capacity_words, sections
+from csp_desktop.domain.minutes.layout import as_text, capacity_words, sections
+from csp_desktop.domain.minutes.paper_parts import Words, as_line
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.case_walk import choose_outcome, live_case, read_back, say
 from csp_desktop.services.meeting.closing import close_meeting
@@ -120,9 +121,10 @@ def test_an_officer_s_part_holds_everything_there_is_to_do_each_action_once_the_
     minutes = draft_minutes(session, NOVEMBER)
     assert len({line.label for line in minutes.actions}) == len(minutes.actions) == len(open_now) == 15
     words = as_text(minutes)
-    assert "15 actions to do after this meeting: 4 agreed at it, 11 from earlier meetings" in words
-    assert "Action: Detox place, visit with the landlord; Case or item: SN-2026-0404; Agreed: 29 October" in words
-    assert words.count("Agreed: now") == 4
+    assert "15 actions are open after this meeting: 4 agreed at it and 11 at earlier meetings" in words
+    row = next(line for line in words.splitlines() if "Detox place, visit with the landlord; Case or item:" in line)
+    assert "; Case or item: SN-2026-0404; By: " in row and "; Agreed on: 29 Oct" in row
+    assert words.count("Agreed on: 26 Nov") == 4
 
 
 def test_what_becomes_of_earlier_actions_later_does_not_change_the_minutes() -> None:
@@ -187,7 +189,8 @@ def test_the_note_on_closing_says_what_was_left_open() -> None:
     assert "Note on closing. the hall closed\nLeft open at the closing: 1 case called without a decision" in words
     assert "3 cases not reached and 1 case opened and not decided, deferred to the next meeting" in words
     assert "PC Aisha Rahman has not signed; Emerging issues by area of work was not walked; 1 person absent" in words
-    assert words.count("deferred: opened, not decided") == 1
+    assert "5 cases were deferred to the next meeting." in words
+    assert words.count("\nOpened, not decided: SN-2026-") == 1
 
 
 def test_the_minutes_of_a_meeting_do_not_change_when_its_actions_are_carried_on_later() -> None:
@@ -228,7 +231,7 @@ def test_the_minutes_say_what_the_read_back_said_and_what_it_said_was_not_asked(
     assert "Intervention planned: yes." in said and "An intervention is planned" in read.details
     assert "Dissent. Probation would wait." in said and "Dissent: Probation would wait." in read.details
     assert read.open_questions == ("CMHT has not been told", "The repeat victim was not asked about")
-    assert "Community Mental Health Team has not been told." in said and "Repeat victim was not asked about." in said
+    assert "The CMHT has not been informed." in said and "Repeat victim: not discussed." in said
 
 
 def test_a_case_closed_without_a_known_month_of_monitoring_is_minuted_as_such() -> None:

@@ -9,7 +9,8 @@ from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
-from csp_desktop.domain.minutes.layout import Words, as_line, sections
+from csp_desktop.domain.minutes.layout import sections
+from csp_desktop.domain.minutes.paper_parts import Words, as_line
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import draft_minutes
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -57,10 +58,12 @@ def test_what_was_minuted_under_the_item_follows_what_was_declared():
     assert paper["interests"][1] == "PS Holt left the room for it."
 
 
-def test_a_meeting_held_without_the_item_says_what_it_always_said():
+def test_a_meeting_held_without_the_item_has_the_section_all_the_same_after_the_apologies():
     paper = held(declared=("SN-2026-0402",))
-    assert "interests" not in paper and "boards" not in paper
-    assert "Interest declared by PS Dan Holt: SN-2026-0402." in paper["confidentiality"]
+    assert "boards" not in paper
+    assert paper["interests"] == ["Interest declared by PS Dan Holt: SN-2026-0402."]
+    assert list(paper).index("interests") == list(paper).index("apologies") + 1
+    assert held()["interests"] == ["None declared."]
 
 
 def test_an_own_item_says_who_presented_it_and_each_has_a_section_of_its_own():

@@ -11,6 +11,7 @@ from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.minutes.action_list import action_list
+from csp_desktop.domain.minutes.paper_parts import Grid
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
@@ -57,7 +58,7 @@ def test_each_person_is_counted_decided_and_read_back() -> None:
 def test_the_risk_says_that_its_matrix_is_illustrative_and_a_person_not_scored_is_said_to_be() -> None:
     session = private_session()
     text = of(session, held(session))
-    assert "Risk: 68 High, illustrative matrix, version 1." in text
+    assert "Risk: score 68, high (illustrative matrix, version 1)." in text
     assert "Risk: not scored." in text
 
 
@@ -81,9 +82,12 @@ def test_a_person_not_reached_has_a_line_and_no_part() -> None:
 def test_the_action_list_stands_by_officer_with_initials() -> None:
     session = private_session()
     minutes = draft_private_minutes(session, held(session))
-    assert [section.heading for section in action_list(private_actions(minutes))] == [
-        "Actions by officer",
+    (section,) = action_list(private_actions(minutes))
+    grid = section.blocks[1]
+    assert isinstance(grid, Grid) and section.heading == "Actions by officer"
+    assert [row[0] for row in grid.rows] == [
         "Ewa Lukasik, CGL",
+        "Ewa Lukasik",
         "PC Sara Lyle, Hertfordshire Constabulary",
     ]
     mine = circulation.own_actions(minutes, EWA)
@@ -186,7 +190,7 @@ def test_sections_of_a_part_are_numbered_without_gaps() -> None:
     session = private_session()
     minutes = draft_private_minutes(session, held(session), member_named(session, EWA).id)
     numbers = [section.number for section in sections(minutes)]
-    assert numbers == ["1", "2", "2.1", "3", "4", "5", "5.1"]
+    assert numbers == ["", "1", "2", "3", "3.1", "4", "5", "6"]
 
 
 def test_being_let_in_by_the_lead_once_gives_no_paper() -> None:
@@ -377,7 +381,8 @@ def test_someone_in_the_room_who_never_signed_is_minuted_and_fails_the_check() -
         records.save(replace(row, signed_at=None, strokes=(), typed_name=""))
     frozen_again(session, meeting_id)
     minutes = draft_private_minutes(session, meeting_id)
-    assert "Joy Okafor" in as_text(minutes) and "4 signed the clause" in as_text(minutes)
+    text = as_text(minutes)
+    assert "4 of the 5 people present signed the clause" in text and "Not signed: Joy Okafor." in text
     failed = [check.words for check in check_private_minutes(minutes) if not check.passed]
     assert "Joy Okafor did not sign" in failed
 
