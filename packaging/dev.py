@@ -46,8 +46,10 @@ QT_LIBRARIES = (
 ATTACK = {"CSP_ATTACK_KILLS": 500, "CSP_ATTACK_FLIPS": 7000, "CSP_ATTACK_WORKBOOKS": 1200, "CSP_ATTACK_CSVS": 3000}
 TEST_TOOLS = (
     "dbus",
+    "default-jdk-headless",
     "git",
     "gnome-keyring",
+    "libjaxb-java",
     "libreoffice-writer-nogui",
     "openbox",
     "x11-xserver-utils",

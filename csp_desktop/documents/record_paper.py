@@ -38,7 +38,7 @@ def record_paper(minutes: Edition, told: Told) -> Paper:
         sections=told.sections,
         journal=minutes.journal,
         is_draft=minutes.approved_at is None,
-        created=minutes.approved_at or told.ended_at,
+        created=minutes.written_at or told.ended_at,
         sign_off=_sign_off(minutes, told),
     )
 

@@ -100,8 +100,8 @@ def head(connection: Connection, schema: Schema) -> tuple[int, str]:
     return (row.number, row.chain) if row else (0, "")
 
 
-def head_after(connection: Connection, schema: Schema, kind: str, record_id: str) -> tuple[int, str] | None:
-    """The number and chain value of the last entry of the step that last wrote a record; None where none did."""
+def head_after(connection: Connection, schema: Schema, kind: str, record_id: str) -> tuple[int, str, datetime] | None:
+    """Number, chain value and instant of the last entry of the step that last wrote a record; None where none did."""
     journal = schema.journal
     of_record = (
         select(journal.c.step)
@@ -110,9 +110,9 @@ def head_after(connection: Connection, schema: Schema, kind: str, record_id: str
         .limit(1)
         .scalar_subquery()
     )
-    last = select(journal.c.number, journal.c.chain).where(journal.c.step == of_record)
+    last = select(journal.c.number, journal.c.chain, journal.c.at).where(journal.c.step == of_record)
     row = connection.execute(last.order_by(journal.c.number.desc()).limit(1)).first()
-    return (row.number, row.chain) if row else None
+    return (row.number, row.chain, datetime.fromisoformat(row.at)) if row else None
 
 
 @functools.cache

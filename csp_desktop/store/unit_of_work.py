@@ -239,13 +239,14 @@ class SqlWork:
             number, chain = journal.head(connection, self.schema)
         return number, chain[:16]
 
-    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
-        """The same as it stood once the step that last wrote this record was done; raises NotFound."""
+    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str, datetime]:
+        """The same as it stood once the step that last wrote this record was done, and when that was; raises
+        NotFound."""
         with self.connected() as connection:
             found = journal.head_after(connection, self.schema, kind.__name__, record_id)
         if found is None:
             raise aggregates.missing(kind)
-        return found[0], found[1][:16]
+        return found[0], found[1][:16], found[2]
 
     @contextmanager
     def held(self) -> Iterator[None]:

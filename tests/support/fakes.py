@@ -253,11 +253,11 @@ class FakeWork:
         """The number of steps kept, and that number as 16 hex digits."""
         return len(self._done), f"{len(self._done):016x}"
 
-    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
-        """The same as it stood after the step that last wrote this record."""
+    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str, datetime]:
+        """The same as it stood after the step that last wrote this record, and when that was."""
         for number, done in reversed(list(enumerate(self._done, 1))):
             if any((change.kind, change.record_id) == (kind, record_id) for change in done.changes):
-                return number, f"{number:016x}"
+                return number, f"{number:016x}", done.step.at
         raise NotFound(f"This {kind.__name__.lower()} is no longer in the file.")
 
     def everything(self) -> dict[type[Any], dict[str, Any]]:

@@ -96,7 +96,7 @@ def minutes_actions(minutes: Minutes) -> ActionList:
         minutes.marking,
         minutes.language,
         is_draft=minutes.approved_at is None,
-        created=minutes.approved_at or minutes.closed_at,
+        created=minutes.written_at or minutes.closed_at,
         journal=minutes.journal,
     )
 

@@ -65,9 +65,9 @@ def opening(minutes: Minutes) -> tuple[Words, ...]:
 
 
 def sections(minutes: Minutes) -> tuple[Section, ...]:
-    """All sections in the order of the paper."""
+    """All sections in the order of the paper; a copy of actions alone has no others."""
     items = _items(minutes)
-    found = [Section(PRESENT, "", 1, "Present", _present(minutes))]
+    found = [Section(PRESENT, "", 1, "Present", _present(minutes))] if items else []
     for at, item in enumerate(items, 1):
         number = str(at)
         blocks = (*_own_blocks(minutes, item), *_minuted(item, minutes.on))
@@ -85,7 +85,7 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
 def _items(minutes: Minutes) -> tuple[ItemPart, ...]:
     """The agenda; interests are told whether or not it asked for them."""
     items = list(minutes.items)
-    if not any(item.kind is ItemKind.INTERESTS for item in items):
+    if items and not any(item.kind is ItemKind.INTERESTS for item in items):
         first = [n for n, item in enumerate(items, 1) if item.kind in (ItemKind.CONFIDENTIALITY, ItemKind.APOLOGIES)]
         asked = ItemPart(ItemKind.INTERESTS, "Declarations of interest", True, "", None, ())
         items.insert(max(first, default=0), asked)
@@ -300,7 +300,7 @@ def _case(number: str, case: CasePart, minutes: Minutes) -> Section:
 
 
 def _about(case: CasePart) -> str:
-    band = f", {case.band.value.casefold()}" if case.band else ""
+    band = f", {case.band.value}" if case.band else ""
     risk = f"Risk score {case.total}{band}" if case.total is not None else ""
     return ". ".join(part for part in (case.area, risk) if part) + ("." if case.area or risk else "")
 

@@ -192,10 +192,12 @@ class ItemPart:
 
 @dataclass(frozen=True)
 class JournalHead:
-    """Where the journal stood when the minutes were drawn up: the entry's number and its hash's first 16 hex digits."""
+    """Where the journal stood when the minutes were drawn up: the entry's number, its hash's first 16 hex digits, and
+    when it was written, which is the date of every file printed of them."""
 
     number: int
     digits: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +220,11 @@ class Edition:
     def edition(self) -> str:
         """'Draft 1' until somebody who may has approved it."""
         return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
+
+    @property
+    def written_at(self) -> datetime | None:
+        """The instant of the journal's entry, else of the approval: the same whenever it is printed."""
+        return (self.journal.at if self.journal else None) or self.approved_at
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def private_actions(minutes: PrivateMinutes) -> ActionList:
         minutes.marking,
         minutes.language,
         is_draft=minutes.approved_at is None,
-        created=minutes.approved_at or minutes.closed_at,
+        created=minutes.written_at or minutes.closed_at,
         journal=minutes.journal,
     )
 
@@ -213,11 +213,11 @@ def section_of(person: PersonPart) -> str:
 
 
 def risk_words(risk: RiskLine | None) -> str:
-    """'score 41, high (illustrative matrix, version 1.0).'"""
+    """'score 41, High (illustrative matrix, version 1.0).'"""
     if risk is None:
         return "not scored."
     illustrative = "illustrative matrix" if risk.illustrative else "matrix"
-    words = f"score {risk.total_words}, {risk.band.casefold()} ({illustrative}, {risk.matrix})."
+    words = f"score {risk.total_words}, {risk.band} ({illustrative}, {risk.matrix})."
     return f"{words} The band was changed by {_ended(risk.override)}" if risk.override else words
 
 

@@ -114,9 +114,9 @@ class Work(Protocol):
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain, as printed on minutes."""
 
-    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
-        """The same as it stood once the step that last wrote this record was done; raises NotFound for one that was
-        never written."""
+    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str, datetime]:
+        """The same as it stood once the step that last wrote this record was done, and when that was; raises NotFound
+        for one that was never written."""
 
 
 class CaseQueries(Protocol):

@@ -156,7 +156,9 @@ def test_the_journal_head_on_the_approved_paper_is_that_of_the_approval(session:
     assert (kept.journal_number, kept.journal_digits) == (minutes.journal.number, minutes.journal.digits)
     with session.work.reading() as records:
         (approval,) = records.find(Approval)
-    assert session.work.head_after(Approval, approval.id) == (kept.journal_number, kept.journal_digits)
+    head = session.work.head_after(Approval, approval.id)
+    assert head == (kept.journal_number, kept.journal_digits, minutes.journal.at)
+    assert minutes.written_at == minutes.journal.at is not None
 
 
 DOINGS = st.lists(st.sampled_from(["rename", "answer", "correct", "check", "approve", "take back"]), max_size=8)

@@ -58,7 +58,7 @@ def test_each_person_is_counted_decided_and_read_back() -> None:
 def test_the_risk_says_that_its_matrix_is_illustrative_and_a_person_not_scored_is_said_to_be() -> None:
     session = private_session()
     text = of(session, held(session))
-    assert "Risk: score 68, high (illustrative matrix, version 1)." in text
+    assert "Risk: score 68, High (illustrative matrix, version 1)." in text
     assert "Risk: not scored." in text
 
 

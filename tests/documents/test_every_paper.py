@@ -1,0 +1,192 @@
+"""Every paper the program can write, asked of veraPDF itself: PDF/UA-1 all, PDF/A-2a whichever claims it. A paper that
+is printed without an example here fails a test."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from csp_desktop import documents
+from csp_desktop.documents.action_list import print_action_list
+from csp_desktop.documents.certificate import print_certificate
+from csp_desktop.documents.copies import base_of, copy_of, locked
+from csp_desktop.documents.meeting_paper import print_meeting_paper
+from csp_desktop.documents.minutes import minutes_paper, print_minutes
+from csp_desktop.documents.paper import print_paper
+from csp_desktop.documents.private.minutes import print_private_minutes
+from csp_desktop.documents.recovery_sheet import print_recovery_sheet
+from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
+from csp_desktop.domain.meeting.papers import MeetingPaper
+from csp_desktop.domain.minutes.action_list import minutes_actions
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
+from csp_desktop.domain.private.minutes_layout import private_actions
+from tests.documents.judges import failures
+from tests.documents.minutes_models import OFFICERS, minutes
+from tests.documents.test_sheets import ERASED, GROUPS, SIGNED
+from tests.domain.minutes.test_papers import bare, whole
+from tests.domain.private import test_papers as private
+from tests.support.vera_pdf import Verdict, verdicts
+
+pytestmark = pytest.mark.xdist_group("verapdf")
+PASSPHRASE = "correct horse battery staple"
+ALL = minutes_actions(whole())
+AGENDA = MeetingPaper(
+    title="Agenda of the Community Protection Group",
+    partnership="Testford Community Safety Partnership",
+    body="Community Protection Group",
+    on=date(2026, 11, 26),
+    edition="Agenda",
+    opening=(Words("Thursday 26 November 2026, 14:00", "Held:"),),
+    sections=(
+        Section("items", "", 1, "Items", (Grid("Items", ("Item", "Minutes"), (("Apologies", "5"),), (3, 1)),)),
+        Section("notes", "", 1, "Notes", (Words("", "Note:", lines=6),), own_page=True),
+        Section("names", "", 1, "Names", (Grid("Names", ("Name", "Signed"), (("", ""),) * 3, (1, 1), room=30),)),
+    ),
+    created=datetime.combine(date(2026, 11, 20), time(9), UTC),
+)
+Examples = dict[str, bytes]
+
+
+def _minutes() -> Examples:
+    long = minutes(cases=30, attendees=20)
+    return {
+        "whole": print_minutes(whole()),
+        "large": print_minutes(whole(), is_large=True),
+        "draft-with-contents": print_minutes(long),
+        "nothing-happened": print_minutes(bare()),
+        "nobody-came": print_minutes(replace(bare(), attendees=())),
+    }
+
+
+def _private() -> Examples:
+    return {
+        "record": print_private_minutes(private.record()),
+        "large": print_private_minutes(private.record(), is_large=True),
+        "part": print_private_minutes(private.part()),
+        "nothing-happened": print_private_minutes(private.bare()),
+    }
+
+
+def _lists() -> Examples:
+    return {
+        "all": print_action_list(ALL),
+        "large": print_action_list(ALL, is_large=True),
+        "officer": print_action_list(ALL.of(*OFFICERS[3])),
+        "agency": print_action_list(ALL.of(agency=OFFICERS[1][1])),
+        "none": print_action_list(ALL.of("Tom Ellis", "Fire")),
+        "private": print_action_list(private_actions(private.record())),
+    }
+
+
+def _copies() -> Examples:
+    paper = base_of(minutes_paper(whole()))
+    base, cover = print_paper(paper), print_paper(replace(paper, sections=paper.sections[:1]))
+    edition = f"{paper.edition}, copy 7 for Łukasz, New Hope"
+    return {
+        "open": copy_of(base, edition),
+        "locked": copy_of(base, edition, passphrase=PASSPHRASE),
+        "covered": copy_of(base, edition, cover=cover, passphrase=PASSPHRASE),
+    }
+
+
+def _sheets() -> Examples:
+    blank = replace(SIGNED, lines=tuple(replace(line, strokes=(), typed="", signed_at=None) for line in SIGNED.lines))
+    return {
+        "signed": print_sign_in_sheet(SIGNED),
+        "by-hand": print_sign_in_sheet(blank),
+        "large": print_sign_in_sheet(SIGNED, is_large=True),
+    }
+
+
+PAPERS: dict[str, Callable[[], Examples]] = {
+    "action_list.print_action_list": _lists,
+    "certificate.print_certificate": lambda: {"one": print_certificate(ERASED, "Testford Partnership")},
+    "copies.copy_of": _copies,
+    "copies.locked": lambda: {"locked": locked(print_paper(base_of(minutes_paper(bare()))), PASSPHRASE)},
+    "meeting_paper.print_meeting_paper": lambda: {
+        "agenda": print_meeting_paper(AGENDA),
+        "large": print_meeting_paper(AGENDA, is_large=True),
+    },
+    "minutes.print_minutes": _minutes,
+    "private.minutes.print_private_minutes": _private,
+    "recovery_sheet.print_recovery_sheet": lambda: {
+        "one": print_recovery_sheet("Hannah Price", Path("/home/hannah/Partnership"), GROUPS)
+    },
+    "sign_in_sheet.print_sign_in_sheet": _sheets,
+}
+WRITES_ANY = "paper.print_paper"  # all of them are printed by it
+
+
+def _printers() -> Iterator[str]:
+    """Every function of the documents that writes a PDF."""
+    for found in pkgutil.walk_packages(documents.__path__, f"{documents.__name__}."):
+        module = importlib.import_module(found.name)
+        place = found.name.removeprefix(f"{documents.__name__}.")
+        for name, made in inspect.getmembers(module, inspect.isfunction):
+            makes_bytes = inspect.signature(made).return_annotation is bytes
+            is_of_word = name.endswith("_word")
+            if made.__module__ == found.name and makes_bytes and not name.startswith("_") and not is_of_word:
+                yield f"{place}.{name}"
+
+
+NO_PAPERS = {
+    WRITES_ANY,
+    "paper.finished",  # the last step of it
+    "seal.sealed",  # keeps the paper: judged in test_seal
+    "word.packed",
+}
+
+
+def test_every_function_that_writes_a_paper_has_examples_here() -> None:
+    assert set(_printers()) - NO_PAPERS == set(PAPERS)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every example as a file."""
+    folder, files = tmp_path_factory.mktemp("papers"), {}
+    for paper, examples in PAPERS.items():
+        for name, content in examples().items():
+            file = folder / f"{paper}-{name}.pdf"
+            file.write_bytes(content)
+            files[file.name] = file
+    return files
+
+
+def _broken(found: dict[str, Verdict], asked: set[str]) -> dict[str, str]:
+    assert set(found) == asked
+    assert all(verdict.assertions > 500 for verdict in found.values())
+    return {name: verdict.broken for name, verdict in found.items() if not verdict.passed}
+
+
+def test_verapdf_finds_every_paper_accessible(written: dict[str, Path]) -> None:
+    assert _broken(verdicts("ua1", written.values(), PASSPHRASE), set(written)) == {}
+
+
+def test_verapdf_finds_every_paper_that_claims_it_fit_for_the_archive(written: dict[str, Path]) -> None:
+    claims = {name: file for name, file in written.items() if b"<pdfaid:part>2" in file.read_bytes()}
+    assert {name.split("-")[0] for name in claims} == set(PAPERS) - {"copies.copy_of", "copies.locked"}
+    assert _broken(verdicts("2a", claims.values()), set(claims)) == {}
+
+
+def test_another_validator_agrees_on_every_paper_that_is_not_locked(written: dict[str, Path]) -> None:
+    open_files = {name: file for name, file in written.items() if b"/Encrypt" not in file.read_bytes()}
+    profiles = {name: ("ua1",) if name.startswith("copies.") else ("ua1", "2a") for name in open_files}
+    found = {name: failures(file.read_bytes(), *profiles[name]) for name, file in open_files.items()}
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def test_verapdf_sees_a_paper_that_tells_a_screen_reader_nothing(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    bare_file = tmp_path / "bare.pdf"
+    page = Canvas(str(bare_file))
+    page.drawString(72, 720, "Not tagged")
+    page.save()
+    (verdict,) = verdicts("ua1", [bare_file]).values()
+    assert not verdict.passed and "7.1-" in verdict.broken
