@@ -1,11 +1,12 @@
 """What the minutes say and must never say."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.checks import check_minutes
@@ -89,6 +90,57 @@ def test_going_and_coming_back_is_minuted() -> None:
     assert row.signed_at is not None
     away = replace(paper, attendees=(replace(row, away=((row.signed_at, row.signed_at),)),))
     assert _grid(away, "present").rows[0][3] == "13:55 to 15:58, away 14:01 to 14:01"
+
+
+def test_who_stayed_has_an_end_time_and_no_time_is_after_the_meeting_ended() -> None:
+    paper = minutes(attendees=1)
+    row, closed = paper.attendees[0], paper.closed_at
+    assert closed is not None
+    later = closed + timedelta(minutes=42)
+    for stayed in (
+        replace(row, left_at=None),
+        replace(row, left_at=later),
+        replace(row, left_at=later, arrived_at=None),
+    ):
+        times = _grid(replace(paper, attendees=(stayed,)), "present").rows[0][3]
+        assert times.endswith("15:58") and "16:40" not in times
+    went = replace(row, away=((closed - timedelta(minutes=8), later), (later, later)))
+    assert _grid(replace(paper, attendees=(went,)), "present").rows[0][3] == "13:55 to 15:58, away 15:50 to 15:58"
+
+
+def test_the_chair_stands_first_and_then_who_takes_the_minutes() -> None:
+    paper = minutes(attendees=5)
+    rows = [*paper.attendees[:3], replace(paper.attendees[3], capacity=Capacity.MINUTE_TAKER)]
+    named = replace(paper, attendees=(*rows, replace(paper.attendees[4], chairs=True)))
+    roles = [row[2] for row in _grid(named, "present").rows]
+    assert roles == ["chair", "minute-taker", "member", "member", "member"]
+
+
+def test_a_past_date_says_overdue_and_a_date_of_another_year_its_year() -> None:
+    late, far = (
+        replace(minutes().actions[0], due=due, earlier=date(2026, 10, 29), carried=1)
+        for due in (date(2026, 11, 19), date(2027, 1, 14))
+    )
+    grid = _grid(replace(minutes(), actions=(late, far)), "actions")
+    assert [row[3:] for row in grid.rows] == [
+        ("19 Nov", "29 Oct, carried forward once", "7 days overdue"),
+        ("14 Jan 2027", "29 Oct, carried forward once", ""),
+    ]
+
+
+def test_actions_carried_forward_name_the_section_they_stand_in() -> None:
+    (number,) = [section.number for section in sections(minutes()) if section.id == "actions"]
+    assert f"2 actions were carried forward (section {number})." in _words(_section(minutes(), "matters-arising"))
+
+
+def test_declarations_of_interest_how_to_handle_it_and_abbreviations_are_always_there() -> None:
+    nobody = replace(minutes(), attendees=tuple(replace(a, interests=()) for a in minutes().attendees))
+    assert _words(_section(nobody, "interests")) == "None declared."
+    text = as_text(nobody)
+    assert "\nHandling: For the named recipient only." in text
+    assert text.count("ISP is information sharing protocol") == 1 and "CMHT is" not in text
+    told = replace(nobody, cases=(replace(case(1), cmht_told=True),))
+    assert "The CMHT has been informed." in as_text(told) and "CMHT is Community Mental Health Team" in as_text(told)
 
 
 def test_with_no_earlier_meeting_matters_arising_says_so() -> None:

@@ -65,11 +65,14 @@ def test_whatever_becomes_of_actions_after_the_closing_the_minutes_stay(actions:
 
 def test_the_journal_head_on_the_paper_is_that_of_the_closing() -> None:
     session = _closed()
-    head = JournalHead(*session.work.head())
+    number, digits = session.work.head()
+    head = JournalHead(number, digits, session.now())
     assert draft_minutes(session, NOVEMBER).journal == head
+    session.now.advance(days=1)
     answer_action(session, "old-3", Answer.DONE)
-    assert JournalHead(*session.work.head()) != head
+    assert session.work.head() != (number, digits)
     assert draft_minutes(session, NOVEMBER).journal == head
+    assert draft_minutes(session, NOVEMBER).written_at == head.at
 
 
 def test_taking_back_the_closing_takes_back_what_was_frozen() -> None:
