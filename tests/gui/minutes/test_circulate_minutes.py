@@ -239,7 +239,7 @@ def test_only_the_chair_is_asked_to_approve_a_table(qtbot: QtBot) -> None:
 def test_what_is_withheld_stands_with_its_reason_and_a_declared_interest_in_amber(qtbot: QtBot) -> None:
     shown = Circulating(qtbot, approved())
     ravi = shown.line("ravi")
-    assert [(one.text, one.tone.value) for one in ravi.withheld][-1] == ("4.1: declared interest", "medium")
+    assert [(one.text, one.tone.value) for one in ravi.withheld][-1] == ("5.1: declared interest", "medium")
     assert any("not with" in one.text for one in shown.line("ewa").withheld)
     assert [one.text for one in shown.line("ruth").withheld] == ["nothing"]
     shown.choose("ravi")
