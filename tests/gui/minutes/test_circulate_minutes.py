@@ -243,7 +243,7 @@ def test_what_is_withheld_stands_with_its_reason_and_a_declared_interest_in_ambe
     assert any("not with" in one.text for one in shown.line("ewa").withheld)
     assert [one.text for one in shown.line("ruth").withheld] == ["nothing"]
     shown.choose("ravi")
-    assert "4.1: declared interest" in shown.ui.out_label.text() and "nothing is covered" in shown.ui.out_label.text()
+    assert "5.1: declared interest" in shown.ui.out_label.text() and "nothing is covered" in shown.ui.out_label.text()
     shown_words = " ".join(line.spoken() for line in shown.ui.copies_view.lines())
     assert "No new reports" not in shown_words and "JK" not in shown_words  # why, never what
 
