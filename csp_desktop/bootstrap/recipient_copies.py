@@ -48,13 +48,9 @@ class RecipientCopies:
         """See CopyMaker."""
         return print_paper(replace(action_list_paper(listed), page_word=COVER_PAGE, to_be_locked=True))
 
-    def named(self, base: bytes, edition: str, cover: bytes) -> bytes:
+    def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "") -> bytes:
         """See CopyMaker."""
-        return copies.copy_of(base, edition, cover=cover)
-
-    def locked(self, file: bytes, passphrase: str) -> bytes:
-        """See CopyMaker."""
-        return copies.locked(file, passphrase)
+        return copies.copy_of(base, edition, cover=cover, passphrase=passphrase)
 
     def found(self, words: Sequence[str], file: bytes, *, name: str = "", passphrase: str = "") -> frozenset[str]:
         """See CopyMaker."""

@@ -4,7 +4,7 @@ A search that finds nothing proves something only if it would have found: `prove
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -12,13 +12,13 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-_UNSEEN = re.compile(r"[\s\u200b-\u200f\u00ad\u2060\ufeff]+")
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff"  # besides white space
 _BRACKETED = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]{4,})>")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 
 _NO_CHANCE = 8  # letters: packed bytes hold fewer next to one another by chance
-_FEW = 40  # words that are looked for one by one
+_BLOCKS = 8, 5  # a text is looked through in blocks of so many letters; words of fewer than two blocks one by one
 
 
 class NoProof(Exception):
@@ -51,35 +51,69 @@ class Search:
         than once, so that older states of it may lie beneath, counts as holding all."""
         if file.count(b"%%EOF") != 1:
             return tuple(Found(words, "earlier state of the file") for words in self.withheld)
-        wanted = {words: _folded(words) for words in self.withheld}
-        rare = {words: folded for words, folded in wanted.items() if len(folded) >= _NO_CHANCE}
+        wanted = _Wanted(self.withheld)
         found = [
             Found(words, place)
             for place, text in (("name of the file", _folded(name)), *_places(file, passphrase))
-            for words in _standing_in(text, wanted)
+            for words in wanted.in_text(text)
         ]
-        raw = _standing_in(_folded(file.decode("latin-1")), rare)
-        return (*found, *(Found(words, "raw file") for words in raw))
+        rare = _Wanted(words for words in self.withheld if len(_folded(words)) >= _NO_CHANCE)
+        return (*found, *(Found(words, "raw file") for words in rare.in_text(_folded_bytes(file))))
 
 
-def _standing_in(text: str, wanted: Mapping[str, str]) -> list[str]:
-    """Those of the words that stand in the text. Of many, only whose first letters stand there are looked for."""
-    if len(wanted) <= _FEW:
-        return [words for words, folded in wanted.items() if folded in text]
-    begin = {folded[:_NO_CHANCE] for folded in wanted.values() if len(folded) >= _NO_CHANCE}
-    begun = {start for at in range(len(text)) if (start := text[at : at + _NO_CHANCE]) in begin}
-    return [
-        words
-        for words, folded in wanted.items()
-        if (len(folded) < _NO_CHANCE or folded[:_NO_CHANCE] in begun) and folded in text
-    ]
+class _Wanted:
+    """Many words looked for in one pass. Whatever is as long as two blocks less a letter holds a whole one wherever it
+    stands, so that looking up every block of a text misses nothing; round a block that is known all of it is
+    compared."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._short: list[tuple[str, str]] = []
+        self._blocks: dict[int, dict[str, list[tuple[str, str, int]]]] = {size: {} for size in _BLOCKS}
+        for each in dict.fromkeys(words):
+            folded = _folded(each)
+            size = next((size for size in _BLOCKS if len(folded) >= 2 * size - 1), 0)
+            if not size:
+                self._short.append((each, folded))
+                continue
+            for at in range(len(folded) - size + 1):
+                self._blocks[size].setdefault(folded[at : at + size], []).append((each, folded, at))
+
+    def in_text(self, text: str) -> list[str]:
+        """Those that stand in a folded text."""
+        found = [words for words, folded in self._short if folded in text]
+        for size, known in self._blocks.items():
+            if not known:
+                continue
+            hits = [at for at in range(0, len(text), size) if text[at : at + size] in known]
+            found += [
+                words
+                for at in hits
+                for words, folded, before in known[text[at : at + size]]
+                if at >= before and text.startswith(folded, at - before)
+            ]
+        return list(dict.fromkeys(found))
 
 
 def _folded(text: str) -> str:
     """Without what a reader does not see, one case, one form of each letter."""
+    text = "".join(text.split())
     if text.isascii():  # the same, and quickly
-        return "".join(text.split()).lower()
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+        return text.lower()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = "".join(unicodedata.normalize("NFKC", text).split())
+    for letter in _UNSEEN:
+        text = text.replace(letter, "")
+    return text.casefold()
+
+
+_SINGLE = [_folded(chr(code)) for code in range(256)]
+_FOLD = bytes(ord(one) if len(one) == 1 and one < "\u0100" else code for code, one in enumerate(_SINGLE))
+_DROPPED = bytes(code for code, one in enumerate(_SINGLE) if not one)
+
+
+def _folded_bytes(packed: bytes) -> str:
+    """The same of single bytes, without decoding what is packed."""
+    return packed.translate(_FOLD, _DROPPED).decode("latin-1")
 
 
 def _places(file: bytes, passphrase: str) -> Iterator[tuple[str, str]]:
@@ -100,7 +134,7 @@ def _places(file: bytes, passphrase: str) -> Iterator[tuple[str, str]]:
                 streams.append(thing.read_bytes())
         strings += [str(value) for value in pdf.docinfo.values()]
     yield "strings", _folded("\n".join(strings))
-    yield "streams", _folded("\n".join(_written(stream) for stream in streams))
+    yield "streams", "".join(_folded(said) for stream in streams for said in _written(stream))
 
 
 def _strings(thing: Any, *, inside: bool = True) -> Iterable[str]:
@@ -118,21 +152,21 @@ def _strings(thing: Any, *, inside: bool = True) -> Iterable[str]:
         yield str(thing)
 
 
-def _written(stream: bytes) -> str:
+def _written(stream: bytes) -> Iterator[str]:
     """What a stream says: as UTF-8, as single bytes, its strings put together, and its strings of UTF-16."""
-    bracketed = b"".join(_unescaped(text) for text in _BRACKETED.findall(stream))
-    wide = [bytes.fromhex(digits.decode()) for digits in _HEX.findall(stream) if len(digits) % 4 == 0]
-    return "\n".join(
-        [
-            stream.decode("utf-8", "replace"),
-            stream.decode("latin-1"),
-            bracketed.decode("latin-1"),
-            *(text.decode("utf-16-be", "replace") for text in wide),
-        ]
-    )
+    yield stream.decode("utf-8", "replace")
+    if not stream.isascii():
+        yield stream.decode("latin-1")
+    yield b"".join(_unescaped(text) for text in _BRACKETED.findall(stream)).decode("latin-1")
+    for digits in _HEX.findall(stream):
+        if len(digits) % 4 == 0:
+            yield bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
 
 def _unescaped(text: bytes) -> bytes:
+    if b"\\" not in text:
+        return text
+
     def one(found: re.Match[bytes]) -> bytes:
         code = found[1]
         return bytes([int(code, 8) & 255]) if code[:1] in b"01234567" else code

@@ -53,12 +53,6 @@ def copy_of(base: bytes, edition: str, *, cover: bytes = b"", passphrase: str = 
         return _saved(pdf, passphrase)
 
 
-def locked(file: bytes, passphrase: str) -> bytes:
-    """The file as only the passphrase opens it. Its bytes differ each time: compare before locking."""
-    with pikepdf.open(BytesIO(file)) as pdf:
-        return _saved(pdf, passphrase)
-
-
 def _saved(pdf: pikepdf.Pdf, passphrase: str) -> bytes:
     out, objects = BytesIO(), pikepdf.ObjectStreamMode.generate
     if passphrase:

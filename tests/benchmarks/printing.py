@@ -9,13 +9,14 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from csp_desktop.documents.copies import base_of, copy_of
 from csp_desktop.documents.minutes import minutes_paper
 from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.minutes.layout import as_text
 from csp_desktop.domain.minutes.record import Minutes
 from tests.benchmarks.pairs import Figures, in_pairs, taken
 from tests.documents.minutes_models import minutes
+from tests.support.copies import maker
 
 CASES, ATTENDEES, COPIES = 60, 40, 40
 
@@ -39,14 +40,15 @@ def _measure(pairs: int, size: int) -> list[Figures]:
 
 
 def _copies(pairs: int, copies: int) -> Figures:
-    """Each in its recipient's name and locked with a passphrase of their own, beside as many printings of the floor."""
-    whole = minutes(CASES, ATTENDEES)
-    base = base_of(minutes_paper(whole))
+    """Each in its recipient's name and locked with a passphrase of their own, by what the service makes them with,
+    beside as many printings of the floor."""
+    whole, makes = minutes(CASES, ATTENDEES), maker()
 
     def ours() -> None:
-        file = print_paper(base)
+        file = makes.base(whole, unheard)
         for number in range(1, copies + 1):
-            copy_of(file, f"{base.edition}, copy {number} for Łukasz {number}, New Hope", passphrase=f"secret {number}")
+            edition = f"{whole.edition}, copy {number} for Łukasz {number}, New Hope"
+            makes.named(file, edition, b"", f"secret {number}")
 
     def floor() -> None:
         for _ in range(copies):

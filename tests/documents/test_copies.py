@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from csp_desktop.documents.absence import NoProof, Search
-from csp_desktop.documents.copies import base_of, copy_of, locked
+from csp_desktop.documents.copies import base_of, copy_of
 from csp_desktop.documents.minutes import minutes_paper, print_minutes
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.minutes.paper_parts import Section, Words
@@ -82,7 +82,8 @@ def test_only_that_line_differs_between_two_copies() -> None:
 
 def test_the_same_copy_has_the_same_bytes_until_it_is_locked() -> None:
     assert copy_of(_base(), EDITION) == copy_of(_base(), EDITION)
-    assert locked(_base(), "one two three") != locked(_base(), "one two three")
+    first, second = (copy_of(_base(), EDITION, cover=_cover(), passphrase=PASSPHRASE) for _ in range(2))
+    assert first != second and pages_of(first, PASSPHRASE) == pages_of(second, PASSPHRASE) == pages_of(_covered())
 
 
 @pytest.mark.parametrize("covered", [False, True])
@@ -135,7 +136,7 @@ def test_a_cover_comes_first_on_the_page_and_to_the_ear_and_in_the_bookmarks() -
 
 def test_the_full_copy_proves_that_withheld_words_would_be_found() -> None:
     SECRET.prove(_full())
-    SECRET.prove(locked(_full(), PASSPHRASE), PASSPHRASE)
+    SECRET.prove(copy_of(_full(), EDITION, passphrase=PASSPHRASE), PASSPHRASE)
     places = {one.place for one in SECRET.found_in(_full())}
     assert places >= {"text", "bookmarks", "strings", "streams"}
 

@@ -48,13 +48,13 @@ PAPERS = replace(QUICK_PAPERS, print_minutes=print_minutes, mail_draft=mail_draf
 PRIVATE_PAPERS = replace(PAPERS, print_private_minutes=print_private_minutes, copies=maker(private_minutes_paper))
 
 
-def approved_meeting(table: str = READY[0].name, **session: Any) -> Any:
+def approved_meeting(table: str = READY[0].name, also: str = "", **session: Any) -> Any:
     """November closed and approved: case 1 has marked paragraphs, Ștefan declared an interest in case 2, Tom sent
-    apologies, Seán was not there; everybody but Ravi has a mail address."""
+    apologies, Seán was not there; everybody but Ravi has a mail address. `also` stands in the note of case 1."""
     made = partnership(8, **{"papers": PAPERS} | session)
     with made.work.step("more of it", undoable=False, of_held=True) as records:
         turn = records.get(CaseTurn, "turn-1")
-        note = f"{turn.note}\n[police only] {POLICE_WORDS}.\n[Protect Source]: {SOURCE_WORDS}."
+        note = f"{turn.note}\n[police only] {POLICE_WORDS}.\n[Protect Source]: {SOURCE_WORDS}.\n{also}"
         records.save(replace(turn, note=note))
         records.save(replace(records.get(CaseTurn, "turn-3"), note=f"{OWN_WORDS}."))
         records.save(replace(records.get(Case, "case-1"), lead_agency="Fire and Rescue of Hertfordshire"))

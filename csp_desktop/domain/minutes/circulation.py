@@ -61,7 +61,7 @@ class CopyRecord:
     how: How
     written_at: datetime | None = None
     written_by: str = ""
-    unlocked_sha256: str = ""  # of the copy before it was locked
+    unlocked_sha256: str = ""  # of what it was put together from: the same for the same copy, whatever its lock
     file_sha256: str = ""
     given_at: datetime | None = None
     given_by: str = ""
@@ -127,6 +127,13 @@ def copy_numbers(recipients: Iterable[str], had: Mapping[str, int]) -> dict[str,
             numbers[member_id] = free
             taken.add(free)
     return numbers
+
+
+def too_common(passages: int) -> tuple[str, ...]:
+    """Withheld passages a finished file is not searched for, in words that do not tell what."""
+    if not passages:
+        return ()
+    return (f"{'1 passage' if passages == 1 else f'{passages} passages'} not searched for: too common",)
 
 
 def days_late(on: date, deadline: date) -> int:

@@ -17,18 +17,36 @@ def searched(text: str) -> str:
 
 
 def pieces_of(withheld: Iterable[str], allowed: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """For each withheld text up to four pieces of it, from its beginning to its end; none for a text that says nothing
-    of its own, since others say the same."""
+    """For each withheld text up to four pieces of it, from its beginning to its end; where those stand in what is
+    allowed too, the shortest runs of its words that do not; none for a text that says nothing of its own."""
     known = searched("\n".join(allowed))
-    found = (tuple(_pieces(text, known)) for text in withheld)
-    return tuple(pieces for pieces in found if pieces)
+    return tuple(tuple(_pieces(text, known)) for text in withheld)
+
+
+def is_short(piece: str) -> bool:
+    """Whether a piece has so few letters that a file may hold them by chance, or as a word of its own making."""
+    return len(searched(piece)) < LEAST
 
 
 def _pieces(text: str, known: str) -> list[str]:
     words = text.split()
     starts = sorted({round(part * (len(words) - 1) / (PIECES - 1)) for part in range(PIECES)}) if words else []
-    pieces = dict.fromkeys(_piece(words, start) for start in starts)
-    return [piece for piece in pieces if len(searched(piece)) >= SHORTEST and searched(piece) not in known]
+    return _telling((_piece(words, start) for start in starts), known) or _shortest_runs(words, known)
+
+
+def _telling(pieces: Iterable[str], known: str) -> list[str]:
+    """Those that can be searched for, and that nobody else says."""
+    return [one for one in dict.fromkeys(pieces) if len(searched(one)) >= SHORTEST and searched(one) not in known]
+
+
+def _shortest_runs(words: list[str], known: str) -> list[str]:
+    """Of the runs of words that nobody else says, some of the shortest."""
+    for length in range(1, len(words) + 1):
+        runs = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+        found = [one for one in _telling(runs, known) if length == len(words) or not is_short(one)]
+        if found:
+            return found[:: max(1, len(found) // PIECES)][:PIECES]
+    return []
 
 
 def _piece(words: list[str], start: int) -> str:

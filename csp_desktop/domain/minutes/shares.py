@@ -309,6 +309,31 @@ def said_in(minutes: Minutes) -> Iterator[SaidLine]:
     yield from (SaidLine(line, kind=ItemKind.OTHER) for line in _lines(minutes.closing_note))
 
 
+def plain_for(minutes: Minutes, share: Share) -> Minutes:
+    """What stands in the copy of somebody with this share besides the lines typed: the paper without words, with their
+    actions and what became of them."""
+    known = _references(minutes)
+    return replace(
+        without_words(minutes),
+        attendees=tuple(_attendee(one, share, known) for one in minutes.attendees),
+        answers=tuple(replace(one, reason="") for one in _mine(minutes.answers, share)),
+        actions=_mine(_every_action(minutes), share),
+        uncalled=tuple(replace(one, why="") for one in minutes.uncalled if share.may_read_case(one.case_id)),
+        holds=HOLDS.get(share.rights, NOT_ALL),
+    )
+
+
+def _every_action(minutes: Minutes) -> tuple[ActionLine, ...]:
+    of_cases = (line for case in minutes.cases for line in case.actions)
+    of_items = (line for item in minutes.items for line in item.actions)
+    return tuple(dict.fromkeys((*minutes.actions, *of_cases, *of_items)))
+
+
+def blank(minutes: Minutes) -> Minutes:
+    """A short paper in which nothing is typed."""
+    return replace(without_words(minutes), cases=(), attendees=(), apologies=(), absent=())
+
+
 def without_words(minutes: Minutes) -> Minutes:
     """The paper with nothing typed about anything, and no case named: what is left says the same to everybody."""
     return replace(

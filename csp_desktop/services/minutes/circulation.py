@@ -18,6 +18,7 @@ from csp_desktop.domain.minutes.circulation import (
     ToldHow,
     copy_numbers,
     days_late,
+    too_common,
 )
 from csp_desktop.domain.minutes.rights import Recipient, Rights
 from csp_desktop.domain.minutes.versions import Approval, MinutesState
@@ -219,7 +220,7 @@ class _Rows:
             model.why,
             model.sections,
             model.of_sections,
-            model.withheld,
+            (*model.withheld, *too_common(model.unsearched)),
             len(model.own.actions) if model.own else 0,
             how,
             state,

@@ -1,5 +1,5 @@
-"""Recipients' copies are written: printed once for each share, named, bound with the person's own actions, searched for
-whatever is withheld before and after locking, and saved with a mail draft; one that fails in anything is not written.
+"""Recipients' copies are written: printed and searched once for each share, named, bound with the person's own actions,
+locked, searched as a finished file, and saved with a mail draft; one that fails in anything is not written.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, file_name, papers_mail
 from csp_desktop.domain.common.mail import subject as mail_subject
 from csp_desktop.domain.meeting.meeting import Meeting
-from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How
+from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, too_common
 from csp_desktop.domain.minutes.paper_parts import Words
-from csp_desktop.domain.minutes.searched import searched
+from csp_desktop.domain.minutes.searched import is_short, searched
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.saving import NotSaved, save
@@ -77,7 +77,7 @@ def copy_pdf(session: Session, meeting_id: str, member_id: str, progress: Progre
     one = next((one for one in listed if one.row.member_id == member_id), None)
     if one is None:
         raise Refused("This person gets no copy: they have no rights, or are not on the list.")
-    return _Making(session, b"").unlocked(one, progress)
+    return _Making(session, b"").parts(one, progress).file(session)
 
 
 def write_copies(
@@ -149,6 +149,34 @@ class _Failed(Exception):
     """One copy cannot be written; nothing of it was."""
 
 
+@dataclass(frozen=True)
+class _Proved:
+    """Pieces of what is withheld that are found in the whole minutes, at least one of each text; of `unsearched` texts
+    every piece stands in any file."""
+
+    pieces: tuple[str, ...]
+    unsearched: int
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The paper of a share, the line that names copy and recipient, and the cover with the person's own actions."""
+
+    base: bytes
+    edition: str
+    cover: bytes
+
+    @property
+    def sha256(self) -> str:
+        """What tells a copy: one whose bytes differ with each locking is put together from the same."""
+        each = (hashlib.sha256(part).digest() for part in (self.base, self.edition.encode(), self.cover))
+        return hashlib.sha256(b"".join(each)).hexdigest()
+
+    def file(self, session: Session, passphrase: str = "") -> bytes:
+        """The copy."""
+        return copy_maker(session).named(self.base, self.edition, self.cover, passphrase)
+
+
 @dataclass
 class _Making:
     """Prints each share once, and knows which withheld words the whole minutes have."""
@@ -157,29 +185,53 @@ class _Making:
     whole: bytes
     searched: int = 0
     _bases: dict[Any, bytes] = field(default_factory=dict)
-    _proved: dict[tuple[tuple[str, ...], ...], tuple[str, ...]] = field(default_factory=dict)
+    _blank: dict[Any, bytes] = field(default_factory=dict)
+    _proved: dict[tuple[tuple[str, ...], ...], _Proved] = field(default_factory=dict)
+    _clean: set[tuple[Any, tuple[str, ...]]] = field(default_factory=set)
 
-    def unlocked(self, one: Listed, progress: Progress = unheard) -> bytes:
-        """The copy in the person's name, with their own actions first."""
+    def parts(self, one: Listed, progress: Progress = unheard) -> "_Parts":
+        """What the copy in the person's name is put together from, with their own actions first."""
         maker, model, row = copy_maker(self.session), one.model, one.row
-        if model.minutes not in self._bases:
-            self._bases[model.minutes] = maker.base(model.minutes, progress)
         edition = edition_of(model.minutes, row.copy_number, row.person.named)
-        cover = b""
+        base, cover = self._base(model, progress), b""
         if model.own is not None:
             cover = maker.cover(replace(model.own, copy=edition, edition=Words(edition, "Edition:")))
-        return maker.named(self._bases[model.minutes], edition, cover)
+        return _Parts(base, edition, cover)
 
-    def proved(self, model: CopyModel) -> tuple[str, ...]:
-        """Pieces of everything withheld that are found in the whole minutes: at least one of each text. Raises _Failed
-        where one is not found."""
+    def _base(self, model: CopyModel, progress: Progress = unheard) -> bytes:
+        if model.minutes not in self._bases:
+            self._bases[model.minutes] = copy_maker(self.session).base(model.minutes, progress)
+        return self._bases[model.minutes]
+
+    def proved(self, model: CopyModel) -> _Proved:
+        """What the copy is searched for, once the paper it is made of is found free of it. Raises _Failed where
+        something withheld could not be found even where it stands, or where it is found."""
         if model.must_not not in self._proved:
-            every = [piece for pieces in model.must_not for piece in pieces]
-            found = copy_maker(self.session).found(every, self.whole) if every else frozenset()
-            if not all(found & set(pieces) for pieces in model.must_not):
-                raise _Failed(NO_PROOF)
-            self._proved[model.must_not] = tuple(piece for piece in dict.fromkeys(every) if piece in found)
-        return self._proved[model.must_not]
+            self._proved[model.must_not] = self._prove(model)
+        found = self._proved[model.must_not]
+        if (model.minutes, found.pieces) not in self._clean:
+            self.require_absent(found.pieces, self._base(model))
+            self._clean.add((model.minutes, found.pieces))
+        return found
+
+    def _prove(self, model: CopyModel) -> _Proved:
+        every = [piece for pieces in model.must_not for piece in pieces]
+        common = self._in_any_file(model, list(filter(is_short, every)))
+        telling = [left for pieces in model.must_not if (left := set(pieces) - common)]
+        found = copy_maker(self.session).found(every, self.whole) if every else frozenset()
+        if not all(found & pieces for pieces in telling):
+            raise _Failed(NO_PROOF)
+        pieces = tuple(piece for piece in dict.fromkeys(every) if piece in found - common)
+        return _Proved(pieces, model.unsearched + len(model.must_not) - len(telling))
+
+    def _in_any_file(self, model: CopyModel, short: Sequence[str]) -> frozenset[str]:
+        """Those that a file holds in which nothing is typed: words of the paper or of the file itself."""
+        if not short:
+            return frozenset()
+        maker = copy_maker(self.session)
+        if model.blank not in self._blank:
+            self._blank[model.blank] = maker.base(model.blank, unheard)
+        return maker.found(short, self._blank[model.blank])
 
     def require_absent(self, pieces: Sequence[str], file: bytes, name: str = "", passphrase: str = "") -> None:
         """Raise _Failed where one of them is in the file."""
@@ -190,22 +242,22 @@ class _Making:
 def _write(session: Session, now: CirculationList, one: Listed, folder: Path, making: _Making) -> Written:
     """One copy with its draft: made and searched in memory, then saved, then noted."""
     row, model = one.row, one.model
-    pieces = making.proved(model)
-    file = making.unlocked(one)
-    making.require_absent(pieces, file)
+    proved = making.proved(model)
     with session.work.step("a copy of the minutes", undoable=False) as records:
         words = "" if row.how is How.SECURE_MAIL else ensured_in(session, records, row.member_id)[1]
-        finished = copy_maker(session).locked(file, words) if words else file
+        parts = making.parts(one)
+        finished = parts.file(session, words)
         name = file_name(MailKind.MINUTES, model.minutes.on, row.copy_number, "pdf")
-        making.require_absent(pieces, finished, name, words)
+        making.require_absent(proved.pieces, finished, name, words)
         making.searched += 1
-        draft = _draft(session, records, one, Attachment(name, finished), pieces, words)
+        draft = _draft(session, records, one, Attachment(name, finished), proved.pieces, words)
         files = _save(folder, name, finished, draft)
         record = replace(
             copy_record(session, now, row, model.held),
+            withheld=(*model.withheld, *too_common(proved.unsearched)),
             written_at=session.now(),
             written_by=session.user_name,
-            unlocked_sha256=hashlib.sha256(file).hexdigest(),
+            unlocked_sha256=parts.sha256,
             file_sha256=hashlib.sha256(finished).hexdigest(),
         )
         records.save(record)

@@ -98,6 +98,8 @@ def _model(
     colleagues = {one.member_id for one in people if one.agency_id == person.agency_id}
     share = shares.share_of(whole, person, rights, colleagues)
     copy = shares.copy_for(whole, share)
+    own = _own(copy, person)
+    pieces = _must_not(whole, share, person, own)
     refused = ""
     if rights is Rights.NOTHING:
         refused = f"no rights: {why}"
@@ -112,8 +114,10 @@ def _model(
         of_sections=every,
         held=tuple(dict.fromkeys((*(c.case_id for c in copy.cases), *(u.case_id for u in copy.uncalled)))),
         withheld=shares.withheld_words(whole, share),
-        own=_own(copy, person),
-        must_not=_must_not(whole, share),
+        own=own,
+        must_not=tuple(filter(None, pieces)),
+        unsearched=pieces.count(()),
+        blank=shares.blank(whole),
         warnings=_warnings(whole, share, person),
         refused=refused,
     )
@@ -125,11 +129,14 @@ def _own(copy: Minutes, person: Recipient) -> ActionList | None:
     return replace(listed, actions=mine, officer=person.name, agency=person.agency) if mine else None
 
 
-def _must_not(whole: Minutes, share: shares.Share) -> tuple[tuple[str, ...], ...]:
-    """Of each line that is withheld some pieces that stand in none they may read."""
+def _must_not(
+    whole: Minutes, share: shares.Share, person: Recipient, own: ActionList | None
+) -> tuple[tuple[str, ...], ...]:
+    """Of each line that is withheld some pieces that stand in none they may read, nor in what else is in their copy."""
     lines = list(shares.said_in(whole))
     allowed = [line.words for line in lines if shares.may_read(line, share)]
-    allowed.append(as_text(shares.without_words(whole)))
+    allowed += [as_text(shares.plain_for(whole, share)), person.named, whole.edition]
+    allowed += [own.title, *(words.text for words in own.opening)] if own else []
     withheld = dict.fromkeys(parted(line.words)[1] for line in lines if not shares.may_read(line, share))
     return pieces_of(withheld, allowed)
 

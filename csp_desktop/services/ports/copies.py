@@ -31,11 +31,8 @@ class CopyMaker(Protocol):
     def cover(self, listed: ActionList) -> bytes:
         """A person's own actions, to be bound before the copy."""
 
-    def named(self, base: bytes, edition: str, cover: bytes) -> bytes:
-        """The base in somebody's name: the same bytes each time."""
-
-    def locked(self, file: bytes, passphrase: str) -> bytes:
-        """The file as only the passphrase opens it, by AES-256."""
+    def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "") -> bytes:
+        """The base in somebody's name: the same bytes each time. With a passphrase only that opens it, by AES-256."""
 
     def found(self, words: Sequence[str], file: bytes, *, name: str = "", passphrase: str = "") -> frozenset[str]:
         """Those of the words that are anywhere in the file or in its name."""
@@ -60,7 +57,9 @@ class CopyMaker(Protocol):
 class CopyModel:
     """One person's copy as a value, before it bears a number and a name. `held` are the ids of the cases or people in
     it, `withheld` words that tell nothing of what is, `own` the person's own actions. `must_not` holds for each text
-    that is withheld a few short pieces of it, none of which may be in the finished file."""
+    that is withheld a few short pieces of it, none of which may be in the finished file; of `unsearched` texts every
+    piece stands in what they may read as well. `blank` is a paper in which nothing is typed: what is found in it is
+    found in every file."""
 
     minutes: Any
     rights: Rights
@@ -72,6 +71,8 @@ class CopyModel:
     withheld: tuple[str, ...]
     own: ActionList | None
     must_not: tuple[tuple[str, ...], ...]
+    unsearched: int
+    blank: Any
     warnings: tuple[str, ...] = ()
     refused: str = ""  # why they get no copy
 

@@ -19,6 +19,7 @@ from csp_desktop.domain.minutes.action_list import ActionList, actions_of
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, copy_numbers
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of
+from csp_desktop.domain.minutes.record import ActionLine
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.minutes.searched import pieces_of
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
@@ -308,6 +309,8 @@ def _model(
     lines = list(_said_in(whole))
     kept = [one for one in lines if _may_read(one, readable, marks, person)]
     out = dict.fromkeys(parted(words)[1] for words, *_ in (one for one in lines if one not in kept))
+    plain = as_text(_plain_for(whole, readable, marks, person))
+    pieces = pieces_of(out, [*(words for words, *_ in kept), plain, person.named, whole.edition])
     return CopyModel(
         minutes=copy,
         rights=Rights.WHOLE if copy.whole else Rights.OWN_AGENCY,
@@ -318,7 +321,9 @@ def _model(
         held=tuple(one.person_id for one in copy.people),
         withheld=_withheld(whole, copy, marks),
         own=_own(copy, person),
-        must_not=pieces_of(out, [*(words for words, *_ in kept), as_text(_without_words(whole))]),
+        must_not=tuple(filter(None, pieces)),
+        unsearched=pieces.count(()),
+        blank=replace(_without_words(whole), present=()),
         warnings=_warnings(whole, readable, person),
     )
 
@@ -350,6 +355,29 @@ def _without_words(whole: PrivateMinutes) -> PrivateMinutes:
     return replace(
         whole, people=(), unreached=(), answers=(), actions=(), items=items, closing_note="", changes=(), erased=()
     )
+
+
+def _plain_for(whole: PrivateMinutes, readable: Set[str] | None, marks: Marks, person: Recipient) -> PrivateMinutes:
+    """What stands in somebody's copy besides the lines typed: the paper without words, with what is known of those they
+    may hear of, and their actions."""
+
+    def may(action: ActionLine, person_id: str) -> bool:
+        return _may_read((action.what, person_id or "?", action.officer_id, False), readable, marks, person)
+
+    people = tuple(
+        replace(
+            one,
+            note="",
+            reason="",
+            answers=(),
+            overrides=tuple(replace(line, reason="") for line in one.overrides),
+            actions=tuple(line for line in one.actions if may(line, one.person_id)),
+        )
+        for one in whole.people
+        if readable is None or one.person_id in readable
+    )
+    actions = tuple(line for line in whole.actions if may(line, line.case_id))
+    return replace(_without_words(whole), people=people, actions=actions)
 
 
 def _may_read(line: Line, readable: Set[str] | None, marks: Marks, person: Recipient) -> bool:

@@ -214,3 +214,12 @@ def test_marks_go_with_the_agency_not_with_the_rank() -> None:
     made = whole()
     assert Protection.POLICE in shares.share_of(made, POLICE, Rights.OWN_AGENCY, set()).marks
     assert not shares.share_of(made, replace(EWA, name="PC Łukasik"), Rights.WHOLE, set()).marks
+
+
+def test_of_a_passage_that_others_share_what_tells_it_apart_is_searched_for() -> None:
+    said = "He was seen at the station on Monday. The blue van was parked behind the bakery all night."
+    ((piece, *_),) = pieces_of(["The blue van was parked behind the bakery all night. He was seen"], [said])
+    assert searched(piece) not in searched(said)
+    assert pieces_of(["The blue van was parked", "He was seen"], [said]) == ((), ())
+    (pieces,) = pieces_of(["The blue van was parked", "He was seen at the station by Zed"][1:], [said])
+    assert any("Zed" in piece for piece in pieces)

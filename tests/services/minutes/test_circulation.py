@@ -173,18 +173,54 @@ def test_a_copy_that_cannot_be_proved_is_not_written_and_says_so(session: Any, t
 
 
 def test_words_that_slip_into_a_file_keep_it_from_being_written(session: Any, tmp_path: Path) -> None:
-    class Leaking(type(maker())):  # type: ignore[misc]
-        def named(self, base: bytes, edition: str, cover: bytes) -> bytes:
-            with pikepdf.open(io.BytesIO(super().named(base, edition, cover))) as pdf:
-                pdf.docinfo.Keywords = SOURCE_WORDS
-                out = io.BytesIO()
-                pdf.save(out)
-                return out.getvalue()
+    for step in ("named", "base"):
+        made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=leaky(step))), NOVEMBER, tmp_path)
+        assert {one.why for one in made.failed} == {copies.FOUND} and len(made.failed) == len(EVERYBODY) - 2
+        assert {one.record.member_id for one in made.written} <= RECORDERS
+    assert {who for who, row in rows(session).items() if row.record} == RECORDERS
 
-    leaky = Leaking(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign")))
-    made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=leaky)), NOVEMBER, tmp_path)
+
+def leaky(step: str) -> Any:
+    """A maker that leaves withheld words in a file, at the paper all share or at the last."""
+
+    class Leaking(type(maker())):  # type: ignore[misc]
+        def base(self, minutes: Any, progress: Any) -> bytes:
+            made = super().base(minutes, progress)
+            return leaked(made, "") if step == "base" else made
+
+        def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "") -> bytes:
+            made = super().named(base, edition, cover, passphrase)
+            return leaked(made, passphrase) if step == "named" else made
+
+    def leaked(file: bytes, passphrase: str) -> bytes:
+        with pikepdf.open(io.BytesIO(file), password=passphrase) as pdf:
+            pdf.docinfo.Keywords = SOURCE_WORDS
+            out = io.BytesIO()
+            pdf.save(out, encryption=pikepdf.Encryption(user=passphrase, owner="") if passphrase else False)
+            return out.getvalue()
+
+    return Leaking(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign")))
+
+
+COMMON = "[police only] Community Protection Warning\n[protect source] Document"
+
+
+def test_withheld_words_that_rightly_stand_in_ones_own_copy_do_not_stop_it(tmp_path: Path) -> None:
+    """The first is a power that others' actions name, the second stands in the make of every file."""
+    session = approved_meeting(also=COMMON)
+    made = written(session, tmp_path)
+    assert set(made) == EVERYBODY
+    words, file = passphrase(session, "ravi"), made["ravi"].files[0].read_bytes()
+    assert Search(("Community Protection Warning",)).found_in(file, passphrase=words)
+    assert made["ravi"].record.withheld[-1] == "2 passages not searched for: too common"
+    assert made["dan"].record.withheld[-1] == "1 passage not searched for: too common"
+    assert not any("too common" in words for who in RECORDERS for words in made[who].record.withheld)
+
+
+def test_the_rest_of_a_common_passage_is_searched_for_all_the_same(tmp_path: Path) -> None:
+    session = approved_meeting(also=COMMON)
+    made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=leaky("named"))), NOVEMBER, tmp_path)
     assert {one.why for one in made.failed} == {copies.FOUND} and len(made.failed) == len(EVERYBODY) - 2
-    assert {one.record.member_id for one in made.written} == RECORDERS
 
 
 def test_a_full_disk_leaves_nothing_of_a_copy(session: Any, tmp_path: Path) -> None:
