@@ -266,7 +266,8 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[
         raise Refused(now.refusal)
     warning = "" if dry_run else copies.folder_warning(session, out)
     open_yet = {row.member_id for row in (*now.to_write, *now.to_confirm)}
-    made = None if dry_run else copies.write_copies(session, meeting_id, out, members=open_yet)
+    is_done = not open_yet and not now.refusal and not any(row.problem for row in now.rows)
+    made = None if dry_run or is_done else copies.write_copies(session, meeting_id, out, members=open_yet)
     files = {one.record.member_id: [str(file) for file in one.files] for one in made.written} if made else {}
     failed = made.failed if made else ()
     recipients = [
@@ -286,7 +287,11 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[
     told = [f"Copy {one['copy']}, {one['name']}, {one['agency']}. {_copy_words(one)}" for one in recipients]
     told += [f"No copy for {one['name']}, {one['agency']}: {one['why']}." for one in refused]
     done = f"Version {now.version} of the minutes of {long_day(day)}: {len(files)} copies written to {out}."
-    end = now.refusal or ("Nothing was written." if dry_run else done)
+    if is_done:
+        done = (
+            f"Version {now.version} of the minutes of {long_day(day)}: every copy is given already, none was written."
+        )
+    end = now.refusal or ("Nothing was written." if dry_run and not is_done else done)
     return {
         "version": now.version,
         "recipients": recipients,

@@ -121,7 +121,11 @@ def test_a_withheld_case_is_in_no_finished_file_of_its_recipient(
                 withheld += case_id not in one.held
             for case in minutes.cases:
                 assert (squeezed(case.note)[:40] in read) or case.case_id not in one.held
+        circulation.note_all_given(session, minutes.meeting_id)
     assert withheld > 20
+    again = run("circulate", *OCTOBER, "--out", tmp_path / "again", *chair)
+    assert again.returncode == 0 and again.stdout.strip().endswith("every copy is given already, none was written.")
+    assert not (tmp_path / "again").exists()
 
 
 def squeezed(text: str) -> str:
@@ -148,6 +152,8 @@ def test_the_private_record_line_by_line(tmp_path: Path, as_user: Callable[[str,
     lead, out = as_user("Ravi Nair", "new-hope-lead"), tmp_path / "out"
     (kept,) = answer("versions", *OCTOBER, PRIVATE, *lead)
     assert set(kept) == LISTED and kept["approved_by"] == "Ravi Nair"
+    given = run("circulate", *OCTOBER, PRIVATE, "--out", tmp_path / "none", *lead)
+    assert given.returncode == 0 and "every copy is given already" in given.stdout
     again = run("approve", *OCTOBER, PRIVATE, *lead)
     assert again.returncode == 0 and "approved already" in again.stdout
     for name, form in (("pdf", ()), ("docx", ("--format", "docx")), ("large.pdf", ("--large-print",))):

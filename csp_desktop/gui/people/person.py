@@ -51,6 +51,8 @@ class AgencyForm(QObject):
             line.saved.connect(lambda: self._tell("Saved"))
             line.edit.returnPressed.connect(lambda: self.add() if self.is_new() else None)
         ui.kind_combo.activated.connect(lambda _: self._take_kind())
+        ui.secure_check.setAccessibleDescription(ui.secure_caption.text())
+        ui.secure_check.clicked.connect(self._take_secure)
         ui.add_agency_button.clicked.connect(self.add)
         ui.drop_agency_button.clicked.connect(self._give_up)
 
@@ -92,6 +94,9 @@ class AgencyForm(QObject):
         self._name.show(agency.id, agency.name, saves=not new)
         self._short.show(agency.id, agency.short_name, saves=not new)
         ui.kind_combo.setCurrentIndex(ui.kind_combo.findData(agency.kind.value))
+        ui.secure_check.setChecked(agency.secure_mail)
+        ui.secure_check.setVisible(not new)
+        ui.secure_caption.setVisible(not new)
 
     def _agency(self) -> Agency:
         with self._context.session.work.reading() as records:
@@ -105,6 +110,10 @@ class AgencyForm(QObject):
         if not self.is_new():
             self._change(kind=AgencyKind(self._ui.kind_combo.currentData()))
             self._tell("Saved")
+
+    def _take_secure(self, checked: bool) -> None:
+        people.set_secure_mail(self._context.session, self._agency_id, is_secure=checked)
+        self._tell("Saved")
 
     def _tell(self, words: str) -> None:
         self._ui.agency_saved_label.set_saved(clock_seconds(self._context.session.now()))

@@ -123,7 +123,7 @@ def save_agency(session: Session, agency_id: str, name: str, short_name: str, ki
 def set_secure_mail(session: Session, agency_id: str, *, is_secure: bool) -> Agency:
     """Whether mail to an agency is safe on its way, so that its people's copies need no passphrase."""
     session.require_keeper()
-    with session.work.step("mail of an agency") as records:
+    with session.work.step("secure mail of an agency") as records:
         agency = replace(records.get(Agency, agency_id), secure_mail=is_secure)
         records.save(agency)
     return agency

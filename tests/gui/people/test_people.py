@@ -244,6 +244,19 @@ def test_an_agency_is_changed_and_added_in_place(qtbot, shown):
     assert [a.short_name for a in people.agencies(shown.session)] == ["Police", "Probation Service", "WBC"]
 
 
+def test_whether_an_agency_has_secure_mail_is_a_mark_of_its_own_saved_and_undone(qtbot, shown):
+    ui = shown.ui
+    ui.agencies_button.click()
+    shown.page._open("council")
+    assert not ui.secure_check.isChecked() and "no passphrase" in ui.secure_check.accessibleDescription()
+    qtbot.keyClick(ui.secure_check, Qt.Key.Key_Space)
+    assert {a.id for a in people.agencies(shown.session) if a.secure_mail} == {"council"}
+    shown.page.undo()
+    assert not any(a.secure_mail for a in people.agencies(shown.session)) and not ui.secure_check.isChecked()
+    shown.page._add()
+    assert ui.secure_check.isHidden()
+
+
 def test_a_member_list_is_shown_before_it_is_taken_over(qtbot, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(LIST, encoding="utf-8")

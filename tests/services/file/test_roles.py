@@ -53,7 +53,7 @@ RECORDING: dict[ModuleType, tuple[str, ...]] = {
 KEEPING: dict[ModuleType, tuple[str, ...]] = {
     case_import: ("import_cases",),
     member_import: ("import_members",),
-    people: ("save_agency", "save_member", "set_isp", "set_standing", "retire"),
+    people: ("save_agency", "save_member", "set_isp", "set_standing", "set_secure_mail", "retire"),
     settings: ("change_settings", "new_clause_version"),
 }
 CHAIRING: dict[ModuleType, tuple[str, ...]] = {settings: ("confirm_clause",)}
