@@ -17,11 +17,11 @@ from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda, papers, papers_out
-from csp_desktop.services.minutes import after_meeting, circulation, copies, versions
-from csp_desktop.services.minutes.checks import require_printable
+from csp_desktop.services.minutes import after_meeting, checks, circulation, copies, versions
 from csp_desktop.services.minutes.minutes import meeting_on
 from csp_desktop.services.people import member_import
 from csp_desktop.services.ports.handover import BundleImport
+from csp_desktop.services.private import circulation as private_circulation
 from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
 from csp_desktop.terminal import LISTED
@@ -138,7 +138,7 @@ def write_minutes(
     else:
         minutes = versions.copy_of_version(session, meeting_id, version)
         if not allow_missing:
-            require_printable(session, minutes)
+            checks.require_printable(session, minutes)
         kind = session.subject.record
         prints = kind.printer(session.papers) if form == "pdf" else kind.word_printer(session.papers)
         assert prints is not None, "both files are given every printer"
@@ -149,16 +149,16 @@ def write_minutes(
 
 def approve(session: Session, day: date) -> dict[str, Any]:
     """Approve the minutes of the meeting of a day as they stand, by whoever opened the file; once more it says that
-    they are. Lists what changed since the version before."""
+    they are. Lists what changed since the version before. Raises Refused, with what fails, where the window refuses
+    it: a check fails that nobody kept."""
     meeting_id = meeting_on(session, day)
     now = versions.standing(session, meeting_id)
     changes = [versions.told(one) for one in now.since] if now.version > 1 else []
     if now.is_approved:
         words = f"Version {now.version} of the minutes of {long_day(day)} is approved already. Nothing was changed."
     else:
-        if session.private and now.state is MinutesState.DRAFT:
-            versions.check(session, meeting_id)  # New Hope's lead checks what they approve
-        kept = versions.approve(session, meeting_id)
+        approving = private_circulation.approve if session.private else checks.approve
+        kept = approving(session, meeting_id)
         words = f"Version {kept.number} of the minutes of {long_day(day)} is approved and kept."
     return {"version": now.version, "changes": changes, "sentences": [*_listed(changes), words]}
 

@@ -14,6 +14,7 @@ from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.domain.minutes.circulation import ToldHow
 from csp_desktop.sample.clock import sample_clock
 from csp_desktop.services.minutes import circulation, versions
+from csp_desktop.services.minutes.checks import checks_of, keep
 from csp_desktop.services.minutes.copy_passphrases import tell_passphrase
 from csp_desktop.services.minutes.corrections import correct, correctable
 from csp_desktop.services.minutes.minutes import draft_minutes, meeting_on
@@ -47,6 +48,21 @@ def put_right(folder: Path) -> None:
         correct(
             session, meeting_id, venue.part_id, "venue", "Town Hall, Committee Room 3", reason="The room was changed"
         )
+        versions.check(session, meeting_id)
+
+
+def fallen_since_checked(folder: Path, *, kept: bool) -> None:
+    """A text with a name in it stands in minutes that count as checked; then the minute-taker keeps it as it is."""
+    with open_partnership(folder, TAKER["name"], TAKER["passphrase"], sample_clock) as partnership:
+        session = partnership.session
+        meeting_id = meeting_on(session, date(2026, 10, 29))
+        if kept:
+            for check in checks_of(session, draft_minutes(session, meeting_id)):
+                if not check.passed:
+                    keep(session, meeting_id, check)
+            return
+        note = next(one for one in correctable(session, meeting_id) if one.fact.field == "note" and one.case_id)
+        correct(session, meeting_id, note.part_id, "note", "Call 07700 900123 before the visit")
         versions.check(session, meeting_id)
 
 
@@ -90,6 +106,20 @@ def test_the_group_s_record_line_by_line(
     answer("minutes", *OCTOBER, "--version", "1", "--out", out / "again.pdf", *taker)
     answer("minutes", *OCTOBER, "--out", out / "now.pdf", *taker)
     assert (digest(out / "again.pdf"), digest(out / "now.pdf")) == (kept["sha256"], two["sha256"])
+
+
+def test_what_fails_since_it_was_checked_is_not_approved_by_command_unless_it_is_kept(
+    sample: Path, as_user: Callable[[str, str], list[object]]
+) -> None:
+    taker, chair = as_user("Marcus Bell", "minute-taker"), as_user("Hannah Price", "chair")
+    fallen_since_checked(sample, kept=False)
+    told = run("approve", *OCTOBER, *chair)
+    assert told.returncode == 1 and "check fails: “07700 900123”" in refused(told)
+    assert "Only the chair can do this" in refused(run("approve", *OCTOBER, *taker))
+    (draft,) = answer("versions", *OCTOBER, *taker)
+    assert draft["state"] == "checked"
+    fallen_since_checked(sample, kept=True)
+    assert answer("approve", *OCTOBER, *chair)["version"] == 1
 
 
 def test_a_withheld_case_is_in_no_finished_file_of_its_recipient(

@@ -30,6 +30,7 @@ from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.record_side import CORRECT, RecordLook, RecordSide
+from csp_desktop.gui.widgets.record_steps import NOT_CIRCULATED
 from csp_desktop.gui.widgets.remarks_panel import ACCEPT
 from csp_desktop.gui.widgets.section_entries import section_entry
 from csp_desktop.gui.widgets.steps import StepMark, StepState
@@ -501,6 +502,7 @@ def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, failed: i
         approved_words = "changed since version " + str(now.version - 1)
     end, agreed = now.circulated_at, now.state is MinutesState.AGREED
     ended = f"all given {tiny_day(local(end).date())}" if end else f"by {short_day(now.due)}"
+    ended = NOT_CIRCULATED if agreed and not end else ended
     return (
         StepMark("Draft", f"session of {tiny_day(minutes.on)}", StepState.DONE),
         StepMark("Checked", f"{passed} of {passed + failed} pass", StepState.CURRENT if draft else StepState.DONE),

@@ -106,7 +106,7 @@ class ApprovalPanel(QFrame):
         self.day_edit.given.connect(lambda _: self.error.clear(self.day_edit))
         self.error.setObjectName("approval_error")
         self.facts_label = text_label("", "caption")
-        self.fallen_label = text_label("", "medium")
+        self.comments_label, self.fallen_label = text_label("", "caption"), text_label("", "medium")
         self.back_button = SecondaryButton(text="Send &back", height=36)
         self.back_button.setObjectName("send_back_button")
         self.back_button.set_key(SEND_BACK.shown)
@@ -129,6 +129,7 @@ class ApprovalPanel(QFrame):
             self.title,
             self.words,
             self.facts_label,
+            self.comments_label,
             self.fallen_label,
             self.back_button,
             self.back_edit,
@@ -166,6 +167,10 @@ class ApprovalPanel(QFrame):
         self.facts_label.setVisible(self._ahead is Ahead.APPROVE and bool(words))
         self._fallen = tuple(fallen)
         self._show_enabled()
+
+    def set_comments(self, words: str) -> None:
+        """What became of the comments on the draft, in words."""
+        self.comments_label.setText(words)
 
     def ask_back(self) -> None:
         """Ctrl+B: the note with which the draft goes back; once more closes it."""
@@ -276,6 +281,7 @@ class ApprovalPanel(QFrame):
         self.next_button.setVisible(ahead is not Ahead.NOTHING)
         self.back_button.setVisible(self.may_send_back())
         self.facts_label.setVisible(ahead is Ahead.APPROVE and bool(self.facts_label.text()))
+        self.comments_label.setVisible(ahead is not Ahead.NOTHING and bool(self.comments_label.text()))
         if not self.may_send_back():
             self._close_back()
         self.setAccessibleName(title)

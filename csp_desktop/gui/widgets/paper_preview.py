@@ -1,6 +1,6 @@
 """A paper seen page by page as it will be printed, drawn up off the window's thread and kept in memory only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -34,6 +34,7 @@ class PaperPreview(QObject):
         self._page = 0
         self._seen: set[int] = set()
         self._marks: dict[int, list[QRectF]] = {}
+        self._kept_to: frozenset[int] = frozenset()
         form.previous_button.set_icon("chevron-left")
         form.following_button.set_icon("chevron-right")
         form.building_bar.setFixedWidth(current().px(120))
@@ -145,36 +146,62 @@ class PaperPreview(QObject):
         if pages is None:
             return
         ui.page_label.setText(f"Page {self._page + 1} of {len(pages)}")
-        ui.previous_button.setEnabled(self._page > 0)
-        ui.following_button.setEnabled(self._page + 1 < len(pages))
+        ui.previous_button.setEnabled(self._next(-1) is not None)
+        ui.following_button.setEnabled(self._next(1) is not None)
         ui.page_view.show_page(pages, self._page)
         self._seen.add(self._page)
         ui.page_view.show_marks(self._marks.get(self._page, ()))
         ui.text_edit.setPlainText(pages.text(self._page))
 
     def turn(self, by: int) -> None:
-        """So many pages on."""
-        if self._pages is not None and 0 <= self._page + by < len(self._pages):
-            self._page += by
+        """The page before, or the one after, of those that are turned through."""
+        page = self._next(by)
+        if page is not None:
+            self._page = page
             self._show_page()
+
+    def _next(self, by: int) -> int | None:
+        pages = range(len(self._pages)) if self._pages is not None else ()
+        ahead = [page for page in pages if (page - self._page) * by > 0 and page in (self._kept_to or pages)]
+        return min(ahead, key=lambda page: abs(page - self._page), default=None)
+
+    def keep_to(self, pages: Collection[int]) -> None:
+        """Turn through these pages only, counted from 0; none: through all."""
+        self._kept_to = frozenset(pages)
+        self._show_page()
+
+    def pages_of(self, sections: Sequence[Section], put_right: Sequence[tuple[str, str]]) -> frozenset[int]:
+        """The pages, from 0, on which something changed: the id of a section and the words that stand in it now. Where
+        they are not found it is the page on which the section begins."""
+        return frozenset(page for page, _ in self._places(sections, put_right))
 
     def mark(self, sections: Sequence[Section], put_right: Sequence[tuple[str, str]]) -> None:
         """Mark what was put right: the id of a section and the words that stand in it now. Words that are not found
         mark nothing; none at all shows the pages as they read."""
-        pages, placed = self._pages, self.placed(sections)
         self._marks = {}
+        for page, found in self._places(sections, put_right):
+            if found:
+                self._marks.setdefault(page, []).extend(found)
+        self._ui.page_view.show_marks(self._marks.get(self._page, ()))
+
+    def _places(
+        self, sections: Sequence[Section], put_right: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[int, list[QRectF]]]:
+        """For each the page it stands on, and the lines of it there; without a line where its section begins."""
+        pages, placed = self._pages, self.placed(sections)
         for section_id, words in put_right if pages is not None else ():
             at = next((n for n, (section, _) in enumerate(placed) if section.id == section_id), None)
             if at is None or pages is None:
                 continue
+            first, top = placed[at][1].page, placed[at][1].top
             last = placed[at + 1][1].page if at + 1 < len(placed) else len(pages) - 1
-            for page in range(placed[at][1].page, last + 1):
-                top = placed[at][1].top if page == placed[at][1].page else 0.0
-                found = [box for box in pages.found(page, words) if box.bottom() >= top]
+            for page in range(first, last + 1):
+                found = [box for box in pages.found(page, words) if page > first or box.bottom() >= top]
                 if found:
-                    self._marks.setdefault(page, []).extend(found)
+                    yield page, found
                     break
-        self._ui.page_view.show_marks(self._marks.get(self._page, ()))
+            else:
+                yield first, []
 
     @property
     def marked(self) -> dict[int, int]:

@@ -20,9 +20,11 @@ from csp_desktop.gui.style.layouts import hbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways, may_record
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.correction_fields import focus_first
 from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE, CorrectionPanel
 from csp_desktop.gui.widgets.paper_preview import PaperPreview
+from csp_desktop.gui.widgets.remarks_panel import became_words
 from csp_desktop.gui.widgets.review_changes import ReviewChanges, words_of
 from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.tasks import Tasks
@@ -77,7 +79,9 @@ class RecordSide(QObject):
             SecondaryButton(text="Marked", height=34),
             SecondaryButton(text="As it reads", height=34),
         )
+        self.changed_button, self.all_button = SecondaryButton(height=34), SecondaryButton(height=34)
         self._preview: PaperPreview | None = None
+        self._all_pages = False
         self._lay_out()
         self.corrections.changed.connect(self.changed)
         self.panel.done.connect(self.moved_on)
@@ -85,14 +89,21 @@ class RecordSide(QObject):
         self.rail_button.clicked.connect(self._turn_rail)
         for button in (self.marked_button, self.plain_button):
             button.clicked.connect(lambda _=False, button=button: self._mark(button is self.marked_button))
+        for button in (self.changed_button, self.all_button):
+            button.clicked.connect(lambda _=False, button=button: self._keep_to(button is self.all_button))
         form.correct_button.clicked.connect(self._turn)
 
     def _lay_out(self) -> None:
         ui = self._ui
-        for button in (self.marked_button, self.plain_button):
+        row = QWidget(ui.pages_frame)
+        ways = Flow(row)  # one below the other where the window is narrow
+        for button in (self.changed_button, self.all_button, self.marked_button, self.plain_button):
             button.setCheckable(True)
             button.hide()
-            ui.pages_frame.layout().addWidget(button)
+            ways.addWidget(button)
+        ui.pages_frame.layout().insertWidget(ui.pages_frame.layout().indexOf(ui.following_button) + 1, row, 1)
+        self.changed_button.setObjectName("changed_button")
+        self.all_button.setObjectName("all_button")
         self.marked_button.setObjectName("marked_button")
         self.plain_button.setObjectName("plain_button")
         self.marked_button.setChecked(True)
@@ -114,7 +125,7 @@ class RecordSide(QObject):
     def show_record(self, meeting_id: str, held: date, now: Standing | None, kept: Sequence[MinutesVersion]) -> None:
         """How the record of this meeting stands; None where there is none."""
         if meeting_id != self._meeting_id:
-            self._all_sections = False
+            self._all_sections = self._all_pages = False
         self._meeting_id, self._held, self._now = meeting_id, held, now
         self._reading, self._places, self._remarks = UNREAD, (), ()
         if now is not None:
@@ -122,6 +133,7 @@ class RecordSide(QObject):
                 self._places = corrections.correctable(self._session, meeting_id)
                 self._remarks = remarks.remarks(self._session, meeting_id)
                 self._reading = review.reading_of(self._session, meeting_id) if self.is_reviewing() else UNREAD
+        self.panel.set_comments(became_words(self._remarks))
         self.panel.show_record(meeting_id, now, kept)
         self.show_side()
 
@@ -131,6 +143,7 @@ class RecordSide(QObject):
         self.panel.set_ready(pages > 0)
         self.review.show_reading(self._reading, pages, self._section_of)
         self._mark(self.marked_button.isChecked())
+        self._keep_to(self._all_pages)
         self.show_side()
 
     def follow_pages(self, preview: PaperPreview) -> None:
@@ -149,6 +162,24 @@ class RecordSide(QObject):
             button.setVisible(bool(words) and self._shown)
         if self._preview is not None:
             self._preview.mark(self._sections, words if marked else ())
+
+    def _keep_to(self, all_pages: bool) -> None:
+        """Turn through the pages on which something changed since the draft was read, or through all."""
+        self._all_pages, preview = all_pages, self._preview
+        if preview is None:
+            return
+        first = self._sections[0].id if self._sections else ""
+        words = [(self._section_of(one)[0] or first, words_of(one)) for one in self._reading.changes if self._shown]
+        changed = preview.pages_of(self._sections, words)
+        count = len(preview.pages) if preview.pages is not None else 0
+        self.changed_button.setText(f"Changed pages {len(changed)}")
+        self.all_button.setText(f"All {count}")
+        self.all_button.setAccessibleName(f"All {count} pages")
+        self.changed_button.setChecked(not all_pages)
+        self.all_button.setChecked(all_pages)
+        for button in (self.changed_button, self.all_button):
+            button.setVisible(bool(changed))
+        preview.keep_to(() if all_pages else changed)
 
     def show_fields(self) -> None:
         """The facts of the chosen section, its remarks, and every correction."""

@@ -9,6 +9,9 @@ from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.services.minutes.versions import Standing
 
 
+NOT_CIRCULATED = "not circulated"
+
+
 @dataclass(frozen=True)
 class RecordDates:
     """What the steps say besides how the record stands. `passed` and `checks` count what is looked at before minutes
@@ -24,7 +27,8 @@ class RecordDates:
 
 
 def record_steps(now: Standing, dates: RecordDates) -> tuple[StepMark, ...]:
-    """Draft, checked, approved, circulated, agreed, each with its day and who."""
+    """Draft, checked, approved, circulated, agreed, each with its day and who. What was agreed and never went out says
+    so."""
     order = list(MinutesState)
     reached = order.index(now.state)
     captions = (
@@ -36,9 +40,14 @@ def record_steps(now: Standing, dates: RecordDates) -> tuple[StepMark, ...]:
     )
     titles = [state.value.capitalize() for state in order]
     return tuple(
-        StepMark(title, caption, _state(at, reached))
+        StepMark(title, caption, StepState.AHEAD if _is_missing(now, order[at]) else _state(at, reached))
         for at, (title, caption) in enumerate(zip(titles, captions, strict=True))
     )
+
+
+def _is_missing(now: Standing, step: MinutesState) -> bool:
+    """Whether a step was passed over: a meeting agreed what had not gone out."""
+    return step is MinutesState.CIRCULATED and now.state is MinutesState.AGREED and not now.is_circulated
 
 
 def _state(at: int, reached: int) -> StepState:
@@ -62,6 +71,8 @@ def _approved(now: Standing, dates: RecordDates) -> str:
 
 
 def _circulated(now: Standing, dates: RecordDates) -> str:
+    if _is_missing(now, MinutesState.CIRCULATED):
+        return NOT_CIRCULATED
     words = short_day(dates.circulate_by)
     late = dates.circulate_by < dates.today and now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED)
     return f"was due {words}" if late else f"by {words}"

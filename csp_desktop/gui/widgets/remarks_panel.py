@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.days import local, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.review import Remark, SentForChecking
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
@@ -267,3 +268,16 @@ def sent_words(one: SentForChecking) -> str:
     more = len(one.names) - 1
     to = f"{one.names[0]} and {more} more" if more > 1 else " and ".join(one.names)
     return f"Sent for checking to {to} on {short_day(local(one.at).date())}, asked by {short_day(one.asked_by)}."
+
+
+def became_words(found: Sequence[Remark]) -> str:
+    """What became of the comments on a draft: '3 comments: 2 accepted, 1 declined'; nothing where there is none."""
+    if not found:
+        return ""
+    accepted, waiting = sum(one.accepted is True for one in found), sum(one.waits for one in found)
+    parts = (
+        f"{accepted} accepted" if accepted else "",
+        f"{len(found) - accepted - waiting} declined" if len(found) > accepted + waiting else "",
+        f"{waiting} not answered" if waiting else "",
+    )
+    return f"{count_of(len(found), 'comment', 'comments')}: {', '.join(filter(None, parts))}"

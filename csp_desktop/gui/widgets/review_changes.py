@@ -155,7 +155,7 @@ def _fact_words(what: str, section: str) -> str:
     return f"{fact[:1].upper()}{fact[1:]}" if colon and section.endswith(called) else what
 
 
-def words_of(one: Correction) -> str:
+def words_of(one: Correction | ChangeSince) -> str:
     """The words of a correction as the page prints them, cut to what differs."""
     before, after = shown(one.before), shown(one.after)
     text: Any = json.loads(one.after) if one.after else ""

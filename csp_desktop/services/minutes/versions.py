@@ -48,7 +48,8 @@ from csp_desktop.services.session import Session
 class Standing:
     """How the record of one meeting stands. `version` is the one approved, or the one the draft becomes; `since` what
     was put right since the last approval; `facts_sha256` tells the facts as they are now. `sent_back` stands until the
-    draft is checked again; `agreed` is the last agreement, of whichever version."""
+    draft is checked again; `agreed` is the last agreement, of whichever version; `is_circulated` whether the version
+    that was approved went out, which a meeting may agree without."""
 
     state: MinutesState
     version: int
@@ -58,6 +59,7 @@ class Standing:
     facts_sha256: str
     sent_back: SentBack | None = None
     agreed: AgreedMinutes | None = None
+    is_circulated: bool = False
 
     @property
     def is_approved(self) -> bool:
@@ -98,7 +100,7 @@ def standing_of(records: Records, meeting_id: str) -> Standing:
         is_out = bool(records.find(Circulated, meeting_id=meeting_id, version=last.version))
         state = MinutesState.CIRCULATED if is_out else MinutesState.APPROVED
         state = MinutesState.AGREED if is_agreed else state
-        return Standing(state, last.version, last, checked, (), sha256, agreed=agreed)
+        return Standing(state, last.version, last, checked, (), sha256, agreed=agreed, is_circulated=is_out)
     since = tuple(one for one in corrections if last is None or one.number > last.corrected_to)
     back = _sent_back(records, meeting_id)
     checked = None if back is not None and checked is not None and checked.at <= back.at else checked

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.common.users import Role, User
+from csp_desktop.domain.minutes.agreeing import AgreedMinutes
+from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.domain.minutes.versions import ApprovedHow, MinutesState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.minutes.minutes import MinutesPage
@@ -203,3 +205,17 @@ def test_nothing_of_an_approval_is_clipped_and_everything_is_named(
     settle(shown.window, size)
     assert clipped_texts(shown.page) == []
     assert unnamed_controls(shown.page) == []
+
+
+def test_what_was_agreed_and_never_went_out_is_not_shown_as_circulated(qtbot: QtBot) -> None:
+    session = _checked()
+    versions.approve(session, NOVEMBER)
+    with session.work.step("agreed", undoable=False) as records:
+        records.save(AgreedMinutes("agreed", "december", NOVEMBER, 1, session.now(), "Dan Holt"))
+    steps = _shown(qtbot, session).page.bar_state().steps
+    assert [step.state.value for step in steps] == ["done", "done", "done", "to do", "done"]
+    assert steps[3].spoken() == "to do, not circulated"
+    with session.work.step("out", undoable=False) as records:
+        records.save(Circulated("out", NOVEMBER, 1, session.now(), "Dan Holt"))
+    steps = _shown(qtbot, session).page.bar_state().steps
+    assert [step.state.value for step in steps] == ["done"] * 5
