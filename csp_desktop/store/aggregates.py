@@ -43,7 +43,7 @@ WORDS = {
     "ReadMark": "reading of the minutes",
     "SentBack": "sending back of the minutes",
     "SentForChecking": "sending of a draft for checking",
-    "Remark": "remark on the minutes",
+    "Remark": "comment on the minutes",
 }
 
 

@@ -248,7 +248,7 @@ class OfficerUpdatesPage(Page):
             lines = ["No number of an action was found in it. Enter the answers by hand."]
         ui.read_label.setText("\n".join(lines))
         ui.read_label.setVisible(bool(lines))
-        ui.take_button.setText(f"Take over {count_of(len(taken), 'answer', 'answers')}" if taken else "Take over")
+        ui.take_button.setText(f"Accept {count_of(len(taken), 'answer', 'answers')}" if taken else "Accept")
         ui.take_button.setEnabled(bool(taken))
 
     def _take_over(self) -> None:

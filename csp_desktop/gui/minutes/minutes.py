@@ -13,6 +13,7 @@ from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.correctable import section_places
 from csp_desktop.domain.minutes.layout import sections
@@ -25,10 +26,10 @@ from csp_desktop.gui.widgets.after_meeting_panel import AfterMeetingPanel, due_w
 from csp_desktop.gui.widgets.approval_panel import SEND_BACK, SENT_BACK, Ways
 from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import PdfPages
+from csp_desktop.gui.widgets.record_checks import RecordChecks, page_checks
 from csp_desktop.gui.widgets.record_side import CORRECT, NEXT, RecordLook, RecordSide
 from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
 from csp_desktop.gui.widgets.remarks_panel import ACCEPT
@@ -78,35 +79,16 @@ def what_is_approved(minutes: Minutes, pages: int) -> str:
     """'Version 1, of 12 pages: 24 people present, 13 cases decided, 24 not called, 28 actions.'"""
     decided = sum(case.outcome is not None for case in minutes.cases)
     parts = (
-        counted(len(minutes.attendees), "person", "people") + " present",
-        counted(decided, "case", "cases") + " decided",
+        count_of(len(minutes.attendees), "person", "people") + " present",
+        count_of(decided, "case", "cases") + " decided",
         f"{len(minutes.uncalled)} not called",
-        counted(len(minutes.actions), "action", "actions"),
+        count_of(len(minutes.actions), "action", "actions"),
     )
-    return f"Version {minutes.version}, of {counted(pages, 'page', 'pages')}: {', '.join(parts)}."
+    return f"Version {minutes.version}, of {count_of(pages, 'page', 'pages')}: {', '.join(parts)}."
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """'1 page', '12 pages'"""
-    return f"{number} {one if number == 1 else many}"
-
-
-def check_rows(
-    minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]
-) -> tuple[list[tuple[MinutesCheck, Tone]], list[str]]:
-    """What failed with its tone, and the words of what passed."""
-    checks = [*checks, *_printed_checks(minutes, pages)]
-    failed = [(check, Tone.HIGH if "case" in check.section_id else Tone.MEDIUM) for check in checks if not check.passed]
-    return failed, [check.words for check in checks if check.passed]
-
-
-def _printed_checks(minutes: Minutes, pages: PdfPages) -> list[MinutesCheck]:
-    unmarked = pages.unmarked(minutes.marking)
-    return [MinutesCheck(not unmarked, "Marked on every page", f"Not on page {_numbers(unmarked)}")]
-
-
-def _numbers(pages: list[int]) -> str:
-    return ", ".join(str(page) for page in pages[:5]) + (" and more" if len(pages) > 5 else "")
+def _tone(check: MinutesCheck) -> Tone:
+    return Tone.HIGH if "case" in check.section_id else Tone.MEDIUM
 
 
 def file_name(minutes: Minutes) -> str:
@@ -143,14 +125,12 @@ class MinutesPage(Page):
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._now: Standing | None = None
-        self._counts = (0, 0)  # checks that pass, of how many
-        self._failing: list[MinutesCheck] = []
-        self._at_check = -1  # the failing check F8 went to last
         self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
         ways = Ways(partial(minutes_checks.mark_checked, context.session), minutes_checks.approve, "the chair")
         look = RecordLook(section_places, ADDED_TO, (ui.save_caption, ui.save_button), self._is_listing)
         self._side = RecordSide(ui, context.session, context.tasks, ways, look)
         self._side.follow_pages(self._preview)
+        self._checks = RecordChecks(ui, context.session, _tone)
         self._panel, self._corrections = self._side.panel, self._side.corrections
         self._lists = AfterMeetingPanel(context.session, context.tasks, self._ask)
         self._lists.said.connect(self._lists_done)
@@ -166,9 +146,6 @@ class MinutesPage(Page):
         ui.circulate_button.set_icon("send")
         ui.circulate_button.set_key(NEXT.shown)
         ui.save_button.set_key(SAVE.shown)
-        ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
-        ui.checks_view.body.setSpacing(px(8))
-        ui.checks_view.setMinimumHeight(px(96))
         ui.text_edit.setFixedHeight(px(54))
         side = ui.paper_frame.layout()
         assert isinstance(side, QVBoxLayout)
@@ -189,6 +166,8 @@ class MinutesPage(Page):
         ui.circulate_button.clicked.connect(self._circulate)
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
+        self._checks.fix_asked.connect(self._fix)
+        self._checks.kept.connect(self._show_paper)
         self._side.changed.connect(self._corrected)
         self._side.moved_on.connect(self._moved_on)
         self._side.section_asked.connect(self._show_section)
@@ -373,16 +352,12 @@ class MinutesPage(Page):
 
     def _next_check(self) -> None:
         """F8: the next check that fails, with its place."""
-        if self._failing:
-            self._at_check = (self._at_check + 1) % len(self._failing)
-            self._show_section(self._failing[self._at_check].section_id)
-            self._ui.columns.show_column_of(self._ui.checks_view)
-            rows = self._ui.checks_view.findChildren(FixRow)
-            if self._at_check < len(rows):
-                self._ui.checks_view.ensureWidgetVisible(rows[self._at_check])
+        check = self._checks.next_failing()
+        if check is not None:
+            self._show_section(check.section_id)
 
     def _has_failing(self) -> bool:
-        return bool(self._failing) and not (self._side.is_correcting() or self._is_listing())
+        return bool(self._checks.failing) and not (self._side.is_correcting() or self._is_listing())
 
     def strip_word(self, action: Action) -> str:
         """What comes next for the record is named by how it stands."""
@@ -419,39 +394,12 @@ class MinutesPage(Page):
         self._show_lists_shown()
         counts = self._side.counts()
         ui.sections_view.set_entries(section_entries(minutes, pages, checks, counts) if minutes and pages else [])
-        self._show_checks(checks)
+        on_pages = page_checks(pages.unmarked(minutes.marking)) if minutes and pages else []
+        self._checks.show(self._meeting_id, [*checks, *on_pages])
+        if minutes and pages:
+            words = [check.words for check in self._checks.failing]
+            self._panel.set_facts(what_is_approved(minutes, len(pages)), words)
         self._side.show_fields()
-
-    def _show_checks(self, checks: Sequence[MinutesCheck]) -> None:
-        ui, body = self._ui, self._ui.checks_view.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        ui.checks_count.setText("")
-        self._counts = (0, 0)
-        self._failing = []
-        pages = self._preview.pages
-        if self._minutes is None or pages is None:
-            return
-        failed, passed = check_rows(self._minutes, pages, checks)
-        self._counts = len(passed), len(passed) + len(failed)
-        self._failing, self._at_check = [check for check, _ in failed], -1
-        self._panel.set_facts(what_is_approved(self._minutes, len(pages)), [check.words for check, _ in failed])
-        ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
-        for n, (check, tone) in enumerate(failed):
-            row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
-            if check.kept_as or check.stands_as:
-                row.offer_keep()
-                row.kept.connect(lambda _key, row=row, check=check: self._keep(row, check))
-            row.offer_button("Fix" if check.kept_as else "Show")
-            row.fixed.connect(lambda _key, _chosen, check=check: self._fix(check))
-            body.addWidget(row)
-        if passed:
-            body.addWidget(PassedBlock(self, passed))
-        body.addStretch(1)
-        tab_through(ui.page_view, ui.checks_view)
         self.bar_changed.emit()
 
     def _fix(self, check: MinutesCheck) -> None:
@@ -459,18 +407,6 @@ class MinutesPage(Page):
         self._show_section(check.section_id)
         if check.kept_as and self._may_correct():
             self._correct()
-
-    def _keep(self, row: FixRow, check: MinutesCheck) -> None:
-        """The text stays as it is and is not asked about again."""
-        if self._minutes is None:
-            return
-        try:
-            minutes_checks.keep(self._context.session, self._minutes.meeting_id, check)
-        except Refused as refusal:
-            row.refuse(refusal.sentence)
-            return
-        self._show_paper()
-        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_section(self, section_id: str) -> None:
         if self._minutes is not None:
@@ -548,7 +484,9 @@ class MinutesPage(Page):
         if self._now is None:
             return ()
         following = f"CPG, {short_day(minutes.next_on)}" if minutes.next_on is not None else "at the next CPG"
-        return record_steps(self._now, RecordDates(minutes.on, *self._counts, "the chair", due, today, following))
+        return record_steps(
+            self._now, RecordDates(minutes.on, *self._checks.counts, "the chair", due, today, following)
+        )
 
     def strip_text(self) -> str:
         """Where the pages are."""
@@ -557,7 +495,7 @@ class MinutesPage(Page):
         saved_at = draft_saved(self._context.session, self._minutes.meeting_id) if self._minutes else None
         if saved_at is None:
             return "The pages are in memory only until you save them."
-        return f"Draft saved {saved_words(saved_at)}. Sending out is not recorded here yet."
+        return f"Draft saved {saved_words(saved_at)}."
 
 
 def _countdown(icon: str, days: int, words: str) -> Figure:

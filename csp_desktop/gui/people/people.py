@@ -171,7 +171,7 @@ class PeoplePage(Page):
         self._protocol.done.connect(self._protocol_set)
         ui.import_panel.opened.connect(self._show_view)
         ui.import_panel.closed.connect(self._leave_import)
-        ui.import_panel.taken.connect(lambda words: self._saved("List taken over", words))
+        ui.import_panel.taken.connect(lambda words: self._saved("List accepted", words))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings")
 

@@ -106,7 +106,7 @@ class ImportRoughSleepersPage(Page):
         save_template(self, self._ask, "Save an empty list", TEMPLATE, makes, bar)
 
     def _taken(self, words: str) -> None:
-        self._ui.done_bar.say("List taken over", words)
+        self._ui.done_bar.say("List accepted", words)
         self._context.changes.tell("people")
 
     def bar_state(self) -> BarState:
@@ -123,4 +123,4 @@ class ImportRoughSleepersPage(Page):
 
     def strip_text(self) -> str:
         """What happens with the file."""
-        return "The file stays where it is: delete it yourself once it is taken over."
+        return "The file stays where it is: delete it yourself once it is accepted."

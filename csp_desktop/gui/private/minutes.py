@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
@@ -26,9 +25,9 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.approval_panel import SEND_BACK, Ways
 from csp_desktop.gui.widgets.correction_panel import ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
+from csp_desktop.gui.widgets.record_checks import RecordChecks, page_checks
 from csp_desktop.gui.widgets.record_side import CORRECT, RecordLook, RecordSide
 from csp_desktop.gui.widgets.record_steps import NOT_CIRCULATED
 from csp_desktop.gui.widgets.remarks_panel import ACCEPT
@@ -40,7 +39,6 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
-from csp_desktop.services.minutes import checks
 from csp_desktop.services.minutes.versions import Standing, standing
 from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
@@ -81,7 +79,6 @@ class PrivateMinutesPage(Page):
         self._minutes: PrivateMinutes | None = None
         self._drawn: tuple[PrivateMinutes, str] | None = None
         self._now: Circulation | None = None
-        self._checks: list[MinutesCheck] = []
         self._ui = Ui_PrivateMinutes()
         self._ui.setupUi(self)
         ui = self._ui
@@ -95,6 +92,7 @@ class PrivateMinutesPage(Page):
         places = partial(section_places, head=PRIVATE_HEAD)
         self._side = RecordSide(ui, context.session, context.tasks, ways, RecordLook(places, ADDED_TO, besides))
         self._side.follow_pages(self._preview)
+        self._checks = RecordChecks(ui, context.session, lambda _check: Tone.MEDIUM)
         self._panel = self._side.panel
         self._prepare_parts()
         self._connect()
@@ -108,10 +106,7 @@ class PrivateMinutesPage(Page):
         side = ui.paper_frame.layout()
         assert isinstance(side, QVBoxLayout)
         side.insertWidget(0, self._panel)  # the column scrolls on a small screen: what comes next is seen first
-        ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
-        ui.checks_view.body.setSpacing(px(8))
         ui.text_edit.setFixedHeight(px(54))
-        ui.checks_view.setMinimumHeight(px(96))
         ui.copies_view.set_flush(True)
         ui.copies_view.set_wrapping(True)
         for key, words in PAPERS:
@@ -125,6 +120,8 @@ class PrivateMinutesPage(Page):
         ui.paper_combo.activated.connect(lambda _index: self._build())
         ui.copies_view.current_moved.connect(self._take_copy)
         ui.copies_view.chosen.connect(self._take_copy)
+        self._checks.fix_asked.connect(self._fix)
+        self._checks.kept.connect(self._show_paper)
         self._side.moved_on.connect(self._moved_on)
         self._side.changed.connect(lambda: self._context.changes.tell("meeting", "actions"))
         self._side.section_asked.connect(self._show_check)
@@ -235,13 +232,13 @@ class PrivateMinutesPage(Page):
     def _show_paper(self) -> None:
         """Sections, checks and what may be done, once the pages came or went."""
         ui, record = self._ui, self._record
-        self._checks = []
+        found: list[MinutesCheck] = []
         if record is not None and self._preview.pages is not None:
             printed = page_checks(self._preview.unmarked(record.marking))
-            self._checks = [*private_checks_of(self._context.session, record), *printed]
-        failed = [check for check in self._checks if not check.passed]
+            found = [*private_checks_of(self._context.session, record), *printed]
+        self._checks.show(self._meeting_id, found)
+        failed = self._checks.failing
         ui.sections_view.set_entries(self._section_rows(failed))
-        self._show_checks(failed)
         self._show_buttons()
         shown = self._sections() if self._is_record() else ()
         pages = self._preview.pages
@@ -251,43 +248,10 @@ class PrivateMinutesPage(Page):
         self._show_buttons_shown()
         self.bar_changed.emit()
 
-    def _show_checks(self, failed: list[MinutesCheck]) -> None:
-        ui, body = self._ui, self._ui.checks_view.body
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        passed = [check.words for check in self._checks if check.passed]
-        ui.checks_count.setText(f"{len(passed)} of {len(self._checks)}" if self._checks else "")
-        for n, check in enumerate(failed):
-            line = FixRow(self, f"check_{n}", check.words, check.detail, Tone.MEDIUM)
-            if check.kept_as:
-                line.offer_keep()
-                line.kept.connect(lambda _key, line=line, check=check: self._keep(line, check))
-            if check.section_id:
-                line.offer_button("Fix" if check.kept_as else "Show")
-                line.fixed.connect(lambda _key, _chosen, check=check: self._fix(check))
-            body.addWidget(line)
-        if passed:
-            body.addWidget(PassedBlock(self, passed))
-        body.addStretch(1)
-        tab_through(ui.page_view, ui.checks_view)
-
     def _fix(self, check: MinutesCheck) -> None:
         self._show_check(check.section_id)
         if check.kept_as and self._side.may_correct():
             self._correct()
-
-    def _keep(self, line: FixRow, check: MinutesCheck) -> None:
-        """The text stays as it is and is not asked about again."""
-        try:
-            checks.keep(self._context.session, self._meeting_id, check)
-        except Refused as refusal:
-            line.refuse(refusal.sentence)
-            return
-        self._show_paper()
-        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_buttons(self) -> None:
         now, record = self._now, self._record
@@ -414,9 +378,7 @@ class PrivateMinutesPage(Page):
 
     def bar_state(self) -> BarState:
         """How far they are, and how long until they must be out."""
-        failed = sum(not check.passed for check in self._checks)
-        counts = (len(self._checks) - failed, failed)
-        return minutes_bar(self._now, self._record, counts, self._context.session.today)
+        return minutes_bar(self._now, self._record, self._checks.counts, self._context.session.today)
 
     def _turn(self, by: int) -> None:
         self._preview.turn(by)
@@ -440,16 +402,6 @@ def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable
         return partial(papers.print_action_list, private_actions(minutes))
     assert papers.print_private_minutes is not None
     return partial(papers.print_private_minutes, minutes)
-
-
-def page_checks(unmarked: list[int]) -> list[MinutesCheck]:
-    """What is looked at on the printed pages themselves."""
-    where = f"Not on page {_numbers(unmarked)}" if unmarked else ""
-    return [MinutesCheck(not unmarked, "Marked on every page", where)]
-
-
-def _numbers(pages: list[int]) -> str:
-    return ", ".join(str(page) for page in pages[:5]) + (" and more" if len(pages) > 5 else "")
 
 
 def copy_rows(now: Circulation) -> list[Entry]:
@@ -493,7 +445,7 @@ def copies_count(now: Circulation) -> str:
     return f"{now.given} of {len(now.rows)} given" if now.rows else ""
 
 
-def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, failed: int) -> tuple[StepMark, ...]:
+def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, of: int) -> tuple[StepMark, ...]:
     """Draft, checked, approved by the lead, circulated."""
     draft = now.state is MinutesState.DRAFT
     approval = now.approval if now.approval is not None and not now.changed else None
@@ -505,7 +457,7 @@ def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, failed: i
     ended = NOT_CIRCULATED if agreed and not end else ended
     return (
         StepMark("Draft", f"session of {tiny_day(minutes.on)}", StepState.DONE),
-        StepMark("Checked", f"{passed} of {passed + failed} pass", StepState.CURRENT if draft else StepState.DONE),
+        StepMark("Checked", f"{passed} of {of} pass", StepState.CURRENT if draft else StepState.DONE),
         StepMark("Approved", approved_words, StepState.AHEAD if draft else StepState.DONE),
         StepMark("Circulated", ended, _sent_step(now)),
         StepMark("Agreed", _agreed_words(now), StepState.DONE if agreed else _next_step(now)),

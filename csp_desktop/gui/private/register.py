@@ -337,7 +337,7 @@ class PrivateRegisterPage(Page):
         self._member.closed.connect(self._back_to_list)
         ui.import_panel.opened.connect(self._show_view)
         ui.import_panel.closed.connect(self._leave_import)
-        ui.import_panel.taken.connect(lambda words: self._saved("List taken over", words))
+        ui.import_panel.taken.connect(lambda words: self._saved("List accepted", words))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings", "users")
 

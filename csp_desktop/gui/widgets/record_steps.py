@@ -8,7 +8,6 @@ from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.services.minutes.versions import Standing
 
-
 NOT_CIRCULATED = "not circulated"
 
 

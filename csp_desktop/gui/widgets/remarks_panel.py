@@ -25,7 +25,7 @@ from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.minutes import remarks
 from csp_desktop.services.session import Session
 
-ACCEPT = Action("accept the remark on this section", ("Ctrl+T",), "_accept_remark", when="_has_remark", strip="accept")
+ACCEPT = Action("accept the comment on this section", ("Ctrl+T",), "_accept_remark", when="_has_remark", strip="accept")
 
 
 class RemarkRow(QFrame):
@@ -51,17 +51,17 @@ class RemarkRow(QFrame):
             column.addWidget(text_label(told, "low" if remark.accepted else "caption"))
         self.setLayout(column)
         set_role(self, "bar-medium" if remark.waits else "sunken")
-        self.setAccessibleName(f"{remark.who} remarked: {remark.words}")
+        self.setAccessibleName(f"{remark.who} commented: {remark.words}")
 
     def _buttons(self) -> QVBoxLayout:
         number = self.remark.number
         self.accept_button = SecondaryButton(text="Accept", height=32)
         self.accept_button.set_key(ACCEPT.shown)
         self.accept_button.setObjectName(f"accept_{number}")
-        self.accept_button.setAccessibleName(f"Accept the remark of {self.remark.who}")
+        self.accept_button.setAccessibleName(f"Accept the comment of {self.remark.who}")
         self.decline_button = SecondaryButton(text="Decline", height=32)
         self.decline_button.setObjectName(f"decline_{number}")
-        self.decline_button.setAccessibleName(f"Decline the remark of {self.remark.who}, with a reason")
+        self.decline_button.setAccessibleName(f"Decline the comment of {self.remark.who}, with a reason")
         self.decline_button.setVisible(not self.remark.asked_at_id)  # what a meeting asked for is not declined
         self._label = text_label("Why it stays as it is", "label", buddy=self.reason_edit)
         self.reason_edit.setObjectName(f"decline_reason_{number}")
@@ -171,7 +171,7 @@ class RemarkForm(QWidget):
         self.who_combo, self.words_edit, self.error = QComboBox(), LineEdit(), FieldError()
         self.day_edit, self.day_error = DayField(), FieldError()
         self.boxes: list[QCheckBox] = []
-        self.note_button = LinkButton(text="Note a remark on this section")
+        self.note_button = LinkButton(text="Note a comment on this section")
         self.send_button = LinkButton(text="Sent for checking to …")
         self._noting, self._sending, self._names = QWidget(self), QWidget(self), QVBoxLayout()
         self.sent_label = text_label("", "caption")
@@ -179,7 +179,7 @@ class RemarkForm(QWidget):
 
     def _lay_out(self) -> None:
         named = (
-            (self.who_combo, "remark_who_combo", "Who remarked"),
+            (self.who_combo, "remark_who_combo", "Who commented"),
             (self.words_edit, "remark_words_edit", "What they said"),
             (self.day_edit, "checking_day_edit", "Asked to answer by"),
         )

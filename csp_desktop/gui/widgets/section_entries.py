@@ -15,7 +15,7 @@ def section_entry(section: Section, page: int, is_failing: bool, counts: Counts)
     title = section.title if section.level == 1 else f"    {section.title}"
     told = [f"put right {'once' if made == 1 else f'{made} times'}"] if made else []
     told += ["a check fails"] if is_failing else []
-    told += ["1 remark waits" if waiting == 1 else f"{waiting} remarks wait"] if waiting else []
+    told += ["1 comment waits" if waiting == 1 else f"{waiting} comments wait"] if waiting else []
     asks = is_failing or waiting > 0
     return Entry(
         section.id,

@@ -29,7 +29,7 @@ from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.people.member_import import MembersPreview
 
-TAKE_OVER = Action("take the list over", GO_ON.keys, "_take_over", strip="take over")
+TAKE_OVER = Action("accept the list", GO_ON.keys, "_take_over", strip="accept")
 KINDS = (".csv", ".xlsx")
 
 
@@ -141,7 +141,7 @@ class ImportPanel(QFrame):
         self._is_open = False
         self._title, self.words, self.error = ElidedLabel(self), QLabel(self), FieldError(self)
         self.close_button = SecondaryButton(self, text="&Back without changes")
-        self.take_button = PrimaryButton(self, text="Take &over")
+        self.take_button = PrimaryButton(self, text="Acce&pt")
         self.take_button.set_key(TAKE_OVER.shown)
         self.progress, self.list = ProgressPanel(self), EntryList(self)
         self.list.setAccessibleName("What the list would change")
@@ -181,7 +181,7 @@ class ImportPanel(QFrame):
         self._say("")
         self.error.clear()
         self.list.set_entries([])
-        self.take_button.setText("Take &over")
+        self.take_button.setText("Acce&pt")
         self._is_open = True
         self.opened.emit()
         self.progress.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -230,7 +230,7 @@ class ImportPanel(QFrame):
         count = preview.new + preview.changed
         self._say(preview_words(preview))
         self.list.set_entries(preview_entries(preview))
-        words = f"Take &over {count_of(count, 'person', 'people')}" if count else "Nothing to take over"
+        words = f"Acce&pt {count_of(count, 'person', 'people')}" if count else "Nothing to accept"
         self.take_button.setText(words)
         self.take_button.setEnabled(count > 0)
         (self.take_button if count else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -241,7 +241,7 @@ class ImportPanel(QFrame):
 
     def _refused(self, refusal: Refused) -> None:
         self._say("Nothing was changed.")
-        self.take_button.setText("Take &over")
+        self.take_button.setText("Acce&pt")
         self.error.set_error(refusal.sentence)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

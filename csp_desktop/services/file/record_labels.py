@@ -83,7 +83,7 @@ RECORDS = {
     "Recipient": "Recipient of the minutes",
     "RightsTable": "Table of rights",
     "ReadMark": "Reading of the minutes",
-    "Remark": "Remark on the minutes",
+    "Remark": "Comment on the minutes",
     "RiskMatrixFile": "Risk matrix",
     "RiskPoint": "Risk score",
     "RoomEntry": "Place in the private session",

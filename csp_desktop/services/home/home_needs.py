@@ -43,7 +43,7 @@ class NeedKind(Enum):
     CONFIRM_MINUTES = "approval by e-mail to confirm"
     SENT_BACK = "minutes sent back"
     CORRECT_MINUTES = "corrections a meeting asked for"
-    REMARKS = "remarks to answer"
+    REMARKS = "comments to answer"
     HAND_OVER_LEFT = "hand-over left over"
     BACKUP_FAILED = "backup failed"
     BACKUP = "backup to make"
@@ -274,7 +274,7 @@ def remark_needs(records: Records) -> list[Need]:
             detail = "The meeting asked for it when it agreed them; it makes the next version"
             needs.append(Need(NeedKind.CORRECT_MINUTES, "medium", title, detail, "to correct", meeting_id))
         else:
-            title = f"{count} {'remark' if count == 1 else 'remarks'} on the minutes of {held}"
+            title = f"{count} {'comment' if count == 1 else 'comments'} on the minutes of {held}"
             detail = "From those who were present: accept each, or say why not"
             needs.append(Need(NeedKind.REMARKS, "accent", title, detail, "to answer", meeting_id))
     return needs

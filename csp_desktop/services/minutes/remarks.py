@@ -14,8 +14,8 @@ from csp_desktop.services.minutes.versions import standing_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-NOT_PRESENT = "is not recorded as present. Only people whose attendance is recorded can be asked, or remark."
-GONE = "This remark is answered already, or no longer there."
+NOT_PRESENT = "is not recorded as present. Only people whose attendance is recorded can be asked, or comment."
+GONE = "This comment is answered already, or no longer there."
 
 
 class RemarkField(StrEnum):
@@ -57,7 +57,7 @@ def note_remark(
     not recorded, and without words."""
     session.require_recorder()
     said = " ".join(words.split())
-    with session.work.step(f"remark of {who}") as records:
+    with session.work.step(f"comment of {who}") as records:
         if who not in _present(session, records, meeting_id):
             raise FieldRefused(RemarkField.WHO, f"{who or 'This person'} {NOT_PRESENT}")
         if not said:
@@ -92,7 +92,7 @@ def decline(session: Session, remark_id: str, reason: str) -> Remark:
 
 def _answer(session: Session, remark_id: str, *, accepted: bool, reason: str = "") -> Remark:
     session.require_recorder()
-    with session.work.step("answer to a remark") as records:
+    with session.work.step("answer to a comment") as records:
         remark = next(iter(records.find(Remark, id=remark_id)), None)
         if remark is None or not remark.waits:
             raise Refused(GONE)

@@ -50,7 +50,7 @@ NAMES: dict[type[Any], str] = {
     LegalHold: "past legal holds",
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
-    Remark: "remarks on minutes",
+    Remark: "comments on minutes",
 }
 
 

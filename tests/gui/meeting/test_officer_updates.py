@@ -73,7 +73,7 @@ def test_a_pasted_reply_shows_what_is_understood_and_is_taken_over(shown, qtbot)
     assert shown.window.focusWidget() is ui.reply_edit
     ui.reply_edit.setPlainText("2026-10/01 Serve\nAnswer: done\n\n2026-10/03 Take\nAnswer: soon")
     assert ui.read_label.text().splitlines() == ["2026-10/01: done", "2026-10/03: Not understood: enter it by hand."]
-    assert ui.take_button.words() == "Take over 1 answer"
+    assert ui.take_button.words() == "Accept 1 answer"
     ui.take_button.click()
     assert action(shown, "x1").state is ActionState.DONE and ui.reply_edit.toPlainText() == ""
     press(qtbot, shown, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -216,6 +216,6 @@ def test_what_was_agreed_and_never_went_out_is_not_shown_as_circulated(qtbot: Qt
     assert [step.state.value for step in steps] == ["done", "done", "done", "to do", "done"]
     assert steps[3].spoken() == "to do, not circulated"
     with session.work.step("out", undoable=False) as records:
-        records.save(Circulated("out", NOVEMBER, 1, session.now(), "Dan Holt"))
+        records.save(Circulated("out", NOVEMBER, 1, session.now()))
     steps = _shown(qtbot, session).page.bar_state().steps
     assert [step.state.value for step in steps] == ["done"] * 5

@@ -14,7 +14,7 @@ from csp_desktop.gui.widgets.review_changes import ReviewChanges
 from csp_desktop.services.minutes import corrections, remarks, review, versions
 from tests.gui.minutes.test_approval import _checked, _closed, _shown, keep_all
 from tests.support.held_meeting import NOVEMBER
-from tests.support.screens import clipped_texts, unnamed_controls
+from tests.support.screens import clipped_texts, sideways, unnamed_controls
 
 CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 CASE = "case-SN-2026-0401"
@@ -117,7 +117,7 @@ def test_a_remark_is_accepted_by_key_and_leads_to_the_field(qtbot: QtBot) -> Non
     remarks.note_remark(session, NOVEMBER, CASE, "Ewa Łukasik", "weekly, not daily", case_id=note.case_id)
     shown: Any = _shown(qtbot, session)
     row = next(row for row in shown.page._ui.sections_view.entries() if row.key == CASE)
-    assert "1 remark waits" in row.told
+    assert "1 comment waits" in row.told
     shown.page._show_section(CASE)
     press(shown, Qt.Key.Key_F2)
     QApplication.processEvents()
@@ -188,3 +188,69 @@ def test_what_was_put_right_is_marked_in_the_pages_until_it_is_approved(qtbot: Q
     shown.page.refresh()
     qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
     assert preview.marked == {} and not side.plain_button.isVisible()
+
+
+def test_changed_pages_are_turned_through_alone_until_all_are_asked_for(qtbot: QtBot) -> None:
+    shown: Any = _shown(qtbot, corrected_since_read())
+    side, preview = shown.page._side, shown.page._preview
+    every = len(preview.pages)
+    changed = sorted({mark.page for mark in _pages_of_changes(side)})
+    assert 0 < len(changed) < every
+    assert side.changed_button.isChecked() and side.changed_button.words() == f"Changed pages {len(changed)}"
+    assert side.all_button.words() == f"All {every}"
+    assert _turned_through(shown) == changed
+    side.all_button.click()
+    assert _turned_through(shown) == list(range(every)) and not side.changed_button.isChecked()
+    side.changed_button.click()
+    assert _turned_through(shown) == changed
+
+
+def test_without_a_change_since_the_reading_all_pages_are_turned_through(qtbot: QtBot) -> None:
+    session = _checked()
+    review.mark_read(session, NOVEMBER)
+    shown: Any = _shown(qtbot, session)
+    assert not shown.page._side.changed_button.isVisible()
+    assert _turned_through(shown) == list(range(len(shown.page._preview.pages)))
+
+
+def test_beside_the_approval_stands_what_became_of_the_comments(qtbot: QtBot) -> None:
+    session = _closed()
+    for words in ("weekly, not daily", "minute his words", "left at four"):
+        remarks.note_remark(session, NOVEMBER, CASE, "Ewa Łukasik", words)
+    first, second, third = remarks.remarks(session, NOVEMBER)
+    remarks.accept(session, first.id)
+    remarks.decline(session, second.id, "Not said at the table")
+    keep_all(session)
+    versions.check(session, NOVEMBER)
+    shown: Any = _shown(qtbot, session)
+    label = shown.page._panel.comments_label
+    assert label.isVisible() and label.text() == "3 comments: 1 accepted, 1 declined, 1 not answered"
+    remarks.accept(session, third.id)
+    shown.page.refresh()
+    assert label.text() == "3 comments: 2 accepted, 1 declined"
+
+
+def test_what_changed_is_whole_on_a_small_screen(qtbot: QtBot) -> None:
+    session = corrected_since_read()
+    remarks.note_remark(session, NOVEMBER, CASE, "Ewa Łukasik", "weekly, not daily")
+    for size in (QSize(1366, 768), QSize(1366, 730), QSize(640, 360)):
+        shown: Any = _shown(qtbot, session, size=size)
+        assert clipped_texts(shown.page) == [] and sideways(shown.page) == [] and unnamed_controls(shown.page) == []
+
+
+def _pages_of_changes(side: Any) -> list[Any]:
+    """Where the sections begin in which something changed."""
+    found = side._preview.placed(side._sections)
+    ids = {side._section_of(row.change)[0] for row in side.review.rows}
+    return [mark for section, mark in found if section.id in ids]
+
+
+def _turned_through(shown: Any) -> list[int]:
+    """The pages one comes to by Ctrl+Page Down, from the first of them."""
+    preview, seen = shown.page._preview, []
+    for _ in range(len(preview.pages)):
+        press(shown, Qt.Key.Key_PageUp, CTRL)
+    for _ in range(len(preview.pages)):
+        seen.append(preview._page)
+        press(shown, Qt.Key.Key_PageDown, CTRL)
+    return sorted(set(seen))

@@ -270,7 +270,7 @@ def test_a_member_list_is_shown_before_it_is_taken_over(qtbot, tmp_path):
     assert (first.title, "name@agency.org.uk" in first.subtitle) == ("Line 4, Mail: “anna@x”", True)
     assert len(people.people(shown.session)) == 4
     qtbot.keyClick(shown.ui.import_panel.take_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert shown.tasks.busy() and shown.ui.import_panel.take_button.words() == "Take over 2 people"
+    assert shown.tasks.busy() and shown.ui.import_panel.take_button.words() == "Accept 2 people"
     qtbot.waitUntil(lambda: not shown.tasks.busy())
     assert shown.member("dan").job_title == "Sergeant"
     assert "Leo Park" in shown.names() and shown.ui.done_bar.isVisible()

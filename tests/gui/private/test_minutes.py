@@ -17,7 +17,8 @@ from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
-from csp_desktop.gui.private.minutes import PrivateMinutesPage
+from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.gui.private.minutes import PrivateMinutesPage, step_marks
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.minutes import corrections
 from csp_desktop.services.private import circulation
@@ -311,3 +312,12 @@ def test_nothing_is_clipped_everything_is_named_and_no_letter_answers_twice(
     assert clipped_texts(shown.page) == []
     assert unnamed_controls(shown.page) == []
     assert shared_mnemonics(shown.page) == []
+
+
+def test_what_was_agreed_and_never_given_to_all_is_not_shown_as_circulated(qtbot: QtBot) -> None:
+    session, meeting_id = _session(approved=True)
+    shown = _shown(qtbot, session, meeting_id)
+    now = replace(circulation.circulation_of(session, meeting_id), state=MinutesState.AGREED)
+    record = shown.page._record  # type: ignore[attr-defined]
+    sent = step_marks(now, record, 1, 1)[3]
+    assert sent.spoken() == "to do, not circulated"
