@@ -2,8 +2,8 @@
 by the chair. Its rows are gone through in order and the first that fits decides; whom none fits gets no copy.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -83,6 +83,25 @@ class RightsRow:
             and (has_declared or not self.declared)
         )
 
+    def covers(self, other: "RightsRow") -> bool:
+        """Whether it fits everybody the other one fits."""
+        return (
+            self.attended in (None, other.attended)
+            and self.part in (None, other.part)
+            and self.agency_kind in (None, other.agency_kind)
+            and self.agency_id in ("", other.agency_id)
+            and (other.declared or not self.declared)
+        )
+
+    def turned(self, field: str, by: int = 1) -> "RightsRow":
+        """The same with the next of the `CHOICES` for this field, round and round."""
+        choices = CHOICES[field]
+        return self.chosen(field, choices[(choices.index(getattr(self, field)) + by) % len(choices)])
+
+    def chosen(self, field: str, value: Enum | None) -> "RightsRow":
+        """The same with this choice for this field."""
+        return replace(self, **{field: value})  # type: ignore[arg-type]  # the fields are of as many kinds
+
     def who(self, agency: str = "") -> str:
         """'member, police, present'; `agency` is the name of the one it is about."""
         words = [
@@ -112,6 +131,14 @@ class RightsRow:
             agency_id,
             bool(declared),
         )
+
+
+CHOICES: Mapping[str, tuple[Enum | None, ...]] = {  # what a row may say of each; None fits everybody
+    "rights": tuple(Rights),
+    "part": (None, *Part),
+    "attended": (None, *Attended),
+    "agency_kind": (None, *AgencyKind),
+}
 
 
 @dataclass(frozen=True)
@@ -166,6 +193,11 @@ READY = (
         (_CHAIR, _MINUTE_TAKER, _NO_OBSERVERS, RightsRow(Rights.ACTIONS_ONLY)),
     ),
 )
+
+
+def idle_rows(rows: Sequence[RightsRow]) -> frozenset[int]:
+    """The places of the rows that never decide: an earlier one fits everybody they fit."""
+    return frozenset(at for at, row in enumerate(rows) if any(earlier.covers(row) for earlier in rows[:at]))
 
 
 def in_force(tables: Iterable[RightsTable], on: date) -> RightsTable | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
 
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_users import Ui_Users
@@ -14,6 +14,7 @@ from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
+from csp_desktop.gui.widgets.containers import bring_into_view
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.context import PageContext
@@ -354,7 +355,7 @@ class PersonSide(QObject):
         if frame is ui.fresh_frame:
             ui.fresh_edit.setText(self._slots.made_of_words())
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, frame, lambda: _bring_into_view(frame))
+        QTimer.singleShot(0, frame, lambda: bring_into_view(frame))
 
     def _close(self, button: DrawnButton) -> None:
         self._fold()
@@ -403,15 +404,6 @@ class PersonSide(QObject):
         if self._row is not None:
             self._fold()
             self.remove_asked.emit(self._row.user.id)
-
-
-def _bring_into_view(frame: QFrame) -> None:
-    """Once it is laid out, all of it can be seen where the side scrolls."""
-    above = frame.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(frame, 0, 12)
 
 
 def intro_words(old: OldWays) -> str:

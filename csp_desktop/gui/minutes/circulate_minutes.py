@@ -1,6 +1,6 @@
 """The approved minutes go out: who gets what and why, written to a folder, given copy by copy, recalled, left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from csp_desktop.domain.minutes.circulation import CopyState
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.approval_panel import may_record
+from csp_desktop.gui.widgets.containers import bring_into_view
 from csp_desktop.gui.widgets.copy_ask import Asked, CopyAsk
 from csp_desktop.gui.widgets.copy_deeds import CopyDeeds, Said, may_recall
 from csp_desktop.gui.widgets.copy_list import RECORD
@@ -47,7 +48,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import TURN, PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import PdfPages
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
-from csp_desktop.gui.widgets.rights_panel import RightsPanel
+from csp_desktop.gui.widgets.rights_panel import ROW_KEYS, ROWS, RightsPanel
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
@@ -60,6 +61,7 @@ from csp_desktop.services.minutes.copies import CopiesWritten
 from csp_desktop.services.minutes.minutes import held_meetings
 
 _TALL = 900  # px of a page that has room for the words of the copy's page too
+_SHORT = 44  # letters that leave room for a button beside them in the left column
 _AT_REST = 120  # ms on a row before its copy is drawn up
 ON_ROWS = {"on": "copies_view"}
 NEXT = Action(
@@ -106,6 +108,7 @@ class CirculateMinutesPage(Page):
         REGISTER,
         *HOW_TOLD,
         *READY_SETS,
+        *ROW_KEYS,
         *(one.short("") for one in TURN),
         FIND_PERSON,
         NEXT,
@@ -360,13 +363,15 @@ class CirculateMinutesPage(Page):
             self._show_copy()
         self._show_next()
         if pressed is not None:
+            self.bar_changed.emit()  # other keys act there
             if of_copy:
                 ui.columns.show_work()
                 self._to_rows()
             else:
-                panel: QWidget = self._rights if rights else self._register
-                ui.columns.show_column_of(panel)
-                (self._rights.rows if rights else self._register).setFocus(Qt.FocusReason.OtherFocusReason)
+                rows = self._rights.rows if rights else self._register
+                ui.columns.show_column_of(rows)
+                rows.setFocus(Qt.FocusReason.OtherFocusReason)
+                QTimer.singleShot(0, rows, partial(bring_into_view, rows))
 
     def _show_text(self) -> None:
         """The words of the page, where there is room for them beside it."""
@@ -400,7 +405,7 @@ class CirculateMinutesPage(Page):
     def _look_row(self, look: Look) -> FixRow:
         row = FixRow(self, f"{look.key}_{look.about}".rstrip("_"), look.title, look.detail, look.tone)
         if look.fix:
-            row.put_below()
+            (row.put_beside if len(look.detail) < _SHORT else row.put_below)()
             row.offer_button(look.fix, look.cap).set_height(28)
             row.fixed.connect(lambda *_: self._look_at(look))
         return row
@@ -517,6 +522,8 @@ class CirculateMinutesPage(Page):
             self._ui.saved_bar.dismiss()
             self._ui.columns.show_work()
             do(self._now.meeting_id, row)
+            if self._asking.asked is not Asked.NOTHING:
+                QTimer.singleShot(0, self._asking, partial(bring_into_view, self._asking))
 
     def _say(self, said: Said) -> None:
         if said.is_change:
@@ -636,6 +643,11 @@ class CirculateMinutesPage(Page):
             writes = bool(self._now and self._now.to_write)
             return "approve rights" if self._is_at_rights() else "write copies" if writes else "confirm given"
         return super().strip_word(action)
+
+    def strip_actions(self) -> Iterable[Action]:
+        """At the rights their keys, else those of the copies."""
+        others = ON_ROWS["on"] if self._is_at_rights() else ROWS
+        return (action for action in super().strip_actions() if action.on != others)
 
     def bar_state(self) -> BarState:
         """How far the minutes are, and how long until they must be out."""

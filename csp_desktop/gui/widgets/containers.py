@@ -292,3 +292,12 @@ def destroy(widget: QWidget) -> None:
     widget.hide()
     widget.setParent(None)
     widget.deleteLater()
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Once it is laid out, all of it can be seen where what it stands in scrolls."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget, 0, 12)

@@ -136,7 +136,7 @@ class CopyDeeds(QObject):
             self._asking.ask_how(f"Tell {name} their passphrase", words, tell, renew if row.told_at else None)
 
     def slips(self, member_ids: Sequence[str]) -> None:
-        """A page for each, in a file that is asked for before anybody counts as told."""
+        """A page for each; they count as told once the file is saved, and not where that fails."""
         if not (member_ids and self.may()):
             return
         path = self._ask.save_file(self._page, "Save the slips", [PDF], Path.home() / "slips.pdf")
@@ -149,6 +149,7 @@ class CopyDeeds(QObject):
 
     def _print(self, member_ids: Sequence[str], path: Path) -> None:
         save(path, copy_passphrases.print_slips(self._session, member_ids))
+        copy_passphrases.note_slips(self._session, member_ids)
 
     def turn_secure(self, row: CopyRow) -> None:
         """Their agency has secure mail, or has not."""

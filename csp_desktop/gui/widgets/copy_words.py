@@ -185,9 +185,9 @@ def _register_entry(number: int, one: CopyRecord) -> Entry:
     words, pill, tone = _became(one)
     return Entry(
         str(number),
-        f"{one.copy_number:02} {one.name}, version {one.version}",
+        f"{one.name}, version {one.version}",
         words,
-        person=one.name,
+        number=f"{one.copy_number:02}",
         pill=pill,
         pill_tone=tone,
     )
@@ -263,7 +263,7 @@ def untold(now: CirculationList) -> list[CopyRow]:
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return ", ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
 
 
 def late_words(now: CirculationList) -> str:

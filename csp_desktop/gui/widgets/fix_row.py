@@ -29,13 +29,15 @@ class FixRow(QFrame):
         self.setAccessibleName(f"{words}, {detail}" if detail else words)
         theme, px = current(), current().px
         mark, title, below = QLabel(self), QLabel(words, self), QLabel(detail, self)
-        mark.setPixmap(icons.pixmap("circle-alert", px(18), theme.tokens.tone(tone)[0], self.devicePixelRatioF()))
+        icon = "check" if tone is Tone.LOW else "circle-alert"
+        mark.setPixmap(icons.pixmap(icon, px(18), theme.tokens.tone(tone)[0], self.devicePixelRatioF()))
         set_role(title, "strong")
         set_role(below, "second")
         for label in (title, below):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         below.setVisible(bool(detail))
+        self._below = below
         self._error = FieldError(self)
         self._text = QVBoxLayout()
         self._text.setSpacing(px(2))
@@ -72,6 +74,14 @@ class FixRow(QFrame):
         self._place.setSpacing(current().px(8))
         self._place.setContentsMargins(0, current().px(6), 0, 0)
         self._text.addLayout(self._place)
+
+    def put_beside(self) -> None:
+        """What is offered from now on stands beside a few words more, under the first: no higher than it must be."""
+        self._place = QHBoxLayout()
+        self._place.setSpacing(current().px(6))
+        self._text.insertLayout(self._text.indexOf(self._below), self._place)
+        self._text.removeWidget(self._below)
+        self._place.addWidget(self._below, 1)
 
     def offer_people(self, people: Sequence[tuple[str, str]], words: str) -> None:
         """The fix is a person: (id, name) to choose from."""

@@ -1,17 +1,22 @@
-"""The table of rights: who may have what of the minutes, in words; ready sets taken by key; approved by the chair."""
+"""The table of rights: who may have what of the minutes, in words. Ready sets and single rows are changed by key, as a
+proposal; it counts once the chair approves it.
+"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import local, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.minutes.rights import READY, Rights, RightsTable
+from csp_desktop.domain.minutes.rights import CHOICES, READY, Part, Rights, RightsRow, RightsTable, idle_rows
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.entry import Entry
@@ -20,7 +25,7 @@ from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
-from csp_desktop.gui.window.actions import GO_ON
+from csp_desktop.gui.window.actions import DELETE, GO_ON, Action, which
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.file.users import prove_own
 from csp_desktop.services.minutes import rights as service
@@ -33,11 +38,52 @@ _TONES = {
     Rights.ACTIONS_ONLY: Tone.MEDIUM,
     Rights.NOTHING: Tone.NEUTRAL,
 }
+ROWS = "rights_view"
+_GIVES = {
+    Rights.WHOLE: "Whole minutes",
+    Rights.OWN_AGENCY: "Own agency's",
+    Rights.ACTIONS_ONLY: "Actions only",
+    Rights.NOTHING: "No copy",
+}
+_FIELDS = {"part": "Any role", "attended": "There or not", "agency_kind": "Any agency", "rights": ""}
+_NAMES = {"part": "Role", "attended": "Attendance", "agency_kind": "Kind of agency", "rights": "Gets"}
+TURNS = (
+    Action("what a row of rights gives", ("Left",), given=("rights", -1), on=ROWS, strip="gives"),
+    Action("what a row of rights gives", ("Right",), given=("rights", 1), on=ROWS, strip="gives"),
+    Action("whose role the row is about", ("P",), given=("part", 1), on=ROWS, strip="role"),
+    Action("whether they were there", ("T",), given=("attended", 1), on=ROWS, strip="attendance"),
+    Action("of what kind their agency is", ("K",), given=("agency_kind", 1), on=ROWS, strip="agency"),
+)
+GIVES = tuple(
+    Action("whole minutes, own agency's, actions only, no copy", (str(number),), given=gives, on=ROWS)
+    for number, gives in enumerate(Rights, 1)
+)
+ADD_ROW = Action("a row more, before this one", ("A",), on=ROWS, strip="add row")
+REMOVE_ROW = DELETE.called("take the row away", "take away")._replace(on=ROWS)
+MOVES = (
+    Action("move the row", ("Alt+Up",), given=-1, on=ROWS, strip="move"),
+    Action("move the row", ("Alt+Down",), given=1, on=ROWS, strip="move"),
+)
+ROW_KEYS = (*TURNS, *GIVES, ADD_ROW, REMOVE_ROW, *MOVES)
+
+
+class RightsList(EntryList):
+    """`asked` with the action of a key that changes the table."""
+
+    asked = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the rows; the others as in every list."""
+        action = which(event, ROW_KEYS)
+        if action is not None:
+            self.asked.emit(action)
+        else:
+            super().keyPressEvent(event)
 
 
 def rows_in_words(table: RightsTable, agencies: dict[str, str]) -> list[Entry]:
     """Its rows in order; the first that fits somebody decides."""
-    found = []
+    found, idle = [], idle_rows(table.rights)
     for number, row in enumerate(table.rights, 1):
         who = row.who(agencies.get(row.agency_id, ""))
         found.append(
@@ -47,6 +93,9 @@ def rows_in_words(table: RightsTable, agencies: dict[str, str]) -> list[Entry]:
                 f"{row.rights.value[:1].upper()}{row.rights.value[1:]}",
                 number=str(number),
                 tone=_TONES[row.rights],
+                pill="never decides" if number - 1 in idle else "",
+                pill_tone=Tone.MEDIUM,
+                told="never decides, a row before it fits them all" if number - 1 in idle else "",
             )
         )
     return found
@@ -62,12 +111,13 @@ class RightsPanel(QFrame):
         self._session, self._tasks, self._agencies = session, tasks, agencies
         self._now: RightsNow | None = None
         self.title, self.words = text_label("", "strong"), text_label("", "caption")
-        self.rows = EntryList()
-        self.rows.setObjectName("rights_view")
+        self.rows = RightsList()
+        self.rows.setObjectName(ROWS)
         self.rows.setAccessibleName("Table of rights, the first row that fits decides")
         self.rows.set_flush(True)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
         self.rows.setMinimumHeight(current().px(150))
+        self._make_editor()
         self.sets_label = text_label("Propose a ready set", "label")
         self.set_buttons = [
             SecondaryButton(text=ready.name, key=f"Alt {number}", height=30) for number, ready in enumerate(READY, 1)
@@ -88,6 +138,8 @@ class RightsPanel(QFrame):
         for number, button in enumerate(self.set_buttons):
             button.setObjectName(f"ready_{number + 1}_button")
             button.clicked.connect(lambda _=False, number=number: self.propose(number + 1))
+        self.rows.asked.connect(self.change)
+        self.rows.current_moved.connect(lambda _: self._show_row())
         self.day_edit.given.connect(self._move)
         self.day_edit.unread.connect(lambda sentence: self.error.set_error(sentence, self.day_edit))
         self.approve_button.clicked.connect(self.press)
@@ -96,12 +148,41 @@ class RightsPanel(QFrame):
         self.setFocusProxy(self.rows)
         self.hide()
 
+    def _make_editor(self) -> None:
+        """For the mouse, and for whoever wants to see what there is to choose."""
+        self.combos = {field: QComboBox(self) for field in _FIELDS}
+        for field, combo in self.combos.items():
+            combo.setObjectName(f"{field}_combo")
+            combo.setAccessibleName(_NAMES[field])
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)
+            combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both of a line as wide
+            for choice in CHOICES[field]:
+                words = _GIVES[choice] if isinstance(choice, Rights) else str(choice.value) if choice else ""
+                combo.addItem(f"{words[:1].upper()}{words[1:]}" or _FIELDS[field])
+            combo.activated.connect(lambda at, field=field: self._choose(field, at))
+        self.add_button = SecondaryButton(text="Add row", key=ADD_ROW.shown, height=28)
+        self.remove_button = SecondaryButton(text="Take away", key=REMOVE_ROW.shown, height=28)
+        self.back_button = SecondaryButton(text="Withdraw", height=26)
+        self.add_button.setObjectName("add_row_button")
+        self.remove_button.setObjectName("remove_row_button")
+        self.back_button.setObjectName("withdraw_rights_button")
+        self.back_button.setAccessibleName("Withdraw the proposed table")
+        self.add_button.clicked.connect(lambda: self.change(ADD_ROW))
+        self.remove_button.clicked.connect(lambda: self.change(REMOVE_ROW))
+        self.back_button.clicked.connect(self.withdraw)
+
     def _lay_out(self) -> None:
         chosen = (self.sets_label, *self.set_buttons)
         day = vbox(self.day_label, self.day_edit, spacing=2)
         secret = vbox(self.secret_label, self.passphrase_edit, spacing=2)
+        choices = QGridLayout()
+        choices.setSpacing(current().px(5))
+        for at, combo in enumerate(self.combos.values()):
+            choices.addWidget(combo, at // 2, at % 2)
         rest = (hbox((day, 1), (secret, 1)), self.error, self.progress, self.approve_button)
-        self.setLayout(vbox(self.title, self.words, (self.rows, 1), *chosen, *rest, spacing=5))
+        head, keys = hbox((self.title, 1), self.back_button), hbox(self.add_button, self.remove_button, None)
+        self.setLayout(vbox(head, self.words, (self.rows, 1), choices, keys, *chosen, *rest, spacing=5))
 
     def show_now(self) -> None:
         """The table that waits for the chair, else the one in force."""
@@ -110,8 +191,10 @@ class RightsPanel(QFrame):
         self.rows.set_entries(rows_in_words(table, self._agencies()) if table else [])
         if table and not self.rows.current_key():
             self.rows.set_current("1")
+        self._show_row()
         self.title.setText(_title(now))
         self.words.setText(_words(now))
+        self.back_button.setVisible(now.proposed is not None and may_record(self._session))
         may = self._may_approve()
         for part in (self.secret_label, self.passphrase_edit, self.approve_button):
             part.setVisible(may)
@@ -128,27 +211,97 @@ class RightsPanel(QFrame):
         """Whether Ctrl+Enter approves."""
         return self._may_approve() and not self.progress.is_running()
 
+    def _table(self) -> RightsTable | None:
+        """The one shown: what waits, else what counts."""
+        return (self._now.proposed or self._now.current) if self._now else None
+
+    def _at(self) -> int:
+        """The place of the row in hand; -1 for none."""
+        return int(self.rows.current_key() or 0) - 1
+
+    def _show_row(self) -> None:
+        """What the row in hand says, in the fields under the rows."""
+        table, at = self._table(), self._at()
+        row, may = table.rights[at] if table and 0 <= at < len(table.rights) else None, may_record(self._session)
+        for field, combo in self.combos.items():
+            combo.setEnabled(may and row is not None)
+            combo.setCurrentIndex(CHOICES[field].index(getattr(row, field)) if row is not None else -1)
+        self.add_button.setEnabled(may)
+        self.remove_button.setEnabled(may and row is not None)
+
+    def _choose(self, field: str, choice: int) -> None:
+        table, at = self._table(), self._at()
+        if table is not None and at >= 0:
+            rows = list(table.rights)
+            rows[at] = rows[at].chosen(field, CHOICES[field][choice])
+            self._take(rows, at)
+
+    def change(self, action: Action) -> None:
+        """What a key of the rows asks for; the row in hand stays in hand."""
+        table, at = self._table(), self._at()
+        rows, given = list(table.rights) if table else [], action.given
+        if action is ADD_ROW:
+            at = max(at, 0)
+            rows.insert(at, RightsRow(Rights.NOTHING, part=Part.MEMBER))  # no more than nobody decided yet
+        elif at < 0:
+            return
+        elif action == REMOVE_ROW:
+            del rows[at]
+            at = min(at, len(rows) - 1)
+        elif action in MOVES and isinstance(given, int):
+            to = min(max(at + given, 0), len(rows) - 1)
+            rows.insert(to, rows.pop(at))
+            at = to
+        elif isinstance(given, Rights):
+            rows[at] = rows[at].chosen("rights", given)
+        elif isinstance(given, tuple):
+            rows[at] = rows[at].turned(*given)
+        self._take(rows, at)
+
+    def _take(self, rows: Sequence[RightsRow], at: int) -> None:
+        """These rows from now on, as a proposal."""
+        table, waiting = self._table(), self._now.proposed if self._now else None
+        if table is not None and tuple(rows) == table.rights:
+            return
+        day = waiting.valid_from if waiting else None
+        words = f"Row {at + 1} of {len(rows)}. It counts once the chair approves it."
+        act = partial(service.propose_rights, self._session, rows, day, table.name if table else "")
+        if self._do(act, "Table of rights proposed", words):
+            self.rows.set_current(str(at + 1))
+            self._show_row()
+
+    def _do(self, act: Callable[[], object], words: str, more: str, field: QWidget | None = None) -> bool:
+        """Do it, unless the chair is approving what stands here; say it, or say why not."""
+        if self.progress.is_running():
+            return False
+        try:
+            act()
+        except Refused as refusal:
+            self.error.set_error(refusal.sentence, field)
+            return False
+        self.error.clear(field)
+        self.changed.emit(words, more, True)
+        return True
+
     def propose(self, number: int) -> None:
         """Begin with a ready set; it waits for the chair."""
-        try:
-            made = service.propose_ready_set(self._session, READY[number - 1].name)
-        except Refused as refusal:
-            self.error.set_error(refusal.sentence)
-            return
-        self.error.clear()
-        self.changed.emit("Table of rights proposed", made.name, True)
+        name = READY[number - 1].name
+        self._do(partial(service.propose_ready_set, self._session, name), "Table of rights proposed", name)
+
+    def withdraw(self) -> None:
+        """What waits for the chair is not wanted after all."""
+        waiting = self._now.proposed if self._now else None
+        if waiting is not None:
+            act = partial(service.take_back_proposal, self._session, waiting.id)
+            self._do(act, "Proposal withdrawn", "What is in force stays.")
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, _day: object) -> None:
         proposed, day = self._now.proposed if self._now else None, self.day_edit.day()
         if proposed is None or day is None or day == proposed.valid_from:
             return
-        try:
-            service.propose_rights(self._session, proposed.rights, day, proposed.name)
-        except Refused as refusal:
-            self.error.set_error(refusal.sentence, self.day_edit)
-            return
-        self.error.clear(self.day_edit)
-        self.changed.emit("Table of rights proposed", f"From {short_day(day)}", True)
+        act = partial(service.propose_rights, self._session, proposed.rights, day, proposed.name)
+        self._do(act, "Table of rights proposed", f"From {short_day(day)}", self.day_edit)
 
     def press(self) -> None:
         """The chair approves with their own passphrase."""
@@ -179,11 +332,6 @@ class RightsPanel(QFrame):
         """What was typed does not stay."""
         self.passphrase_edit.clear()
         self.error.clear(self.passphrase_edit)
-
-    @property
-    def fields(self) -> tuple[QWidget, ...]:
-        """What Tab comes to, in order."""
-        return self.rows, *self.set_buttons, self.day_edit, self.passphrase_edit, self.approve_button
 
 
 def _title(now: RightsNow) -> str:

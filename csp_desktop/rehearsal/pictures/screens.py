@@ -21,6 +21,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.minutes.rights import Part, Rights, RightsRow
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.first_start import FirstStartPage
@@ -43,6 +44,8 @@ from csp_desktop.saving import save
 from csp_desktop.services.file.unlock import wait_after
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, sign_in
 from csp_desktop.services.meeting.agenda import meetings
+from csp_desktop.services.minutes import circulation, copies, rights, versions
+from csp_desktop.services.minutes.minutes import held_meetings
 from csp_desktop.services.people.people import people as people_of
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.session import Session
@@ -53,6 +56,7 @@ Screen = tuple[str, Callable[[Program], QWidget]]
 
 SECTIONS = tuple(section.key for section in SettingsPage.SECTIONS)
 EMPTY = ("home", "prepare", "cases", "people", "actions", "minutes")  # of a partnership just founded
+NOT_GIVEN = 5  # copies written and not given yet
 WAITING = 4  # who has not signed when someone is at the desk
 VISITOR = "Dr Priya Raman"
 MISTAKES = (  # an export as it comes when someone has typed into it
@@ -82,6 +86,8 @@ def sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
         yield Sitting([(f"{stem}-empty", page(stem)) for stem in EMPTY], base, founded.session)
     yield _before(sample, base)
     session = replace(sample.session, roles=frozenset(Role))
+    yield _approved(session, base)
+    yield _circulated(session, base)
     yield _at_the_desk(session, base)
     yield _in_session(session, base)
 
@@ -274,6 +280,46 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
         ("new-passphrase", page("new_passphrase", ("home", None))),
     ]
     return Sitting(screens, base, chair)
+
+
+def _approved(session: Session, base: Path) -> Sitting:
+    """The last minutes are approved; nothing is written of them yet."""
+    meeting = held_meetings(session)[0]
+    versions.check(session, meeting.id)
+    versions.approve(session, meeting.id)
+    here = page("circulate_minutes")
+    screens: list[Screen] = [
+        ("circulate_minutes-approved", then(here, _keys("Down"))),
+        ("circulate_minutes-rights", then(here, _keys("L"))),
+        ("circulate_minutes-telling", then(here, _keys("Down", "T"))),
+        ("circulate_minutes-no-copy", then(here, _keys("Down", "X"))),
+    ]
+    return Sitting(screens, base, session)
+
+
+def _circulated(session: Session, base: Path) -> Sitting:
+    """The copies of the last minutes are written: most are given, one is recalled, and another table of rights waits
+    for the chair."""
+    meeting = held_meetings(session)[0]
+    folder = base / "Copies of the minutes"
+    folder.mkdir()
+    copies.write_copies(session, meeting.id, folder)
+    rows = circulation.circulation_list(session, meeting.id).rows
+    for row in rows[:-NOT_GIVEN]:
+        circulation.note_given(session, meeting.id, row.member_id)
+    circulation.recall(session, meeting.id, rows[0].member_id, "Sent to an address that is not theirs any more")
+    circulation.leave_out(session, meeting.id, rows[-1].member_id, "Away until January, asked for none")
+    in_force = rights.rights_table(session).current
+    assert in_force is not None, "the sample has one"
+    rights.propose_rights(session, (RightsRow(Rights.ACTIONS_ONLY, part=Part.OCCASIONAL), *in_force.rights))
+    given, here = rows[1].person.name.split()[-1].lower(), page("circulate_minutes")
+    screens: list[Screen] = [
+        ("circulate_minutes-given", then(here, _keys("/"), _type("Find a person", given), _keys("Return"))),
+        ("circulate_minutes-recalled", then(here, _keys("Down"))),
+        ("circulate_minutes-register", then(here, _keys("H"))),
+        ("circulate_minutes-proposed", then(here, _keys("L"))),
+    ]
+    return Sitting(screens, base, session)
 
 
 def _exports(base: Path) -> tuple[Path, Path]:

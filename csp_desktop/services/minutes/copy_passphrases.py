@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.minutes.circulation import CopyPassphrase, ToldHow
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -92,16 +92,27 @@ def set_passphrase(session: Session, member_id: str, words: str) -> None:
 
 
 def print_slips(session: Session, member_ids: Sequence[str]) -> bytes:
-    """A slip for each person with their own passphrase, as one PDF to print, cut and hand over; each counts as told so.
-    The pages are in memory alone."""
+    """A slip for each person with their own passphrase, as one PDF to print, cut and hand over. The pages are in memory
+    alone, and nobody counts as told before `note_slips`."""
     session.require_recorder()
     slips = []
     with session.work.step("slips with passphrases", undoable=False) as records:
         settings, homes = settings_in(records), {one.id: one.name for one in records.find(Agency)}
         for member_id in member_ids:
             member = records.get(Member, member_id)
-            kept, words = ensured_in(session, records, member_id)
-            records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SLIP))
+            _, words = ensured_in(session, records, member_id)
             slips.append(Slip(member.name, homes.get(member.agency_id, ""), words))
         partnership = paper_name(settings.town, settings.partnership)
         return copy_maker(session).slips(partnership, slips)
+
+
+def note_slips(session: Session, member_ids: Sequence[str]) -> None:
+    """The slips of these people are saved: each counts as told so. Raises Refused for somebody without a
+    passphrase."""
+    session.require_recorder()
+    with session.work.step("passphrases told on slips", undoable=False) as records:
+        for member_id in member_ids:
+            kept = passphrase_of(records, member_id)
+            if kept is None:
+                raise Refused("Print the slips first; then they can be noted as saved.")
+            records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SLIP))

@@ -13,6 +13,7 @@ from csp_desktop.domain.minutes.layout import as_text, sections
 from csp_desktop.domain.minutes.protection import Protection, parted
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.rights import (
+    CHOICES,
     READY,
     Attended,
     Part,
@@ -21,6 +22,7 @@ from csp_desktop.domain.minutes.rights import (
     RightsRow,
     RightsTable,
     decide,
+    idle_rows,
     in_force,
 )
 from csp_desktop.domain.minutes.searched import pieces_of, searched
@@ -190,6 +192,38 @@ def test_a_row_can_be_about_those_who_declared_an_interest() -> None:
 def test_ready_sets_give_observers_nothing_and_the_chair_the_whole(ready) -> None:
     assert decide(ready.rows, replace(EWA, part=Part.OBSERVER), has_declared=False)[0] is Rights.NOTHING
     assert decide(ready.rows, CHAIR, has_declared=False)[0] is Rights.WHOLE
+
+
+ROW = st.builds(
+    RightsRow,
+    st.sampled_from(Rights),
+    st.sampled_from([None, Attended.PRESENT, Attended.ABSENT]),
+    st.sampled_from([None, Part.MEMBER, Part.OBSERVER]),
+    st.sampled_from([None, AgencyKind.POLICE, AgencyKind.HEALTH]),
+    declared=st.booleans(),
+)
+ANYBODY = st.builds(
+    lambda kind, attended, part: person(kind=kind, attended=attended, part=part),
+    st.sampled_from(AgencyKind),
+    st.sampled_from(Attended),
+    st.sampled_from(Part),
+)
+
+
+@given(st.lists(ROW, max_size=5), ANYBODY, st.booleans())
+def test_a_row_that_is_said_never_to_decide_decides_for_nobody(
+    rows: list[RightsRow], who: Recipient, has_declared: bool
+) -> None:
+    without = [row for at, row in enumerate(rows) if at not in idle_rows(rows)]
+    assert decide(rows, who, has_declared=has_declared) == decide(without, who, has_declared=has_declared)
+
+
+@given(ROW, st.sampled_from(list(CHOICES)))
+def test_turned_all_the_way_round_a_row_is_as_before(row: RightsRow, field: str) -> None:
+    turned = row
+    for _ in CHOICES[field]:
+        turned = turned.turned(field)
+    assert turned == row and row.turned(field).turned(field, -1) == row
 
 
 def test_a_row_is_kept_and_read_again() -> None:

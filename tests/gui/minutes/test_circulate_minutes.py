@@ -17,6 +17,7 @@ from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.minutes.circulation import CopyState, ToldHow
+from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.mail_draft import mail_draft
@@ -227,6 +228,101 @@ def test_a_ready_set_is_proposed_by_key_and_the_chair_approves_it_with_their_own
     assert not panel.isVisible() and shown.ui.copies_view.hasFocus()
 
 
+def at_rights(qtbot: QtBot, session: Any) -> tuple[Circulating, Any]:
+    """The table of rights, its first row in hand."""
+    shown = Circulating(qtbot, session)
+    shown.press(Qt.Key.Key_L, NONE, shown.ui.copies_view)
+    panel = shown.page._rights  # type: ignore[attr-defined]
+    assert panel.rows.hasFocus() and panel.rows.current_key() == "1"
+    return shown, panel
+
+
+def gives(panel: Any) -> list[tuple[str, str]]:
+    """The rows in words."""
+    return [(entry.title, entry.subtitle) for entry in panel.rows.entries()]
+
+
+def test_a_row_is_chosen_by_arrow_and_what_it_gives_changed_as_a_proposal(qtbot: QtBot) -> None:
+    shown, panel = at_rights(qtbot, approved())
+    before = len(circulation.circulation_list(shown.session, NOVEMBER).rows)
+    for _ in range(3):
+        shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_Right)
+    assert gives(panel)[3] == ("Everybody else", "Own agency's actions only")
+    assert panel.title.text() == "Proposed, waits for the chair" and panel.rows.current_key() == "4"
+    shown.press(Qt.Key.Key_4)
+    assert gives(panel)[3] == ("Everybody else", "No copy") and panel.combos["rights"].currentText() == "No copy"
+    shown.press(Qt.Key.Key_Left)
+    assert gives(panel)[3][1] == "Own agency's actions only"
+    assert len(circulation.circulation_list(shown.session, NOVEMBER).rows) == before
+    table = rights.rights_table(shown.session).current
+    assert table is not None and table.rights[3].rights is Rights.OWN_AGENCY
+    strip = [words for _, words in shown.page.keys()]
+    assert "gives" in strip and "given" not in strip
+
+
+def test_it_counts_only_once_the_chair_approves_it(qtbot: QtBot) -> None:
+    shown, panel = at_rights(qtbot, approved())
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_3):
+        shown.press(key)
+    assert any(row.gets == OWN for row in circulation.circulation_list(shown.session, NOVEMBER).rows)
+    panel.passphrase_edit.setText(GOOD)
+    shown.go_on()
+    given = {row.rights for row in circulation.circulation_list(shown.session, NOVEMBER).rows}
+    assert given == {Rights.WHOLE, Rights.ACTIONS_ONLY} and panel.title.text() == "In force"
+
+
+def test_rows_are_added_taken_away_and_moved_by_role_attendance_and_kind_of_agency(qtbot: QtBot) -> None:
+    shown, panel = at_rights(qtbot, approved())
+    for _ in range(3):
+        shown.press(Qt.Key.Key_Down)
+    shown.press(Qt.Key.Key_A)
+    assert gives(panel)[3:] == [("Member", "No copy"), ("Everybody else", OWN)] and panel.rows.current_key() == "4"
+    shown.press(Qt.Key.Key_T)
+    shown.press(Qt.Key.Key_K)
+    shown.press(Qt.Key.Key_P)
+    assert gives(panel)[3] == ("Occasional, police, present", "No copy")
+    assert panel.combos["part"].currentText() == "Occasional" and panel.combos["agency_kind"].currentText() == "Police"
+    shown.press(Qt.Key.Key_Down, ALT)
+    assert panel.rows.current_key() == "5" and panel.rows.entries()[4].pill == "never decides"
+    shown.press(Qt.Key.Key_Up, ALT)
+    assert panel.rows.current_key() == "4" and panel.rows.entries()[3].pill == ""
+    panel.combos["attended"].setFocus()
+    QTest.keyClick(panel.combos["attended"], Qt.Key.Key_Down)
+    assert gives(panel)[3] == ("Occasional, police, sent apologies", "No copy")
+    panel.rows.setFocus()
+    shown.press(Qt.Key.Key_Delete)
+    assert gives(panel)[3:] == [("Everybody else", OWN)]
+
+
+def test_the_last_row_stays(qtbot: QtBot) -> None:
+    shown, panel = at_rights(qtbot, approved())
+    for _ in range(4):
+        shown.press(Qt.Key.Key_Delete)
+    assert len(gives(panel)) == 1 and panel.error.text().startswith("A table of rights needs at least one row.")
+
+
+def test_a_change_of_rights_is_undone_and_a_proposal_withdrawn(qtbot: QtBot) -> None:
+    shown, panel = at_rights(qtbot, approved())
+    shown.press(Qt.Key.Key_2)
+    shown.press(Qt.Key.Key_3)
+    shown.page.undo()
+    assert gives(panel)[0] == ("Chair", OWN)
+    shown.page.undo()
+    assert gives(panel)[0] == ("Chair", "Whole minutes") and panel.title.text() == "In force"
+    shown.press(Qt.Key.Key_2)
+    QTest.mouseClick(panel.back_button, Qt.MouseButton.LeftButton)
+    assert panel.title.text() == "In force" and not panel.back_button.isVisible()
+
+
+def test_who_does_not_record_changes_no_row(qtbot: QtBot) -> None:
+    session = replace(approved(), roles=frozenset({Role.ADMINISTRATOR}), user_name="Sean Byrne")
+    shown, panel = at_rights(qtbot, session)
+    shown.press(Qt.Key.Key_4)
+    assert gives(panel)[0] == ("Chair", "Whole minutes") and panel.error.text()
+    assert not panel.combos["rights"].isEnabled() and rights.rights_table(session).proposed is None
+
+
 def test_only_the_chair_is_asked_to_approve_a_table(qtbot: QtBot) -> None:
     session = replace(approved(table=False), roles=frozenset({Role.MINUTE_TAKER}), user_name="Dan Holt")
     rights.propose_ready_set(session, OWN)
@@ -290,6 +386,14 @@ def test_slips_are_one_page_for_each_who_was_not_told(qtbot: QtBot, tmp_path: Pa
         assert len(pdf.pages) >= 1
     assert all(line.told.text == "Slip" for line in shown.ui.copies_view.lines() if line.key != "record")
     assert shown.ui.saved_bar.text() == f"{waiting} slips saved"
+
+
+def test_slips_that_could_not_be_saved_tell_nobody(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = Circulating(qtbot, approved(), tmp_path)  # a folder is no file
+    shown.press(Qt.Key.Key_S)
+    assert shown.ui.saved_bar.text().startswith("It could not be saved there")
+    assert all(line.told.text == "Not told yet" for line in shown.ui.copies_view.lines() if line.key != "record")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_with_secure_mail_no_passphrase_is_needed(qtbot: QtBot) -> None:

@@ -268,7 +268,11 @@ def test_a_slip_tells_each_their_own_and_nobody_else_theirs(session: Any) -> Non
     with pdfium.PdfDocument(pdf) as document:
         text = "".join(page.get_textpage().get_text_range() for page in document)
     assert all(words in " ".join(text.split()) for words in (passphrase(session, "ewa"), passphrase(session, "tom")))
+    assert rows(session)["tom"].told_at is None, "a slip that is not saved tells nobody"
+    copy_passphrases.note_slips(session, ["ewa", "tom"])
     assert rows(session)["tom"].told_how is ToldHow.SLIP
+    with pytest.raises(Refused, match="Print the slips first"):
+        copy_passphrases.note_slips(session, ["sean"])
 
 
 def test_somebody_may_choose_their_own_at_sign_in(session: Any) -> None:
