@@ -303,12 +303,12 @@ def _circulated(session: Session, base: Path) -> Sitting:
     meeting = held_meetings(session)[0]
     folder = base / "Copies of the minutes"
     folder.mkdir()
-    copies.write_copies(session, meeting.id, folder)
     rows = circulation.circulation_list(session, meeting.id).rows
+    circulation.leave_out(session, meeting.id, rows[-1].member_id, "Away until January, asked for none")
+    copies.write_copies(session, meeting.id, folder)
     for row in rows[:-NOT_GIVEN]:
         circulation.note_given(session, meeting.id, row.member_id)
     circulation.recall(session, meeting.id, rows[0].member_id, "Sent to an address that is not theirs any more")
-    circulation.leave_out(session, meeting.id, rows[-1].member_id, "Away until January, asked for none")
     in_force = rights.rights_table(session).current
     assert in_force is not None, "the sample has one"
     rights.propose_rights(session, (RightsRow(Rights.ACTIONS_ONLY, part=Part.OCCASIONAL), *in_force.rights))
