@@ -165,9 +165,12 @@ class PaperPreview(QObject):
         ahead = [page for page in pages if (page - self._page) * by > 0 and page in (self._kept_to or pages)]
         return min(ahead, key=lambda page: abs(page - self._page), default=None)
 
-    def keep_to(self, pages: Collection[int]) -> None:
-        """Turn through these pages only, counted from 0; none: through all."""
+    def keep_to(self, pages: Collection[int], *, from_first: bool = False) -> None:
+        """Turn through these pages only, counted from 0; none: through all. `from_first`: the first of them is shown,
+        unless one of them is."""
         self._kept_to = frozenset(pages)
+        if from_first and self._kept_to and self._page not in self._kept_to:
+            self._page = min(self._kept_to)
         self._show_page()
 
     def pages_of(self, sections: Sequence[Section], put_right: Sequence[tuple[str, str]]) -> frozenset[int]:

@@ -81,7 +81,7 @@ class RecordSide(QObject):
         )
         self.changed_button, self.all_button = SecondaryButton(height=34), SecondaryButton(height=34)
         self._preview: PaperPreview | None = None
-        self._all_pages = False
+        self._all_pages, self._is_fresh = False, True
         self._lay_out()
         self.corrections.changed.connect(self.changed)
         self.panel.done.connect(self.moved_on)
@@ -89,8 +89,8 @@ class RecordSide(QObject):
         self.rail_button.clicked.connect(self._turn_rail)
         for button in (self.marked_button, self.plain_button):
             button.clicked.connect(lambda _=False, button=button: self._mark(button is self.marked_button))
-        for button in (self.changed_button, self.all_button):
-            button.clicked.connect(lambda _=False, button=button: self._keep_to(button is self.all_button))
+        self.changed_button.clicked.connect(lambda: self._keep_to(False, from_first=True))
+        self.all_button.clicked.connect(lambda: self._keep_to(True, from_first=True))
         form.correct_button.clicked.connect(self._turn)
 
     def _lay_out(self) -> None:
@@ -126,6 +126,7 @@ class RecordSide(QObject):
         """How the record of this meeting stands; None where there is none."""
         if meeting_id != self._meeting_id:
             self._all_sections = self._all_pages = False
+            self._is_fresh = True
         self._meeting_id, self._held, self._now = meeting_id, held, now
         self._reading, self._places, self._remarks = UNREAD, (), ()
         if now is not None:
@@ -143,7 +144,8 @@ class RecordSide(QObject):
         self.panel.set_ready(pages > 0)
         self.review.show_reading(self._reading, pages, self._section_of)
         self._mark(self.marked_button.isChecked())
-        self._keep_to(self._all_pages)
+        self._keep_to(self._all_pages, from_first=self._is_fresh)
+        self._is_fresh = self._is_fresh and not pages
         self.show_side()
 
     def follow_pages(self, preview: PaperPreview) -> None:
@@ -163,7 +165,7 @@ class RecordSide(QObject):
         if self._preview is not None:
             self._preview.mark(self._sections, words if marked else ())
 
-    def _keep_to(self, all_pages: bool) -> None:
+    def _keep_to(self, all_pages: bool, *, from_first: bool) -> None:
         """Turn through the pages on which something changed since the draft was read, or through all."""
         self._all_pages, preview = all_pages, self._preview
         if preview is None:
@@ -179,7 +181,7 @@ class RecordSide(QObject):
         self.all_button.setChecked(all_pages)
         for button in (self.changed_button, self.all_button):
             button.setVisible(bool(changed))
-        preview.keep_to(() if all_pages else changed)
+        preview.keep_to(() if all_pages else changed, from_first=from_first)
 
     def show_fields(self) -> None:
         """The facts of the chosen section, its remarks, and every correction."""

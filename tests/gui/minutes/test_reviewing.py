@@ -236,6 +236,7 @@ def test_what_changed_is_whole_on_a_small_screen(qtbot: QtBot) -> None:
     for size in (QSize(1366, 768), QSize(1366, 730), QSize(640, 360)):
         shown: Any = _shown(qtbot, session, size=size)
         assert clipped_texts(shown.page) == [] and sideways(shown.page) == [] and unnamed_controls(shown.page) == []
+        assert shown.page._preview._page in {mark.page for mark in _pages_of_changes(shown.page._side)}
 
 
 def _pages_of_changes(side: Any) -> list[Any]:
