@@ -15,7 +15,7 @@ from typing import Protocol
 from csp_desktop.domain.common.days import clock, days_words, month_day, tiny_day
 from csp_desktop.domain.meeting.actions import ActionKind, Answer
 from csp_desktop.domain.minutes.protection import parted, told
-from csp_desktop.domain.minutes.record import NOT_REACHED, OPENED, ActionLine, AnswerLine, AttendeeLine, ItemPart
+from csp_desktop.domain.minutes.record import DEFERRED, ActionLine, AnswerLine, AttendeeLine, ItemPart, reason_given
 
 CORRECTED = "Corrected."  # leads each line of what changed since the version before
 NOT_SIGNED = "Not signed:"  # leads the names of those who did not
@@ -31,7 +31,6 @@ ABBREVIATIONS = {
     "ISP": "information sharing protocol",
 }
 NO_ACTIONS = "No actions are open after this meeting."
-_DEFERRED = "deferred"
 _LABEL = re.compile(r"\d{4}-\d{2}/\d+ ")
 
 
@@ -194,7 +193,7 @@ class PutOff(Protocol):
 def put_off(lines: Sequence[PutOff], one: str, many: str, following: str) -> tuple[Words, ...]:
     """How many in a sentence, then which: those for a reason of the program's own in one line, others each with the
     reason that was given."""
-    deferred = sum(line.why.startswith(_DEFERRED) for line in lines)
+    deferred = sum(line.why.startswith(DEFERRED) for line in lines)
     left = len(lines) - deferred
     told = []
     if deferred:
@@ -205,14 +204,14 @@ def put_off(lines: Sequence[PutOff], one: str, many: str, following: str) -> tup
     given = []
     for line in lines:
         name = ", ".join(filter(None, (line.reference or "Awaiting reference", line.initials)))
-        how = _DEFERRED if line.why.startswith(_DEFERRED) else ""
-        reason = line.why.removeprefix(_DEFERRED).removeprefix(": ") if how else line.why
-        if reason in ("", NOT_REACHED, OPENED):
-            label = f"{how}, {reason}" if how and reason and left else reason or how
-            by_reason.setdefault(label, []).append(name)
-        else:
-            why = f"{name}. Reason: {reason.strip().removesuffix('.')}."
+        how, reason = DEFERRED if line.why.startswith(DEFERRED) else "", reason_given(line.why)
+        if reason:
+            why = f"{name}. Reason: {reason.removesuffix('.')}."
             given.append(Words(why, f"{(how or 'not discussed').capitalize()}:"))
+        else:
+            own = line.why.removeprefix(how).removeprefix(": ")
+            label = f"{how}, {own}" if how and own and left else own or how
+            by_reason.setdefault(label, []).append(name)
     listed = [Words(f"{'; '.join(names)}.", f"{label.capitalize()}:") for label, names in by_reason.items()]
     return (Words(f"{'; '.join(told)}."), *listed, *given)
 

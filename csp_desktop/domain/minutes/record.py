@@ -18,6 +18,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 RECORD_COPY = "the partnership's record"
 NOT_REACHED = "not reached"
 OPENED = "opened, not decided"
+DEFERRED = "deferred"  # before the reason
 
 
 @dataclass(frozen=True)
@@ -310,8 +311,14 @@ def was_opened(turn: CaseTurn) -> bool:
     return turn.started_at is not None or turn.seconds > 0 or turn.state is TurnState.IN_HAND
 
 
+def reason_given(why: str) -> str:
+    """What somebody gave as the reason why a turn did not come; empty where there is only the program's own."""
+    reason = why.removeprefix(DEFERRED).removeprefix(": ") if why.startswith(DEFERRED) else why
+    return "" if reason in (NOT_REACHED, OPENED) else reason.strip()
+
+
 def why_uncalled(turn: CaseTurn) -> str:
     """The reason in words why a case on the agenda was not called."""
     if turn.outcome is not None and turn.outcome.rule.puts_off:
-        return f"deferred: {turn.reason}" if turn.reason else "deferred"
+        return f"{DEFERRED}: {turn.reason}" if turn.reason else DEFERRED
     return OPENED if was_opened(turn) else NOT_REACHED

@@ -29,7 +29,7 @@ def is_short(piece: str) -> bool:
 
 
 def _pieces(text: str, known: str) -> list[str]:
-    words = text.split()
+    words = text.rstrip(" .").split()  # the full stop of a reason gives way to the sentence's own
     starts = sorted({round(part * (len(words) - 1) / (PIECES - 1)) for part in range(PIECES)}) if words else []
     return _telling((_piece(words, start) for start in starts), known) or _shortest_runs(words, known)
 

@@ -12,6 +12,9 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.layout import sections
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, protection_of, without_protected
 from csp_desktop.domain.minutes.record import (
+    DEFERRED,
+    NOT_REACHED,
+    OPENED,
     ActionLine,
     AnswerLine,
     AttendeeLine,
@@ -20,6 +23,7 @@ from csp_desktop.domain.minutes.record import (
     ItemPart,
     Minutes,
     UncalledLine,
+    reason_given,
 )
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -300,7 +304,9 @@ def said_in(minutes: Minutes) -> Iterator[SaidLine]:
             yield from (SaidLine(line, case.case_id) for line in _lines(text))
         yield from (SaidLine(line.what, case.case_id, action=line) for line in case.actions)
     for one in minutes.uncalled:
-        yield from (SaidLine(line, one.case_id) for text in (one.reference, one.why) for line in _lines(text))
+        yield from (
+            SaidLine(line, one.case_id) for text in (one.reference, reason_given(one.why)) for line in _lines(text)
+        )
     for answer in minutes.answers:
         yield from (
             SaidLine(line, answer.case_id, action=answer) for t in (answer.what, answer.reason) for line in _lines(t)
@@ -344,7 +350,7 @@ def without_words(minutes: Minutes) -> Minutes:
             replace(one, note="", reason="", refer_to="", dissent="", reference="", initials="", actions=())
             for one in minutes.cases
         ),
-        uncalled=(),
+        uncalled=tuple(UncalledLine("", "", why) for why in (DEFERRED, NOT_REACHED, OPENED)),
         answers=(),
         actions=(),
         closing_note="",

@@ -19,7 +19,7 @@ from csp_desktop.domain.minutes.action_list import ActionList, actions_of
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, copy_numbers
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of
-from csp_desktop.domain.minutes.record import ActionLine
+from csp_desktop.domain.minutes.record import ActionLine, reason_given
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.minutes.searched import pieces_of
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
@@ -339,7 +339,7 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
         for text in (one.name, one.note, one.reason, *answered, *decided, *(line.what for line in one.actions)):
             yield from ((line.strip(), one.person_id, "", False) for line in text.splitlines() if line.strip())
     for left in whole.unreached:
-        yield from ((text, "?", "", False) for text in (left.reference, left.why) if text)
+        yield from ((text, "?", "", False) for text in (left.reference, reason_given(left.why)) if text)
     for item in whole.items:
         for text in (item.note, *(line.what for line in item.actions)):
             yield from ((line.strip(), "?", "", False) for line in text.splitlines() if line.strip())
