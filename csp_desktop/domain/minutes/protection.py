@@ -58,11 +58,7 @@ def told(line: str) -> str:
     return f"{mark.label} {words}" if mark else line
 
 
-def toggled(text: str, caret_line: int, kind: Protection) -> str:
-    """The text with the mark put before this line, or taken away where it has it; another mark gives way."""
-    lines = text.split("\n")
-    if not 0 <= caret_line < len(lines):
-        return text
-    mark, words = parted(lines[caret_line])
-    lines[caret_line] = words if mark is kind else f"{kind.mark} {words}"
-    return "\n".join(lines)
+def toggled(line: str, kind: Protection) -> str:
+    """The line with the mark before it, or without where it has it; another mark gives way."""
+    mark, words = parted(line)
+    return words if mark is kind else f"{kind.mark} {words}"

@@ -24,6 +24,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
     LAST_TIME,
     LAST_TIMES,
     LEAVING,
+    MARKS,
     NEW_ACTION,
     PALETTE,
     READ_BACK,
@@ -72,6 +73,7 @@ class LivePage(MeetingPage):
 
     ACTIONS = (
         TO_NOTE,
+        *MARKS,
         NEW_ACTION,
         TO_LIST,
         *OUTCOMES,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.days import clock_seconds
+from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.gui.meeting.action_answers import AnswerList
 from csp_desktop.gui.meeting.action_column import AgreedActions
 from csp_desktop.gui.meeting.action_line import half_said
@@ -251,6 +252,13 @@ class MeetingPage(Page):
         for row in self._controller.agreed:
             if row.action.id == action_id and side is not None:
                 side.line.change(row)
+
+    def _mark(self, kind: Protection) -> None:
+        """The line of the caret, in the note that has it or else in that of what is in hand."""
+        held, stop = self.focusWidget(), self._stop_view()
+        editor = held if isinstance(held, NoteEditor) else stop.note if stop is not None else None
+        if editor is not None and editor.isVisible():
+            editor.mark_line(kind)
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         stop = self._stop_view()

@@ -22,6 +22,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
     LAST_TIME,
     LAST_TIMES,
     LEAVING,
+    MARKS,
     NEW_ACTION,
     PALETTE,
     READ_BACK,
@@ -85,6 +86,7 @@ class PrivateLivePage(MeetingPage):
 
     ACTIONS = (
         TO_OWN_NOTE,
+        *MARKS,
         NEW_ACTION,
         TO_PEOPLE,
         *OUTCOMES,

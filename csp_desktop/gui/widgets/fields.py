@@ -4,10 +4,7 @@ What is pasted or dropped stays whole, in one line where there is one, and no lo
 """
 
 from PySide6.QtCore import QEvent, QMimeData, Signal
-from PySide6.QtGui import (
-    QInputMethodEvent,
-    QKeyEvent,
-)
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -18,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from csp_desktop.domain.common.text import in_one_line, one_a_line, whole
+from csp_desktop.domain.minutes.protection import Protection, toggled
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.field_told import tell_at, too_long
 from csp_desktop.gui.widgets.line_edit import LINE_LIMIT, LineEdit
@@ -53,6 +51,23 @@ class TextEdit(QPlainTextEdit):
         if not fits:
             tell_at(self, too_long(self.limit, would_be))
         return fits
+
+    def mark_line(self, kind: Protection) -> None:
+        """Mark the line of the caret for those who alone may read it, or take the mark away; Ctrl+Z takes it back."""
+        if self.isReadOnly():
+            return
+        cursor, block = self.textCursor(), self.textCursor().block()
+        after = toggled(block.text(), kind)
+        if len(after) > len(block.text()) and not self._has_room(len(after) - len(block.text())):
+            return
+        ahead = block.length() - 1 - cursor.positionInBlock()
+        cursor.beginEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(after)
+        cursor.endEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.Left, n=min(ahead, len(after)))
+        self.setTextCursor(cursor)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted or dropped."""

@@ -144,7 +144,7 @@ def listed_in(session: Session, records: Records, meeting_id: str) -> tuple[Circ
     done = next(iter(records.find(Circulated, meeting_id=meeting_id, version=source.version)), None)
     due = kind.due(session, records, meeting_id)
     on = local(done.at).date() if done else session.today
-    state = MinutesState.CIRCULATED if done and now.is_approved else now.state
+    state = MinutesState.CIRCULATED if done and now.state is MinutesState.APPROVED else now.state
     made = CirculationList(
         meeting_id,
         source.version,
