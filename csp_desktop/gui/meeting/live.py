@@ -24,7 +24,6 @@ from csp_desktop.gui.meeting.meeting_keys import (
     LAST_TIME,
     LAST_TIMES,
     LEAVING,
-    MARKS,
     NEW_ACTION,
     PALETTE,
     READ_BACK,
@@ -47,7 +46,7 @@ from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.window.actions import HELP, HIDE, UNDO, Action, commands
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.finder import not_found
-from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.services.cases.search import Hit, find
 from csp_desktop.services.meeting import running_meeting

@@ -1,6 +1,5 @@
 """The keys of a meeting that runs, the group's and the private one: each page calls them by its own words."""
 
-from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.gui.widgets.answer_panel import ANSWERS
 from csp_desktop.gui.widgets.outcome_bar import choice_key
 from csp_desktop.gui.widgets.reason_field import REASONS
@@ -12,10 +11,6 @@ TO_LIST = Action("case list", (*TO_RAIL.keys, "Ctrl+G"), "_to_rail", strip="case
 READ_BACK = Action("read back and go on", GO_ON.keys, "_go_on", strip="read back")
 FORWARD = Action("next case", ("Alt+Right",), "_step", 1, strip="next, previous")
 BACKWARD = Action("previous case", ("Alt+Left",), "_step", -1, strip="next, previous")
-MARKS = (  # the line of the caret in the minute
-    Action("mark the paragraph: police only", ("Ctrl+Shift+P",), "_mark", Protection.POLICE),
-    Action("mark the paragraph: protect source", ("Ctrl+Shift+S",), "_mark", Protection.SOURCE),
-)
 LAST_TIME = Action("last time's actions", ("Ctrl+T",), "_to_last")
 ARRIVAL = Action("late arrival", ("F6", "Ctrl+P"), "_arrive", strip="late arrival")
 LEAVING = Action("someone leaves", ("Shift+F6",), "_leave", strip="someone leaves")

@@ -253,7 +253,7 @@ class MeetingPage(Page):
             if row.action.id == action_id and side is not None:
                 side.line.change(row)
 
-    def _mark(self, kind: Protection) -> None:
+    def mark(self, kind: Protection) -> None:
         """The line of the caret, in the note that has it or else in that of what is in hand."""
         held, stop = self.focusWidget(), self._stop_view()
         editor = held if isinstance(held, NoteEditor) else stop.note if stop is not None else None

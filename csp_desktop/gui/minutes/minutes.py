@@ -39,7 +39,7 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
-from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
@@ -103,6 +103,7 @@ class MinutesPage(Page):
         *called(CHOOSE, "choose a section", "section"),
         *TURN,
         CORRECT,
+        *MARKS,
         LISTS,
         ACCEPT,
         NEXT_CHECK,

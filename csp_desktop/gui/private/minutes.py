@@ -37,7 +37,7 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
-from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes.versions import Standing, standing
 from csp_desktop.services.private import circulation
@@ -62,6 +62,7 @@ class PrivateMinutesPage(Page):
         *called(CHOOSE, "choose a section or a copy", "section or copy"),
         *TURN,
         CORRECT,
+        *MARKS,
         ACCEPT,
         SEND_BACK,
         APPROVE,

@@ -22,7 +22,6 @@ from csp_desktop.gui.meeting.meeting_keys import (
     LAST_TIME,
     LAST_TIMES,
     LEAVING,
-    MARKS,
     NEW_ACTION,
     PALETTE,
     READ_BACK,
@@ -46,6 +45,7 @@ from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import BACK, HELP, HIDE, LARGER, SMALLER, UNDO, Action, commands
 from csp_desktop.gui.window.changes import Kind
+from csp_desktop.gui.window.page import MARKS
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session_rows import GateRow
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainT
 from shiboken6 import isValid
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.message_bar import InlineBar
@@ -21,6 +23,10 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_chord, shortcut
 from csp_desktop.services.ports.work import Step
 
+MARKS = (  # the line of the caret
+    Action("mark the paragraph: police only", ("Ctrl+Shift+P",), "mark", Protection.POLICE),
+    Action("mark the paragraph: protect source", ("Ctrl+Shift+S",), "mark", Protection.SOURCE),
+)
 NOTHING_TO_UNDO = "There is nothing to undo."
 BUSY = "Something is under way: wait for it or cancel it, then undo."
 
@@ -76,6 +82,12 @@ class Page(QWidget):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.act(action)
+
+    def mark(self, kind: Protection) -> None:
+        """The line of the caret is for those alone who may read such, or for everybody again."""
+        field = self.focusWidget()
+        if isinstance(field, TextEdit):
+            field.mark_line(kind)
 
     def go_back(self) -> None:
         """Escape: to where one came from, unless the page has something nearer."""
