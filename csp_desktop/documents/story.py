@@ -136,7 +136,9 @@ class Story:
             return [KeepTogether(part)]
         if tables and (len(tables) == 1 or tables[-1] == len(part) - 3):
             at = tables[-1]
-            before = part[:at] if len(tables) == 1 and height_of(part[:at]) <= _TAIL_UP_TO * room else []
+            before = part[:at] if len(tables) == 1 else []
+            if height_of(before) > _TAIL_UP_TO * room:
+                before = part[at - 1 : at] if height_of(part[at - 1 : at]) <= _TAIL_UP_TO * room else []
             after = part[at + 1 :] if height_of(part[at + 1 :]) <= _TAIL_UP_TO * room else []
             end = at + 1 + len(after)
             return [*part[: at - len(before)], TableBetween(before, part[at], after), *part[end:]]

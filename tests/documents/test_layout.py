@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -40,6 +41,14 @@ def test_no_page_ends_with_a_heading_or_begins_with_a_read_back_line(uneven: byt
         assert not page[-1][0].startswith("/H"), page[-1]
     for page in pages:
         assert not page[0][1].startswith("Read back"), page[0]
+
+
+def test_a_table_of_actions_stands_on_the_page_of_what_leads_to_it(uneven: bytes) -> None:
+    """Only one that goes on from the page before begins a page."""
+    pages = pages_of(uneven)
+    for before, page in pairwise(pages):
+        if re.search(r"26 November 2026 No\. Action Officer By", page):
+            assert "No. Action Officer By" in before, page[:200]
 
 
 def test_a_paragraph_is_cut_only_where_it_is_as_tall_as_much_of_a_page(uneven: bytes) -> None:

@@ -98,7 +98,7 @@ def _close_why(at: AtTable) -> str:
 def _close_minuted(what: Decided) -> str:
     if what.monitor_until:
         return f"Close, before its month of monitoring ends on {long_day(what.monitor_until)}"
-    return "Close, though it is not known since when it was monitored" if what.since_unknown else ""
+    return "Close, although it is not known when monitoring began" if what.since_unknown else ""
 
 
 def _monitor_minuted(what: Decided) -> str:

@@ -212,8 +212,13 @@ def put_off(lines: Sequence[PutOff], one: str, many: str, following: str) -> tup
             own = line.why.removeprefix(how).removeprefix(": ")
             label = f"{how}, {own}" if how and own and left else own or how
             by_reason.setdefault(label, []).append(name)
-    listed = [Words(f"{'; '.join(names)}.", f"{label.capitalize()}:") for label, names in by_reason.items()]
+    listed = [Words(_in_row(names), f"{label.capitalize()}:") for label, names in by_reason.items()]
     return (Words(f"{'; '.join(told)}."), *listed, *given)
+
+
+def _in_row(names: Sequence[str]) -> str:
+    """One full stop, also after initials that end with theirs."""
+    return f"{'; '.join(names).removesuffix('.')}."
 
 
 def answers_grid(name: str, lines: Iterable[AnswerLine], what: str = "Action") -> Grid:

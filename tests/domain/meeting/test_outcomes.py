@@ -134,7 +134,7 @@ def test_a_reason_is_asked_for_a_deferral_and_for_closing_early() -> None:
             Outcome.CLOSE,
             Decided(None, None, since_unknown=True),
             "",
-            "Close, though it is not known since when it was monitored",
+            "Close, although it is not known when monitoring began",
         ),
         (
             Outcome.DEFER,

@@ -243,7 +243,7 @@ def test_a_case_closed_without_a_known_month_of_monitoring_is_minuted_as_such() 
     assert "It is not known since when this case is monitored" in read_back(live_case(session, "turn-3")).details
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     words = as_text(draft_minutes(session, NOVEMBER))
-    assert "Close, though it is not known since when it was monitored. Reason: quiet." in words
+    assert "Close, although it is not known when monitoring began. Reason: quiet." in words
 
 
 def test_held_meetings_come_newest_first() -> None:
