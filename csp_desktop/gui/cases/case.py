@@ -146,6 +146,8 @@ def life_entries(changes: Sequence[StatusChange]) -> list[Entry]:
 class CasePage(Page):
     """Entered with a case's id. Escape leads back to where one came from, the button to all cases."""
 
+    NEEDS_ROOM = True
+
     ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

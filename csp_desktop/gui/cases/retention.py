@@ -26,7 +26,7 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND, HELP, OPEN, UNDO,
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.rail_entries import bar_title
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.cases.retention import (
     Kept,
@@ -298,8 +298,8 @@ class RetentionPage(Page):
 
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the list", side="details")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the list", side="details")
         ui.columns.set_widths(Column.SIDE, 380, 330)
         ui.years_field.setRange(1, 30)
         ui.cases_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -322,7 +322,6 @@ class RetentionPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "retention")
         ui.cases_view.current_moved.connect(self._show)
         ui.cases_view.chosen.connect(self._go_into)
         ui.years_button.clicked.connect(self._confirm)
@@ -352,7 +351,6 @@ class RetentionPage(Page):
     def refresh(self) -> None:
         """Lists, years and the chosen one as they are now."""
         ui = self._ui
-        fill_rail(ui.rail, self._context, "retention")
         title, words = self._words.none_due, self._words.none_due_words
         try:
             self._kept = retention(self._context.session)

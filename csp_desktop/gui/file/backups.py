@@ -33,7 +33,7 @@ from csp_desktop.gui.window.actions import BACK, FIND, HELP, LOCK, NEXT, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.rail_entries import bar_title
 from csp_desktop.services.file import backups as file_backups
 from csp_desktop.services.file import handover, left_copies
 from csp_desktop.services.file.handover import HandOverField
@@ -74,8 +74,8 @@ class SafekeepingPage(Page):
 
     def _style(self) -> None:
         ui, px = self._ui, current().px
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="backups", side="what was done")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="backups", side="what was done")
         ui.backup_button.set_icon("save")
         ui.backup_button.set_key(BACK_UP.shown)
         ui.backup_button.set_height(44)
@@ -92,7 +92,6 @@ class SafekeepingPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "safekeeping")
         ui.backup_button.clicked.connect(self._back_up)
         ui.progress_panel.busy.connect(self._busy_changed)
         ui.folder_button.clicked.connect(self._choose_folder)
@@ -138,7 +137,6 @@ class SafekeepingPage(Page):
     def refresh(self) -> None:
         """Everything as the records have it."""
         ui, state, today = self._ui, file_backups.safety(self._session), self._session.today
-        fill_rail(ui.rail, self._context, "safekeeping")
         icon, tone, title, more = standing(state, today)
         size, ratio = current().px(24), self.devicePixelRatioF()
         ui.backups_icon.setPixmap(icons.pixmap(icon, size, getattr(current().tokens, tone), ratio))

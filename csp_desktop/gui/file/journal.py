@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, GO_ON, HELP, OPEN, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.rail_entries import bar_title
 from csp_desktop.services.file.file_checks import check_file
 from csp_desktop.services.file.journal import (
     DISCLOSURES,
@@ -289,8 +289,8 @@ class JournalPage(Page):
 
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="journal", side="this step")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="journal", side="this step")
         ui.columns.set_widths(Column.SIDE, 400, 340)
         ui.check_button.set_icon("shield-check")
         ui.details_scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -340,7 +340,6 @@ class JournalPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "journal")
         ui.person_filter.currentIndexChanged.connect(lambda _: self._ask())
         ui.case_edit.editingFinished.connect(self._ask)
         ui.day_check.toggled.connect(self._day_chosen)
@@ -370,7 +369,6 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         """Lines and counts as they are now; the line in hand stays when it is still first."""
-        fill_rail(self._ui.rail, self._context, "journal")
         self._ask()
 
     def _fill_people(self) -> None:

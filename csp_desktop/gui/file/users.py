@@ -35,7 +35,7 @@ from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, HELP, OPEN, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.rail_entries import bar_title
 from csp_desktop.saving import NotSaved
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
@@ -74,8 +74,8 @@ class UsersPage(Page):
         self._ui = Ui_Users()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="users", side="details")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="users", side="details")
         ui.columns.set_widths(Column.SIDE, SIDE_WIDE, SIDE_NARROW)
         self._person = PersonSide(ui, context, self._slots, self)
         self._adding = AddingSide(ui, context, self._slots, self)
@@ -100,7 +100,6 @@ class UsersPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "users")
         ui.users_view.current_moved.connect(self._open)
         ui.users_view.chosen.connect(self._go_into)
         ui.add_button.clicked.connect(self._add)
@@ -143,7 +142,6 @@ class UsersPage(Page):
     def refresh(self) -> None:
         """Everybody as the file has them now."""
         ui = self._ui
-        fill_rail(ui.rail, self._context, "users")
         self._rows = users.users(self._context.session)
         ui.users_view.set_entries([_entry(row) for row in self._rows])
         ui.add_button.setVisible(users.may_manage(self._context.session))

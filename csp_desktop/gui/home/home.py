@@ -257,7 +257,7 @@ class HomePage(HomeBase):
         ui.all_button.clicked.connect(self._to_cases)
         ui.cases_view.chosen.connect(self._open_row)
         ui.cases_empty.pressed.connect(lambda: self.navigate.emit("import_cases", None))
-        self._build(ui.columns, ui.rail, ui.work, ui.side_frame, "cases, late actions")
+        self._build(ui.columns, ui.work, ui.side_frame, "cases, late actions")
 
     def refresh(self) -> None:
         """Read everything anew and show it."""

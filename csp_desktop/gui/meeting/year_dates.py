@@ -20,7 +20,6 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, DELETE, GO_ON, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.meeting.year_dates import (
     DateRow,
     YearDates,
@@ -57,8 +56,8 @@ class YearDatesPage(Page):
         self._ui = Ui_YearDates()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the dates", side="one date")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the dates", side="one date")
         ui.columns.set_widths(Column.SIDE, 360, 330)
         ui.dates_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.dates_view.setMinimumHeight(current().px(110))
@@ -66,7 +65,6 @@ class YearDatesPage(Page):
         ui.set_button.set_icon("calendar-days")
         ui.set_button.set_key(SET.shown)
         ui.remove_button.set_key(REMOVE.shown)
-        connect_rail(ui.rail, self, "year_dates")
         for field, error, button, give in (
             (ui.day_field, ui.day_error, ui.move_button, self._move),
             (ui.add_field, ui.add_error, ui.add_button, self._add),
@@ -94,7 +92,6 @@ class YearDatesPage(Page):
     def refresh(self) -> None:
         """Read them anew."""
         ui = self._ui
-        fill_rail(ui.rail, self._context, "year_dates")
         year = self._year = year_dates(self._context.session)
         proposed = len(year.proposed)
         ui.dates_view.set_entries([_entry(row, self._context.session.today.year) for row in year.rows])

@@ -23,7 +23,6 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.people import people
 from csp_desktop.services.people import people as members
 from csp_desktop.services.people import settings as partnership_settings
@@ -125,8 +124,8 @@ class PeoplePage(Page):
         self._ui = Ui_People()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the list", side="details")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the list", side="details")
         self._person, self._agency = PersonForm(ui, context, self), AgencyForm(ui, context, self)
         ui.import_panel.set_up(context, members_of(context), self)
         self._protocol = ProtocolPanel(ui, context, lambda: self._marked, self)
@@ -149,7 +148,6 @@ class PeoplePage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "people")
         ui.people_button.clicked.connect(lambda: self._choose_view(agencies=False))
         ui.agencies_button.clicked.connect(lambda: self._choose_view(agencies=True))
         ui.search_edit.textChanged.connect(lambda _: self._show_lists())
@@ -195,7 +193,6 @@ class PeoplePage(Page):
 
     def refresh(self) -> None:
         """Lists and the open form as the file has them now."""
-        fill_rail(self._ui.rail, self._context, "people")
         self._ui.alone_label.setVisible(members.is_alone(self._context.session))
         self._show_lists()
         if self._person.member_id():

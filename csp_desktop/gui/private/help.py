@@ -4,7 +4,7 @@ from csp_desktop.domain.common.days import long_day
 from csp_desktop.gui.help.help import HelpPage
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.meeting_bar import BarState
-from csp_desktop.gui.window.actions import BACK, FIND, HELP, HIDE, LOCK, NEXT, TO_RAIL, TO_SIDE, UNDO_ANYWHERE
+from csp_desktop.gui.window.actions import BACK, FIND, HELP, HIDE, LOCK, NEXT, TO_PAGES, TO_RAIL, TO_SIDE, UNDO_ANYWHERE
 
 
 class PrivateHelpPage(HelpPage):
@@ -20,6 +20,7 @@ class PrivateHelpPage(HelpPage):
         UNDO_ANYWHERE,
         NEXT,
         BACK.called("back to the session, or to where you came from"),
+        TO_PAGES,
         TO_RAIL,
         TO_SIDE,
     )

@@ -254,7 +254,7 @@ class PrivateHomePage(HomeBase):
         self._winter = WinterPart(ui, context, self)
         self._figures = FigurePart(ui, context, self)
         ui.done_bar.undo_asked.connect(self.undo)
-        self._build(ui.columns, ui.rail, ui.work, ui.side_frame, "weather, figures")
+        self._build(ui.columns, ui.work, ui.side_frame, "weather, figures")
 
     def entered(self, argument: object = None) -> None:
         """What was said before has been read."""

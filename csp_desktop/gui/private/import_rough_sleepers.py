@@ -10,7 +10,6 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private.people_import import import_people, preview_people
 
@@ -42,12 +41,11 @@ class ImportRoughSleepersPage(Page):
         self._ui = Ui_ImportRoughSleepers()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, None)
+        ui.columns.set_columns(None, ui.work_frame, None)
         ui.choose_button.set_icon("upload")
         ui.template_button.set_icon("download")
         ui.view_stack.setCurrentWidget(ui.choose_page)
         ui.import_panel.set_up(context, people_of(context), self)
-        connect_rail(ui.rail, self, "import_rough_sleepers")
         ui.choose_button.clicked.connect(self._choose)
         ui.template_button.clicked.connect(self._save_template)
         ui.import_panel.opened.connect(self._opened)
@@ -68,7 +66,6 @@ class ImportRoughSleepersPage(Page):
 
     def refresh(self) -> None:
         """The rail."""
-        fill_rail(self._ui.rail, self._context, "import_rough_sleepers")
 
     def _show(self, page: QWidget) -> None:
         self._ui.view_stack.setCurrentWidget(page)

@@ -15,7 +15,6 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, LOCK, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.private import people
 from csp_desktop.services.private.people import Alike, PersonLine
 
@@ -75,8 +74,8 @@ class PrivatePeoplePage(Page):
             (self._ui.new_error, None),
         )
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the list", side="new person")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the list", side="new person")
         ui.search_edit.set_hint("Name, alias or reference", FIND_HERE.shown)
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(NEW.shown)
@@ -90,7 +89,6 @@ class PrivatePeoplePage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "private_people")
         ui.search_edit.textChanged.connect(lambda _: self._show_list())
         ui.former_check.toggled.connect(lambda _: self._show_list())
         ui.people_view.chosen.connect(self._open)
@@ -122,7 +120,6 @@ class PrivatePeoplePage(Page):
 
     def refresh(self) -> None:
         """List, and who is alike to what is typed."""
-        fill_rail(self._ui.rail, self._context, "private_people")
         self._show_list()
         self._show_alike()
 

@@ -28,7 +28,6 @@ from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.actions import ADD, HELP, LOCK, NEXT, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.private import linked_case, people
 from csp_desktop.services.private.linked_case import NOT_HERE
 from csp_desktop.services.private.people import PersonPage
@@ -178,8 +177,8 @@ class PrivatePersonPage(Page):
         self._ui = Ui_PrivatePerson()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the person", side="seen, offers")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the person", side="seen, offers")
         ui.people_button.set_icon("chevron-left")
         self._fields = PersonFields(context, self)
         self._workers = WorkersCard(context, self)
@@ -195,7 +194,6 @@ class PrivatePersonPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "private_people")
         ui.people_button.clicked.connect(lambda: self.navigate.emit("private_people", None))
         ui.risk_button.clicked.connect(lambda: self.navigate.emit("private_risk", self._person_id))
         self._fields.saved.connect(lambda: self._did(""))
@@ -231,7 +229,6 @@ class PrivatePersonPage(Page):
     def refresh(self) -> None:
         """Everything as the file has it; while a session runs nobody shows here."""
         ui = self._ui
-        fill_rail(ui.rail, self._context, "private_people")
         if not self._person_id:
             return
         try:

@@ -25,7 +25,6 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
@@ -306,8 +305,8 @@ class PrivateRegisterPage(Page):
         self._ui = Ui_PrivateRegister()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the register", side="details")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the register", side="details")
         self._member = MemberForm(ui, context, self)
         ui.import_panel.set_up(context, members_of(context), self)
         ui.add_button.set_icon("plus")
@@ -324,7 +323,6 @@ class PrivateRegisterPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "private_register")
         ui.search_edit.textChanged.connect(lambda _: self._show_list())
         ui.register_view.current_moved.connect(self._open)
         ui.register_view.chosen.connect(self._go_into)
@@ -359,7 +357,6 @@ class PrivateRegisterPage(Page):
 
     def refresh(self) -> None:
         """The list and the open form as the file has them now."""
-        fill_rail(self._ui.rail, self._context, "private_register")
         self._show_list()
         if self._member.member_id:
             self._member.show(self._member.member_id)

@@ -47,24 +47,24 @@ def _lock_after(session: "Session | None") -> "LockAfter":
     return (PrivateSettings() if session is None else private_settings(session)).lock_after
 
 
-MEETING, RECORDS = RailPart.MEETING, RailPart.RECORDS
+MEETING, PEOPLE, FILE = RailPart.MEETING, RailPart.PEOPLE, RailPart.FILE
 PRIVATE_PAGES = (
-    PageInfo("private_home", "private.home:PrivateHomePage", "Home", "house", MEETING, at_table=False),
-    PageInfo("private_people", "private.people:PrivatePeoplePage", "People", "users", MEETING, at_table=False),
-    PageInfo("private_person", "private.person:PrivatePersonPage", "Person"),
-    PageInfo("private_risk", "private.risk:PrivateRiskPage", "Risk matrix"),
+    PageInfo("private_home", "private.home:PrivateHomePage", "Home", "house", RailPart.HOME, at_table=False),
     PageInfo(
         "private_agenda", "private.agenda:PrivateAgendaPage", "Sub-agenda", "list-checks", MEETING, at_table=False
     ),
-    PageInfo("private_room", "private.room:PrivateRoomPage", "The room"),
-    PageInfo("private_live", "private.session:PrivateLivePage", "The session"),
+    PageInfo("private_room", "private.room:PrivateRoomPage", "The room", alone=True),
+    PageInfo("private_live", "private.session:PrivateLivePage", "The session", alone=True),
     PageInfo("private_minutes", "private.minutes:PrivateMinutesPage", "Minutes", "file-text", MEETING, at_table=False),
+    PageInfo("private_people", "private.people:PrivatePeoplePage", "People", "users", PEOPLE, at_table=False),
+    PageInfo("private_person", "private.person:PrivatePersonPage", "Person", part_of="private_people"),
+    PageInfo("private_risk", "private.risk:PrivateRiskPage", "Risk matrix", part_of="private_people"),
     PageInfo(
         "private_register",
         "private.register:PrivateRegisterPage",
         "Who may be in the room",
         "user-check",
-        RECORDS,
+        PEOPLE,
         at_table=False,
     ),
     PageInfo(
@@ -72,12 +72,12 @@ PRIVATE_PAGES = (
         "private.import_rough_sleepers:ImportRoughSleepersPage",
         "Import people",
         "upload",
-        RECORDS,
+        PEOPLE,
         at_table=False,
     ),
     *(page._replace(command="", at_table=False) for page in (USERS, JOURNAL, RETENTION, SAFEKEEPING)),
-    PageInfo("private_settings", "private.settings:PrivateSettingsPage", "Settings", "settings", RECORDS),
-    PageInfo("private_help", "private.help:PrivateHelpPage", "Help", "circle-help", RECORDS, HELP.shown),
+    PageInfo("private_settings", "private.settings:PrivateSettingsPage", "Settings", "settings", FILE),
+    PageInfo("private_help", "private.help:PrivateHelpPage", "Help", "circle-help", FILE, HELP.shown),
     NEW_PASSPHRASE,
 )
 PRIVATE = WindowKind(

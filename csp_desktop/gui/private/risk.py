@@ -25,7 +25,6 @@ from csp_desktop.gui.window.actions import CHOOSE, DELETE, GO_ON, HELP, UNDO, Ac
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
 from csp_desktop.services.private.scoring import InForce
@@ -130,8 +129,8 @@ class PrivateRiskPage(Page):
         self._ui = Ui_PrivateRisk()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="the factors", side="total")
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the factors", side="total")
         ui.factors_scroll.body.setContentsMargins(0, 0, 6, 0)
         ui.factors_scroll.body.setSpacing(current().px(8))
         ui.total_number.set_size(64)
@@ -146,7 +145,6 @@ class PrivateRiskPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, "private_people")
         ui.keep_button.clicked.connect(self._keep)
         ui.person_button.clicked.connect(self._to_person)
         ui.override_button.clicked.connect(self._override)
@@ -194,7 +192,6 @@ class PrivateRiskPage(Page):
     def refresh(self) -> None:
         """Person and matrix as the file has them."""
         ui, session = self._ui, self._context.session
-        fill_rail(ui.rail, self._context, "private_people")
         if not self._person_id:
             return
         try:

@@ -19,7 +19,6 @@ from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, UNDO, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.people.settings import settings
 from csp_desktop.services.ports.work import Step
 
@@ -83,8 +82,8 @@ class SettingsShell(Page):
         self._section = self.SECTIONS[0].key
         self._ui = ui = Ui_Settings()
         ui.setupUi(self)
-        ui.columns.set_columns(ui.rail, ui.work_frame)
-        ui.columns.set_names(rail="pages", work="settings")
+        ui.columns.set_columns(None, ui.work_frame)
+        ui.columns.set_names(work="settings")
         ui.panel_scroll.body.setContentsMargins(0, 0, 0, 0)
         ui.sections_view.set_entries([Entry(one.key, one.title, icon=one.icon) for one in self.SECTIONS])
         self._savers = [Saver(context.session, record, self) for record in self.RECORDS]
@@ -102,7 +101,6 @@ class SettingsShell(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        connect_rail(ui.rail, self, self.STEM)
         ui.sections_view.current_moved.connect(self._show_section)
         ui.sections_view.chosen.connect(self._go_into)
         for saver in self._savers:
@@ -163,7 +161,6 @@ class SettingsShell(Page):
 
     def refresh(self) -> None:
         """Every field as the file has it, but for what waits to be put right."""
-        fill_rail(self._ui.rail, self._context, self.STEM)
         for row in self.rows.values():
             row.try_again()
         for saver in self._savers:

@@ -14,6 +14,7 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, TO_RA
 from csp_desktop.gui.window.keys import shortcut
 
 WIDE, ONE_AT_A_TIME = 1500, 1000
+PAGES = "pages"  # what the strip of keys calls the rail
 
 
 class Column(Enum):
@@ -34,6 +35,7 @@ class ThreeColumns(QWidget):
 
     column_shown = Signal(object)
     rearranged = Signal()
+    pages_asked = Signal()  # F4 where it has no left column of its own
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class ThreeColumns(QWidget):
         self._focus_in_work: QWidget | None = None
         self._names: dict[Column, str] = {}
         self._seen = (False, Column.WORK)
+        self._pages_hidden = False
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -53,7 +56,8 @@ class ThreeColumns(QWidget):
 
     def set_columns(self, rail: QWidget | None, work: QWidget, side: QWidget | None = None) -> None:
         """Put the columns in; a page without rail or side leaves it out. They scroll where the window is smaller than
-        their least size, so nothing is ever lost, and need no scroll area of their own; a `Rail` has one."""
+        their least size, so nothing is ever lost, and need no scroll area of their own; a `Rail` has one. `rail` is a
+        left column of the page's own; the pages one can go to stand in the window's rail."""
         for column, widget in ((Column.RAIL, rail), (Column.WORK, work), (Column.SIDE, side)):
             if widget is not None:
                 held = _scrolling(widget, column)
@@ -74,8 +78,8 @@ class ThreeColumns(QWidget):
     def keys_with(self, keys: list[Key]) -> list[Key]:
         """The page's keys; where one column is shown at a time, with the way to the others at their end. Beside the
         work it is that column's keys: its own moves, and those that act everywhere."""
-        ways = [(way.shown, self._names[column]) for column, way in WAYS.items() if self._leads_to(column)]
-        if not self.is_single() or not (ways or self._names.get(Column.WORK)):
+        ways = [(way.shown, self._names.get(column) or PAGES) for column, way in WAYS.items() if self._leads_to(column)]
+        if not (self.is_single() or self._pages_hidden) or not (ways or self._names.get(Column.WORK)):
             return keys
         last = [key for key in keys if key[0] == HELP.shown]
         taken = {key for key, _ in (*ways, *last)}
@@ -87,11 +91,21 @@ class ThreeColumns(QWidget):
         return [*moves, *everywhere, *ways, (BACK.shown, self._names.get(Column.WORK) or BACK.strip), *last]
 
     def _leads_to(self, column: Column) -> bool:
+        if column is Column.RAIL and not self.has_left():
+            return self._pages_hidden
         return column in self._columns and column is not self._shown and bool(self._names.get(column))
 
+    def has_left(self) -> bool:
+        """Whether it has a left column of its own."""
+        return Column.RAIL in self._columns
+
+    def set_pages_hidden(self, hidden: bool) -> None:
+        """The window's rail is away for want of room: F4 brings it where there is no left column."""
+        self._pages_hidden = hidden
+
     def is_single(self) -> bool:
-        """Whether one column is shown at a time."""
-        return len(self._columns) > 1 and self.width() < current().px(ONE_AT_A_TIME)
+        """Whether one column is shown at a time: by the window, of which the rail beside the page takes a part."""
+        return len(self._columns) > 1 and self.window().width() < current().px(ONE_AT_A_TIME)
 
     def shown(self) -> Column:
         """The column shown when there is room for one only."""
@@ -105,6 +119,8 @@ class ThreeColumns(QWidget):
     def go(self, column: Column) -> None:
         """Show that column (again: the work) and put the focus in it."""
         if column not in self._columns:
+            if column is Column.RAIL:
+                self.pages_asked.emit()
             return
         again = self.is_single() and self._shown is column
         if self._shown is Column.WORK:
@@ -141,7 +157,7 @@ class ThreeColumns(QWidget):
     def _arrange(self) -> None:
         single, px = self.is_single(), current().px
         self._escape.setEnabled(single and self._shown is not Column.WORK)
-        wide = self.width() >= px(WIDE)
+        wide = self.window().width() >= px(WIDE)
         for column, widget in self._columns.items():
             if column in self._widths:
                 width = px(self._widths[column][0 if wide else 1])

@@ -107,6 +107,7 @@ UNDO_ANYWHERE = UNDO.called("undo: in a field its text, else the last step")
 NEXT = Action("next field or button", ("Tab",), strip="next")
 BACK = Action("back to the meeting, or to where you came from", ("Esc",), "go_back", strip="back")
 TO_RAIL = Action("the left column", ("F4",))
+TO_PAGES = Action("the list of pages", ("Shift+F4",))
 TO_SIDE = Action("the right column", ("F3",))
 CHOOSE = (Action("choose a row", ("Up",)), Action("choose a row", ("Down",)))
 OPEN = Action("open the row", ("Return",))
@@ -118,7 +119,7 @@ FIND_HERE = Action("find", ("Ctrl+F",), "_find", strip="find")
 IMPORT = Action("import", ("Ctrl+I",), "_import", strip="import")
 DELETE = Action("take it away", ("Del", "Backspace"))
 PRESS = Action("press the button, set the mark", ("Space",))
-EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO_ANYWHERE, NEXT, BACK, TO_RAIL, TO_SIDE)
+EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO_ANYWHERE, NEXT, BACK, TO_PAGES, TO_RAIL, TO_SIDE)
 
 
 class Command(NamedTuple):

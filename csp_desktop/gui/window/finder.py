@@ -1,6 +1,6 @@
 """Ctrl+K on every page but the sign-in desk: find a case, a note or an action by any of its words, or go anywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,7 +10,6 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.palette import Palette, Show
-from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.actions import FIND, LOCK, Command
 from csp_desktop.gui.window.context import PageContext
@@ -26,7 +25,9 @@ ICONS = {"case": "layers", "note": "message-square", "item": "scroll-text", "act
 
 
 class FloatingFind(QFrame):
-    """The find box for pages without a rail: over the page while it is used, gone after."""
+    """The find box: over the page while it is used, gone after. `asked` opens it with its list."""
+
+    asked: Callable[[], None]
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -62,14 +63,7 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
         own.set_places(commands([info for info in kind.commands() if info.at_table]))
         own.led.connect(lambda stem: window.show_page(stem))
         return own
-    rail = page.findChild(Rail)
-    floating: FloatingFind | None = None
-    if rail is not None:
-        line = rail.search
-    else:
-        floating = FloatingFind(page)
-        line = floating.line
-    latest = LatestAnswer(context.tasks, page)
+    floating, latest = FloatingFind(page), LatestAnswer(context.tasks, page)
 
     def look(text: str, show: Show) -> None:
         # a person is found in their own list, never over somebody's shoulder; no case while the private meeting runs
@@ -78,21 +72,27 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
             return
         latest.ask(lambda: _entries(find(session, text)), show, lambda error: show(not_found(error)))
 
-    palette = Palette(line, page, look)
+    palette = Palette(floating.line, page, look)
     palette.ran.connect(lambda stem: window.show_page(stem))
     palette.found.connect(lambda key: window.show_page(*_where(key)))
-    if floating is not None:
-        palette.closed.connect(floating.hide)
+    palette.closed.connect(floating.hide)
 
     def open_list() -> None:
-        if floating is not None:
-            floating.open()
+        floating.open()
         palette.set_commands([LOCKING] if window.is_held() else commands(kind.commands()))
         palette.open()
 
+    floating.asked = open_list
     palette.set_commands(commands(kind.commands()))
     shortcut(page, FIND.keys[0], open_list)
     return palette
+
+
+def open_finder(page: Page) -> None:
+    """What Ctrl+K does on this page, asked for by a button."""
+    floating = page.findChild(FloatingFind)
+    if floating is not None:
+        floating.asked()
 
 
 def commands(pages: Sequence[PageInfo]) -> list[Command]:

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.home_work import HomeContent, HomeWork, NeedLook, StepLook
-from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import OPEN, Action
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.home.home import NextStep
 from csp_desktop.services.home.home_needs import Need
 
@@ -34,17 +32,16 @@ class HomeBase(Page):
     STEPS: ClassVar[Mapping[Enum, StepLook]]
     NEEDS: ClassVar[Mapping[Enum, NeedLook]]
 
-    def _build(self, columns: ThreeColumns, rail: Rail, work: HomeWork, side: QWidget, side_name: str) -> None:
+    def _build(self, columns: ThreeColumns, work: HomeWork, side: QWidget, side_name: str) -> None:
         """Put the columns together; `side_name` names the side column in the strip of keys."""
-        self._rail, self._work, self._columns = rail, work, columns
+        self._work, self._columns = work, columns
         self._content: HomeContent | None = None
-        columns.set_columns(rail, work, side)
-        columns.set_names(rail="pages", work="next step", side=side_name)
+        columns.set_columns(None, work, side)
+        columns.set_names(work="next step", side=side_name)
         work.look_up(self.STEPS, self.NEEDS)
         work.set_key(NEXT_STEP.shown)
         work.next_pressed.connect(self._press_next_step)
         work.need_chosen.connect(self._follow_need)
-        connect_rail(rail, self, self.STEM)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_EVERY)
         self._clock.timeout.connect(self.bar_changed)
@@ -67,7 +64,6 @@ class HomeBase(Page):
     def _show_home(self, content: HomeContent) -> None:
         """Show the middle, and what is the same on every page."""
         self._content = content
-        fill_rail(self._rail, self._context, self.STEM)
         self._work.show_content(content)
         self.bar_changed.emit()
 

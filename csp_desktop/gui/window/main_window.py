@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets  # what is asked for below only after the first paint PySide takes long to make
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.style.layouts import hbox, vbox
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.lock_panel import LockCover
-from csp_desktop.gui.window.actions import BACK
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, called, strip_of
 
 if TYPE_CHECKING:
     from csp_desktop.gui.widgets.key_strip import KeyStrip
     from csp_desktop.gui.widgets.meeting_bar import MeetingBar
     from csp_desktop.gui.widgets.message_bar import NoticeBar
     from csp_desktop.gui.window.navigation import WayBack
+    from csp_desktop.gui.window.navigation_rail import NavigationRail
     from csp_desktop.gui.window.page import Page
+
+
+ROOM_FOR_FOUR = 1860  # px from which on the rail need not fold beside three columns
+RAIL_KEYS = strip_of((*called(CHOOSE, "", "choose"), OPEN.short("open"), BACK, HELP))
 
 
 class MainWindow(QWidget):
@@ -37,7 +45,10 @@ class MainWindow(QWidget):
         self.make_page: Callable[[str], Page] | None = None  # makes a page the first time it is shown
         self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
         self._focus: QWidget | None = None
+        self._before_rail: QWidget | None = None
         self._held = ""  # the one page that may be shown, if any
+        self.has_rail: Callable[[str], bool] = lambda _name: False  # whether the rail stands beside this page now
+        self._rail_asked = False  # it stands in the page's place, where there is no room for both
         self.way: WayBack | None = None
         self._inside: WindowFrame | None = None
         self._cover, self._is_covered, self._was_painted = LockCover(self), False, False
@@ -79,6 +90,11 @@ class MainWindow(QWidget):
         """What every page says while the file may only be read, or the clock cannot be right."""
         return self._frame().standing_notice
 
+    @property
+    def rail(self) -> "NavigationRail":
+        """The pages one can go to."""
+        return self._frame().rail
+
     def add_page(self, name: str, page: "Page") -> None:
         """Make a page known; it is not shown yet."""
         self._names[name] = page
@@ -87,6 +103,7 @@ class MainWindow(QWidget):
         columns = page.folding()
         if columns is not None:
             columns.rearranged.connect(page.bar_changed)
+            columns.pages_asked.connect(self.go_to_pages)
         page.bar_changed.connect(lambda: self.show_frame() if page is self.page() else None)
 
     def page(self) -> "Page | None":
@@ -134,6 +151,8 @@ class MainWindow(QWidget):
         self._argument = argument
         after.missed = False  # being entered brings it up to date
         self.pages.setCurrentWidget(after)
+        self._rail_asked = False
+        self.arrange()
         if returned and not made:
             after.returned(argument)
         else:
@@ -141,12 +160,60 @@ class MainWindow(QWidget):
         self.show_frame()
         self.page_shown.emit(name)
 
+    def arrange(self) -> None:
+        """The rail beside the page, folded, in its place, or away: by the page and the room there is."""
+        page = self.page()
+        if self._inside is None or page is None:
+            return
+        wanted = not self._held and self.has_rail(self.page_name())
+        columns = page.folding()
+        folds = page.NEEDS_ROOM or (columns is not None and columns.has_left())
+        self._inside.arrange(wanted, self._rail_asked, folds=folds)
+        if columns is not None:
+            columns.set_pages_hidden(wanted and not self.rail.isVisibleTo(self._inside))
+
+    def go_to_pages(self) -> None:
+        """The caret into the rail, and again, or by Escape, back to the page; where there is no room for both it takes
+        the page's place."""
+        if not self.has_rail(self.page_name()) or self._held:
+            return
+        if self._rail_asked or self._in_rail():
+            self.leave_pages()
+            return
+        self._before_rail = self.focusWidget()
+        self._rail_asked = not self.rail.isVisible()
+        self.arrange()
+        self.rail.take_focus()
+        self.show_frame()
+
+    def leave_pages(self) -> None:
+        """The caret back to where it was in the page."""
+        self._rail_asked = False
+        self.arrange()
+        page = self.page()
+        before = self._before_rail
+        if before is not None and page is not None and isValid(before) and page.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_frame()
+
+    def _in_rail(self) -> bool:
+        held = self.focusWidget()
+        return self._inside is not None and held is not None and self.rail.isAncestorOf(held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail by the room there is now."""
+        super().resizeEvent(event)
+        self.arrange()
+
     def hold(self, name: str) -> None:
         """Show this page and no other until it is let go with an empty name: nothing else may be on a screen now."""
         self._held = ""
         if name and name != self.page_name() and not self.is_covered():
             self.show_page(name)
         self._held = name
+        self.arrange()
         self.show_frame()
 
     def is_held(self) -> bool:
@@ -226,7 +293,7 @@ class MainWindow(QWidget):
         page = self.page()
         if page is not None:
             self.bar.set_state(page.bar_state())
-            self.strip.set_keys(page.strip_keys())
+            self.strip.set_keys(RAIL_KEYS if self._rail_asked else page.strip_keys())
             self.strip.set_text(page.strip_text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -238,6 +305,9 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape nothing else wanted leads back to where the page was entered from."""
+        if BACK.pressed(event) and (self._rail_asked or self._in_rail()):
+            self.leave_pages()
+            return
         if BACK.pressed(event) and not self.is_covered() and "back" in self.commands:
             self.commands["back"](None)
             return
@@ -261,18 +331,29 @@ class WindowFrame(QWidget):
         from csp_desktop.gui.widgets.key_strip import KeyStrip
         from csp_desktop.gui.widgets.meeting_bar import MeetingBar
         from csp_desktop.gui.widgets.message_bar import NoticeBar
+        from csp_desktop.gui.window.navigation_rail import NavigationRail
 
         super().__init__(parent)
         self.bar, self.pages, self.strip = MeetingBar(self), QtWidgets.QStackedWidget(self), KeyStrip(self)
         self.lost_notice, self.standing_notice = NoticeBar(self), NoticeBar(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.lost_notice)
-        column.addWidget(self.standing_notice)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.strip)
+        self.rail = NavigationRail(self)
+        self.rail.hide()
+        middle = hbox(self.rail, (self.pages, 1), spacing=0)
+        self.setLayout(vbox(self.bar, self.lost_notice, self.standing_notice, (middle, 1), self.strip, spacing=0))
+
+    def arrange(self, wanted: bool, asked: bool, *, folds: bool) -> None:
+        """The rail beside the pages if it is `wanted`, with its icons alone for a page that `folds` it; in a small
+        window in the pages' place, once it was `asked` for."""
+        from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
+
+        px, wide = current().px, self.window().width()
+        single = wide < px(ONE_AT_A_TIME)
+        if single:
+            self.rail.set_whole()
+        else:
+            self.rail.set_folded(folds and wide < px(ROOM_FOR_FOUR), wide=wide >= px(WIDE))
+        self.rail.setVisible(wanted and (asked or not single))
+        self.pages.setVisible(not (wanted and single and asked))
 
     def say_nothing(self) -> None:
         """There is no page any more."""

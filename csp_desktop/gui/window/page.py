@@ -39,6 +39,7 @@ class Page(QWidget):
     """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()  # every key that acts here, the most needed last
+    NEEDS_ROOM: ClassVar[bool] = False  # the rail folds to its icons, as beside a page with a left column of its own
 
     navigate = Signal(str, object)
     bar_changed = Signal()

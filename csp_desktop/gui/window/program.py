@@ -72,17 +72,45 @@ class Program(QObject):
         self.file_trouble = ""  # what the unlock screen says of the file
         self.window.closing.connect(self.close)
         self.changes.changed.connect(self._refresh)
+        self.window.has_rail = self._has_rail
+        self.window.page_shown.connect(self._fill_rail)
 
     def _keys(self) -> None:
         """From the first unlock on: before there is nothing to hide, and a filter on every event delays the start."""
         from csp_desktop.gui.lock.hide_keys import HideKeys
-        from csp_desktop.gui.window.actions import HELP
+        from csp_desktop.gui.window.actions import HELP, TO_PAGES
         from csp_desktop.gui.window.keys import shortcut
 
         self._hide_keys = HideKeys(_app(), self)
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
         shortcut(self.window, HELP.keys[0], self._help, Qt.ShortcutContext.WindowShortcut)
+        shortcut(self.window, TO_PAGES.keys[0], self.window.go_to_pages, Qt.ShortcutContext.WindowShortcut)
+        rail = self.window.rail
+        rail.chosen.connect(self._go_to)
+        rail.back_asked.connect(self._back)
+        rail.find_asked.connect(self._find)
+        rail.lock_asked.connect(self.lock)
+
+    def _has_rail(self, stem: str) -> bool:
+        """Beside every page outside a running meeting."""
+        session = self._session
+        return session is not None and not self._kind.page(stem).alone and self._kind.running(session) is None
+
+    def _fill_rail(self) -> None:
+        stem = self.window.page_name()
+        if self._session is not None and stem and self._has_rail(stem):
+            from csp_desktop.gui.window.rail_entries import fill_rail
+
+            self.window.rail.set_back(stem != self._kind.home)
+            fill_rail(self.window.rail, self._session, self._kind, self._kind.page(stem).part_of or stem)
+
+    def _go_to(self, stem: str) -> None:
+        """A page chosen in the rail; the one that is shown is not entered anew."""
+        if stem != self.window.page_name():
+            self.window.show_page(stem)
+        else:
+            self.window.leave_pages()
 
     def _help(self) -> None:
         if self._session is not None and self.window.page_name() != GATE:
@@ -283,6 +311,7 @@ class Program(QObject):
             here, argument = self.window.page_name(), self.window.argument()
             self.window.forget_pages()
             self.window.show_page(here, argument)
+        self._fill_rail()
         self.window.show_frame()
 
     def tell_of_bug(self, report: str) -> None:
@@ -320,12 +349,11 @@ class Program(QObject):
             self.window.show_page(self._kind.home)
 
     def _find(self) -> None:
-        from csp_desktop.gui.widgets.rail import Rail
+        from csp_desktop.gui.window.finder import open_finder
 
         page = self.window.page()
-        rail = page.findChild(Rail) if page is not None else None
-        if rail is not None:
-            rail.focus_find()
+        if page is not None:
+            open_finder(page)
 
     def close(self) -> None:
         """The window closes: edits are on disk, the keys are wiped."""

@@ -1,45 +1,43 @@
-"""The left column of every page outside a meeting: where one can go, what waits there, and who is at the keyboard."""
+"""What the window's rail shows: where one can go, what waits there, and who is at the keyboard."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 
 from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.rail import Rail
-from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.registry import WindowKind
+from csp_desktop.gui.window.navigation_rail import NavigationRail
+from csp_desktop.gui.window.registry import PageInfo, WindowKind
 from csp_desktop.services.home.home import waiting
 from csp_desktop.services.people.settings import settings
 from csp_desktop.services.session import Session
 
-
-def connect_rail(rail: Rail, page: Page, stem: str) -> None:
-    """Let the rail lead the page's window; a page never leads to itself."""
-    rail.chosen.connect(lambda key: page.navigate.emit(key, None) if key != stem else None)
-    rail.lock_asked.connect(lambda: page.navigate.emit("lock", None))
+MORE = "More"
 
 
-def fill_rail(rail: Rail, context: PageContext, stem: str) -> None:
+def fill_rail(rail: NavigationRail, session: Session, kind: WindowKind, stem: str) -> None:
     """Bring entries, counts and footer up to date, and mark where we are."""
-    session = context.session
-    rail.set_entries(_entries(context.kind, {} if context.kind.private else _counts(session)))
-    rail.set_current(stem)
-    rail.set_user(session.user_name, roles_in_words(session.roles))
+    counts = {} if kind.private else _counts(session)
+    rail.show_pages(entries(kind, session.roles, counts), stem, session.user_name, roles_in_words(session.roles))
 
 
-def _entries(kind: WindowKind, counts: Mapping[str, tuple[str, Tone]]) -> list[Entry]:
-    """The pages there are, each with what waits there."""
+def entries(kind: WindowKind, roles: Collection[Role], counts: Mapping[str, tuple[str, Tone]]) -> list[Entry]:
+    """The pages there are by their parts, each with what waits there; last, under More, those that none of these roles
+    works with."""
+    used = [page for page in kind.in_rail() if page.is_used_by(roles)]
+    more = [page for page in kind.in_rail() if page not in used]
     found: list[Entry] = []
-    for part, pages in groupby(kind.in_rail(), lambda page: page.rail):
+    for part, pages in groupby(used, lambda page: page.rail):
         if part is not None and part.value:
             found.append(Entry("", part.value, heading=True))
-        for page in pages:
-            caption, tone = counts.get(page.stem, ("", Tone.NEUTRAL))
-            found.append(Entry(page.stem, page.title, icon=page.icon, caption=caption, tone=tone))
-    return found
+        found += [_entry(page, counts) for page in pages]
+    return [*found, *([Entry("", MORE, heading=True)] if more else []), *(_entry(page, counts) for page in more)]
+
+
+def _entry(page: PageInfo, counts: Mapping[str, tuple[str, Tone]]) -> Entry:
+    caption, tone = counts.get(page.stem, ("", Tone.NEUTRAL))
+    return Entry(page.stem, page.title, icon=page.icon, caption=caption, tone=tone)
 
 
 def _counts(session: Session) -> Mapping[str, tuple[str, Tone]]:
@@ -49,7 +47,7 @@ def _counts(session: Session) -> Mapping[str, tuple[str, Tone]]:
     return {
         "prepare": (tiny_day(now.next_on) if now.next_on else "", Tone.NEUTRAL),
         **{stem: (str(count) if count else "", Tone.NEUTRAL) for stem, count in counts.items()},
-        "actions": (f"{now.late_actions} late", Tone.HIGH) if now.late_actions else ("", Tone.NEUTRAL),
+        "actions": (f"{now.late_actions} overdue", Tone.HIGH) if now.late_actions else ("", Tone.NEUTRAL),
     }
 
 

@@ -1,10 +1,11 @@
 """The pages of a window, each declared once: the rail, Ctrl+K and the picture list are drawn from these rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from csp_desktop.domain.common.users import RECORDERS, Role
 from csp_desktop.gui.window.actions import HELP
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ GATE = "new_passphrase"  # nothing leads away from it but a passphrase of one's 
 class RailPart(Enum):
     """Where in the rail a page stands; the value is the heading above it."""
 
-    MEETING = ""
-    RECORDS = "Records"
+    HOME = ""
+    MEETING = "Meeting"
+    CASES = "Cases"
+    PEOPLE = "People"
+    ACCOUNTABILITY = "Accountability"
+    REPORTS = "Reports"
+    FILE = "File"
 
 
 class PageInfo(NamedTuple):
@@ -37,6 +43,13 @@ class PageInfo(NamedTuple):
     at_table: bool = True  # whether Ctrl+K offers it while the meeting runs; the live page has commands of its own
     finds: bool = True  # whether it has Ctrl+K at all
     pictured: bool = False  # whether it is seen whole by entering it, before any meeting
+    alone: bool = False  # no rail beside it: it is turned to the room, or nothing leads away from it
+    part_of: str = ""  # the page of the rail that stays marked while it is shown
+    roles: tuple[Role, ...] = ()  # who works with it, where not everybody does; the others find it under More
+
+    def is_used_by(self, roles: Collection[Role]) -> bool:
+        """Whether somebody with these roles works with it."""
+        return not self.roles or bool(set(self.roles) & set(roles))
 
     def load(self) -> type[Any]:
         """The page's class, called with the context."""
@@ -103,45 +116,51 @@ def _lock_after(session: "Session | None") -> "LockAfter":
     return (Settings() if session is None else settings(session)).lock_after
 
 
+KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD)  # who answers for a file
 USERS = PageInfo(
     "users",
     "file.users:UsersPage",
     "Users",
     "key-round",
-    RailPart.RECORDS,
+    RailPart.PEOPLE,
     command="Users: who can open this file",
     pictured=True,
+    roles=KEEPERS,
 )
 JOURNAL = PageInfo(
     "journal",
     "file.journal:JournalPage",
     "Journal",
     "history",
-    RailPart.RECORDS,
+    RailPart.ACCOUNTABILITY,
     command="Journal: who did what, and check this file",
     pictured=True,
+    roles=KEEPERS,
 )
 RETENTION = PageInfo(
     "retention",
     "cases.retention:RetentionPage",
     "Retention",
     "calendar-clock",
-    RailPart.RECORDS,
+    RailPart.FILE,
     command="Retention: closed cases that are due",
     pictured=True,
+    roles=KEEPERS,
 )
 SAFEKEEPING = PageInfo(
     "safekeeping",
     "file.backups:SafekeepingPage",
     "Safekeeping",
     "save",
-    RailPart.RECORDS,
+    RailPart.FILE,
     command="Safekeeping: backups, another laptop",
     pictured=True,
 )
-NEW_PASSPHRASE = PageInfo(GATE, "file.new_passphrase:NewPassphrasePage", "A passphrase of your own", finds=False)
+NEW_PASSPHRASE = PageInfo(
+    GATE, "file.new_passphrase:NewPassphrasePage", "A passphrase of your own", finds=False, alone=True
+)
 PAGES = (
-    PageInfo("home", "home.home:HomePage", "Home", "house", RailPart.MEETING, pictured=True),
+    PageInfo("home", "home.home:HomePage", "Home", "house", RailPart.HOME, pictured=True),
     PageInfo(
         "prepare",
         "meeting.prepare:PreparePage",
@@ -150,6 +169,7 @@ PAGES = (
         RailPart.MEETING,
         command="Prepare the next meeting",
         pictured=True,
+        roles=RECORDERS,
     ),
     PageInfo(
         "year_dates",
@@ -158,6 +178,7 @@ PAGES = (
         command="Dates of the year: set all meetings in one go",
         at_table=False,
         pictured=True,
+        part_of="prepare",
     ),
     PageInfo(
         "officer_updates",
@@ -166,6 +187,7 @@ PAGES = (
         command="Updates: ask officers, enter their answers",
         at_table=False,
         pictured=True,
+        part_of="prepare",
     ),
     PageInfo(
         "meeting_papers",
@@ -174,20 +196,11 @@ PAGES = (
         command="Papers: agenda, each agency’s list, the paper set",
         at_table=False,
         pictured=True,
+        part_of="prepare",
     ),
-    PageInfo("sign_in", "meeting.sign_in:SignInPage", "Sign-in", finds=False),
-    PageInfo("live", "meeting.live:LivePage", "The meeting"),
-    PageInfo("closing", "meeting.closing:ClosingPage", "Closing"),
-    PageInfo("cases", "cases.cases:CasesPage", "Cases", "layers", RailPart.MEETING, pictured=True),
-    PageInfo("case", "cases.case:CasePage", "Case", pictured=True),
-    PageInfo(
-        "import_cases",
-        "cases.import_cases:ImportCasesPage",
-        "Import cases",
-        "upload",
-        command="Import Safety Net cases",
-        pictured=True,
-    ),
+    PageInfo("sign_in", "meeting.sign_in:SignInPage", "Sign-in", finds=False, alone=True),
+    PageInfo("live", "meeting.live:LivePage", "The meeting", alone=True),
+    PageInfo("closing", "meeting.closing:ClosingPage", "Closing", alone=True),
     PageInfo(
         "actions",
         "meeting.actions:ActionsPage",
@@ -196,6 +209,7 @@ PAGES = (
         RailPart.MEETING,
         at_table=False,
         pictured=True,
+        roles=RECORDERS,
     ),
     PageInfo(
         "issues",
@@ -204,6 +218,7 @@ PAGES = (
         "trending-up",
         RailPart.MEETING,
         pictured=True,
+        roles=RECORDERS,
     ),
     PageInfo("minutes", "minutes.minutes:MinutesPage", "Minutes", "file-text", RailPart.MEETING, pictured=True),
     PageInfo(
@@ -223,19 +238,31 @@ PAGES = (
         RailPart.MEETING,
         command="Begin the private meeting",
         at_table=False,
+        roles=RECORDERS,
     ),
-    PageInfo("people", "people.people:PeoplePage", "People and agencies", "users", RailPart.RECORDS, pictured=True),
+    PageInfo("cases", "cases.cases:CasesPage", "Cases", "layers", RailPart.CASES, pictured=True),
+    PageInfo("case", "cases.case:CasePage", "Case", pictured=True, part_of="cases"),
+    PageInfo(
+        "import_cases",
+        "cases.import_cases:ImportCasesPage",
+        "Import cases",
+        "upload",
+        command="Import Safety Net cases",
+        pictured=True,
+        part_of="cases",
+    ),
+    PageInfo("people", "people.people:PeoplePage", "People and agencies", "users", RailPart.PEOPLE, pictured=True),
     USERS,
     JOURNAL,
     RETENTION,
     SAFEKEEPING,
-    PageInfo("settings", "settings.settings:SettingsPage", "Settings", "settings", RailPart.RECORDS),
+    PageInfo("settings", "settings.settings:SettingsPage", "Settings", "settings", RailPart.FILE),
     PageInfo(
         "help",
         "help.help:HelpPage",
         "Help",
         "circle-help",
-        RailPart.RECORDS,
+        RailPart.FILE,
         HELP.shown,
         "Help and all keys",
         pictured=True,

@@ -105,7 +105,7 @@ def agreed_session():
     return session
 
 
-def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_rail_and_card(qtbot):
+def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_and_card(qtbot):
     home = Shown(qtbot, agreed_session())
     assert (home.work.second_card.ui.by_label.text(), home.work.second_card.ui.pill.text()) == (
         "Thu 17 Dec",
@@ -113,7 +113,6 @@ def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_rail_and_card(qt
     )
     state = home.page.bar_state()
     assert (state.headline, [note.text for note in state.notes]) == ("Day 0 of 21", ["10 Dec circulate", "17 Dec CPG"])
-    assert next(e.caption for e in home.ui.rail.entries.entries() if e.key == "prepare") == "17 Dec"
     ahead = home.page._ahead
     assert ahead is not None and meeting_steps(ahead)[0].caption == "for 17 Dec"
 
@@ -135,16 +134,6 @@ def test_nothing_is_cut_while_a_day_is_agreed_only(qtbot, qapp, theme, size):
         assert clipped_texts(home.window) == []
     finally:
         style.apply(qapp, Theme())
-
-
-def test_the_rail_leads_to_every_page_there_is_and_locks(home):
-    keys = [e.key for e in home.ui.rail.entries.entries() if e.key]
-    records = ["people", "users", "journal", "retention", "safekeeping", "settings", "help"]
-    assert keys == ["home", "prepare", "cases", "actions", "issues", "minutes", "private_part", *records]
-    home.ui.rail.chosen.emit("cases")
-    home.ui.rail.chosen.emit("home")
-    home.ui.rail.lock_asked.emit()
-    assert home.went == [("cases", None), ("lock", None)]
 
 
 def test_an_empty_partnership_says_what_to_do_first_and_pretends_nothing(qtbot):

@@ -145,16 +145,6 @@ def test_a_change_elsewhere_is_shown_here(qtbot, session):
     assert home.work.next_title.text() == "Go over the sub-agenda of 30 November"
 
 
-def test_the_rail_leads_to_every_page_of_this_window_and_locks(qtbot, session):
-    home = Shown(qtbot, session)
-    keys = [entry.key for entry in home.ui.rail.entries.entries() if entry.key]
-    assert keys[0] == "private_home" and {"private_people", "private_agenda", "private_register"} < set(keys)
-    home.ui.rail.chosen.emit("private_people")
-    home.ui.rail.chosen.emit("private_home")
-    home.ui.rail.lock_asked.emit()
-    assert home.went == [("private_people", None), ("lock", None)]
-
-
 def test_the_bar_counts_the_days_to_the_session_and_no_people(qtbot, session):
     def headline(session):
         return Shown(qtbot, session).page.bar_state().headline

@@ -341,23 +341,8 @@ class HomePage(Page):
 
     def __init__(self) -> None:
         super().__init__(desk_of(fake_session()))
-        rail = Rail()
-        rail.set_entries(
-            [
-                Entry("home", "Home", icon="house"),
-                Entry("next", "Next meeting", icon="calendar-days", caption="26 Nov"),
-                Entry("cases", "Cases", icon="layers", caption="23"),
-                Entry("actions", "Actions", icon="list-checks", caption="7 late", tone=Tone.HIGH),
-                Entry("minutes", "Minutes", icon="file-text", caption="1 to approve", tone=Tone.MEDIUM),
-                Entry("", "Records", heading=True),
-                Entry("people", "People and agencies", icon="users", caption="34"),
-                Entry("settings", "Settings", icon="settings"),
-            ]
-        )
-        rail.set_current("home")
-        rail.set_user("Hannah Price", "Chair", "Council")
         columns = ThreeColumns(self)
-        columns.set_columns(rail, self._make_work(), self._make_side())
+        columns.set_columns(None, self._make_work(), self._make_side())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(columns)
