@@ -14,6 +14,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.window.actions import OPEN, strip_of
@@ -79,6 +80,7 @@ class UnlockPage(QWidget):
         self._facts: MeetingFacts | None = None
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
+        pin_below(self._ui.unlock_card, self._ui.unlock_button)
         self._style()
         self._connect()
         self._clock = QTimer(self)
