@@ -14,7 +14,6 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.window.actions import OPEN, strip_of
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 TICK = 1000
 NARROW = 1000
+LOW = 440  # px below which only what one types stands there
 
 
 class UnlockState(NamedTuple):
@@ -80,7 +80,6 @@ class UnlockPage(QWidget):
         self._facts: MeetingFacts | None = None
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
-        pin_below(self._ui.unlock_card, self._ui.unlock_button)
         self._style()
         self._connect()
         self._clock = QTimer(self)
@@ -339,7 +338,13 @@ class UnlockPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window shows the fields only."""
         super().resizeEvent(event)
-        self._ui.panel.setVisible(self.width() >= current().px(NARROW))
+        ui, px = self._ui, current().px
+        ui.panel.setVisible(self.width() >= px(NARROW))
+        low = self.height() < px(LOW)
+        for words in (ui.title_label, ui.text_label):
+            words.setVisible(not low)
+        above, below = (px(10), px(10)) if low else (px(26), px(18))
+        ui.card_column.setContentsMargins(px(40), above, px(40), below)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter anywhere tries; Escape leaves the recovery."""

@@ -257,7 +257,7 @@ def pin_below(view: QWidget, pinned: QWidget) -> Yielding:
     at = next((n for n in range(column.count()) if _holds(column.itemAt(n), pinned)), None)
     if at is None:
         raise ValueError(f"{pinned.objectName()} is not in the column of {view.objectName()}")
-    air = (column.stretch(0), column.takeAt(0)) if _is_air(column.itemAt(0)) else None
+    share, air = column.stretch(0), column.takeAt(0) if _is_air(column.itemAt(0)) else None
     at -= air is not None
     inside = QWidget()
     above = QVBoxLayout(inside)
@@ -277,8 +277,8 @@ def pin_below(view: QWidget, pinned: QWidget) -> Yielding:
         _move_first(column, below)
     column.setContentsMargins(0, 0, 0, 0)
     if air is not None:
-        column.addItem(air[1])
-        column.setStretch(0, air[0])
+        column.addItem(air)
+        column.setStretch(0, share)
     column.addWidget(area, 1 if grows else 0)
     column.addLayout(below)
     return area
@@ -304,6 +304,7 @@ def _holds(item: QLayoutItem | None, widget: QWidget) -> bool:
 
 def _move_first(source: QVBoxLayout, target: QVBoxLayout) -> None:
     stretch, item = source.stretch(0), source.takeAt(0)
+    assert item is not None
     widget, layout = item.widget(), item.layout()
     if widget is not None:
         target.addWidget(widget, stretch, item.alignment())

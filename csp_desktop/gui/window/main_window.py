@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.lock_panel import LockCover
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, called, strip_of
@@ -328,6 +327,7 @@ class WindowFrame(QWidget):
     """
 
     def __init__(self, parent: QWidget) -> None:
+        from csp_desktop.gui.style.layouts import hbox, vbox
         from csp_desktop.gui.widgets.key_strip import KeyStrip
         from csp_desktop.gui.widgets.meeting_bar import MeetingBar
         from csp_desktop.gui.widgets.message_bar import NoticeBar

@@ -30,6 +30,7 @@ ALLOWED = {  # our own modules loaded before the first paint: each new one delay
     "domain.common.aliases",
     "domain.common.errors",
     "domain.common.text",
+    "domain.common.users",  # who works with a page, for the rail
     "gui.lock.known_user",
     "gui.lock.unlock",
     "gui.style.fonts",
