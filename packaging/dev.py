@@ -1,5 +1,5 @@
 """The one command of a clone: python3 packaging/dev.py run | test | attack | check | bench | mutate | pictures |
-compliance.
+compliance | words.
 
 Standard library only, since it runs before anything is installed. It makes .venv, installs what the lock names (by
 hash, wheels only), installs what Debian or Ubuntu lacks when it may, and then does the verb. What follows the verb is
@@ -142,6 +142,11 @@ def compliance(rest: list[str]) -> int:
     return python("-m", "tests.compliance", *rest)
 
 
+def words(rest: list[str]) -> int:
+    """every distinct sentence a person may see, for somebody who reads them all"""
+    return python("packaging/words.py", *rest)
+
+
 VERBS = {
     "run": run,
     "test": test,
@@ -151,6 +156,7 @@ VERBS = {
     "mutate": mutate,
     "pictures": pictures,
     "compliance": compliance,
+    "words": words,
 }
 
 
