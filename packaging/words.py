@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = ("_built", "migrations", "rehearsal")
 FOR_PROGRAMS = re.compile(
-    r"^(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ALTER|DROP|ATTACH|BEGIN|WITH|FROM|WHERE)\b|^[QA-Z]\w*[\[{]|</?\w+[ >/]"
-    r"|[{};]\s*$|^%|^\s*[-\w]+:\s*[-\w]+;|^[a-z_]+ [a-z_]+(, [a-z_]+)+$|\\[dwsb]|\w \| (None|\w)"
+    r"^(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ALTER|DROP|ATTACH|BEGIN|WITH|FROM|WHERE)\b|^[QA-Z]\w*[\[{]"
+    r"|</?\w+[ >/]|[{};]\s*$|^%|^\s*[-\w]+:\s*[-\w]+;|^[a-z_]+ [a-z_]+(, [a-z_]+)+$|\\[dwsb]|\w \| (None|\w)"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 

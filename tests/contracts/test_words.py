@@ -19,11 +19,11 @@ def listed() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("words", "source"),
     [
-        ("Passphrase", "ui/"),
-        ("Find or command", "csp_desktop/gui/window/navigation_rail.py"),
+        ("Who can open this file", "ui/users.ui"),
+        ("More", "csp_desktop/gui/window/rail_entries.py"),
         ("There is nothing to undo.", "csp_desktop/gui/window/page.py"),
         ("There is no version … of these minutes.", "csp_desktop/services/minutes/versions.py"),
-        ("renders every screen", "csp_desktop/cli/command_line.py"),
+        ("render every screen to a folder", "csp_desktop/cli/command_line.py"),
     ],
 )
 def test_a_sentence_of_every_source_is_in_it(listed: dict[str, str], words: str, source: str) -> None:
