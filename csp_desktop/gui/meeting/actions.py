@@ -228,7 +228,6 @@ class ActionsPage(Page):
         ui.review_view.panel.power_edit.returnPressed.connect(self._end_power)
         ui.done_bar.undo_asked.connect(self.undo)
         ui.next_button.clicked.connect(self._next)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.latest_view.chosen.connect(self._find)
         ui.carried_view.chosen.connect(self._find)
         keep_time(self)
@@ -239,7 +238,6 @@ class ActionsPage(Page):
         self._meeting_id = argument if isinstance(argument, str) else ""
         self._officer_id = self._action_id = ""
         self._ui.done_bar.dismiss()
-        self._ui.home_button.setVisible(not self._meeting_id)
         self.refresh()
         self._ui.review_view.focus_row()
 

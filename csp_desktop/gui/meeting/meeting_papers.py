@@ -66,8 +66,6 @@ class MeetingPapersPage(Page):
         ui.columns.set_widths(Column.RAIL, 360, 300)
         ui.columns.set_widths(Column.SIDE, 408, 404)
         ui.papers_view.set_flush(True)
-        ui.home_button.set_icon("calendar-days")
-        ui.home_button.set_height(28)
         ui.text_edit.setReadOnly(True)
         ui.text_edit.setMinimumHeight(px(60))
         ui.next_button.set_height(48)
@@ -83,7 +81,6 @@ class MeetingPapersPage(Page):
         ui = self._ui
         ui.papers_view.current_moved.connect(self._turn_to)
         ui.papers_view.chosen.connect(self._take)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("prepare", None))
         ui.ask_button.clicked.connect(self._ask_updates)
         ui.set_button.clicked.connect(self._print_set)
         ui.next_button.clicked.connect(self._write)

@@ -70,8 +70,6 @@ class OfficerUpdatesPage(Page):
         ui.columns.set_widths(Column.RAIL, 290, 260)
         ui.columns.set_widths(Column.SIDE, 380, 350)
         ui.officers_view.set_flush(True)
-        ui.home_button.set_icon("house")
-        ui.home_button.set_height(28)
         ui.answers.rows.setAccessibleName("Actions of this officer")
         ui.answers_card.setMinimumHeight(px(130))
         ui.reply_edit.setMinimumHeight(px(56))
@@ -100,7 +98,6 @@ class OfficerUpdatesPage(Page):
         ui.asked_button.clicked.connect(self._mark)
         ui.all_asked_button.clicked.connect(self._mark_all)
         ui.next_button.clicked.connect(self._next)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("actions", "meeting", "people", "cases")
 
@@ -112,7 +109,7 @@ class OfficerUpdatesPage(Page):
 
     def _focus_rows(self) -> None:
         ui = self._ui
-        (ui.answers.rows if self._row() else ui.home_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        (ui.answers.rows if self._row() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Read it all anew; the officer in hand stays."""

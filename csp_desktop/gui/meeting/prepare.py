@@ -99,7 +99,6 @@ _PLANNED = (  # seen when a meeting is planned
 class PreparePage(AgendaBase):
     """Shows the meeting that is planned or running; with none it proposes one."""
 
-    HOME = "home"
     ACTIONS = (
         EXPECT,
         APOLOGY,

@@ -57,7 +57,6 @@ Row = TypeVar("Row", Entry, AgendaRow)
 class PrivateAgendaPage(AgendaBase):
     """Shows the session planned; with none it proposes one. Kept back while a session runs."""
 
-    HOME = "private_home"
     ACTIONS = (
         PICK,
         TAKE_OFF,

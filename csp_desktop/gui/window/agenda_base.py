@@ -4,7 +4,7 @@ Each page hands in its form, its rows and its words, and keeps the column at the
 """
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
@@ -15,7 +15,7 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.agenda_list import AgendaList
 from csp_desktop.gui.widgets.badges import BigNumber
-from csp_desktop.gui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.charts import Bar, BarList
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.gui.window.actions import GO_ON, Action
@@ -39,14 +39,11 @@ class AgendaFields(WhenFields, Protocol):
     ends_words: QLabel
     time_bars: BarList
     fit_label: QLabel
-    home_button: LinkButton
     next_button: PrimaryButton
 
 
 class AgendaBase(Page):
     """A page calls `_build` with its form; its `_go_on`, `_move`, `_set_minutes` and `_show_row` are called from it."""
-
-    HOME: ClassVar[str]
 
     def _build(self, ui: AgendaFields, form: WhenForm) -> None:
         self._fields, self._when_form = ui, form
@@ -59,15 +56,12 @@ class AgendaBase(Page):
             button.set_icon(icon)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the list
             button.clicked.connect(lambda _=False, by=by: ui.agenda_view.move_by(by))
-        ui.home_button.set_icon("house")
-        ui.home_button.set_height(28)
         ui.agenda_card.setMinimumHeight(current().px(190))
         ui.agenda_view.moved.connect(self._move)
         ui.agenda_view.minutes_asked.connect(self._set_minutes)
         ui.agenda_view.current_moved.connect(lambda _: self._show_row())
         ui.said_bar.undo_asked.connect(self.undo)
         ui.next_button.clicked.connect(self._go_on)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit(self.HOME, None))
         self.follow()
 
     def entered(self, argument: object = None) -> None:

@@ -246,14 +246,12 @@ def test_answered_rows_stay_in_their_place(qtbot: QtBot) -> None:
     assert [line.words.key for line in shown.page.findChildren(ReviewLine)] == before
 
 
-def test_between_meetings_the_list_narrows_and_leads_home(qtbot: QtBot) -> None:
+def test_between_meetings_the_list_narrows(qtbot: QtBot) -> None:
     shown = _shown(qtbot, partnership(), None)
     combo = shown.page._ui.show_combo  # type: ignore[attr-defined]
     combo.setCurrentIndex(combo.findText("Carried on before"))
     keys = {entry.title for entry in shown.page._ui.officers_view.entries() if not entry.heading}  # type: ignore[attr-defined]
     assert keys == {"PS Dan Holt", "Ștefan Ionescu", "Ruth Coyle"}
-    QTest.mouseClick(shown.page._ui.home_button, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
-    assert shown.went == [("home", None)]
 
 
 def test_with_nothing_to_ask_the_page_says_so(qtbot: QtBot) -> None:
