@@ -144,7 +144,6 @@ class SignInPage(Page):
         self._rows: SignInDesk | None = None
         self._ui = Ui_SignIn()
         self._ui.setupUi(self)
-        pin_below(self._ui.idle_page, self._ui.start_button)
         pin_below(self._ui.newcomer_card, self._ui.add_button)
         self._signer = Signer(self._ui, self._session, self)
         self._gate = Gate(self._ui, self._session, self)

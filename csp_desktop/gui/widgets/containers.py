@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QLayout,
     QLayoutItem,
     QScrollArea,
@@ -307,6 +308,10 @@ def _move_first(source: QVBoxLayout, target: QVBoxLayout) -> None:
     assert item is not None
     widget, layout = item.widget(), item.layout()
     if widget is not None:
+        if isinstance(widget, QLabel):  # its words stay whole: what is above scrolls and is never pressed together
+            policy = widget.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            widget.setSizePolicy(policy)
         target.addWidget(widget, stretch, item.alignment())
     elif layout is not None:
         layout.setParent(None)

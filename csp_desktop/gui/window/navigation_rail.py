@@ -4,12 +4,12 @@ keyboard. It stands once, in the window; a page with lists of its own at the lef
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
 from csp_desktop.gui.style.layouts import hbox, vbox
-from csp_desktop.gui.style.painting import Ink, box, dot, fill_rect, key_cap, key_cap_width, symbol, write
+from csp_desktop.gui.style.painting import Ink, box, dot, fill_rect, key_cap, key_cap_width, symbol, width_of, write
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.avatar import Avatar
@@ -125,6 +125,7 @@ class NavigationRail(QFrame):
         self.setObjectName("navigation_rail")
         self.setAccessibleName("Pages")
         self.back_button, self.find_button = SecondaryButton(self, icon="chevron-left", height=34), FindButton(self)
+        self.back_button.setFixedWidth(current().px(34))
         self.back_button.setAccessibleName("Back")
         self.back_button.setToolTip(f"Back ({BACK.shown})")
         self.back_button.setAccessibleDescription(f"Key {BACK.shown}")
@@ -214,6 +215,14 @@ class FindButton(SecondaryButton):
         self.set_key("" if folded else FIND.shown)
         self.setAccessibleDescription(f"Key {FIND.shown}")
         self.setToolTip(f"{FIND_WORDS} ({FIND.shown})" if folded else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """Lens, words and key as they are drawn, or the lens."""
+        least = super().minimumSizeHint()
+        if self.text():
+            px, words = self.theme.px, width_of(self.theme, self.words(), Ink(13, "", SEMIBOLD))
+            least.setWidth(px(34) + words + px(6) + key_cap_width(self.theme, FIND.shown) + px(9))
+        return least
 
     def _draw_content(self, painter: QPainter, ink: str) -> None:
         """From the left, as in a field, the key at its end."""
