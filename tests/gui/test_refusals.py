@@ -36,6 +36,7 @@ from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting import agenda as agenda_rules
+from csp_desktop.domain.meeting import held_on_paper as held_on_paper_rules
 from csp_desktop.domain.meeting import issues as issue_rules
 from csp_desktop.domain.people import settings
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
@@ -65,9 +66,9 @@ from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
 from csp_desktop.services.cases import case_entry, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
-from csp_desktop.services.meeting import agenda, agenda_items, closing, sign_in
+from csp_desktop.services.meeting import agenda, agenda_items, closing, held_on_paper, sign_in
 from csp_desktop.services.meeting import issues as issue_services
-from csp_desktop.services.minutes import corrections
+from csp_desktop.services.minutes import agreeing, circulation, copy_passphrases, corrections, remarks, review
 from csp_desktop.services.people import people
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.ports.passphrases import Estimate, Weakness
@@ -280,6 +281,17 @@ AT_ONE_PLACE: dict[Function, str] = {
     corrections.correct: "the reason under the decision put right",
     corrections.add_attendee: "the name of who was missed",
     corrections.add_apology: "the name of who sent apologies",
+    held_on_paper_rules.time_on_paper: "the time of the sheets, above a meeting held on paper",
+    held_on_paper.say_kept: "where the sheets are kept",
+    held_on_paper.say_reader: "who read back",
+    agreeing.ask_correction: "the correction asked for at the meeting",
+    remarks.note_remark: "under the comment and whose it is",
+    remarks.send_for_checking: "under the day and whom it was sent to",
+    remarks.decline: "the reason asked for",
+    review.send_back: "the note asked for",
+    circulation.leave_out: "the reason asked for",
+    circulation.recall: "the reason asked for",
+    copy_passphrases.set_passphrase: "the passphrase somebody chose for their copies",
 }  # what asks for one thing at a time tells every refusal there
 
 

@@ -22,7 +22,7 @@ from csp_desktop.services.private.home import PrivateNeed, PrivateStep
     [
         (GROUP, home.NEEDS, (*NeedKind, *PromiseKind)),
         (GROUP, home.STEPS, Step),
-        (PRIVATE, private_home.NEEDS, (*PrivateNeed, *FILE_NEEDS)),
+        (PRIVATE, private_home.NEEDS, (*PrivateNeed, *FILE_NEEDS, NeedKind.CORRECT_MINUTES, NeedKind.REMARKS)),
         (PRIVATE, private_home.STEPS, PrivateStep),
     ],
     ids=["needs", "steps", "private needs", "private steps"],
