@@ -78,7 +78,7 @@ class Program(QObject):
     def _keys(self) -> None:
         """From the first unlock on: before there is nothing to hide, and a filter on every event delays the start."""
         from csp_desktop.gui.lock.hide_keys import HideKeys
-        from csp_desktop.gui.window.actions import HELP, TO_PAGES
+        from csp_desktop.gui.window.actions import FIND, HELP, TO_PAGES
         from csp_desktop.gui.window.keys import shortcut
 
         self._hide_keys = HideKeys(_app(), self)
@@ -90,6 +90,7 @@ class Program(QObject):
         rail.chosen.connect(self._go_to)
         rail.back_asked.connect(self._back)
         rail.find_asked.connect(self._find)
+        shortcut(rail, FIND.keys[0], self._find)  # a page answers it only while the caret is in it
         rail.lock_asked.connect(self.lock)
 
     def _has_rail(self, stem: str) -> bool:
@@ -353,6 +354,8 @@ class Program(QObject):
 
         page = self.window.page()
         if page is not None:
+            if not page.isVisible():  # the rail stands in its place
+                self.window.leave_pages()
             open_finder(page)
 
     def close(self) -> None:

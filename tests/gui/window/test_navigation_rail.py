@@ -149,6 +149,16 @@ def test_where_there_is_no_room_it_takes_the_place_of_the_page_and_gives_it_back
     assert program.window.page_name() == "cases" and program.window.page().isVisible()
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (640, 360)])
+def test_the_key_that_finds_does_so_with_the_caret_in_the_rail(qtbot, size):
+    program = begun(qtbot, prepared_session(), size)
+    program.window.show_page("people", None)
+    program.window.go_to_pages()
+    assert rail_of(program).pages.hasFocus()
+    qtbot.keyClick(rail_of(program).pages, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert program.window.page().findChild(FloatingFind).isVisible()
+
+
 def test_its_buttons_find_and_lock(program, qtbot):
     program.window.show_page("cases", None)
     rail_of(program).find_button.click()
