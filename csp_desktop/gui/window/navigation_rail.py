@@ -134,6 +134,9 @@ class NavigationRail(QFrame):
         self.footer = self._make_footer()
         self._find_row = hbox(self.back_button, (self.find_button, 1), spacing=6, margins=(14, 0, 14, 0))
         self.setLayout(vbox(self._find_row, (self.pages, 1), self.footer, spacing=4, margins=(0, 10, 0, 0)))
+        for button in (self.back_button, self.find_button, self.lock_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays in the page; each has a key
+        self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # and its own way in, so that no page begins here
         self.back_button.clicked.connect(self.back_asked)
         self.find_button.clicked.connect(self.find_asked)
         self.lock_button.clicked.connect(self.lock_asked)

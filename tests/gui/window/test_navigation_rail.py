@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop.domain.common.users import Role
@@ -11,6 +13,7 @@ from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import LIGHT, Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.window.actions import FIND
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.finder import FloatingFind
 from csp_desktop.gui.window.navigation_rail import LEAST_ROW, NavigationRail
@@ -132,6 +135,19 @@ def test_by_keys_alone_into_the_rail_to_another_page_and_back_to_the_caret(progr
     rail_of(program).pages.set_current("settings")
     qtbot.keyClick(rail_of(program).pages, Qt.Key.Key_Return)
     assert program.window.page_name() == "settings"
+
+
+def test_the_caret_never_begins_in_the_rail_and_from_its_list_anything_can_be_found(program, qtbot):
+    rail = rail_of(program)
+    for button in (rail.back_button, rail.find_button, rail.lock_button):
+        assert button.focusPolicy() is Qt.FocusPolicy.NoFocus
+    program.window.show_page("people", None)
+    for _ in range(40):
+        qtbot.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_Tab)
+        assert not rail.isAncestorOf(QApplication.focusWidget())
+    program.window.go_to_pages()
+    QTest.keySequence(rail.pages, QKeySequence(FIND.keys[0]))
+    assert program.window.page().findChild(FloatingFind).isVisible()
 
 
 def test_where_there_is_no_room_it_takes_the_place_of_the_page_and_gives_it_back(qtbot):
