@@ -43,6 +43,7 @@ WORDS = {
     "ReadMark": "reading of the minutes",
     "SentBack": "sending back of the minutes",
     "SentForChecking": "sending of a draft for checking",
+    "RecordDecision": "decision on records",
     "Remark": "comment on the minutes",
 }
 

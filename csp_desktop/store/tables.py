@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, T
 
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import User
@@ -67,6 +68,7 @@ def minutes_tables(metadata: MetaData) -> dict[type[Any], Table]:
         ReadMark: of_meeting("read_marks", ReadMark, "meeting_id"),
         SentBack: of_meeting("sent_back", SentBack, "meeting_id"),
         SentForChecking: of_meeting("sent_for_checking", SentForChecking, "meeting_id"),
+        RecordDecision: of_meeting("record_decisions", RecordDecision, "meeting_id"),
         Remark: of_meeting("remarks", Remark, "meeting_id+number", "case_id", "asked_at_id"),
     }
 

@@ -11,7 +11,7 @@ from csp_desktop.store import migrations
 KEPT = Path(__file__).resolve().parents[1] / "data" / "migrations"
 PLACE = Path(migrations.__file__).parent
 # what several steps are made of
-SHARED = ("first_tables.py", "record_tables.py", "circulation_tables.py", "review_tables.py")
+SHARED = ("first_tables.py", "record_tables.py", "circulation_tables.py", "review_tables.py", "record_period_tables.py")
 
 
 def landed() -> list[Path]:

@@ -59,6 +59,10 @@ class Settings:
     disclosure_purpose: str = DISCLOSURE_PURPOSE
     disclosure_basis: str = DISCLOSURE_BASIS
     retention_years: int = 6  # after closure
+    minutes_years: int = 6  # after the meeting, these four: see domain.cases.record_periods
+    signatures_years: int = 6
+    comments_years: int = 1
+    registers_years: int = 6
     retention_confirmed: bool = False  # until then the years are illustrative
     text_size: int = 100  # per cent
     theme: str = "light"
@@ -260,6 +264,24 @@ FIELDS: tuple[Field, ...] = (
         subject="The lawful basis",
         most=MOST_WORDS,
         needed=_WORDED,
+    ),
+    *(
+        Number(
+            name,
+            label,
+            spoken=spoken,
+            section="records",
+            unit=YEARS,
+            least=1,
+            most=30,
+            sentence=f"{kept} between 1 and 30 years.",
+        )
+        for name, label, spoken, kept in (
+            ("minutes_years", "&Minutes", "Years minutes are kept", "Minutes are kept"),
+            ("signatures_years", "&Signatures", "Years signatures are kept", "Signatures are kept"),
+            ("comments_years", "&Comments on minutes", "Years comments are kept", "Comments are kept"),
+            ("registers_years", "Circulation &register", "Years registers are kept", "Registers are kept"),
+        )
     ),
     Number(
         "retention_years",

@@ -1,5 +1,5 @@
-"""Retention: closed cases, in the private window people off the list, that are due, held or soon due; and the
-certificates of those erased.
+"""Retention: closed cases, in the private window people off the list, that are due, held or soon due; the
+records of meetings past their period; and the certificates of what was erased.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_retention import Ui_Retention
+from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import Disposal, RetentionField, certificate_words
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import local, long_day, tiny_day
@@ -28,6 +29,14 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title
 from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.cases.record_periods import (
+    Deleted,
+    DueRecord,
+    RecordsDue,
+    delete_records,
+    due_records,
+    keep_records,
+)
 from csp_desktop.services.cases.retention import (
     Kept,
     Retention,
@@ -43,6 +52,7 @@ from csp_desktop.services.cases.retention import (
 from csp_desktop.services.session import Session
 
 NOTHING = Retention(0, False, (), (), (), ())
+DELETE = "delete"  # is typed so that nothing goes by mistake
 
 
 MOVES = called(CHOOSE, "choose a case", "case")
@@ -262,6 +272,116 @@ class RetentionCase(QObject):
         self.erased.emit(made.id)
 
 
+class RecordsPart(QObject):
+    """The records of one kind of one meeting: keep them until a day, or delete them for good, each with a reason.
+
+    `changed` with what was done, in words; `deleted` with the decision's id.
+    """
+
+    changed = Signal(str, str)
+    deleted = Signal(str)
+
+    def __init__(self, ui: Ui_Retention, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._context = ui, context
+        at_reason = (ui.record_reason_error, ui.record_reason_edit)
+        self.keep_errors = FieldErrors(
+            {RetentionField.REASON: at_reason, RetentionField.UNTIL: (ui.record_reason_error, ui.keep_until_edit)},
+            at_reason,
+        )
+        self.delete_errors = FieldErrors({RetentionField.REASON: at_reason}, (ui.delete_error, ui.delete_edit))
+        self._one: DueRecord | None = None
+        ui.keep_button.clicked.connect(self._keep)
+        ui.delete_button.clicked.connect(self._delete)
+        ui.delete_button.set_icon("x")
+        ui.delete_progress.busy.connect(lambda busy: ui.delete_button.setEnabled(not busy))
+        for edit in (ui.record_reason_edit, ui.delete_edit):
+            edit.textChanged.connect(lambda _: self._clear())
+
+    def show_records(self, one: DueRecord) -> None:
+        """Take them up; what was typed for others goes."""
+        ui, today = self._ui, self._context.session.today
+        if self._one is None or self._one.key != one.key:
+            ui.record_reason_edit.clear()
+            ui.delete_edit.clear()
+            soon = add_months(today, 12)
+            ui.keep_until_edit.setDate(QDate(soon.year, soon.month, soon.day))
+        self._one = one
+        ui.record_label.setText(_records_title(one))
+        ui.record_facts.setText(_record_facts(one))
+        stays = one.period.stays
+        ui.stays_label.setText(stays)
+        ui.stays_label.setVisible(bool(stays))
+        deleting = (ui.delete_title, ui.delete_hint, ui.delete_label, ui.delete_edit, ui.delete_button)
+        _show(not stays and one.kept is None, deleting)
+        ui.line_4.setVisible(bool(stays) or one.kept is None)
+        self._clear()
+
+    def forget(self) -> None:
+        """None are in hand."""
+        ui = self._ui
+        self._one = None
+        for part in (ui.record_label, ui.record_facts, ui.record_reason_edit, ui.delete_edit):
+            part.clear()
+        self._clear()
+
+    def _clear(self) -> None:
+        self.keep_errors.clear()
+        self.delete_errors.clear()
+
+    def _keep(self) -> None:
+        one, ui = self._one, self._ui
+        if one is None:
+            return
+        day = ui.keep_until_edit.date()
+        until = date(day.year(), day.month(), day.day())
+        try:
+            keep_records(self._context.session, one.period.kind, one.meeting_id, ui.record_reason_edit.text(), until)
+        except Refused as refusal:
+            self.keep_errors.show(refusal)
+            return
+        self.changed.emit("Kept longer", f"{_records_title(one)}, until {long_day(until)}")
+
+    def _delete(self) -> None:
+        """Only with the word typed and a reason; then off the window's thread."""
+        ui, one, session = self._ui, self._one, self._context.session
+        if one is None or ui.delete_progress.is_running():
+            return
+        if ui.delete_edit.text().strip().casefold() != DELETE:
+            ui.delete_error.set_error(f"Type {DELETE}, so that nothing goes by mistake.", ui.delete_edit)
+            ui.delete_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        reason = ui.record_reason_edit.text()
+
+        def work(progress: Progress) -> RecordDecision:
+            return delete_records(session, one.period.kind, one.meeting_id, reason, progress)
+
+        ui.delete_progress.run(
+            self._context.tasks, work, self._done, self.delete_errors.show, words="Deleting", until=BEGUN
+        )
+
+    def cancel(self) -> None:
+        """Given up while nothing has gone."""
+        self._ui.delete_progress.cancel()
+
+    def _done(self, made: RecordDecision) -> None:
+        self._one = None
+        self.deleted.emit(made.id)
+
+
+def _records_title(one: DueRecord | Deleted) -> str:
+    """'Minutes, 29 October 2026'"""
+    return f"{one.period.name}, {tiny_day(one.on)} {one.on.year}"
+
+
+def _record_facts(one: DueRecord) -> str:
+    words = f"{one.period.what} Meeting of {long_day(one.on)}, number of records: {one.count}. "
+    words += f"Due since {long_day(one.due_on)}."
+    if one.kept is not None and one.kept.until is not None:
+        words += f" Kept until {long_day(one.kept.until)} by {one.kept.by}: {one.kept.reason}."
+    return words
+
+
 def _show(shown: bool, parts: Sequence[QWidget]) -> None:
     for part in parts:
         part.setVisible(shown)
@@ -289,10 +409,11 @@ class RetentionPage(Page):
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
         self._ask = ask or Ask()
-        self._kept, self._words = NOTHING, words_for(context.session)
+        self._kept, self._records, self._words = NOTHING, RecordsDue(), words_for(context.session)
         self._ui = Ui_Retention()
         self._ui.setupUi(self)
         self._case = RetentionCase(self._ui, context, self)
+        self._past = RecordsPart(self._ui, context, self)
         self._set_up()
         self._connect()
 
@@ -305,7 +426,6 @@ class RetentionPage(Page):
         ui.cases_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.cases_view.setMinimumHeight(px(110))
         words = self._words
-        ui.nobody_empty.set_content("Nothing chosen", words.choose)
         for part, told in (
             (ui.title_label, words.subtitle),
             (ui.hold_title, words.keep_title),
@@ -330,6 +450,8 @@ class RetentionPage(Page):
         ui.done_bar.undo_asked.connect(self.undo)
         self._case.changed.connect(self._told)
         self._case.erased.connect(self._erased)
+        self._past.changed.connect(self._told)
+        self._past.deleted.connect(self._deleted)
         self.follow()
 
     def entered(self, argument: object = None) -> None:
@@ -345,8 +467,9 @@ class RetentionPage(Page):
         self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
-        """An erasing that has not begun is given up."""
+        """An erasing or deleting that has not begun is given up."""
         self._case.cancel()
+        self._past.cancel()
 
     def refresh(self) -> None:
         """Lists, years and the chosen one as they are now."""
@@ -354,10 +477,12 @@ class RetentionPage(Page):
         title, words = self._words.none_due, self._words.none_due_words
         try:
             self._kept = retention(self._context.session)
+            self._records = due_records(self._context.session)
         except Refused as refusal:  # people are shown at the table only
             self._kept, title, words = NOTHING, "Not now", refusal.sentence
+            self._records = RecordsDue()
         ui.years_frame.setVisible(self._kept is not NOTHING)
-        entries = _entries(self._kept, self._words)
+        entries = _entries(self._kept, self._words, self._records)
         ui.cases_view.set_entries(entries)
         ui.list_frame.setVisible(bool(entries))
         ui.empty_state.setVisible(not entries)
@@ -382,25 +507,38 @@ class RetentionPage(Page):
         one = next((k for k in (*self._kept.due, *self._kept.held, *self._kept.coming) if k.id == key), None)
         made = next((c for c in self._kept.certificates if c.id == key), None)
         if one is not None:
+            self._past.forget()
             self._case.show_case(one)
             ui.side_stack.setCurrentWidget(ui.case_page)
             return
         self._case.forget()
+        past = next((r for r in (*self._records.due, *self._records.kept) if r.key == key), None)
+        if past is not None:
+            self._past.show_records(past)
+            ui.side_stack.setCurrentWidget(ui.record_page)
+            return
+        self._past.forget()
         if made is not None:
             ui.certificate_label.setText("\n\n".join(certificate_words(made, wording(self._context.session))))
             ui.save_error.clear()
             ui.side_stack.setCurrentWidget(ui.certificate_page)
-        else:
-            ui.side_stack.setCurrentWidget(ui.nobody_page)
+            return
+        gone = next((g for g in self._records.deleted if g.decision.id == key), None)
+        told = _deleted_words(gone) if gone is not None else ("Nothing chosen", self._words.choose)
+        ui.nobody_empty.set_content(*told)
+        ui.side_stack.setCurrentWidget(ui.nobody_page)
 
     def _go_into(self, key: str) -> None:
         """Enter on a row: its first field."""
         self._show(key)
-        if self._ui.columns.is_single():
-            self._ui.columns.bring(Column.SIDE)
-        on_case = self._ui.side_stack.currentWidget() is self._ui.case_page
-        field: QWidget = self._ui.reason_edit if on_case else self._ui.save_button
-        (field if field.isVisibleTo(self) else self._ui.lift_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        ui, on = self._ui, self._ui.side_stack.currentWidget()
+        if on is None or on is ui.nobody_page:
+            return
+        if ui.columns.is_single():
+            ui.columns.bring(Column.SIDE)
+        first: dict[QWidget, QWidget] = {ui.case_page: ui.reason_edit, ui.record_page: ui.record_reason_edit}
+        field = first.get(on, ui.save_button)
+        (field if field.isVisibleTo(self) else ui.lift_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
         try:
@@ -422,6 +560,14 @@ class RetentionPage(Page):
         self._ui.done_bar.say("Erased for good", "Its certificate stays.", undo="")
         self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.changes.tell("cases", "actions", "meeting")
+
+    def _deleted(self, decision_id: str) -> None:
+        self.refresh()
+        self._ui.cases_view.set_current(decision_id)
+        self._show(decision_id)
+        self._ui.done_bar.say("Deleted for good", "The decision and its reason stay.", undo="")
+        self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._context.changes.tell("meeting")
 
     def _save(self) -> None:
         """The certificate as a PDF, where the person says."""
@@ -471,8 +617,8 @@ class RetentionPage(Page):
         return self._words.who_decides
 
 
-def _entries(kept: Retention, words: RetentionWords) -> list[Entry]:
-    """The four groups; an empty one has no heading."""
+def _entries(kept: Retention, words: RetentionWords, past: RecordsDue) -> list[Entry]:
+    """The groups; an empty one has no heading."""
     groups: tuple[tuple[str, Sequence[Kept]], ...] = (
         ("Due", kept.due),
         ("Held", kept.held),
@@ -482,6 +628,7 @@ def _entries(kept: Retention, words: RetentionWords) -> list[Entry]:
     for heading, cases in groups:
         entries += [Entry("", heading, caption=str(len(cases)), heading=True)] if cases else []
         entries += [_case_entry(one, heading, words) for one in cases]
+    entries += _record_entries(past)
     if kept.certificates:
         entries.append(Entry("", "Certificates", caption=str(len(kept.certificates)), heading=True))
     return entries + [_certificate_entry(made) for made in kept.certificates]
@@ -492,6 +639,36 @@ def _case_entry(one: Kept, group: str, words: RetentionWords) -> Entry:
     ended = f"{words.ended_short} {tiny_day(one.subject.on)} {one.subject.on.year}"
     due = f"{tiny_day(one.due_on)} {one.due_on.year}"
     return Entry(one.id, one.subject.full_title, f"{ended}, due {due}", icon=words.icon, pill=pill, pill_tone=tone)
+
+
+def _record_entries(past: RecordsDue) -> list[Entry]:
+    groups: tuple[tuple[str, list[Entry]], ...] = (
+        ("Records due for a decision", [_due_entry(one) for one in past.due]),
+        ("Records kept longer", [_due_entry(one) for one in past.kept]),
+        ("Records deleted", [_deleted_entry(one) for one in past.deleted]),
+    )
+    entries: list[Entry] = []
+    for heading, rows in groups:
+        entries += [Entry("", heading, caption=str(len(rows)), heading=True), *rows] if rows else []
+    return entries
+
+
+def _due_entry(one: DueRecord) -> Entry:
+    words, pill, tone = f"Due since {tiny_day(one.due_on)} {one.due_on.year}", "Due", Tone.MEDIUM
+    if one.kept is not None and one.kept.until is not None:
+        words, pill, tone = f"Kept until {tiny_day(one.kept.until)} {one.kept.until.year}", "Kept", Tone.NEUTRAL
+    return Entry(one.key, _records_title(one), words, icon="file-text", pill=pill, pill_tone=tone)
+
+
+def _deleted_words(one: Deleted) -> tuple[str, str]:
+    made = one.decision
+    words = f"{made.count} deleted {tiny_day(made.on)} {made.on.year} by {made.by}: {made.reason}"
+    return _records_title(one), words
+
+
+def _deleted_entry(one: Deleted) -> Entry:
+    title, words = _deleted_words(one)
+    return Entry(one.decision.id, title, words, icon="eraser", dim=True)
 
 
 def _certificate_entry(made: Disposal) -> Entry:

@@ -45,7 +45,8 @@ from csp_desktop.services.private.settings import (
 KINDS = ["Risk matrices (*.json)"]
 MOST_BYTES = 1_000_000
 OWN = Record(PrivateSettings, FIELDS, private_settings, change_private_settings)
-SHARED = tuple(field for field in FILE_FIELDS if field.section in ("disclosure", "appearance"))  # every file has these
+# every file has these
+SHARED = tuple(field for field in FILE_FIELDS if field.section in ("disclosure", "records", "appearance"))
 FILE = Record(Settings, SHARED, settings, change_settings)
 
 
@@ -237,6 +238,12 @@ DISCLOSURE = Part(
     "Disclosure",
     "Each person opened in a session leaves a line: purpose, basis, agencies present, time.",
 )
+KEPT = Part(
+    "records",
+    "How long records are kept",
+    "Counted from the meeting. What is past its years stands on the Retention page for a person to decide; "
+    "nothing goes by itself. The years are illustrative: set your own.",
+)
 LOCKING = Part(
     "locking",
     "Locking",
@@ -257,6 +264,7 @@ class PrivateSettingsPage(SettingsShell):
         Section("clauses", "Text to sign", "scroll-text"),
         Section("matrix", "Risk matrix", "trending-up"),
         Section("disclosure", "Disclosure", "file-check", (DISCLOSURE,)),
+        Section("records", "Records", "calendar-clock", (KEPT,)),
         Section("locking", "Locking", "lock", (LOCKING,)),
         Section(
             "appearance",

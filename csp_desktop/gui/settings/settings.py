@@ -149,6 +149,12 @@ PROTOCOL = Part(
     "Information sharing protocol",
     "Whoever signed an older version, or longer ago than it is valid, is listed on Home and hears the clause read out.",
 )
+KEPT = Part(
+    "records",
+    "How long records are kept",
+    "Counted from the meeting. What is past its years stands on the Retention page for a person to decide; "
+    "nothing goes by itself. The years are illustrative: set your own.",
+)
 LOCKING = Part(
     "locking",
     "Locking",
@@ -173,6 +179,7 @@ class SettingsPage(SettingsShell):
             (Part("areas", "Areas of work", "Safety Net cases are counted under these."),),
         ),
         Section("protocol", "Sharing protocol", "file-check", (PROTOCOL, Part("disclosure"))),
+        Section("records", "Records", "calendar-clock", (KEPT,)),
         Section("clauses", "Clause texts", "scroll-text"),
         Section("computer", "This computer", "key-round"),
         Section("locking", "Locking", "lock", (LOCKING,)),

@@ -76,7 +76,7 @@ def retention(session: Session) -> Retention:
     """What is due, what is held, what was erased. Refused while people may be shown at the table only."""
     subject = session.subject
     with session.work.reading() as records:
-        _refuse_looking(session, records)
+        refuse_looking(session, records)
         settings = settings_in(records)
         kept = _kept(subject, records, settings.retention_years, session.today)
         certificates = sorted(records.find(Disposal), key=lambda made: made.at, reverse=True)
@@ -92,8 +92,8 @@ def retention(session: Session) -> Retention:
     )
 
 
-def _refuse_looking(session: Session, records: Records) -> None:
-    """Who may look through all of them, and when."""
+def refuse_looking(session: Session, records: Records) -> None:
+    """Who may look through all of them, and when. Raises NotAllowed, and Refused while it may not be."""
     subject = session.subject
     if subject.readers:
         session.require(*subject.readers)
@@ -122,7 +122,7 @@ def keep_longer(session: Session, subject_id: str, reason: str, until: date | No
     subject = session.subject
     session.require(*subject.deciding)
     with session.work.step("legal hold") as records:
-        _refuse_looking(session, records)
+        refuse_looking(session, records)
         records.get(subject.kind, subject_id)
         made = hold(subject_id, reason, until, session.user_name, session.today, subject.wording)
         records.save(made)
@@ -156,7 +156,7 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
     words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
     progress(0, 2, "Looking for everything that belongs to it")
     with session.work.reading() as records:
-        _refuse_looking(session, records)
+        refuse_looking(session, records)
         record = records.get(subject.kind, subject_id)
         if not any(one.id == subject_id for one in subject.ended(records)):
             raise Refused(subject.not_ended)

@@ -83,6 +83,7 @@ RECORDS = {
     "Recipient": "Recipient of the minutes",
     "RightsTable": "Table of rights",
     "ReadMark": "Reading of the minutes",
+    "RecordDecision": "Decision on records past their period",
     "Remark": "Comment on the minutes",
     "RiskMatrixFile": "Risk matrix",
     "RiskPoint": "Risk score",

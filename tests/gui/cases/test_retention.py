@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import LegalHold
 from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.cases.retention import RetentionPage
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.services.cases.record_periods import due_records
 from csp_desktop.services.cases.retention import retention
 from csp_desktop.services.session import Session
+from tests.services.cases.test_record_periods import with_records
 from tests.services.cases.test_retention import LATER, filled
 from tests.support.fakes import NO_PAPERS, FakeWork, FixedClock, fake_session
 from tests.support.pages import ScriptedAsk, Shown, desk_of
@@ -54,6 +57,12 @@ def texts(page: Shown) -> str:
 
 def rows(page: Shown) -> list[str]:
     return [entry.title for entry in part(page, EntryList, "cases_view").entries()]
+
+
+def choose(page: Shown, key: str) -> None:
+    """Enter on a row."""
+    part(page, EntryList, "cases_view").set_current(key)
+    QTest.keyClick(part(page, EntryList, "cases_view"), Qt.Key.Key_Return)
 
 
 def erase(page: Shown, typed: str, reason: str) -> None:
@@ -115,6 +124,59 @@ def test_whoever_may_not_decide_is_told_who_may(qtbot: QtBot, session: Session) 
     page = shown(qtbot, replace(session, roles=frozenset({Role.MINUTE_TAKER})))
     erase(page, "SN-2026-000900", "six years are over")
     qtbot.waitUntil(lambda: "Only the chair or the administrator can do this." in texts(page))
+
+
+@pytest.fixture
+def past() -> Session:
+    clock = FixedClock(LATER)
+    return fake_session(with_records(FakeWork(clock)), now=clock)
+
+
+def test_records_past_their_period_stand_under_the_cases_and_a_person_keeps_or_deletes_them(
+    qtbot: QtBot, past: Session
+) -> None:
+    page = shown(qtbot, past)
+    assert rows(page)[2:4] == ["Records due for a decision", "Comments on the minutes, 29 Oct 2026"]
+    choose(page, "comments october")
+    assert "Due since Friday 29 October 2027." in texts(page)
+    press(page, "keep_button")
+    assert "Say why they are kept longer." in texts(page)
+    QTest.keyClicks(part(page, QLineEdit, "record_reason_edit"), "an inquest")
+    press(page, "keep_button")
+    assert "Records kept longer" in rows(page) and "Kept until Wednesday 1 March 2034" in texts(page)
+    assert not part(page, SecondaryButton, "delete_button").isVisible()
+    QTest.keyClick(page.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Records kept longer" not in rows(page)
+    choose(page, "comments october")
+    press(page, "delete_button")
+    assert "Type delete, so that nothing goes by mistake." in texts(page)
+    QTest.keyClicks(part(page, QLineEdit, "record_reason_edit"), "their year is over")
+    QTest.keyClicks(part(page, QLineEdit, "delete_edit"), "Delete")
+    press(page, "delete_button")
+    qtbot.waitUntil(lambda: "Records deleted" in rows(page))
+    assert RecordKept.COMMENTS not in [one.period.kind for one in due_records(past).due]
+    assert "2 deleted" in texts(page) and "their year is over" in texts(page)
+
+
+def test_minutes_are_only_kept_longer_here_and_the_page_says_so(qtbot: QtBot, past: Session) -> None:
+    page = shown(qtbot, past)
+    choose(page, "minutes october")
+    assert "erasing a case or a person puts editions without them in their place" in texts(page)
+    assert not part(page, SecondaryButton, "delete_button").isVisible()
+    assert part(page, SecondaryButton, "keep_button").isVisible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (640, 360)])
+@pytest.mark.parametrize("key", ["comments october", "minutes october"])
+def test_the_records_part_is_whole_on_every_screen(
+    qtbot: QtBot, past: Session, size: tuple[int, int], key: str
+) -> None:
+    page = shown(qtbot, past, size)
+    choose(page, key)
+    settle(page.window, QSize(*size))
+    assert part(page, QWidget, "record_page").isVisible()
+    assert clipped_texts(page.page) == []
+    assert unnamed_controls(page.page) == []
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (640, 360)])

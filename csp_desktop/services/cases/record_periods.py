@@ -1,0 +1,169 @@
+"""The records of closed meetings that are past their period, listed for a person to decide: keep longer, or delete."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from csp_desktop.domain.cases.record_periods import (
+    PERIODS,
+    Period,
+    RecordDecision,
+    RecordKept,
+    deletion,
+    keep,
+    standing_keep,
+)
+from csp_desktop.domain.cases.retention import LegalHold, due_on, standing_hold
+from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.circulation import CopyRecord
+from csp_desktop.domain.minutes.review import Remark
+from csp_desktop.domain.minutes.rights import Recipient
+from csp_desktop.domain.minutes.versions import FrozenFacts
+from csp_desktop.services.cases.retention import refuse_looking
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class DueRecord:
+    """One kind of record of one meeting, past its period; `kept` is the decision that keeps it longer."""
+
+    period: Period
+    meeting_id: str
+    on: date  # the meeting's day
+    due_on: date
+    count: int
+    kept: RecordDecision | None = None
+
+    @property
+    def key(self) -> str:
+        """Kind and meeting."""
+        return f"{self.period.kind.value} {self.meeting_id}"
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A deletion, and the day of the meeting it was about."""
+
+    decision: RecordDecision
+    period: Period
+    on: date
+
+
+@dataclass(frozen=True)
+class RecordsDue:
+    """Everything the page shows of them, the longest due first and the newest deletion first."""
+
+    due: tuple[DueRecord, ...] = ()
+    kept: tuple[DueRecord, ...] = ()
+    deleted: tuple[Deleted, ...] = ()
+
+
+def due_records(session: Session) -> RecordsDue:
+    """What is past its period, by kind and meeting. Raises Refused while people may be shown at the table only, and
+    NotAllowed."""
+    with session.work.reading() as records:
+        refuse_looking(session, records)
+        found = _past(session, records)
+        days = {meeting.id: meeting.on for meeting in records.find(Meeting)}
+        gone = [one for one in records.find(RecordDecision) if one.until is None]
+    periods = {period.kind: period for period in PERIODS}
+    deleted = [Deleted(one, periods[one.kind], days[one.meeting_id]) for one in gone]
+    return RecordsDue(
+        tuple(one for one in found if one.kept is None),
+        tuple(one for one in found if one.kept is not None),
+        tuple(sorted(deleted, key=lambda one: (one.decision.on, one.on), reverse=True)),
+    )
+
+
+def _past(session: Session, records: Records) -> list[DueRecord]:
+    settings, today = settings_in(records), session.today
+    closed = records.find(Meeting, state=MeetingState.CLOSED)
+    decisions = records.find(RecordDecision)
+    found = []
+    for period in PERIODS:
+        due = {one.id: due_on(one.on, getattr(settings, period.setting)) for one in closed}
+        past = [one for one in closed if due[one.id] <= today]
+        counts = Counter(one.meeting_id for one in _of(records, period.kind, [one.id for one in past]))
+        for meeting in past:
+            if counts[meeting.id]:
+                about = [one for one in decisions if (one.meeting_id, one.kind) == (meeting.id, period.kind)]
+                kept = standing_keep(about, today)
+                found.append(
+                    DueRecord(period, meeting.id, meeting.on, due[meeting.id], counts[meeting.id], kept),
+                )
+    return sorted(found, key=lambda one: one.due_on)  # within one day in the order of the periods
+
+
+def _of(records: Records, kind: RecordKept, meeting_ids: Iterable[str]) -> list[Any]:
+    """What a kind is made of, as it is counted. A correction that a meeting asked for is no comment."""
+    asked = tuple(meeting_ids)
+    if not asked:
+        return []
+    if kind is RecordKept.MINUTES:
+        return records.find(FrozenFacts, meeting_id=asked)
+    if kind is RecordKept.SIGNATURES:
+        return [one for one in records.find(Attendance, meeting_id=asked) if one.signed]
+    if kind is RecordKept.COMMENTS:
+        return [one for one in records.find(Remark, meeting_id=asked) if not one.asked_at_id]
+    return records.find(CopyRecord, meeting_id=asked)
+
+
+def _one(session: Session, records: Records, kind: RecordKept, meeting_id: str) -> DueRecord:
+    refuse_looking(session, records)
+    for one in _past(session, records):
+        if (one.period.kind, one.meeting_id) == (kind, meeting_id):
+            return one
+    raise Refused("These records are not due for a decision any more. Look at the list again.")
+
+
+def keep_records(session: Session, kind: RecordKept, meeting_id: str, reason: str, until: date) -> RecordDecision:
+    """Keep them until a day, whatever the years say. Raises NotAllowed, Refused for what is not due, and FieldRefused
+    without a reason or for a day that has passed."""
+    session.require(*session.subject.deciding)
+    with session.work.step("keeping records longer") as records:
+        one = _one(session, records, kind, meeting_id)
+        made = keep(meeting_id, kind, reason, until, session.user_name, session.today, one.count)
+        records.save(made)
+    return made
+
+
+def delete_records(
+    session: Session, kind: RecordKept, meeting_id: str, reason: str, progress: Progress = unheard
+) -> RecordDecision:
+    """Delete them for good, with every value ever kept of them; the decision and its reason stay. Raises NotAllowed,
+    Refused for what is not due, is kept longer, stays or is about a case under a legal hold, and FieldRefused without
+    a reason."""
+    session.require(*session.subject.deciding)
+    progress(1, 2, "Deleting them")
+    with session.work.step("deletion of records past their period", undoable=False) as records:
+        one = _one(session, records, kind, meeting_id)
+        made = deletion(meeting_id, kind, reason, session.user_name, session.today, one.count, one.kept)
+        going = _of(records, kind, [meeting_id])
+        _refuse_held(session, records, going)
+        if kind is RecordKept.REGISTER:
+            going += records.find(Recipient, meeting_id=meeting_id)
+        for record in going:
+            records.erase(record)
+        records.save(made)
+    session.work.sweep()
+    return made
+
+
+def _refuse_held(session: Session, records: Records, going: Iterable[Any]) -> None:
+    """A legal hold wins here too."""
+    about: set[str] = set()
+    for record in going:
+        about.update((record.case_id,) if isinstance(record, Remark) else record.held)
+    holds = records.find(LegalHold, case_id=tuple(about - {""})) if about - {""} else []
+    if standing_hold(holds, session.today) is not None:
+        word = session.subject.word
+        raise Refused(
+            f"Some of them are about a {word} that a legal hold keeps. Lift the hold first, if that is right."
+        )
