@@ -42,7 +42,7 @@ from csp_desktop.domain.people import settings
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.domain.private import settings as private_settings
 from csp_desktop.gui.cases.cases import NewCasePanel
-from csp_desktop.gui.cases.retention import RetentionCase
+from csp_desktop.gui.cases.retention import RecordsPart, RetentionCase
 from csp_desktop.gui.file.backups import SafekeepingPage
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.first_start import FirstStartPage
@@ -64,7 +64,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
-from csp_desktop.services.cases import case_entry, retention
+from csp_desktop.services.cases import case_entry, record_periods, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import agenda, agenda_items, closing, held_on_paper, sign_in
 from csp_desktop.services.meeting import issues as issue_services
@@ -222,6 +222,20 @@ FORMS = {
     ),
     "erasing": Form(
         Ui_Retention, GROUP, lambda ui, desk, page: RetentionCase(ui, desk, page), [retention.erase], "erase_errors"
+    ),
+    "records past their period kept": Form(
+        Ui_Retention,
+        GROUP,
+        lambda ui, desk, page: RecordsPart(ui, desk, page),
+        [record_periods.keep_records],
+        "keep_errors",
+    ),
+    "records past their period deleted": Form(
+        Ui_Retention,
+        GROUP,
+        lambda ui, desk, page: RecordsPart(ui, desk, page),
+        [record_periods.delete_records],
+        "delete_errors",
     ),
     "first start, who": Form(
         Ui_FirstStart,
