@@ -10,18 +10,21 @@ import pytest
 
 from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import Disposal, certificate_words
 from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
 from csp_desktop.domain.common.kept_text import KeptText, digest_of
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import PrivateCirculation
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Offer, RoughSleeper, Sighting
+from csp_desktop.services.cases.record_periods import delete_records, due_records, keep_records
 from csp_desktop.services.cases.retention import confirm_years, erase, keep_longer, lift_hold, retention, wording
 from csp_desktop.services.private import people
 from csp_desktop.services.private.subject import NAMES
@@ -190,3 +193,23 @@ def test_erasing_reaches_every_record_and_every_page(real: tuple[Session, RoughS
 def test_every_record_that_can_be_about_a_person_is_erased_with_them() -> None:
     about = {kind for kind, table in PRIVATE.register.items() if {"person_id", "case_id"} & set(table.c.keys())}
     assert about <= set(NAMES)
+
+
+def test_records_of_a_private_meeting_past_their_period_are_the_leads_to_decide(
+    real: tuple[Session, RoughSleeper, Any, Path],
+) -> None:
+    session, kit, engine, path = real
+    with session.work.step("a comment", undoable=False, of_held=True) as records:
+        meeting = replace(records.find(Meeting)[0], state=MeetingState.CLOSED)
+        records.save(meeting)
+        records.save(Remark("r1", meeting.id, 1, "s", "Ewa", "the quay was meant", session.now(), LEAD, case_id=kit.id))
+    listed = {one.period.kind: one.due_on for one in due_records(session).due}
+    assert listed[RecordKept.COMMENTS].year == meeting.on.year + 1 and RecordKept.SIGNATURES in listed
+    keep_records(session, RecordKept.SIGNATURES, meeting.id, "an inquest", date(2034, 3, 1))
+    delete_records(session, RecordKept.COMMENTS, meeting.id, "their year is over")
+    found = due_records(session)
+    assert [one.period.kind for one in found.kept] == [RecordKept.SIGNATURES]
+    assert [one.decision.count for one in found.deleted] == [1]
+    assert b"the quay was meant" not in plain_pages(path, KEY) and verify(engine, JOURNAL_KEY, None, PRIVATE) == []
+    with pytest.raises(NotAllowed):
+        due_records(replace(session, roles=frozenset({Role.MINUTE_TAKER})))
