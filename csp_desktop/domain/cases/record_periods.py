@@ -2,8 +2,10 @@
 
 The years are settings, and what stands here is where they begin. Six for minutes, signatures and registers: as long as
 claims may be brought (Limitation Act 1980, sections 2 and 5), and as a closed case is kept. One for comments: what was
-accepted stands in the minutes by then. They are illustrative until the
-partnership sets its own. Nothing goes by itself.
+accepted stands in the minutes by then.
+
+They are illustrative until the partnership sets its own; nothing goes by itself. Daily entries have no row, since no
+file holds any yet; disclosures have none, since they are a case's and go with it.
 """
 
 from collections.abc import Iterable
