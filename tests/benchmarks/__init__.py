@@ -9,4 +9,5 @@ typing      a burst of typing to its commit
 walking     next case to its paint
 finding     search as you type over 100,000 notes
 printing    minutes as PDF, beside the same words in plain reportlab
+typesetters the same minutes by WeasyPrint and by Typst, where they are installed
 """

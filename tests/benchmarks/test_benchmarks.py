@@ -1,10 +1,21 @@
 """The benchmarks run; how long anything takes is never a test."""
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from csp_desktop.documents.minutes import minutes_paper
+from csp_desktop.documents.paper import Paper
+from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 from tests.benchmarks.__main__ import BEGIN, END, main, put_in
 from tests.benchmarks.pairs import Figures, in_pairs
+from tests.benchmarks.typesetters import as_html, as_typst
+from tests.documents.minutes_models import minutes
 
 SAME = "the same, beside memory that is not locked"
 
@@ -56,3 +67,35 @@ def test_the_benchmark_of_guarding_runs(capsys: Any) -> None:
         "unlock: file opened, set and asked once",
     ]
     assert rows[3].startswith("backup of") and rows[4].startswith("taking out a user")
+
+
+def _html_headings(source: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r"<h[23]>([^<]*)</h[23]>", source)]
+
+
+def _typst_headings(source: str) -> list[str]:
+    found = re.findall(r'^#heading\(level: [12], "((?:[^"\\]|\\.)*)"\)$', source, re.MULTILINE)
+    return [re.sub(r"\\(.)", r"\1", text) for text in found]
+
+
+@pytest.mark.parametrize(("convert", "headings"), [(as_html, _html_headings), (as_typst, _typst_headings)])
+def test_the_minutes_for_other_typesetters_hold_every_heading(
+    convert: Callable[[Paper], str], headings: Callable[[str], list[str]]
+) -> None:
+    paper = minutes_paper(minutes(6, 4))
+    assert len(paper.sections) > 6
+    assert headings(convert(paper)) == [section.title for section in paper.sections]
+
+
+@pytest.mark.parametrize(
+    ("convert", "escaped"),
+    [(as_html, r"A &lt;b&gt; &amp; &quot;#c&quot; \ *"), (as_typst, r'"A <b> & \"#c\" \\ *"')],
+)
+def test_no_word_of_the_minutes_is_markup_to_other_typesetters(convert: Callable[[Paper], str], escaped: str) -> None:
+    odd = r'A <b> & "#c" \ *'
+    blocks = (Words(odd, odd), Grid(odd, (odd,), ((odd,),), (1,)))
+    section = Section("odd", "", 1, odd, blocks)
+    paper = replace(minutes_paper(minutes(1, 1)), title=odd, opening=(Words(odd, odd),), sections=(section,))
+    source = convert(paper)
+    assert source.count(escaped) >= 8  # title, opening, heading, paragraph, header, cell
+    assert odd not in source
