@@ -144,7 +144,8 @@ def test_the_caret_never_begins_in_the_rail_and_from_its_list_anything_can_be_fo
     program.window.show_page("people", None)
     for _ in range(40):
         qtbot.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_Tab)
-        assert not rail.isAncestorOf(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        assert focus is not None and not rail.isAncestorOf(focus)
     program.window.go_to_pages()
     QTest.keySequence(rail.pages, QKeySequence(FIND.keys[0]))
     assert program.window.page().findChild(FloatingFind).isVisible()
