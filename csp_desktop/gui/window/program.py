@@ -87,7 +87,6 @@ class Program(QObject):
         shortcut(self.window, HELP.keys[0], self._help, Qt.ShortcutContext.WindowShortcut)
         shortcut(self.window, TO_PAGES.keys[0], self.window.go_to_pages, Qt.ShortcutContext.WindowShortcut)
         rail = self.window.rail
-        shortcut(rail, FIND.keys[0], self._find)
         rail.chosen.connect(self._go_to)
         rail.back_asked.connect(self._back)
         rail.find_asked.connect(self._find)
