@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.meeting.actions import ActionKind, ActionState, Answer
@@ -55,6 +56,12 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "VICTIM": "Victim",
         "PERPETRATOR": "Perpetrator",
         "LOCATION": "Location",
+    },
+    RecordKept: {
+        "MINUTES": "minutes",
+        "SIGNATURES": "signatures",
+        "COMMENTS": "comments",
+        "REGISTER": "register",
     },
     Role: {
         "CHAIR": "chair",

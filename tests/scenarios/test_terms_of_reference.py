@@ -309,7 +309,7 @@ def test_where_mental_health_is_a_factor_the_mental_health_team_is_advised_as_so
     evening: Evening,
 ) -> None:
     assert evening.refused["team not advised"]
-    assert f"{TEAM} has been told." in evening.paper_of("mental health")
+    assert "The CMHT has been informed." in evening.paper_of("mental health")
     with evening.session.work.reading() as records:
         assert records.get(Case, evening.ways["mental health"]).cmht_told_on == evening.meeting.on
 
