@@ -70,7 +70,8 @@ def test_the_readmes_run_command_plays_the_sample_meeting_in_a_fresh_clone(sourc
     assert done.returncode == 0, done.stdout + done.stderr
     printed = (Path(line) for line in done.stdout.splitlines() if line.endswith((".pdf", ".png")))
     written = [path for path in printed if path.is_absolute()]
-    assert [path.read_bytes()[:5] for path in written if path.suffix == ".pdf"] == [b"%PDF-"] * 2  # the private one too
+    papers = [path for path in written if path.suffix == ".pdf"]
+    assert len(papers) > 25 and {path.read_bytes()[:5] for path in papers} == {b"%PDF-"}  # both minutes, every copy
     assert sum(path.suffix == ".png" for path in written) >= 8
 
 

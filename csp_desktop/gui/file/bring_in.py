@@ -13,7 +13,6 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import SHOW
@@ -50,8 +49,6 @@ class BringInPage(QWidget):
         self._folder, self._file = folder, Path()
         self._ui = Ui_BringIn()
         self._ui.setupUi(self)
-        pin_below(self._ui.bring_card, self._ui.bring_button)
-        pin_below(self._ui.take_card, self._ui.take_button)
         ui = self._ui
         self.bring_errors = FieldErrors(
             {

@@ -16,7 +16,6 @@ from csp_desktop.domain.people.settings import Settings, paper_name, town_of
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
@@ -83,9 +82,6 @@ class FirstStartPage(QWidget):
         self._new: NewPartnership | None = None
         self._ui = Ui_FirstStart()
         self._ui.setupUi(self)
-        ui = self._ui
-        for step, button in ((ui.step_1, ui.next_button), (ui.step_2, ui.create_button), (ui.step_3, ui.begin_button)):
-            pin_below(step, button)
         self._ui.folder_edit.setText(str(default_folder))
         self._know_fields()
         self._style()

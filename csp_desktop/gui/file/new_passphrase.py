@@ -6,7 +6,6 @@ from PySide6.QtGui import QKeyEvent
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.gui.file.user_panels import OwnPassphrase
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import LOCK, OPEN
@@ -25,7 +24,6 @@ class NewPassphrasePage(Page):
         super().__init__(context)
         self._ui = Ui_NewPassphrase()
         self._ui.setupUi(self)
-        pin_below(self._ui.card_frame, self._ui.own_button)
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -19,7 +19,6 @@ from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, Newcomer
 from csp_desktop.gui.meeting.sign_in_signer import SIGN, Signer
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.steps import StepState
@@ -144,7 +143,6 @@ class SignInPage(Page):
         self._rows: SignInDesk | None = None
         self._ui = Ui_SignIn()
         self._ui.setupUi(self)
-        pin_below(self._ui.newcomer_card, self._ui.add_button)
         self._signer = Signer(self._ui, self._session, self)
         self._gate = Gate(self._ui, self._session, self)
         self._newcomer = Newcomer(self._ui, self._session, self)

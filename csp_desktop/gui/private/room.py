@@ -18,7 +18,6 @@ from csp_desktop.gui.private.door import LEFT, NUMBERED
 from csp_desktop.gui.private.signing import Signing, SigningWidgets
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.check_list import CheckLine
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
@@ -143,7 +142,6 @@ class PrivateRoomPage(Page):
         self._check: RoomCheck | None = None
         self._ui = Ui_PrivateRoom()
         self._ui.setupUi(self)
-        pin_below(self._ui.side_frame, self._ui.open_button)
         ui = self._ui
         self.join_errors = FieldErrors(
             {

@@ -8,7 +8,6 @@ from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import TitleLabel
@@ -60,7 +59,6 @@ class CloseView(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._card, 1)
         column.addLayout(buttons)
-        pin_below(self, self.close_button)
         self.close_button.clicked.connect(self.press)
         self.back_button.clicked.connect(self.back_asked)
 

@@ -63,8 +63,9 @@ class Shown:
         with qtbot.waitActive(self.page):
             self.page.show()
             self.page.activateWindow()
-        panel, waiting = self.page.findChild(ProgressPanel), self.page.findChild(QPushButton, button)
-        assert panel is not None and waiting is not None
+        waiting = self.page.findChild(QPushButton, button)
+        assert waiting is not None
+        panel = next(p for h in reversed(_holders(waiting, self.page)) if (p := h.findChild(ProgressPanel)) is not None)
         self.panel, self.button, self.work, self._bot = panel, waiting, Work(), qtbot
         for holder in _holders(waiting, self.page):
             holder.show()
