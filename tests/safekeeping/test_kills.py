@@ -267,7 +267,7 @@ def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     assert not is_home or [path.name for path in folder.iterdir()] == ["cpg"]
 
 
-@pytest.mark.parametrize("more", [-300_000, 4000])
+@pytest.mark.parametrize("more", [-300_000, 20_000])
 def test_a_full_disk_leaves_no_half_backup_and_says_so(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, more: int
 ) -> None:
