@@ -125,14 +125,14 @@ class NavigationRail(QFrame):
         self.setObjectName("navigation_rail")
         self.setAccessibleName("Pages")
         self.back_button, self.find_button = SecondaryButton(self, icon="chevron-left", height=34), FindButton(self)
-        self.back_button.setFixedWidth(current().px(34))
+        self.back_button.setFixedWidth(current().px(30))
         self.back_button.setAccessibleName("Back")
         self.back_button.setToolTip(f"Back ({BACK.shown})")
         self.back_button.setAccessibleDescription(f"Key {BACK.shown}")
         self.pages = PageList(self)
         self.pages.setAccessibleDescription(f"Key {TO_PAGES.shown}")
         self.footer = self._make_footer()
-        self._find_row = hbox(self.back_button, (self.find_button, 1), spacing=6, margins=(14, 0, 14, 0))
+        self._find_row = hbox(self.back_button, (self.find_button, 1), spacing=4, margins=(6, 0, 6, 0))
         self.setLayout(vbox(self._find_row, (self.pages, 1), self.footer, spacing=4, margins=(0, 10, 0, 0)))
         for button in (self.back_button, self.find_button, self.lock_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays in the page; each has a key
@@ -178,7 +178,7 @@ class NavigationRail(QFrame):
         self.lock_button.setToolTip("Lock" if folded else "")
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._find_row.setDirection(down if folded else across)
-        self._find_row.setContentsMargins(*((px(8), 0, px(8), 0) if folded else (px(14), 0, px(14), 0)))
+        self._find_row.setContentsMargins(*((px(8), 0, px(8), 0) if folded else (px(6), 0, px(6), 0)))
         self._row.setContentsMargins(*((px(8), px(5), px(8), px(6)) if folded else (px(6), px(5), 0, px(6))))
 
     def set_whole(self) -> None:
