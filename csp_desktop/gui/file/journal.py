@@ -468,7 +468,7 @@ class JournalPage(Page):
     def _fit(self) -> None:
         """By whom goes where there is no room; the step beside the list has it all."""
         ui, px = self._ui, current().px
-        view, room = ui.journal_view, ui.journal_view.viewport().width() - px(3)  # the frame comes after the first fit
+        view, room = ui.journal_view, ui.journal_view.viewport().width() - px(8)  # the frame comes after the first fit
         shown = dict(WIDTHS)
         if room - sum(px(wide) for wide in shown.values()) < px(LEAST_WHAT):
             shown.pop(1)

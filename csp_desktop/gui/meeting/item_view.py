@@ -16,7 +16,6 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.containers import pin_below
 from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
@@ -88,7 +87,6 @@ class ItemView(QWidget):
         layout.addWidget(self._title)
         layout.addLayout(work, 1)
         layout.addLayout(foot)
-        pin_below(self, self.next_button)
         for before, after in pairwise((self.note, self.date_edit, self.date_button, self.next_button)):
             QWidget.setTabOrder(before, after)
 
