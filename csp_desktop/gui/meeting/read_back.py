@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.meeting.actions import ActionKind
-from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.containers import pin_below
+from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS
 from csp_desktop.gui.window.keys import is_escape, is_key
@@ -45,7 +44,10 @@ class ReadBackView(QFrame):
         self.accept_button.clicked.connect(self.accepted)
         self.back_button.clicked.connect(self.went_back)
         self._actions: list[_LargeAction] = []
-        self._lines = vbox(None, spacing=0)
+        self._scroll = Scroll(self, margins=(0, 0, 0, 0))
+        self._scroll.body.addStretch(1)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._scroll.setMinimumHeight(60)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(32, 26, 32, 24)
         layout.setSpacing(14)
@@ -58,13 +60,12 @@ class ReadBackView(QFrame):
         asks.addStretch(1)
         layout.addLayout(asks)
         layout.addWidget(self._agreed)
-        layout.addLayout(self._lines, 1)
+        layout.addWidget(self._scroll, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.back_button)
         buttons.addWidget(self.accept_button)
         layout.addLayout(buttons)
-        self._above = pin_below(self, self.accept_button)
 
     def show_read_back(self, read: ReadBack) -> None:
         """Decision, its details, what was not asked, and the actions."""
@@ -78,13 +79,21 @@ class ReadBackView(QFrame):
         self._agreed.setText(f"{count} action{'' if count == 1 else 's'} agreed" if count else "No action agreed")
         self._show_actions(read.actions)
         self.accept_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._above.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self._come_up)
+
+    def _come_up(self) -> None:
+        """Where the window is too small for all of it, what was decided is seen first."""
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and (inside := above.widget()) is not None:
+            above.verticalScrollBar().setValue(self.mapTo(inside, QPoint(0, 0)).y())
 
     def _show_actions(self, rows: Sequence[ActionRow]) -> None:
         while len(self._actions) < len(rows):
             made = _LargeAction(self)
             self._actions.append(made)
-            self._lines.insertWidget(len(self._actions) - 1, made)
+            self._scroll.body.insertWidget(len(self._actions) - 1, made)
         for number, widget in enumerate(self._actions):
             widget.setVisible(number < len(rows))
             if number < len(rows):

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLayout,
     QLayoutItem,
     QScrollArea,
@@ -204,121 +203,6 @@ class Scroll(QScrollArea):
         super().resizeEvent(event)
         if self._whole and event.oldSize().width() != event.size().width():
             self.updateGeometry()
-
-
-class Yielding(QScrollArea):
-    """What stands above a row that is always whole: it wishes for the height of its content, and scrolls where there is
-    less."""
-
-    def __init__(self, parent: QWidget, inside: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside.setProperty("role", "scrolled")
-        self.setWidget(inside)
-        inside.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Its wish is that of its content."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def sizeHint(self) -> QSize:
-        """The content's, at the width there is."""
-        inside = self.widget()
-        layout = inside.layout() if inside is not None else None
-        if inside is None or layout is None:
-            return super().sizeHint()
-        hint = inside.sizeHint()
-        if layout.hasHeightForWidth() and self.width() >= inside.minimumSizeHint().width():
-            hint.setHeight(layout.totalHeightForWidth(self.width()))
-        return hint
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as the content needs, and a line or two."""
-        inside = self.widget()
-        return QSize(inside.minimumSizeHint().width() if inside is not None else 0, current().px(48))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks other lines."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
-
-
-def pin_below(view: QWidget, pinned: QWidget) -> Yielding:
-    """The row of the view's column that holds `pinned`, and what follows it, stays whole at the bottom; all above
-    scrolls in a small window. Air at the column's beginning stays there. Raises ValueError for a view whose column does
-    not hold it."""
-    column = view.layout()
-    assert isinstance(column, QVBoxLayout)
-    at = next((n for n in range(column.count()) if _holds(column.itemAt(n), pinned)), None)
-    if at is None:
-        raise ValueError(f"{pinned.objectName()} is not in the column of {view.objectName()}")
-    share, air = column.stretch(0), column.takeAt(0) if _is_air(column.itemAt(0)) else None
-    at -= air is not None
-    inside = QWidget()
-    above = QVBoxLayout(inside)
-    left, top, right, bottom = _edges(column)
-    above.setContentsMargins(left, top, right, 0)
-    above.setSpacing(column.spacing())
-    for _ in range(at):
-        _move_first(column, above)
-    area = Yielding(view, inside)
-    grows = bool(above.expandingDirections() & Qt.Orientation.Vertical)
-    policy = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
-    area.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-    below = QVBoxLayout()
-    below.setContentsMargins(left, 0, right, bottom)
-    below.setSpacing(column.spacing())
-    while column.count():
-        _move_first(column, below)
-    column.setContentsMargins(0, 0, 0, 0)
-    if air is not None:
-        column.addItem(air)
-        column.setStretch(0, share)
-    column.addWidget(area, 1 if grows else 0)
-    column.addLayout(below)
-    return area
-
-
-def _is_air(item: QLayoutItem | None) -> bool:
-    return item is not None and item.spacerItem() is not None
-
-
-def _edges(layout: QLayout) -> tuple[int, int, int, int]:
-    margins = layout.contentsMargins()
-    return margins.left(), margins.top(), margins.right(), margins.bottom()
-
-
-def _holds(item: QLayoutItem | None, widget: QWidget) -> bool:
-    if item is None:
-        return False
-    held, layout = item.widget(), item.layout()
-    if held is not None:
-        return held is widget or held.isAncestorOf(widget)
-    return layout is not None and any(_holds(layout.itemAt(n), widget) for n in range(layout.count()))
-
-
-def _move_first(source: QVBoxLayout, target: QVBoxLayout) -> None:
-    stretch, item = source.stretch(0), source.takeAt(0)
-    assert item is not None
-    widget, layout = item.widget(), item.layout()
-    if widget is not None:
-        if isinstance(widget, QLabel):  # its words stay whole: what is above scrolls and is never pressed together
-            policy = widget.sizePolicy()
-            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-            widget.setSizePolicy(policy)
-        target.addWidget(widget, stretch, item.alignment())
-    elif layout is not None:
-        layout.setParent(None)
-        target.addLayout(layout, stretch)
-    else:
-        target.addItem(item)
-        target.setStretch(target.count() - 1, stretch)
 
 
 def reveal(widget: QWidget) -> None:
