@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QDate, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderView, QLabel, QWidget
 
 from csp_desktop._built.ui_journal import Ui_Journal
@@ -320,6 +319,7 @@ class JournalPage(Page):
     def _set_up_table(self) -> None:
         view, px = self._ui.journal_view, current().px
         view.setModel(self._model)
+        view.viewport().installEventFilter(self)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -468,7 +468,7 @@ class JournalPage(Page):
     def _fit(self) -> None:
         """By whom goes where there is no room; the step beside the list has it all."""
         ui, px = self._ui, current().px
-        view, room = ui.journal_view, ui.journal_view.viewport().width() - px(8)  # the frame comes after the first fit
+        view, room = ui.journal_view, ui.journal_view.viewport().width()
         shown = dict(WIDTHS)
         if room - sum(px(wide) for wide in shown.values()) < px(LEAST_WHAT):
             shown.pop(1)
@@ -479,10 +479,11 @@ class JournalPage(Page):
         view.setColumnWidth(2, max(px(80), room - sum(px(wide) for wide in shown.values())))
         ui.filters_row.setMinimumHeight(self._chips_layout.heightForWidth(max(px(200), ui.filters_row.width())))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other columns."""
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another width of the table, other columns."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _find(self) -> None:
         self._ui.case_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
