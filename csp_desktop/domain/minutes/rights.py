@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 
 
 class Rights(Enum):
@@ -55,6 +55,33 @@ class Recipient:
     attended: Attended
     part: Part
     attendee_id: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        id: str,
+        at: tuple[str, int],
+        member: Member,
+        home: Agency,
+        attended: Attended,
+        part: Part,
+        attendee_id: str,
+    ) -> "Recipient":
+        """A member as they stand in the register now; `at` is the meeting and the version."""
+        return cls(
+            id,
+            *at,
+            member.id,
+            member.name,
+            home.id,
+            home.name,
+            home.short_name,
+            home.kind,
+            member.job_title,
+            attended,
+            part,
+            attendee_id,
+        )
 
     @property
     def named(self) -> str:

@@ -48,23 +48,8 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
             continue
         part = _part(meeting, member, line.capacity if line else None)
         attended = Attended.PRESENT if line else Attended.APOLOGIES if excused else Attended.ABSENT
-        found.append(
-            Recipient(
-                new_id(),
-                meeting.id,
-                source.version,
-                member.id,
-                member.name,
-                home.id,
-                home.name,
-                home.short_name,
-                home.kind,
-                member.job_title,
-                attended,
-                part,
-                line.id if line else "",
-            )
-        )
+        at, line_id = (meeting.id, source.version), line.id if line else ""
+        found.append(Recipient.of(new_id(), at, member, home, attended, part, line_id))
     order = {Part.CHAIR: 0, Part.MINUTE_TAKER: 1}
     found.sort(key=lambda one: (order.get(one.part, 2), folded(one.agency), folded(one.name)))
     return tuple(found)

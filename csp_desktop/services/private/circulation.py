@@ -262,23 +262,8 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
         line = here.get((folded(member.name), folded(home.name)))
         attended = Attended.ABSENT if line is None else Attended.PRESENT
         part = Part.CHAIR if member.id in leading else Part.MEMBER
-        found.append(
-            Recipient(
-                new_id(),
-                source.meeting_id,
-                source.version,
-                member.id,
-                member.name,
-                home.id,
-                home.name,
-                home.short_name,
-                home.kind,
-                member.job_title,
-                attended,
-                part,
-                line or "",
-            )
-        )
+        at = source.meeting_id, source.version
+        found.append(Recipient.of(new_id(), at, member, home, attended, part, line or ""))
     return tuple(found)
 
 
