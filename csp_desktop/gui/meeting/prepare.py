@@ -127,6 +127,8 @@ class PreparePage(AgendaBase):
         ui = self._ui
         ui.columns.set_columns(ui.meeting_frame, ui.agenda_frame, ui.time_frame)
         ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
+        ui.columns.set_widths(Column.RAIL, 284, 236)
+        ui.columns.set_widths(Column.SIDE, 360, 294)
         ui.columns.set_widths(Column.RAIL, 340, 290)
         self._form = MeetingForm(ui, context.session, self._meeting_changed)
         self.own_panel = OwnItemPanel(context.session, ui.agenda_frame)

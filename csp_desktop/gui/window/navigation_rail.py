@@ -4,7 +4,7 @@ keyboard. It stands once, in the window; a page with lists of its own at the lef
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStyle, QStyleOptionViewItem, QWidget
 
@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.window.actions import BACK, FIND, LOCK, TO_PAGES
 
-OPEN_WIDE, OPEN_NARROW, FOLDED = 284, 262, 60  # px; wide from a window of 1500 on
+OPEN_WIDE, OPEN_NARROW, FOLDED, BACK_WIDE = 284, 262, 60, 30  # px; wide from a window of 1500 on
 FIND_WORDS = "Find or command"
 LEAST_ROW, MOST_ROW = 24, 36  # px; 24 is the least that a pointer hits for sure
 HEADINGS, FOLDED_HEADING, EASY_ROW = (26, 20, 15), 11, 28  # px; a lower heading where rows would be lower than easy
@@ -125,15 +125,14 @@ class NavigationRail(QFrame):
         self.setObjectName("navigation_rail")
         self.setAccessibleName("Pages")
         self.back_button, self.find_button = SecondaryButton(self, icon="chevron-left", height=34), FindButton(self)
-        self.back_button.setFixedWidth(current().px(30))
         self.back_button.setAccessibleName("Back")
         self.back_button.setToolTip(f"Back ({BACK.shown})")
         self.back_button.setAccessibleDescription(f"Key {BACK.shown}")
         self.pages = PageList(self)
         self.pages.setAccessibleDescription(f"Key {TO_PAGES.shown}")
         self.footer = self._make_footer()
-        self._find_row = hbox(self.back_button, (self.find_button, 1), spacing=4, margins=(6, 0, 6, 0))
-        self.setLayout(vbox(self._find_row, (self.pages, 1), self.footer, spacing=4, margins=(0, 10, 0, 0)))
+        self._find_row = hbox(self.back_button, (self.find_button, 1))
+        self.setLayout(vbox(self._find_row, (self.pages, 1), self.footer, spacing=4))
         for button in (self.back_button, self.find_button, self.lock_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays in the page; each has a key
         self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # and its own way in, so that no page begins here
@@ -142,6 +141,22 @@ class NavigationRail(QFrame):
         self.lock_button.clicked.connect(self.lock_asked)
         self.pages.chosen.connect(self.chosen)
         self._is_folded = False
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """It outlives the pages, so another text size comes to it too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Widths and margins for this text size."""
+        px, folded = current().px, self._is_folded
+        self.back_button.setFixedWidth(px(FOLDED - 16 if folded else BACK_WIDE))
+        self._find_row.setContentsMargins(px(8), px(10), px(8), 0)
+        self._find_row.setSpacing(px(4))
+        self._row.setContentsMargins(px(8), px(5), px(8 if folded else 0), px(6))
+        self._row.setSpacing(px(8))
 
     def _make_footer(self) -> QFrame:
         footer = QFrame(self)
@@ -154,7 +169,7 @@ class NavigationRail(QFrame):
         self.lock_button.setAccessibleDescription(f"Key {LOCK.shown}")
         self._words = QWidget(footer)
         self._words.setLayout(vbox(self._name, self._role, spacing=0))
-        self._row = hbox(self._avatar, (self._words, 1), self.lock_button, spacing=8, margins=(6, 5, 0, 6))
+        self._row = hbox(self._avatar, (self._words, 1), self.lock_button)
         footer.setLayout(self._row)
         return footer
 
@@ -178,8 +193,7 @@ class NavigationRail(QFrame):
         self.lock_button.setToolTip("Lock" if folded else "")
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._find_row.setDirection(down if folded else across)
-        self._find_row.setContentsMargins(*((px(8), 0, px(8), 0) if folded else (px(6), 0, px(6), 0)))
-        self._row.setContentsMargins(*((px(8), px(5), px(8), px(6)) if folded else (px(6), px(5), 0, px(6))))
+        self._measure()
 
     def set_whole(self) -> None:
         """All of the window's width: where one column is shown at a time."""

@@ -220,3 +220,17 @@ def test_what_is_overdue_stands_in_words_and_for_who_listens(program):
     entry = next(entry for entry in rail.pages.entries() if entry.key == "actions")
     assert entry.tone is Tone.HIGH and entry.caption.endswith("overdue")
     assert entry.caption in entry.spoken()
+
+
+def test_another_text_size_comes_to_the_rail_too_for_it_outlives_the_pages(qapp, qtbot):
+    program = begun(qtbot, prepared_session())
+    rail = rail_of(program)
+    before = rail.back_button.width(), rail.find_button.width()
+    try:
+        style.apply(qapp, Theme(LIGHT, 1.5))
+        QApplication.processEvents()
+        assert rail.back_button.width() == current().px(30)
+    finally:
+        style.apply(qapp, Theme())
+    QApplication.processEvents()
+    assert (rail.back_button.width(), rail.find_button.width()) == before
