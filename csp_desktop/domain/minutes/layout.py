@@ -41,6 +41,7 @@ from csp_desktop.domain.minutes.record import AttendeeLine, CasePart, IssueLine,
 
 ABOUT = "Case or item"  # heads the column that says what an action is about
 NAMED = "Cases are named by reference and initials only."
+_UNCALLED, _ACTIONS, _CHANGES = "uncalled", "actions", "changes"  # keys of sections that are no item's and no case's
 _KEPT_HERE = "The signatures are kept in the partnership's encrypted file."
 
 
@@ -65,21 +66,42 @@ def opening(minutes: Minutes) -> tuple[Words, ...]:
 
 
 def sections(minutes: Minutes) -> tuple[Section, ...]:
-    """All sections in the order of the paper; a copy of actions alone has no others."""
-    items = _items(minutes)
+    """All sections in the order of the paper; a copy of actions alone has no others. A part has the numbers of the
+    whole record, so that whoever speaks of a section means the same one."""
+    items, numbers = _items(minutes), _numbers(minutes)
     found = [Section(PRESENT, "", 1, "Present", _present(minutes))] if items else []
-    for at, item in enumerate(items, 1):
-        number = str(at)
+    for item in items:
+        number = numbers[item_key(item)]
         blocks = (*_own_blocks(minutes, item), *_minuted(item, minutes.on))
         found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
         if item.kind is ItemKind.CASES:
-            found += [_case(f"{number}.{n}", case, minutes) for n, case in enumerate(minutes.cases, 1)]
+            found += [_case(numbers[case.case_id], case, minutes) for case in minutes.cases]
             if minutes.uncalled:
-                found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
+                found.append(_uncalled(numbers[_UNCALLED], minutes))
     none = "No actions are in this copy." if minutes.holds else NO_ACTIONS
-    found.append(officers(_actions_number(minutes), minutes.actions, ABOUT, minutes.on, none))
-    found += corrected(str(len(items) + 2), minutes.changes)
+    found.append(officers(numbers[_ACTIONS], minutes.actions, ABOUT, minutes.on, none))
+    found += corrected(numbers[_CHANGES], minutes.changes)
     return (*found, *_annex(minutes))
+
+
+def whole_numbers(minutes: Minutes) -> tuple[tuple[str, str], ...]:
+    """The number of each section of these minutes, by the key of what stands in it: for a copy of a part of them."""
+    items, found = _items(minutes), []
+    for at, item in enumerate(items, 1):
+        found.append((item_key(item), str(at)))
+        if item.kind is ItemKind.CASES:
+            found += [(case.case_id, f"{at}.{n}") for n, case in enumerate(minutes.cases, 1)]
+            found.append((_UNCALLED, f"{at}.{len(minutes.cases) + 1}"))
+    return (*found, (_ACTIONS, str(len(items) + 1)), (_CHANGES, str(len(items) + 2)))
+
+
+def item_key(item: ItemPart) -> str:
+    """By which the number of an agenda item's section is kept."""
+    return f"{item.kind.name} {item.id}"
+
+
+def _numbers(minutes: Minutes) -> dict[str, str]:
+    return dict((*whole_numbers(minutes), *minutes.numbers))
 
 
 def _items(minutes: Minutes) -> tuple[ItemPart, ...]:
@@ -90,10 +112,6 @@ def _items(minutes: Minutes) -> tuple[ItemPart, ...]:
         asked = ItemPart(ItemKind.INTERESTS, "Declarations of interest", True, "", None, ())
         items.insert(max(first, default=0), asked)
     return tuple(items)
-
-
-def _actions_number(minutes: Minutes) -> str:
-    return str(len(_items(minutes)) + 1)
 
 
 def _section_id(item: ItemPart, number: str) -> str:
@@ -268,7 +286,7 @@ def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
         blocks.append(Words("No outcomes of earlier actions are in this copy." if minutes.holds else none))
     if minutes.still_open:
         carried = counted(minutes.still_open, "action was", "actions were")
-        blocks.append(Words(f"{carried} carried forward (section {_actions_number(minutes)})."))
+        blocks.append(Words(f"{carried} carried forward (section {_numbers(minutes)[_ACTIONS]})."))
     return tuple(blocks)
 
 

@@ -257,6 +257,7 @@ class Minutes(Edition):
     closing_note: str = ""
     absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
     holds: str = ""  # of a recipient's copy: what it has of the whole, in a sentence
+    numbers: tuple[tuple[str, str], ...] = ()  # of a part's sections those of the whole record, by the part's key
     recipient: str = field(default=RECORD_COPY, kw_only=True)
     on_paper: str = ""  # that it was held on paper, entered when and by whom
     signatures_kept: str = ""  # where the signed sheets of such a meeting are

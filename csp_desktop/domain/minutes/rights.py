@@ -89,6 +89,9 @@ class Recipient:
         return f"{self.name}, {self.agency}" if self.agency else self.name
 
 
+Choice = Enum | str | bool | None  # of one field of a row
+
+
 @dataclass(frozen=True)
 class RightsRow:
     """Whoever it fits has these rights; what is not said fits everybody."""
@@ -120,14 +123,17 @@ class RightsRow:
             and (other.declared or not self.declared)
         )
 
-    def turned(self, field: str, by: int = 1) -> "RightsRow":
-        """The same with the next of the `CHOICES` for this field, round and round."""
-        choices = CHOICES[field]
-        return self.chosen(field, choices[(choices.index(getattr(self, field)) + by) % len(choices)])
+    def turned(self, field: str, by: int = 1, agencies: Sequence[str] = ()) -> "RightsRow":
+        """The same with the next of the choices for this field, round and round; `agencies` are the ids there are."""
+        choices, now = choices_for(field, agencies), getattr(self, field)
+        following = choices[((choices.index(now) if now in choices else 0) + by) % len(choices)]
+        return self if following == now else self.chosen(field, following)
 
-    def chosen(self, field: str, value: Enum | None) -> "RightsRow":
-        """The same with this choice for this field."""
-        return replace(self, **{field: value})  # type: ignore[arg-type]  # the fields are of as many kinds
+    def chosen(self, field: str, value: Choice) -> "RightsRow":
+        """The same with this choice for this field; one agency and a kind of agency take each other's place."""
+        gives_way = {"agency_id": ("agency_kind", None), "agency_kind": ("agency_id", "")}
+        other = dict([gives_way[field]]) if field in gives_way else {}
+        return replace(self, **{field: value, **other})  # type: ignore[arg-type]  # the fields are of as many kinds
 
     def who(self, agency: str = "") -> str:
         """'member, police, present'; `agency` is the name of the one it is about."""
@@ -160,12 +166,19 @@ class RightsRow:
         )
 
 
-CHOICES: Mapping[str, tuple[Enum | None, ...]] = {  # what a row may say of each; None fits everybody
+CHOICES: Mapping[str, tuple[Choice, ...]] = {  # what a row may say of each; the first of all but rights fits everybody
     "rights": tuple(Rights),
     "part": (None, *Part),
     "attended": (None, *Attended),
     "agency_kind": (None, *AgencyKind),
+    "agency_id": ("",),
+    "declared": (False, True),
 }
+
+
+def choices_for(field: str, agencies: Iterable[str] = ()) -> tuple[Choice, ...]:
+    """What a row may say of a field, where these agencies are at the table."""
+    return (*CHOICES[field], *(agencies if field == "agency_id" else ()))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.minutes.layout import sections
+from csp_desktop.domain.minutes.layout import item_key, whole_numbers
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, protection_of, without_protected
 from csp_desktop.domain.minutes.record import (
     DEFERRED,
@@ -42,6 +42,7 @@ HOLDS = {
     Rights.ACTIONS_ONLY: "This copy holds the actions of your agency.",
 }
 NOT_ALL = "Some sections are not in this copy."
+NUMBERED = "Its section numbers are those of the whole record."
 L = TypeVar("L", ActionLine, AnswerLine)
 
 
@@ -162,12 +163,16 @@ def copy_for(minutes: Minutes, share: Share) -> Minutes:
         return minutes
     copy = _without_cases(minutes, share)
     if not share.is_whole:
-        copy = replace(copy, changes=(), holds=HOLDS.get(share.rights, NOT_ALL), still_open=0)
+        copy = replace(copy, changes=(), holds=_holds(share), still_open=0, numbers=whole_numbers(minutes))
     if share.rights is not Rights.WHOLE:
         copy = replace(copy, items=_items(copy), overrides=(), closing_note="", erased=())
     if share.rights is Rights.ACTIONS_ONLY:
         copy = replace(copy, attendees=(), apologies=(), absent=(), cases=(), uncalled=(), answers=(), items=())
     return copy if share.marks == ALL else _without_marked(copy, share.marks)
+
+
+def _holds(share: Share) -> str:
+    return f"{HOLDS.get(share.rights, NOT_ALL)} {NUMBERED}"
 
 
 def _without_cases(minutes: Minutes, share: Share) -> Minutes:
@@ -256,7 +261,7 @@ def own_actions(copy: Minutes, person: Recipient) -> tuple[ActionLine, ...]:
 def withheld_words(minutes: Minutes, share: Share) -> tuple[str, ...]:
     """What is not in the copy, and why, in words that tell nothing of it: '9 cases, not with the CMHT'. Section numbers
     are those of the record."""
-    numbers = {section.case_id: section.number for section in sections(minutes) if section.case_id}
+    numbers = dict(whole_numbers(minutes))
     words = []
     if share.rights is not Rights.WHOLE:
         others = sum(
@@ -275,8 +280,8 @@ def withheld_words(minutes: Minutes, share: Share) -> tuple[str, ...]:
 
 def _sections_out(minutes: Minutes, share: Share) -> list[str]:
     """The numbers of the agenda's sections that are not in the copy."""
-    kept = {item.id for item in copy_for(minutes, share).items}
-    return [str(n) for n, item in enumerate(minutes.items, 1) if item.id not in kept]
+    kept, numbers = set(map(item_key, copy_for(minutes, share).items)), dict(whole_numbers(minutes))
+    return [numbers[item_key(item)] for item in minutes.items if item_key(item) not in kept]
 
 
 def _counted(count: int, word: str) -> str:
@@ -325,7 +330,7 @@ def plain_for(minutes: Minutes, share: Share) -> Minutes:
         answers=tuple(replace(one, reason="") for one in _mine(minutes.answers, share)),
         actions=_mine(_every_action(minutes), share),
         uncalled=tuple(replace(one, why="") for one in minutes.uncalled if share.may_read_case(one.case_id)),
-        holds=HOLDS.get(share.rights, NOT_ALL),
+        holds=_holds(share),
     )
 
 

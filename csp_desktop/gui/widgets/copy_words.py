@@ -149,10 +149,13 @@ def holds_words(row: CopyRow) -> str:
         if dotted
         else []
     )
-    own = count_of(row.own_actions, "own action", "own actions")
-    parts += [f"their {own} first"] if row.own_actions else []
+    parts += [f"their {_own_words(row.own_actions)} first"] if row.own_actions else []
     words = ", ".join(parts) or "nothing"
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def _own_words(count: int) -> str:
+    return "own action" if count == 1 else f"{count} own actions"
 
 
 def _runs(numbers: Sequence[int]) -> str:

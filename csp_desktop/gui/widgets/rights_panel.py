@@ -3,6 +3,7 @@ proposal; it counts once the chair approves it.
 """
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,17 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import local, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.minutes.rights import CHOICES, READY, Part, Rights, RightsRow, RightsTable, idle_rows
+from csp_desktop.domain.minutes.rights import (
+    READY,
+    Choice,
+    Part,
+    Rights,
+    RightsRow,
+    RightsTable,
+    choices_for,
+    idle_rows,
+)
+from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.approval_panel import may_record
@@ -45,14 +56,29 @@ _GIVES = {
     Rights.ACTIONS_ONLY: "Actions only",
     Rights.NOTHING: "No copy",
 }
-_FIELDS = {"part": "Any role", "attended": "There or not", "agency_kind": "Any agency", "rights": ""}
-_NAMES = {"part": "Role", "attended": "Attendance", "agency_kind": "Kind of agency", "rights": "Gets"}
+_FIELDS = {  # with what each says where it fits everybody
+    "part": "Any role",
+    "attended": "There or not",
+    "agency": "Any agency",
+    "declared": "Interest or none",
+    "rights": "",
+}
+_NAMES = {
+    "part": "Role",
+    "attended": "Attendance",
+    "agency": "Agency, or kind of agency",
+    "declared": "Declared interest",
+    "rights": "Gets",
+}
+_PLACES = {"part": (0, 0, 1), "attended": (0, 1, 1), "agency": (1, 0, 2), "declared": (2, 0, 1), "rights": (2, 1, 1)}
 TURNS = (
     Action("what a row of rights gives", ("Left",), given=("rights", -1), on=ROWS, strip="gives"),
     Action("what a row of rights gives", ("Right",), given=("rights", 1), on=ROWS, strip="gives"),
     Action("whose role the row is about", ("P",), given=("part", 1), on=ROWS, strip="role"),
     Action("whether they were there", ("T",), given=("attended", 1), on=ROWS, strip="attendance"),
-    Action("of what kind their agency is", ("K",), given=("agency_kind", 1), on=ROWS, strip="agency"),
+    Action("of what kind their agency is", ("K",), given=("agency_kind", 1), on=ROWS, strip="kind of agency"),
+    Action("which one agency the row is about", ("O",), given=("agency_id", 1), on=ROWS, strip="one agency"),
+    Action("whether they declared an interest", ("I",), given=("declared", 1), on=ROWS, strip="interest"),
 )
 GIVES = tuple(
     Action("whole minutes, own agency's, actions only, no copy", (str(number),), given=gives, on=ROWS)
@@ -79,6 +105,17 @@ class RightsList(EntryList):
             self.asked.emit(action)
         else:
             super().keyPressEvent(event)
+
+
+def _choice_words(choice: Choice, agencies: dict[str, str]) -> str:
+    """'Member', 'Kind: police', 'Declared one'; of an agency its name; nothing for whatever fits everybody."""
+    if isinstance(choice, Rights):
+        return _GIVES[choice]
+    if isinstance(choice, AgencyKind):
+        return f"Kind: {choice.value}"
+    if isinstance(choice, Enum):
+        return f"{choice.value[:1].upper()}{choice.value[1:]}"
+    return "Declared one" if choice is True else agencies.get(str(choice), "") if choice else ""
 
 
 def rows_in_words(table: RightsTable, agencies: dict[str, str]) -> list[Entry]:
@@ -110,6 +147,7 @@ class RightsPanel(QFrame):
         super().__init__()
         self._session, self._tasks, self._agencies = session, tasks, agencies
         self._now: RightsNow | None = None
+        self._ids: list[str] = []  # of the agencies, by their names
         self.title, self.words = text_label("", "strong"), text_label("", "caption")
         self.rows = RightsList()
         self.rows.setObjectName(ROWS)
@@ -120,7 +158,7 @@ class RightsPanel(QFrame):
         self._make_editor()
         self.sets_label = text_label("Propose a ready set", "label")
         self.set_buttons = [
-            SecondaryButton(text=ready.name, key=f"Alt {number}", height=30) for number, ready in enumerate(READY, 1)
+            SecondaryButton(text=ready.name, key=f"Alt {number}", height=26) for number, ready in enumerate(READY, 1)
         ]
         self.day_edit, self.passphrase_edit = DayField(), PassphraseField()
         self.day_edit.setObjectName("from_edit")
@@ -157,9 +195,6 @@ class RightsPanel(QFrame):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both of a line as wide
-            for choice in CHOICES[field]:
-                words = _GIVES[choice] if isinstance(choice, Rights) else str(choice.value) if choice else ""
-                combo.addItem(f"{words[:1].upper()}{words[1:]}" or _FIELDS[field])
             combo.activated.connect(lambda at, field=field: self._choose(field, at))
         self.add_button = SecondaryButton(text="Add row", key=ADD_ROW.shown, height=28)
         self.remove_button = SecondaryButton(text="Take away", key=REMOVE_ROW.shown, height=28)
@@ -178,16 +213,17 @@ class RightsPanel(QFrame):
         secret = vbox(self.secret_label, self.passphrase_edit, spacing=2)
         choices = QGridLayout()
         choices.setSpacing(current().px(5))
-        for at, combo in enumerate(self.combos.values()):
-            choices.addWidget(combo, at // 2, at % 2)
+        for field, (row, column, wide) in _PLACES.items():
+            choices.addWidget(self.combos[field], row, column, 1, wide)
         rest = (hbox((day, 1), (secret, 1)), self.error, self.progress, self.approve_button)
         head, keys = hbox((self.title, 1), self.back_button), hbox(self.add_button, self.remove_button, None)
-        self.setLayout(vbox(head, self.words, (self.rows, 1), choices, keys, *chosen, *rest, spacing=5))
+        self.setLayout(vbox(head, self.words, (self.rows, 1), choices, keys, *chosen, *rest, spacing=4))
 
     def show_now(self) -> None:
         """The table that waits for the chair, else the one in force."""
         now = self._now = service.rights_table(self._session)
         table = now.proposed or now.current
+        self._offer_choices()
         self.rows.set_entries(rows_in_words(table, self._agencies()) if table else [])
         if table and not self.rows.current_key():
             self.rows.set_current("1")
@@ -225,15 +261,42 @@ class RightsPanel(QFrame):
         row, may = table.rights[at] if table and 0 <= at < len(table.rights) else None, may_record(self._session)
         for field, combo in self.combos.items():
             combo.setEnabled(may and row is not None)
-            combo.setCurrentIndex(CHOICES[field].index(getattr(row, field)) if row is not None else -1)
+            combo.setCurrentIndex(self._chosen(field, row) if row is not None else -1)
         self.add_button.setEnabled(may)
         self.remove_button.setEnabled(may and row is not None)
+
+    def _choices(self, field: str) -> list[tuple[str, Choice]]:
+        """What a combo offers, with the field of the row it is about: kinds of agency and agencies stand in one."""
+        if field != "agency":
+            return [(field, choice) for choice in choices_for(field)]
+        kinds = [("agency_kind", choice) for choice in choices_for("agency_kind")]
+        return [*kinds, *(("agency_id", agency_id) for agency_id in self._ids)]
+
+    def _chosen(self, field: str, row: RightsRow) -> int:
+        """The place of what the row says; -1 for an agency that is not there."""
+        if field == "agency":
+            field = "agency_id" if row.agency_id else "agency_kind"
+            said: tuple[str, Choice] = field, getattr(row, field)
+            choices = self._choices("agency")
+        else:
+            said, choices = (field, getattr(row, field)), self._choices(field)
+        return choices.index(said) if said in choices else -1
+
+    def _offer_choices(self) -> None:
+        """The agencies there are now, by name, and what else a row may say."""
+        agencies = self._agencies()
+        self._ids = sorted(agencies, key=lambda agency_id: agencies[agency_id].casefold())
+        for field, combo in self.combos.items():
+            words = [_choice_words(choice, agencies) or _FIELDS[field] for _, choice in self._choices(field)]
+            if words != [combo.itemText(at) for at in range(combo.count())]:
+                combo.clear()
+                combo.addItems(words)
 
     def _choose(self, field: str, choice: int) -> None:
         table, at = self._table(), self._at()
         if table is not None and at >= 0:
             rows = list(table.rights)
-            rows[at] = rows[at].chosen(field, CHOICES[field][choice])
+            rows[at] = rows[at].chosen(*self._choices(field)[choice])
             self._take(rows, at)
 
     def change(self, action: Action) -> None:
@@ -255,7 +318,8 @@ class RightsPanel(QFrame):
         elif isinstance(given, Rights):
             rows[at] = rows[at].chosen("rights", given)
         elif isinstance(given, tuple):
-            rows[at] = rows[at].turned(*given)
+            field, by = given
+            rows[at] = rows[at].turned(field, by, self._ids)
         self._take(rows, at)
 
     def _take(self, rows: Sequence[RightsRow], at: int) -> None:
@@ -342,9 +406,9 @@ def _title(now: RightsNow) -> str:
 
 def _words(now: RightsNow) -> str:
     if now.proposed is not None:
-        return f"By {now.proposed.proposed_by}. The first row that fits somebody decides."
+        return f"By {now.proposed.proposed_by}. The first row that fits decides."
     if now.current is None:
         return "Without one nobody gets a copy. Choose a ready set; the chair approves it."
     one = now.current
     at = f", approved by {one.approved_by}, {short_day(local(one.approved_at).date())}" if one.approved_at else ""
-    return f"Since {short_day(one.valid_from)}{at}. The first row that fits somebody decides."
+    return f"Since {short_day(one.valid_from)}{at}. The first row that fits decides."

@@ -2,13 +2,15 @@
 and what became of each copy is noted until all are given. Copies are made from the facts kept with their version.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
+from math import inf
 from typing import Any
 
 from csp_desktop.domain.common.days import local, long_day
-from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.minutes.circulation import (
     Circulated,
@@ -249,16 +251,34 @@ class _Rows:
 
 def latest(session: Session, records: Records, meeting_id: str) -> dict[str, CopyRecord]:
     """The newest copy of each person, by whom it is for."""
-    found = [
-        *session.subject.record.copies.earlier(records, meeting_id),
-        *records.find(CopyRecord, meeting_id=meeting_id),
-    ]
-    return {one.member_id: one for one in sorted(found, key=lambda one: (one.version, _at(one)))}
+    return {one.member_id: one for one in _in_order(session, records, meeting_id)}
 
 
-def _at(one: CopyRecord) -> str:
+def _in_order(session: Session, records: Records, meeting_id: str) -> list[CopyRecord]:
+    """Every copy there ever was, the oldest first: by version and instant, those of one instant as the journal has
+    them."""
+    earlier = session.subject.record.copies.earlier(records, meeting_id)
+    found = sorted([*earlier, *records.find(CopyRecord, meeting_id=meeting_id)], key=_at)
+    ordered: list[CopyRecord] = []
+    for _, together in groupby(found, key=_at):
+        tied = list(together)
+        ordered += sorted(tied, key=lambda one: _entry(session, one, earlier)) if len(tied) > 1 else tied
+    return ordered
+
+
+def _at(one: CopyRecord) -> tuple[int, str]:
     at = one.written_at or one.left_out_at
-    return at.isoformat() if at else ""
+    return one.version, at.isoformat() if at else ""
+
+
+def _entry(session: Session, one: CopyRecord, earlier: Collection[CopyRecord]) -> float:
+    """The number of the journal's entry that wrote it; what this very step writes comes last."""
+    if one in earlier:
+        return 0
+    try:
+        return session.work.head_after(CopyRecord, one.id)[0]
+    except NotFound:
+        return inf
 
 
 def register(session: Session, meeting_id: str) -> tuple[CopyRecord, ...]:
@@ -266,9 +286,7 @@ def register(session: Session, meeting_id: str) -> tuple[CopyRecord, ...]:
     whom."""
     with session.work.reading() as records:
         session.subject.record.refuse(session, records)
-        found = records.find(CopyRecord, meeting_id=meeting_id)
-        found += session.subject.record.copies.earlier(records, meeting_id)
-    return tuple(sorted(found, key=_at, reverse=True))
+        return tuple(reversed(_in_order(session, records, meeting_id)))
 
 
 def note_given(session: Session, meeting_id: str, member_id: str) -> CopyRecord:

@@ -106,6 +106,20 @@ def test_counts_are_worked_out_from_the_copy() -> None:
     assert "carry over" not in text
 
 
+def test_every_section_of_a_part_has_the_number_it_has_in_the_whole_record_and_that_is_said_once() -> None:
+    made = whole()
+    whole_titles = {section.title for section in sections(made)}
+    part, actions = copy(made, EWA, Rights.OWN_AGENCY), copy(made, EWA, Rights.ACTIONS_ONLY)
+    assert {section.title for section in sections(part)} < whole_titles
+    (only,) = sections(actions)
+    assert only.title in whole_titles and only.number != "1"
+    for text in (as_text(part), as_text(actions)):
+        assert text.count("Its section numbers are those of the whole record.") == 1
+    assert "section numbers" not in as_text(made)
+    own_case = next(section for section in sections(part) if section.case_id)
+    assert own_case.number == next(one.number for one in sections(made) if one.case_id == own_case.case_id)
+
+
 def test_actions_only_are_the_agencys_actions_and_nothing_else() -> None:
     got = copy(whole(), EWA, Rights.ACTIONS_ONLY)
     assert [s.id for s in sections(got)] == ["actions"]
@@ -224,6 +238,16 @@ def test_turned_all_the_way_round_a_row_is_as_before(row: RightsRow, field: str)
     for _ in CHOICES[field]:
         turned = turned.turned(field)
     assert turned == row and row.turned(field).turned(field, -1) == row
+
+
+def test_a_row_can_be_about_one_agency_in_the_place_of_a_kind_of_agency() -> None:
+    agencies = [EWA.agency_id, "fire"]
+    row = RightsRow(Rights.WHOLE, agency_kind=AgencyKind.POLICE).turned("agency_id", 1, agencies)
+    assert (row.agency_id, row.agency_kind) == (EWA.agency_id, None)
+    assert decide((row,), EWA, has_declared=False) == (Rights.WHOLE, EWA.agency)
+    assert decide((row,), POLICE, has_declared=False)[0] is Rights.NOTHING
+    assert row.turned("agency_kind").agency_id == ""
+    assert row.turned("agency_id", 2, agencies) == RightsRow(Rights.WHOLE)
 
 
 def test_a_row_is_kept_and_read_again() -> None:

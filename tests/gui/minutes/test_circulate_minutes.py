@@ -19,7 +19,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.minutes.circulation import CopyState, ToldHow
 from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import MinutesState
-from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.gui.minutes.circulate_minutes import CirculateMinutesPage
 from csp_desktop.gui.minutes.minutes import MinutesPage
@@ -282,7 +282,7 @@ def test_rows_are_added_taken_away_and_moved_by_role_attendance_and_kind_of_agen
     shown.press(Qt.Key.Key_K)
     shown.press(Qt.Key.Key_P)
     assert gives(panel)[3] == ("Occasional, police, present", "No copy")
-    assert panel.combos["part"].currentText() == "Occasional" and panel.combos["agency_kind"].currentText() == "Police"
+    assert panel.combos["part"].currentText() == "Occasional" and panel.combos["agency"].currentText() == "Kind: police"
     shown.press(Qt.Key.Key_Down, ALT)
     assert panel.rows.current_key() == "5" and panel.rows.entries()[4].pill == "never decides"
     shown.press(Qt.Key.Key_Up, ALT)
@@ -293,6 +293,29 @@ def test_rows_are_added_taken_away_and_moved_by_role_attendance_and_kind_of_agen
     panel.rows.setFocus()
     shown.press(Qt.Key.Key_Delete)
     assert gives(panel)[3:] == [("Everybody else", OWN)]
+
+
+def test_a_row_is_made_for_one_agency_and_for_whoever_declared_an_interest(qtbot: QtBot) -> None:
+    shown, panel = at_rights(qtbot, approved())
+    with shown.session.work.reading() as records:
+        names = sorted(one.name for one in records.find(Agency))
+    shown.press(Qt.Key.Key_A)
+    shown.press(Qt.Key.Key_O)
+    combo = panel.combos["agency"]
+    offered = [combo.itemText(at) for at in range(combo.count())]
+    assert (offered[0], offered[1]) == ("Any agency", "Kind: police") and offered[-len(names) :] == names
+    assert combo.currentText() == names[0] and gives(panel)[0] == (f"Member, {names[0]}", "No copy")
+    shown.press(Qt.Key.Key_K)
+    assert gives(panel)[0] == ("Member, police", "No copy") and combo.currentText() == "Kind: police"
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_End)
+    assert gives(panel)[0] == (f"Member, {names[-1]}", "No copy")
+    panel.rows.setFocus()
+    shown.press(Qt.Key.Key_I)
+    assert gives(panel)[0] == (f"Member, {names[-1]}, declared an interest", "No copy")
+    assert panel.combos["declared"].currentText() == "Declared one"
+    waiting = rights.rights_table(shown.session).proposed
+    assert waiting is not None and waiting.rights[0].declared and waiting.rights[0].agency_id
 
 
 def test_the_last_row_stays(qtbot: QtBot) -> None:

@@ -322,6 +322,18 @@ def test_a_copy_is_recalled_with_a_reason_and_stays_in_the_register(session: Any
     assert (one.state, one.recall_reason, one.version) == (CopyState.RECALLED, "sent to an old address", 1)
 
 
+def test_of_two_records_of_one_instant_the_one_written_later_counts(session: Any, tmp_path: Path) -> None:
+    written(session, tmp_path)
+    for n in range(12):  # by chance it would be right every other time
+        circulation.recall(session, NOVEMBER, "dan", f"the {n}th mistake")
+        circulation.leave_out(session, NOVEMBER, "dan", "waits")
+        assert rows(session)["dan"].state is CopyState.LEFT_OUT
+        assert circulation.register(session, NOVEMBER)[0].left_out_reason == "waits"
+        circulation.take_back_leaving_out(session, NOVEMBER, "dan")
+        written(session, tmp_path, members=["dan"])
+        assert rows(session)["dan"].state is CopyState.WRITTEN
+
+
 def test_a_late_circulation_says_by_how_many_days(session: Any, tmp_path: Path) -> None:
     due = circulation_list(session, NOVEMBER).due
     assert due == date(2026, 12, 17)
