@@ -436,6 +436,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
             folder_warning,
             make_key=_new_seal_key,
             sign=_seal,
+            weigh=OwnPassphrases().estimate,
         ),
     )
     return Session(

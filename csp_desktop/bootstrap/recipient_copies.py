@@ -19,6 +19,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.services.ports.copies import Slip
+from csp_desktop.services.ports.passphrases import Estimate
 
 COVER_PAGE = "Cover page"
 SLIP_MARKING = "PRIVATE: FOR THE PERSON NAMED ALONE"
@@ -39,6 +40,7 @@ class RecipientCopies:
     warn_of: Callable[[Path], str]
     make_key: Callable[[str, datetime], tuple[bytes, bytes]]  # key and certificate
     sign: Callable[[bytes, bytes, bytes], bytes]  # with key and certificate
+    weigh: Callable[[str, Sequence[str]], Estimate]  # a passphrase
 
     def base(self, minutes: Any, progress: Progress) -> bytes:
         """See CopyMaker."""
@@ -59,6 +61,10 @@ class RecipientCopies:
     def new_passphrase(self) -> str:
         """See CopyMaker."""
         return self.new_words()
+
+    def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
+        """See CopyMaker."""
+        return self.weigh(passphrase, known)
 
     def slips(self, partnership: str, slips: Sequence[Slip]) -> bytes:
         """See CopyMaker."""

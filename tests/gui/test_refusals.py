@@ -52,7 +52,7 @@ from csp_desktop.gui.lock.unlock_cards import RecoverCard
 from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.issue_form import IssueForm
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
-from csp_desktop.gui.meeting.sign_in_people import Newcomer
+from csp_desktop.gui.meeting.sign_in_people import CopySecret, Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.private.people import PrivatePeoplePage
@@ -158,6 +158,12 @@ FORMS = {
     ),
     "newcomer at sign-in": Form(
         Ui_SignIn, GROUP, lambda ui, desk, page: Newcomer(ui, desk.session, page), [sign_in.add_person]
+    ),
+    "passphrase at sign-in": Form(
+        Ui_SignIn,
+        GROUP,
+        lambda ui, desk, page: CopySecret(ui, desk.session, page),
+        [copy_passphrases.set_passphrase],
     ),
     "user let in": Form(Ui_Users, GROUP, lambda ui, desk, page: AddingSide(ui, desk, SLOTS, page), [users.add_user]),
     "fresh passphrase": Form(
@@ -305,7 +311,6 @@ AT_ONE_PLACE: dict[Function, str] = {
     review.send_back: "the note asked for",
     circulation.leave_out: "the reason asked for",
     circulation.recall: "the reason asked for",
-    copy_passphrases.set_passphrase: "the passphrase somebody chose for their copies",
 }  # what asks for one thing at a time tells every refusal there
 
 

@@ -41,6 +41,7 @@ def maker(paper: Callable[..., Any] = minutes_paper, warn: Callable[[Path], str]
         warn,
         make_key=lambda owner, at: (_key().key, _key().certificate),
         sign=lambda words, key, certificate: SealKey(key, certificate).sign(words),
+        weigh=OwnPassphrases().estimate,
     )
 
 

@@ -15,7 +15,7 @@ from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.paper_time import PaperTime
-from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, Newcomer, names, standing_words
+from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, CopySecret, Newcomer, names, standing_words
 from csp_desktop.gui.meeting.sign_in_signer import SIGN, Signer
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
@@ -128,13 +128,20 @@ TICK = 10_000
 
 
 BELOW = Action("to the signature, where it lies below", ("PgDown",), strip="to the signature")
+SECRET = Action(
+    "a passphrase of one’s own for copies of the minutes",
+    ("F2",),
+    "_show_secret",
+    when="_may_set_secret",
+    strip="passphrase for copies",
+)
 MOVES = (*called(CHOOSE, "choose a name found", "choose name"), OPEN.called("take the name found", "confirm"))
 
 
 class SignInPage(Page):
     """Before the meeting it ends with "Start the meeting"; while one runs it serves late arrivals and goes back."""
 
-    ACTIONS = (*MOVES, BACK, BELOW, SIGN, LARGER, SMALLER, UNDO.short(""), HELP.short("help"))
+    ACTIONS = (*MOVES, BACK, BELOW, SECRET, SIGN, LARGER, SMALLER, UNDO.short(""), HELP.short("help"))
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -148,6 +155,7 @@ class SignInPage(Page):
         self._newcomer = Newcomer(self._ui, self._session, self)
         self._apologies = Apologies(self._ui, self._session, self)
         self._attendee = Attendee(self._ui, self._session, self)
+        self._secret = CopySecret(self._ui, self._session, self)
         self.paper_time = PaperTime(self._session, self)
         self._set_up()
         self._connect()
@@ -165,6 +173,9 @@ class SignInPage(Page):
         ui.find_edit.setAccessibleName("Find your name")
         ui.find_edit.installEventFilter(self)
         ui.apologies_button.set_icon("info")
+        ui.secret_button.set_height(24)
+        ui.attendee_secret_button.set_key(SECRET.shown)
+        ui.secret_button.setToolTip(f"It opens your copies of the minutes ({SECRET.shown})")
         self._show(ui.idle_page)
 
     def _connect(self) -> None:
@@ -182,6 +193,10 @@ class SignInPage(Page):
         self._gate.started.connect(self._back_to_meeting)
         self._gate.next_asked.connect(self._next_person)
         self._newcomer.added.connect(self._choose)
+        for button in (ui.secret_button, ui.attendee_secret_button):
+            button.clicked.connect(self._show_secret)
+        self._secret.kept.connect(self._secret_kept)
+        self._secret.back.connect(self._back_to_person)
         for back in (self._newcomer.back, self._apologies.back, self._attendee.back):
             back.connect(self.start_again)
         ui.done_bar.undo_asked.connect(self.undo)
@@ -228,12 +243,15 @@ class SignInPage(Page):
     def strip_actions(self) -> Iterable[Action]:
         """What the people in the queue need; the way to the signature where it lies below."""
         below = bool(self._signer.member_id()) and self._ui.columns.is_single()
-        return (action for action in self.ACTIONS if below or action is not BELOW)
+        left_out = {BELOW: not below, SECRET: not self._may_set_secret()}
+        return (action for action in self.ACTIONS if not left_out.get(action))
 
     def strip_word(self, action: Action) -> str:
         """What comes next is what the buttons say."""
         if action is BACK:
             return "back to the meeting" if self._rows is not None and self._rows.in_session else "start again"
+        if action is SIGN and self._ui.desk_stack.currentWidget() is self._ui.secret_page:
+            return "set the passphrase"
         if action is not SIGN or self._signer.member_id() or not self._ui.next_person_button.isHidden():
             return action.strip
         start = self._ui.start_button
@@ -268,6 +286,12 @@ class SignInPage(Page):
         self._ticks.stop()
         super().hideEvent(event)
 
+    def left(self) -> None:
+        """No passphrase that was typed stays."""
+        if self._ui.desk_stack.currentWidget() is self._ui.secret_page:
+            self._back_to_person()
+        super().left()
+
     def refresh(self) -> None:
         """Names, counts and gate as they are now; whoever is at the desk stays."""
         if not self._meeting_id:
@@ -296,6 +320,7 @@ class SignInPage(Page):
     def start_again(self) -> None:
         """An empty desk with the caret in the find field."""
         self._signer.clear()
+        self._secret.forget()
         self._ui.find_edit.setText("")
         self._ui.candidates_view.set_candidates((), False)
         self._show(self._ui.idle_page)
@@ -307,7 +332,9 @@ class SignInPage(Page):
         ui.desk_stack.setCurrentWidget(page)
         if ui.columns.is_single() and ui.columns.shown() is not Column.WORK:
             ui.columns.go(Column.WORK)  # chosen among the names, which fill the window
-        done = page is ui.signer_page or page is ui.attendee_page
+        done = page in (ui.signer_page, ui.attendee_page, ui.secret_page)
+        for button in (ui.secret_button, ui.attendee_secret_button):
+            button.setVisible(self._may_set_secret())
         ui.find_mark.set_step(1, StepState.DONE if done else StepState.CURRENT)
         QTimer.singleShot(0, self, self._bring_up)
 
@@ -339,7 +366,10 @@ class SignInPage(Page):
         return super().eventFilter(watched, event)
 
     def go_back(self) -> None:
-        """Back to the meeting from an empty desk, else to an empty desk."""
+        """Back to the meeting from an empty desk, from a passphrase to the person, else to an empty desk."""
+        if self._ui.desk_stack.currentWidget() is self._ui.secret_page:
+            self._back_to_person()
+            return
         idle = self._ui.desk_stack.currentWidget() is self._ui.idle_page and not self._ui.find_edit.text()
         if idle and self._rows is not None and self._rows.in_session:
             self._back_to_meeting()
@@ -366,7 +396,9 @@ class SignInPage(Page):
         self.refresh()
 
     def _sign_or_next(self) -> None:
-        if self._signer.member_id():
+        if self._ui.desk_stack.currentWidget() is self._ui.secret_page:
+            self._secret.keep()
+        elif self._signer.member_id():
             self._signer.sign()
         elif self._ui.next_person_button.isVisible():
             self._gate.ask_next()
@@ -383,6 +415,39 @@ class SignInPage(Page):
         self._signer.clear()
         self._attendee.show(self._meeting_id, person)
         self._show(self._ui.attendee_page)
+
+    def _may_set_secret(self) -> bool:
+        """Whether somebody stands at the desk themselves: not where a meeting held on paper is entered."""
+        ui, on_paper = self._ui, self._rows is not None and self._rows.paper_at is not None
+        return ui.desk_stack.currentWidget() in (ui.signer_page, ui.attendee_page) and not on_paper
+
+    def _at_desk(self) -> PersonRow | None:
+        """Whose desk it is."""
+        key = self._signer.member_id() or self._attendee.member_id()
+        rows = self._rows
+        return next((one for one in (*rows.expected, *rows.signed) if one.member_id == key), None) if rows else None
+
+    def _show_secret(self) -> None:
+        """A passphrase of their own for their copies; what they signed until now stays."""
+        person = self._at_desk()
+        if person is not None:
+            self._secret.show(person.member_id, person.name)
+            self._show(self._ui.secret_page)
+            self._ui.secret_edit.setFocus()
+
+    def _secret_kept(self, words: str) -> None:
+        self._back_to_person()
+        self._ui.done_bar.say(words, "It opens every copy from now on.", undo="")
+
+    def _back_to_person(self) -> None:
+        """To the signature they were at, or to what they signed."""
+        self._secret.forget()
+        if self._signer.member_id():
+            self._show(self._ui.signer_page)
+            self._signer.focus()
+        else:
+            self._show(self._ui.attendee_page)
+            self._ui.attendee_back_button.setFocus()
 
     def _show_apologies(self, member_id: str = "") -> None:
         self._signer.clear()

@@ -1,4 +1,6 @@
-"""Who else is dealt with at the desk: late arrivals and leavers, somebody on no list, apologies, mistakes put right."""
+"""Who else is dealt with at the desk: late arrivals and leavers, somebody on no list, a passphrase for copies,
+apologies, mistakes put right.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -8,17 +10,20 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
-from csp_desktop.domain.common.days import clock, instant, local, short_day
+from csp_desktop.domain.common.days import clock, instant, local, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.minutes.circulation import CopyPassphrase, ToldHow
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.person_picker import PersonPicker
+from csp_desktop.gui.window.actions import BACK, OPEN
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in import NewPerson
 from csp_desktop.services.meeting.sign_in_rows import ApologyRow, PersonRow, SignInDesk
+from csp_desktop.services.minutes import copy_passphrases
 from csp_desktop.services.session import Session
 
 CAPACITIES = (
@@ -117,6 +122,79 @@ class Newcomer(QObject):
             return
         self.errors.clear()
         self.added.emit(member_id)
+
+
+class CopySecret(QObject):
+    """The lasting passphrase of somebody's copies, typed by themselves: nobody has to, and it waits for nobody. `kept`
+    with words for the message bar, `back` when they thought better of it."""
+
+    kept = Signal(str)
+    back = Signal()
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._member_id = self._name = ""
+        self.errors = FieldErrors(
+            {
+                copy_passphrases.PASSPHRASE: (ui.secret_error, ui.secret_edit),
+                copy_passphrases.AGAIN: (ui.secret_error, ui.secret_again_edit),
+            },
+            (ui.secret_error, None),
+        )
+        for button in (ui.set_secret_button, ui.secret_back_button):
+            button.set_height(44)
+        ui.set_secret_button.set_key(OPEN.shown)
+        ui.secret_back_button.set_key(BACK.shown)
+        ui.set_secret_button.clicked.connect(self.keep)
+        ui.secret_back_button.clicked.connect(self.back)
+        ui.secret_edit.returnPressed.connect(ui.secret_again_edit.setFocus)
+        ui.secret_again_edit.returnPressed.connect(self.keep)
+
+    def show(self, member_id: str, name: str) -> None:
+        """How it stands, and two empty fields."""
+        ui = self._ui
+        self.forget()
+        self._member_id, self._name = member_id, name
+        ui.secret_title.setText(f"Passphrase for the copies of {name}")
+        ui.secret_state.setText(_secret_words(copy_passphrases.chosen_passphrase(self._session, member_id)))
+        ui.secret_edit.setFocus()
+
+    def forget(self) -> None:
+        """Nothing that was typed stays."""
+        for edit in (self._ui.secret_edit, self._ui.secret_again_edit):
+            edit.clear()
+        self.errors.clear()
+        self._member_id = ""
+
+    def keep(self) -> None:
+        """Set it, or say in place why it cannot be."""
+        ui = self._ui
+        if not self._member_id:
+            return
+        try:
+            copy_passphrases.set_passphrase(
+                self._session, self._member_id, ui.secret_edit.text(), ui.secret_again_edit.text()
+            )
+        except Refused as refused:
+            self.errors.show(refused)
+            return
+        self.forget()
+        self.kept.emit(f"The passphrase of {self._name} is set")
+
+
+def _secret_words(kept: CopyPassphrase | None) -> str:
+    """Whether there is one, and that what is typed takes its place."""
+    if kept is None:
+        return "You have none yet."
+    if kept.told_at is None or kept.told_how is None:
+        return "One is kept for you that nobody told you. What you type here takes its place."
+    how = "You set yours" if kept.told_how is ToldHow.SIGN_IN else f"You were told yours {_TOLD[kept.told_how]}"
+    after = "What you type here takes its place; copies you were given before keep the old one."
+    return f"{how} on {long_day(local(kept.told_at).date())}. {after}"
+
+
+_TOLD = {ToldHow.IN_PERSON: "in person", ToldHow.SLIP: "on a slip", ToldHow.PHONE: "by phone"}
 
 
 class Apologies(QObject):

@@ -53,7 +53,7 @@ class Signer(QObject):
         ui.signature.set_number(3)
         ui.signature.set_button(ui.next_button)
         follows: QWidget = ui.interest_edit
-        for part in (*ui.signature.fields, ui.next_button):
+        for part in (*ui.signature.fields, ui.next_button, ui.secret_button):
             QWidget.setTabOrder(follows, part)
             follows = part
         label = QLabel("Also heard by", ui.listeners_frame)

@@ -9,12 +9,13 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.minutes.circulation import CopyPassphrase, ToldHow
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.file.passphrases import LEAST_GUESSES, known_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.copies import CopyMaker, Slip
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-PASSPHRASE = "passphrase"  # the field of a form
+PASSPHRASE, AGAIN = "passphrase", "again"  # the fields of a form
 SHORTEST = 14  # letters of one that a person chose
 
 
@@ -77,8 +78,15 @@ def new_passphrase(session: Session, member_id: str) -> None:
         _keep(session, records, member_id, copy_maker(session).new_passphrase())
 
 
-def set_passphrase(session: Session, member_id: str, words: str) -> None:
-    """Somebody chose their own as they signed in, so they know it. Raises FieldRefused for one that is too short."""
+def chosen_passphrase(session: Session, member_id: str) -> CopyPassphrase | None:
+    """Whether somebody has a passphrase for their copies, and how they were told it; never the words."""
+    with session.work.reading() as records:
+        return passphrase_of(records, member_id)
+
+
+def set_passphrase(session: Session, member_id: str, words: str, again: str) -> CopyPassphrase:
+    """Somebody chose their own as they signed in, so they know it; copies given before keep the one they had. Raises
+    FieldRefused for one that is too short or too easy to guess, or was not typed the same twice."""
     session.require_recorder()
     said = " ".join(words.split())
     if len(said) < SHORTEST:
@@ -86,9 +94,17 @@ def set_passphrase(session: Session, member_id: str, words: str) -> None:
             PASSPHRASE, f"A passphrase for copies has at least {SHORTEST} letters. Take four or five plain words."
         )
     with session.work.step("a passphrase chosen at sign-in", undoable=False) as records:
-        records.get(Member, member_id)
+        known = known_in(records, records.get(Member, member_id).name)
+        found = copy_maker(session).estimate(said, known)
+        if found.guesses < LEAST_GUESSES:
+            weak = f"This passphrase is too easy to guess. {found.weakness.value}"
+            raise FieldRefused(PASSPHRASE, f"{weak} Take five plain words that have nothing to do with you or your work.")
+        if said != " ".join(again.split()):
+            raise FieldRefused(AGAIN, "The two passphrases differ. Type the same one twice.")
         kept = _keep(session, records, member_id, said)
-        records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SIGN_IN))
+        told = replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SIGN_IN)
+        records.save(told)
+    return told
 
 
 def print_slips(session: Session, member_ids: Sequence[str]) -> bytes:

@@ -10,6 +10,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.rights import Recipient, Rights
+from csp_desktop.services.ports.passphrases import Estimate
 from csp_desktop.services.ports.work import Records
 
 
@@ -39,6 +40,9 @@ class CopyMaker(Protocol):
 
     def new_passphrase(self) -> str:
         """A fresh strong passphrase of plain words."""
+
+    def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
+        """How hard one that a person chose is to guess for somebody who tries `known` first."""
 
     def slips(self, partnership: str, slips: Sequence[Slip]) -> bytes:
         """A page for each, to be cut and handed over."""

@@ -8,12 +8,13 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.common.days import instant
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.circulation import CopyPassphrase
 from csp_desktop.gui.meeting.sign_in import SignInPage
 from csp_desktop.gui.meeting.sign_in_people import ArrivalPicker, LeaverPicker
 from csp_desktop.gui.widgets.entry import Entry
@@ -23,7 +24,9 @@ from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.meeting import running_meeting, sign_in
+from csp_desktop.services.minutes.copy_passphrases import set_passphrase, words_of
 from csp_desktop.services.session import Session
+from tests.support.copies import maker
 from tests.support.screens import settle, unnamed_controls
 from tests.support.sign_in_meeting import MEETING, PEOPLE, key, sign_in_session
 
@@ -409,3 +412,103 @@ def test_every_control_has_a_name_for_a_screen_reader(page: SignInPage) -> None:
 def test_only_names_are_on_the_desk() -> None:
     rows = sign_in.desk_rows(sign_in_session(), MEETING)
     assert {person.name for person in rows.signed} == {name for name, _ in PEOPLE[:18]}
+
+
+WORDS = "seven quiet otters swim at dawn"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[SignInPage]:
+    """The desk of a file that can make copies."""
+    make_application(["test"])
+    tasks = Tasks()
+    session = sign_in_session()
+    session = replace(session, papers=replace(session.papers, copies=maker()))
+    made = SignInPage(PageContext(session, Changes(), tasks))
+    qtbot.addWidget(made)
+    made.resize(QSize(1366, 660))
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.entered(MEETING)
+    yield made
+    made.left()
+    tasks.close()
+
+
+def ask_secret(page: SignInPage) -> None:
+    """By key, once the focus is where somebody at the desk finds it."""
+    QApplication.processEvents()
+    QTest.keyClick(page, Qt.Key.Key_F2)
+
+
+def type_secret(page: SignInPage, words: str, again: str) -> None:
+    for edit, typed in ((page._ui.secret_edit, words), (page._ui.secret_again_edit, again)):
+        assert edit.hasFocus()
+        edit.clear()
+        QTest.keyClicks(edit, typed)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def kept(page: SignInPage, name: str) -> str:
+    with page._session.work.reading() as records:
+        found = records.find(CopyPassphrase, member_id=key(name))
+        return words_of(records, found[0]) if found else ""
+
+
+def test_by_key_somebody_sets_the_passphrase_of_their_copies_and_goes_on_with_their_signature(desk: SignInPage) -> None:
+    ui = desk._ui
+    assert not ui.secret_button.isVisible()  # nobody is at the desk
+    find(desk, "ru")
+    draw(ui.signature.ui.signature_pad)
+    ask_secret(desk)
+    assert ui.desk_stack.currentWidget() is ui.secret_page and ui.secret_state.text() == "You have none yet."
+    type_secret(desk, WORDS, WORDS)
+    assert kept(desk, "Ruth Coyle") == WORDS
+    assert "The passphrase of Ruth Coyle is set" in ui.done_bar.text()
+    assert ui.secret_edit.text() == ui.secret_again_edit.text() == ""
+    assert len(ui.signature.ui.signature_pad.strokes()) == 2  # what was drawn before is still there
+    QTest.keyClick(desk, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert attendance(desk._session, "Ruth Coyle").signed
+
+
+def test_nobody_has_to_set_one(desk: SignInPage) -> None:
+    find(desk, "ru")
+    draw(desk._ui.signature.ui.signature_pad)
+    QTest.keyClick(desk, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert attendance(desk._session, "Ruth Coyle").signed and kept(desk, "Ruth Coyle") == ""
+
+
+def test_a_weak_passphrase_or_one_typed_differently_is_refused_at_its_field(desk: SignInPage) -> None:
+    ui = desk._ui
+    find(desk, "ru")
+    ask_secret(desk)
+    type_secret(desk, "ruth coyle ruth", "ruth coyle ruth")
+    assert "too easy to guess" in ui.secret_error.text() and ui.secret_edit.hasFocus()
+    type_secret(desk, WORDS, "seven quiet otters")
+    assert "differ" in ui.secret_error.text() and ui.secret_again_edit.hasFocus() and kept(desk, "Ruth Coyle") == ""
+    QTest.keyClick(ui.secret_again_edit, Qt.Key.Key_Escape)
+    assert ui.desk_stack.currentWidget() is ui.signer_page and desk._signer.member_id() == key("Ruth Coyle")
+    assert ui.secret_edit.text() == ui.secret_again_edit.text() == ""
+
+
+def test_whoever_has_signed_can_change_theirs_and_is_told_of_the_one_there_is(desk: SignInPage) -> None:
+    ui = desk._ui
+    set_passphrase(desk._session, key("Ruth Coyle"), WORDS, WORDS)
+    find(desk, "ru")
+    draw(ui.signature.ui.signature_pad)
+    QTest.keyClick(desk, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    find(desk, "ruth")
+    assert ui.desk_stack.currentWidget() is ui.attendee_page
+    ask_secret(desk)
+    assert ui.secret_state.text().startswith("You set yours on") and WORDS not in ui.secret_state.text()
+    type_secret(desk, f"{WORDS} again", f"{WORDS} again")
+    assert kept(desk, "Ruth Coyle") == f"{WORDS} again" and ui.desk_stack.currentWidget() is ui.attendee_page
+
+
+def test_a_cover_leaves_nothing_of_a_passphrase_on_the_desk(desk: SignInPage) -> None:
+    find(desk, "ru")
+    ask_secret(desk)
+    QTest.keyClicks(desk._ui.secret_edit, WORDS)
+    desk.left()
+    assert desk._ui.secret_edit.text() == "" and desk._ui.desk_stack.currentWidget() is desk._ui.signer_page

@@ -165,7 +165,7 @@ def test_a_copy_that_cannot_be_proved_is_not_written_and_says_so(session: Any, t
         def found(self, words: Any, file: bytes, **more: Any) -> frozenset[str]:
             return frozenset()
 
-    blind = Blind(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign")))
+    blind = Blind(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign", "weigh")))
     made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=blind)), NOVEMBER, tmp_path)
     assert {one.record.member_id for one in made.written} == RECORDERS  # nothing is withheld from them
     assert {one.why for one in made.failed} == {copies.NO_PROOF}
@@ -199,7 +199,7 @@ def leaky(step: str) -> Any:
             pdf.save(out, encryption=pikepdf.Encryption(user=passphrase, owner="") if passphrase else False)
             return out.getvalue()
 
-    return Leaking(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign")))
+    return Leaking(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign", "weigh")))
 
 
 COMMON = "[police only] Community Protection Warning\n[protect source] Document"
@@ -275,11 +275,23 @@ def test_a_slip_tells_each_their_own_and_nobody_else_theirs(session: Any) -> Non
         copy_passphrases.note_slips(session, ["sean"])
 
 
-def test_somebody_may_choose_their_own_at_sign_in(session: Any) -> None:
-    with pytest.raises(FieldRefused, match="at least 14"):
-        copy_passphrases.set_passphrase(session, "ewa", "short")
-    copy_passphrases.set_passphrase(session, "ewa", "seven quiet otters swim")
-    assert passphrase(session, "ewa") == "seven quiet otters swim" and rows(session)["ewa"].state is CopyState.READY
+def test_somebody_may_choose_their_own_at_sign_in_and_change_it(session: Any) -> None:
+    words = "seven quiet otters swim at dawn"
+    assert copy_passphrases.chosen_passphrase(session, "ewa") is None
+    for typed, again, why in (
+        ("short", "short", "at least 14"),
+        ("Change Grow Live Ewa", "Change Grow Live Ewa", "too easy to guess"),
+        ("aaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaa", "repeats itself"),
+        (words, "seven quiet otters", "The two passphrases differ"),
+    ):
+        with pytest.raises(FieldRefused, match=why):
+            copy_passphrases.set_passphrase(session, "ewa", typed, again)
+    copy_passphrases.set_passphrase(session, "ewa", words, f" {words} ")
+    assert rows(session)["ewa"].told_how is ToldHow.SIGN_IN and passphrase(session, "ewa") == words
+    copy_passphrases.set_passphrase(session, "ewa", f"{words} again", f"{words} again")
+    assert passphrase(session, "ewa") == f"{words} again"
+    with session.work.reading() as records:
+        assert len(records.find(CopyPassphrase, member_id="ewa")) == 1
 
 
 def test_given_is_confirmed_by_a_person_one_or_all_and_then_they_are_circulated(session: Any, tmp_path: Path) -> None:
