@@ -97,8 +97,11 @@ def set_passphrase(session: Session, member_id: str, words: str, again: str) -> 
         known = known_in(records, records.get(Member, member_id).name)
         found = copy_maker(session).estimate(said, known)
         if found.guesses < LEAST_GUESSES:
-            weak = f"This passphrase is too easy to guess. {found.weakness.value}"
-            raise FieldRefused(PASSPHRASE, f"{weak} Take five plain words that have nothing to do with you or your work.")
+            raise FieldRefused(
+                PASSPHRASE,
+                f"This passphrase is too easy to guess. {found.weakness.value} Take five plain words that have nothing "
+                "to do with you or your work.",
+            )
         if said != " ".join(again.split()):
             raise FieldRefused(AGAIN, "The two passphrases differ. Type the same one twice.")
         kept = _keep(session, records, member_id, said)

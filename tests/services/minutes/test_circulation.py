@@ -32,6 +32,7 @@ from tests.support.copies import OWN_WORDS, PAPERS, POLICE_WORDS, SOURCE_WORDS, 
 from tests.support.held_meeting import NOVEMBER
 
 EVERYBODY = {"hana", "stefan", "dan", "aisha", "ewa", "ravi", "ruth", "sean", "tom"}
+PARTS = ("paper", "new_words", "warn_of", "make_key", "sign", "weigh")  # that a maker of copies is put together from
 RECORDERS, POLICE, AWAY = {"hana", "ruth"}, {"dan", "aisha"}, {"sean", "tom"}
 
 
@@ -165,7 +166,7 @@ def test_a_copy_that_cannot_be_proved_is_not_written_and_says_so(session: Any, t
         def found(self, words: Any, file: bytes, **more: Any) -> frozenset[str]:
             return frozenset()
 
-    blind = Blind(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign", "weigh")))
+    blind = Blind(*(getattr(PAPERS.copies, name) for name in PARTS))
     made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=blind)), NOVEMBER, tmp_path)
     assert {one.record.member_id for one in made.written} == RECORDERS  # nothing is withheld from them
     assert {one.why for one in made.failed} == {copies.NO_PROOF}
@@ -199,7 +200,7 @@ def leaky(step: str) -> Any:
             pdf.save(out, encryption=pikepdf.Encryption(user=passphrase, owner="") if passphrase else False)
             return out.getvalue()
 
-    return Leaking(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign", "weigh")))
+    return Leaking(*(getattr(PAPERS.copies, name) for name in PARTS))
 
 
 COMMON = "[police only] Community Protection Warning\n[protect source] Document"
