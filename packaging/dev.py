@@ -52,6 +52,7 @@ TEST_TOOLS = (
     "libjaxb-java",
     "libreoffice-writer-nogui",
     "openbox",
+    "poppler-utils",
     "x11-xserver-utils",
     "xdotool",
     "xvfb",
