@@ -48,6 +48,7 @@ from csp_desktop.services.file import handover
 from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.meeting.sign_in import seed_clauses
+from csp_desktop.services.minutes.circulation import settle_left
 from csp_desktop.services.minutes.record import freeze_held
 from csp_desktop.services.minutes.versions import keep_versions
 from csp_desktop.services.people.people import short_form
@@ -388,8 +389,7 @@ def _with_users(
         partial(file_users.follow_header, session, partnership.vault.user),
         partial(handover.forget_cut_off, session),
         partial(file_kind(kind).at_opening, session),
-        partial(freeze_held, session),
-        partial(keep_versions, session),
+        *(partial(after, session) for after in (freeze_held, keep_versions, settle_left)),
     ]
     if session.is_writable():
         standing.do_postponed()

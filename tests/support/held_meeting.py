@@ -76,12 +76,12 @@ TASKS = (
 )
 
 
-def partnership(cases: int = 6, now: FixedClock | None = None, **session: Any) -> Any:
+def partnership(cases: int = 6, now: FixedClock | None = None, work: Any = None, **session: Any) -> Any:
     """A session on the partnership, the November meeting in session: case 1 and 2 done, 3 called without outcome, one
     case deferred, one opened and not decided, the rest not reached; one person unsigned, one absent, one action without
-    a date."""
+    a date. `work` is a file of its clock, else it is in memory."""
     clock = now or FixedClock(OPENED + timedelta(minutes=100))
-    work = FakeWork(clock)
+    work = FakeWork(clock) if work is None else work
     with work.step("the partnership", undoable=False, of_held=True) as records:
         _people(records)
         _meetings(records)

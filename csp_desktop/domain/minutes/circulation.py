@@ -73,9 +73,14 @@ class CopyRecord:
     left_out_reason: str = ""
 
     @property
+    def settled_at(self) -> datetime | None:
+        """When it was first given, recalled or left out; None while something is to be done about it."""
+        return self.given_at or self.recalled_at or self.left_out_at
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing more is to be done about it."""
-        return any((self.given_at, self.recalled_at, self.left_out_at))
+        return self.settled_at is not None
 
     @property
     def state(self) -> CopyState:

@@ -3,6 +3,7 @@ and what became of each copy is noted until all are given. Copies are made from 
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -290,20 +291,29 @@ def register(session: Session, meeting_id: str) -> tuple[CopyRecord, ...]:
 
 
 def note_given(session: Session, meeting_id: str, member_id: str) -> CopyRecord:
-    """A person confirms that somebody was given their copy. Raises Refused where none was written."""
+    """A person confirms that somebody was given their copy. Raises Refused where none was written, where it is of an
+    earlier version, and for somebody who may have none any more."""
     session.require_recorder()
     with session.work.step("a copy of the minutes given") as records:
-        given = _give(session, records, _copy(session, records, meeting_id, member_id))
+        one = _copy(session, records, meeting_id, member_id)
+        now, listed = listed_in(session, records, meeting_id)
+        _row(listed, member_id)
+        if one.version != now.version:
+            raise Refused(
+                f"Their copy is of version {one.version}, and version {now.version} is approved. Write it anew, then "
+                "confirm that it was given."
+            )
+        given = _give(session, records, one)
         _settle(session, records, meeting_id)
     return given
 
 
 def note_all_given(session: Session, meeting_id: str) -> int:
-    """The same of every copy that is written and not confirmed yet; how many there were."""
+    """The same of every copy of the list that is written and not confirmed yet; how many there were."""
     session.require_recorder()
     with session.work.step("copies of the minutes given") as records:
-        written = [one for one in latest(session, records, meeting_id).values() if one.state is CopyState.WRITTEN]
-        for one in written:
+        written = [row.record for row in listed_in(session, records, meeting_id)[0].to_confirm]
+        for one in filter(None, written):
             _give(session, records, one)
         _settle(session, records, meeting_id)
     return len(written)
@@ -404,16 +414,34 @@ def _row(listed: Sequence[Listed], member_id: str) -> Listed:
     raise Refused(GONE)
 
 
+def settle_left(session: Session) -> int:
+    """Minutes whose last open copy is due no more, since that person left the group or may have none, are circulated:
+    from when the last of the others was settled. How many there were; to be called where nobody waits."""
+    settled = 0
+    with session.work.reading() as records:
+        newest = {one.meeting_id: one.version for one in sorted(records.find(Approval), key=lambda one: one.version)}
+        done = {(one.meeting_id, one.version) for one in records.find(Circulated)}
+        begun = {(one.meeting_id, one.version) for one in records.find(CopyRecord) if one.is_settled}
+    for meeting_id, version in newest.items():
+        if (meeting_id, version) in begun - done:
+            with suppress(Refused), session.work.step("circulation of the minutes", undoable=False) as records:
+                _settle(session, records, meeting_id)
+                settled += len(records.find(Circulated, meeting_id=meeting_id, version=version))
+    return settled
+
+
 def _settle(session: Session, records: Records, meeting_id: str) -> None:
-    """The minutes are circulated once every copy due is given, recalled or left out; and no longer when one comes
-    back."""
+    """The minutes are circulated once every copy due is given, recalled or left out, from when the last was; and no
+    longer when one comes back."""
     now, _ = listed_in(session, records, meeting_id)
     done = next(iter(records.find(Circulated, meeting_id=meeting_id, version=now.version)), None)
     settled = [row.record for row in now.rows if row.record and not row.is_earlier and row.record.is_settled]
     due = [row for row in now.rows if not row.problem]
     is_all = bool(due) and not now.refusal and {row.member_id for row in due} <= {one.member_id for one in settled}
     if is_all and done is None:
-        records.save(Circulated(new_id(), meeting_id, now.version, session.now()))
+        records.save(
+            Circulated(new_id(), meeting_id, now.version, max(filter(None, (one.settled_at for one in settled))))
+        )
     elif done is not None and not is_all:
         records.remove(done)
 
