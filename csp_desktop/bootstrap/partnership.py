@@ -34,7 +34,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
-from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.actions import Action, ActionState, owner_words
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar import bank_holidays
@@ -506,4 +506,6 @@ def _found(records: Records, reference: str) -> LinkedCase:
         raise Refused(f"The group's file has no case {reference}. Check the reference.")
     names = {member.id: member.name for member in records.find(Member)}
     actions = records.find(Action, case_id=cases[0].id, state=ActionState.OPEN)
-    return linked_case(cases[0], tuple((action, names.get(action.officer_id, "")) for action in actions))
+    owners = [[names.get(one, "") for one in action.owner_ids] for action in actions]
+    who = [owner_words(leads, beside) for leads, *beside in owners]
+    return linked_case(cases[0], tuple(zip(actions, who, strict=True)))

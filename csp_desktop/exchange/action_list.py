@@ -25,7 +25,16 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_format_properties": {"font_name": "Arial", "font_size": 11},
 }
-_WIDTHS = {"No.": 12, "Action": 48, "Officer": 20, "Agency": 31, "By": 18, "Agreed on": 18, "Carried forward": 10}
+_WIDTHS = {
+    "No.": 12,
+    "Action": 48,
+    "Officer": 20,
+    "Agency": 31,
+    "With": 31,
+    "By": 18,
+    "Agreed on": 18,
+    "Carried forward": 10,
+}
 _OTHER_WIDTH = 16  # characters
 _LINE_HEIGHT, _TALLEST_ROW = 15, 408  # points; Excel has none above 409
 
@@ -142,9 +151,21 @@ def _edge(words: str) -> str:
 
 
 def _columns(listed: ActionList) -> tuple[str, ...]:
-    """A reader who may not hear of everyone has no numbers."""
+    """A reader who may not hear of everyone has no numbers; who is with the officer where anybody is."""
     numbered = ("No.",) if any(line.label for line in listed.actions) else ()
-    return (*numbered, "Action", listed.about, "Officer", "Agency", "By", "Agreed on", "Carried forward", "Overdue")
+    beside = ("With",) if any(line.beside for line in listed.actions) else ()
+    return (
+        *numbered,
+        "Action",
+        listed.about,
+        "Officer",
+        "Agency",
+        *beside,
+        "By",
+        "Agreed on",
+        "Carried forward",
+        "Overdue",
+    )
 
 
 def _row(line: ActionLine, listed: ActionList) -> dict[str, object]:
@@ -155,6 +176,7 @@ def _row(line: ActionLine, listed: ActionList) -> dict[str, object]:
         listed.about: line.about,
         "Officer": line.officer,
         "Agency": line.agency,
+        "With": "; ".join(", ".join(filter(None, (one.name, one.agency))) for one in line.beside),
         "By": datetime.combine(line.due, time()) if line.due else "no date set",
         "Agreed on": datetime.combine(agreed, time()),
         "Carried forward": line.carried,

@@ -345,8 +345,7 @@ def _agree(
     others = ("Amira Shah", "PS Dan Holt", "Joy Okafor", "Liam Reed", "Femi Adeyemi")
     who = others[number // 4 % len(others)] if number % 4 == 3 else case.lead_officer
     day = ("", " 12 nov", " 19 nov", "", " 24 nov", " 3 dec")[number % 6]
-    chosen = _member_ids(session)[who]
-    said = actions.read_line(session, meeting.id, f"{what}{day}", chosen, kind)
+    said = actions.read_line(session, meeting.id, f"{who}: {what}{day}", kind=kind)
     actions.agree_action(session, meeting.id, said, case_id=case.id, power=power)
 
 

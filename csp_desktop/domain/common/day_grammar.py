@@ -341,14 +341,34 @@ def _feasts(core: list[str], days: Days) -> Reading | None:
     return Reading(next(day for day in ahead if day >= days.today))
 
 
-_SOON = frozenset(["asap", "a.s.a.p", "as soon as possible", "as soon as"])
+_SOON = frozenset(
+    [
+        "asap",
+        "a.s.a.p",
+        "as soon as possible",
+        "as soon as",
+        "soon",
+        "soonest",
+        "shortly",
+        "immediately",
+        "straight away",
+        "straightaway",
+        "right away",
+        "urgently",
+        "when possible",
+        "in due course",
+        "tbc",
+        "tba",
+    ]
+)
 
 
 def _vague(core: list[str], days: Days) -> Reading | None:
     """What names a stretch of days or none: always asked about."""
     words, today = " ".join(core), days.today
     if words in _SOON:
-        return replace(asked(words, "is not a day", (today, _working_day_after(days))), kept=True)
+        near = {today, _working_day_after(days), days.next_meeting or today}
+        return replace(asked(words, "is not a day", tuple(sorted(near))), kept=True)
     monday = _following(today, 0)
     match core:
         case ["next", "week"]:

@@ -1,48 +1,23 @@
 """The one line in which an action is agreed: 'rn detox place, visit with CGL fri'.
 
-The minute-taker types while the officer is still speaking, so the line is read at every key: officer first, day phrase
+The minute-taker types while the officer is still speaking, so the line is read at every key: officers first, day phrase
 last, everything between is what will be done. Nothing is ever refused here; what is not yet clear is shown and waits.
-Only officer, day and legal power leave the words, and `taken` tells where each of them stood.
+Only officers, day and legal power leave the words, and `taken` tells where each of them stood.
 """
 
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from functools import cached_property
 
 from csp_desktop.domain.common.day_grammar import Days, Question
 from csp_desktop.domain.common.day_phrases import ending
 from csp_desktop.domain.common.days import day_from
+from csp_desktop.domain.meeting.action_owners import Owners, Person, owners
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.people.agencies import TITLES, initials
-
-
-@dataclass(frozen=True)
-class Person:
-    """Someone who can be given an action."""
-
-    id: str
-    name: str
-    agency: str = ""
-
-    @cached_property
-    def initials(self) -> str:
-        """'RN'"""
-        return initials(self.name)
-
-    @cached_property
-    def typed_initials(self) -> str:
-        """As they are compared with what is typed."""
-        return folded(self.initials)
-
-    @cached_property
-    def typed_names(self) -> tuple[str, ...]:
-        """The words of the name as they are compared with what is typed."""
-        return tuple(folded(part) for part in self.name.split())
 
 
 class ChipKind(Enum):
@@ -57,11 +32,12 @@ class ChipKind(Enum):
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing the line was understood to say. `person_id` for people; a candidate can be chosen."""
+    """One thing the line was understood to say. `person_id` and `name` for people; a candidate can be chosen."""
 
     kind: ChipKind
     words: str
     person_id: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,10 +59,11 @@ class DayAnswer:
 
 @dataclass(frozen=True)
 class ParsedAction:
-    """What the line says so far. One officer: known. Several: they share the initials, or are offered instead."""
+    """What the line says so far: who does it (the first leads), and whom to choose from where that is not clear."""
 
     what: str
-    officers: tuple[Person, ...]
+    owners: tuple[Person, ...]
+    offered: tuple[Person, ...]
     due: date
     due_typed: bool  # False: no day was said, so it is due at the next meeting
     kind: ActionKind
@@ -98,13 +75,18 @@ class ParsedAction:
 
     @property
     def officer(self) -> Person | None:
-        """The one officer meant, when it is clear."""
-        return self.officers[0] if len(self.officers) == 1 and not self.wait_for_officer else None
+        """Who leads, when it is clear who does it."""
+        return self.owners[0] if self.owners and not self.offered else None
+
+    @property
+    def beside(self) -> tuple[Person, ...]:
+        """Who does it with the officer who leads."""
+        return self.owners[1:]
 
     @property
     def wait_for_officer(self) -> bool:
         """True while a person has still to be chosen."""
-        return self.wait in (SHARED, UNKNOWN)
+        return bool(self.offered)
 
     @property
     def ready(self) -> bool:
@@ -118,55 +100,19 @@ class ActionChange:
 
     what: str | None = None
     officer_id: str | None = None
+    with_ids: tuple[str, ...] | None = None
     due: date | None = None
     no_day: bool = False
     kind: ActionKind | None = None
     power: str | None = None
 
 
-SHARED = "Two people share these initials: choose one"
-UNKNOWN = "Nobody here has these initials: choose the officer"
 NOTHING = "Say what will be done"
 NO_POWER = "Say which legal power after “power:”"
 PASSED = "That day has passed"
+ABSENT = "not here today: will be told"
 
 _POWER = "power:"
-_SMALL_WORDS = frozenset(
-    [
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "on",
-        "or",
-        "so",
-        "to",
-        "up",
-        "us",
-        "we",
-        "the",
-        "and",
-        "for",
-        "her",
-        "him",
-        "his",
-        "its",
-        "she",
-        "they",
-    ]
-)
 _INTERVENTION = frozenset(
     [
         "serve",
@@ -221,38 +167,29 @@ class _Word:
     end: int
 
 
-@dataclass(frozen=True)
-class _Owner:
-    """Whom the beginning of the line names: the people it may be, why it waits, and how many words named them."""
-
-    people: tuple[Person, ...]
-    wait: str
-    words: int
-
-
 def parse(
     text: str,
     people: Sequence[Person],
     meeting_day: date,
     next_meeting: date,
-    chosen: str = "",
+    chosen: Sequence[str] = (),
     kind: ActionKind | None = None,
     *,
     answer: DayAnswer | None = None,
     holidays: AbstractSet[date] = frozenset(),
 ) -> ParsedAction:
-    """Read the line. `chosen` (a person's id) and `kind` were picked by hand, `answer` was given to a question about
+    """Read the line. `chosen` (ids of people) and `kind` were picked by hand, `answer` was given to a question about
     the day; each wins over the words. `holidays` are no working days."""
+    named = owners(text, people, chosen)
     words = [_Word(found[0], found.start(), found.end()) for found in re.finditer(r"\S+", text)]
-    owner = _owner([word.text for word in words], people, chosen)
-    rest = words[owner.words :]
+    rest = _after(named.end, words)
     rest, due, question, day_taken = _split_day(rest, Days(meeting_day, next_meeting, holidays), answer)
     rest, power, power_taken = _split_power(rest)
-    taken = (*_spans(ChipKind.OFFICER, words[: owner.words]), *power_taken, *day_taken)
+    taken = (*_spans(ChipKind.OFFICER, _before(named.end, words)), *power_taken, *day_taken)
     what = without(text, taken)
-    wait = owner.wait or _waits(what, rest, question, due, meeting_day)
+    wait = named.wait or _waits(what, rest, question, due, meeting_day)
     proposed = ActionKind.INTERVENTION if power else kind or propose_kind(what)
-    chips = _chips(owner, due or next_meeting, due is not None, meeting_day) if words else ()
+    chips = _chips(named, due or next_meeting, due is not None, meeting_day) if words else ()
     if question is not None:
         chips = tuple(chip for chip in chips if chip.kind is not ChipKind.DUE)
     if words:
@@ -260,7 +197,17 @@ def parse(
     if power:
         chips = (*chips, Chip(ChipKind.POWER, f"Power: {power}"))
     return ParsedAction(
-        what, owner.people, due or next_meeting, due is not None, proposed, wait, chips, power, taken, question
+        what,
+        named.people,
+        named.offered,
+        due or next_meeting,
+        due is not None,
+        proposed,
+        wait,
+        chips,
+        power,
+        taken,
+        question,
     )
 
 
@@ -273,19 +220,26 @@ def without(text: str, taken: Sequence[Taken]) -> str:
     return _sentence(" ".join((*kept, text[at:])))
 
 
-def line_of(what: str, officer: str, due: date | None, power: str = "") -> str:
-    """An agreed action as a line that can be changed; `officer` by initials, no day is the next meeting."""
+def line_of(what: str, officers: str, due: date | None, power: str = "") -> str:
+    """An agreed action as a line that can be changed; `officers` by initials, with "&" between them. After the colon
+    nobody's initials are taken for one more officer's."""
+    return f"{officers.lower()}: {what}{line_end(due, power)}"
+
+
+def line_end(due: date | None, power: str = "") -> str:
+    """What stands behind its words; no day is the next meeting."""
     day = f"{due.day}/{due.month}/{due.year}" if due is not None else "next meeting"
-    named = f" {_POWER} {power}" if power else ""
-    return f"{officer.lower()} {what}{named} by {day}"
+    return f" {_POWER} {power} by {day}" if power else f" by {day}"
 
 
 def changes(before: ParsedAction, after: ParsedAction) -> ActionChange:
     """What a person changed in the line: the same line twice changes nothing, whatever it was read as."""
     due_changed = (before.due, before.due_typed) != (after.due, after.due_typed)
+    others = after.officer is not None and after.owners != before.owners
     return ActionChange(
         what=after.what if after.what != before.what else None,
-        officer_id=after.officer.id if after.officer is not None and after.officer != before.officer else None,
+        officer_id=after.owners[0].id if others and after.officer != before.officer else None,
+        with_ids=tuple(p.id for p in after.beside) if others and after.beside != before.beside else None,
         due=after.due if due_changed and after.due_typed else None,
         no_day=due_changed and not after.due_typed,
         kind=after.kind if after.kind is not before.kind else None,
@@ -299,45 +253,6 @@ def propose_kind(what: str) -> ActionKind:
     if said & _INTERVENTION:
         return ActionKind.INTERVENTION
     return ActionKind.INFORMATION if said & _INFORMATION else ActionKind.SUPPORT
-
-
-def offered(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
-    """The people whose name begins with what was typed, or, if nobody's does, everybody."""
-    return tuple(p for p in people if _begins_name(typed, p)) or tuple(people)
-
-
-def _owner(words: Sequence[str], people: Sequence[Person], chosen: str) -> _Owner:
-    """Who will do it. Initials of people who are known win over a person chosen by hand for other words."""
-    typed = words[0].rstrip(",:") if words else ""
-    named = folded(typed)
-    matching = tuple([p for p in people if p.typed_initials == named]) if typed else ()
-    picked = tuple([p for p in people if p.id == chosen])
-    if picked and (picked[0] in matching or not matching):
-        return _Owner(picked, "", 1 if matching else _named(words, picked[0]))
-    if matching:
-        return _Owner(matching, SHARED if len(matching) > 1 else "", 1)
-    return _Owner(offered(typed, people), UNKNOWN, 0)
-
-
-def _named(words: Sequence[str], person: Person) -> int:
-    """How many words at the beginning of the line are the person's name: 'ravi', 'pc smith'. A rank alone is none."""
-    parts = list(person.typed_names)
-    ranks = {folded(title) for title in TITLES}
-    count, is_named = 0, False
-    for word in words:
-        typed = folded(word.rstrip(",:."))
-        whole = typed in parts
-        begins = not is_named and len(typed) > 1 and typed not in _SMALL_WORDS and _begins_name(typed, person)
-        if not (whole or begins):
-            break
-        count, is_named = count + 1, is_named or typed not in ranks
-        parts = [part for part in parts if part != typed]
-    return count if is_named else 0
-
-
-def _begins_name(typed: str, person: Person) -> bool:
-    begins = folded(typed)
-    return bool(typed) and any(part.startswith(begins) for part in person.typed_names)
 
 
 def _split_day(
@@ -358,8 +273,14 @@ def _split_day(
     return _before(taken[0].start, words[: found.start]), day, None, taken
 
 
+def _after(end: int, words: list[_Word]) -> list[_Word]:
+    """The words behind those that named the officers."""
+    cut = [_Word(word.text[max(end - word.start, 0) :], max(word.start, end), word.end) for word in words]
+    return [word for word in cut if word.text]
+
+
 def _before(end: int, words: list[_Word]) -> list[_Word]:
-    """The words less the comma or dash that went with the day: nothing of the line is taken twice."""
+    """The words up to there, less the comma or dash that went with the day: nothing of the line is taken twice."""
     cut = [_Word(word.text[: max(end - word.start, 0)], word.start, min(word.end, end)) for word in words]
     return [word for word in cut if word.text]
 
@@ -401,14 +322,19 @@ def _sentence(words: str) -> str:
     return first + what[1:] if len(first) == 1 else what
 
 
-def _chips(owner: _Owner, due: date, typed: bool, meeting_day: date) -> tuple[Chip, ...]:
-    people = tuple(
-        Chip(ChipKind.CANDIDATE if owner.wait else ChipKind.OFFICER, _told_apart(p) if owner.wait else p.name, p.id)
-        for p in owner.people
-    )
+def _chips(named: Owners, due: date, typed: bool, meeting_day: date) -> tuple[Chip, ...]:
+    several = len(named.people) > 1
+    people = [
+        Chip(ChipKind.OFFICER, _owner_words(person, f"with {person.name}" if at else person.name, several and not at))
+        for at, person in enumerate(named.people)
+    ]
+    people = [replace(chip, person_id=p.id, name=p.name) for chip, p in zip(people, named.people, strict=True)]
+    people += [Chip(ChipKind.CANDIDATE, person.told_apart(), person.id, person.name) for person in named.offered]
     day = day_from(due, meeting_day)
     return (*people, Chip(ChipKind.DUE, day if typed else f"{day}, next meeting"))
 
 
-def _told_apart(person: Person) -> str:
-    return f"{person.name}, {person.agency}" if person.agency else person.name
+def _owner_words(person: Person, name: str, leads: bool) -> str:
+    """'PS Dan Holt leads', 'with Joy Okafor, not here today: will be told'"""
+    words = f"{name} leads" if leads else name
+    return words if person.here else f"{words}, {ABSENT}"

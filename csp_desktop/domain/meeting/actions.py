@@ -1,5 +1,6 @@
 """Actions: who does what by when, and what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -37,7 +38,8 @@ class Answer(Enum):
 
 @dataclass(frozen=True)
 class Action:
-    """One action. `number` is its running number at its meeting. Carrying on may move `due`, counted in `carried`."""
+    """One action. `number` is its running number at its meeting. The officer leads, `with_ids` do it with them.
+    Carrying on may move `due`, counted in `carried`."""
 
     id: str
     meeting_id: str
@@ -57,7 +59,13 @@ class Action:
     closed_on: date | None = None
     next_of_id: str | None = None  # due at the meeting after this one; empty: on a day that was said; None: not known
     agreed_at: datetime | None = None  # None in files of 0.1.0
-    changed_at: datetime | None = None  # when its words, officer, day, kind or power were last put right
+    changed_at: datetime | None = None  # when its words, officers, day, kind or power were last put right
+    with_ids: tuple[str, ...] = ()
+
+    @property
+    def owner_ids(self) -> tuple[str, ...]:
+        """Whose action it is: who leads, then who is with them."""
+        return (self.officer_id, *self.with_ids)
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,13 @@ def answered(action: Action, answer: Answer, reason: str, due: date | None, on: 
     return replace(action, state=state, reason=reason, closed_on=on)
 
 
+def of_owners(action: Action, officer_id: str | None = None, with_ids: tuple[str, ...] | None = None) -> Action:
+    """The action led by somebody else, or with others; None leaves one as it is. Nobody stands on it twice."""
+    leads = action.officer_id if officer_id is None else officer_id
+    beside = action.with_ids if with_ids is None else with_ids
+    return replace(action, officer_id=leads, with_ids=tuple(one for one in dict.fromkeys(beside) if one != leads))
+
+
 def of_kind(action: Action, kind: ActionKind | None = None, power: str | None = None) -> Action:
     """The action with another kind or legal power; None leaves one as it is. A power is an intervention's: naming one
     makes it an intervention, another kind has none."""
@@ -125,6 +140,13 @@ def days_late(action: Action, on: date) -> int:
     if action.state is not ActionState.OPEN or action.due is None:
         return 0
     return max(0, (on - action.due).days)
+
+
+def owner_words(leads: str, beside: Iterable[str]) -> str:
+    """'PS Dan Holt, with Liam Reed and Joy Okafor'"""
+    others = list(beside)
+    named = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:])))
+    return f"{leads}, with {named}" if named else leads
 
 
 def action_label(action: Action, meeting_on: date | None) -> str:

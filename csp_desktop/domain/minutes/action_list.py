@@ -69,16 +69,20 @@ class ActionList:
 
     def owners(self) -> tuple[tuple[str, str], ...]:
         """Each officer who has something to do, with the agency, in the order of agency and name."""
-        return tuple(sorted({(a.officer, a.agency) for a in self.actions if a.officer}, key=lambda pair: pair[::-1]))
+        found = {(one.name, one.agency) for a in self.actions for one in a.owners if one.name}
+        return tuple(sorted(found, key=lambda pair: pair[::-1]))
 
     def agencies(self) -> tuple[str, ...]:
         """Each agency that has something to do."""
-        return tuple(sorted({a.agency for a in self.actions if a.agency}))
+        return tuple(sorted({one.agency for a in self.actions for one in a.owners if one.agency}))
 
 
 def actions_of(actions: Iterable[ActionLine], officer: str = "", agency: str = "") -> tuple[ActionLine, ...]:
-    """Those of one officer, of one agency, or, where two agencies have officers of one name, of one in the other."""
-    return tuple(a for a in actions if officer in ("", a.officer) and agency in ("", a.agency))
+    """Those of one officer, of one agency, or, where two agencies have officers of one name, of one in the other: what
+    they lead, and what they do with somebody else."""
+    return tuple(
+        a for a in actions if any(officer in ("", one.name) and agency in ("", one.agency) for one in a.owners)
+    )
 
 
 def minutes_actions(minutes: Minutes) -> ActionList:

@@ -132,7 +132,7 @@ def _undated(minutes: Minutes) -> list[MinutesCheck]:
 
 def whose(line: ActionLine) -> str:
     """'Ravi Nair: Find a bed'; of an action without an officer what is to be done alone."""
-    return f"{line.officer}: {line.what}" if line.officer else line.what
+    return f"{line.who}: {line.what}" if line.officer else line.what
 
 
 def _named(minutes: Minutes) -> list[MinutesCheck]:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from csp_desktop.domain.common.days import clock, days_words, month_day, tiny_day
-from csp_desktop.domain.meeting.actions import ActionKind, Answer
+from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
 from csp_desktop.domain.minutes.protection import parted, told
 from csp_desktop.domain.minutes.record import DEFERRED, ActionLine, AnswerLine, AttendeeLine, ItemPart, reason_given
 
@@ -223,7 +223,7 @@ def _in_row(names: Sequence[str]) -> str:
 
 def answers_grid(name: str, lines: Iterable[AnswerLine], what: str = "Action") -> Grid:
     """What became of earlier actions."""
-    rows = tuple((a.label, _asked(a) if what == "Action" else told(a.what), a.officer, answer_words(a)) for a in lines)
+    rows = tuple((a.label, _asked(a) if what == "Action" else told(a.what), a.who, answer_words(a)) for a in lines)
     return Grid(name, ("No.", what, "Officer", "Outcome"), rows, (28, 62, 38, 52))
 
 
@@ -255,7 +255,7 @@ def agreed_under(name: str, actions: tuple[ActionLine, ...], on: date) -> list[B
 
 def actions_grid(name: str, actions: Iterable[ActionLine], on: date) -> Grid:
     """What was agreed under one heading of the meeting of a day."""
-    rows = tuple((a.label, action_words(a), a.officer, due_words(a.due, on)) for a in actions)
+    rows = tuple((a.label, action_words(a), a.who, due_words(a.due, on)) for a in actions)
     return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
 
 
@@ -293,24 +293,36 @@ def officers(number: str, actions: Sequence[ActionLine], about: str, on: date, n
     blocks: list[Block] = [Words(_how_many(actions, on, none))]
     if rows:
         who = tuple(_officers_of(rows))
-        grid = officer_grid("Actions by officer", rows, about, on)
+        grid = _what_by_when("Actions by officer", [(a, action_words(a)) for a in rows], about, on)
         lines = tuple((officer, *row) for officer, row in zip(who, grid.rows, strict=True))
         blocks.append(replace(grid, headers=("Officer", *grid.headers), rows=lines, shares=(34, *grid.shares)))
     return Section("actions", number, 1, "Actions by officer", tuple(blocks))
 
 
 def officer_grid(name: str, actions: Iterable[ActionLine], about: str, on: date) -> Grid:
-    """One officer's actions: what, which case, by when, since when, and how late it is. The days are short, so that
-    the table stays narrow."""
+    """One officer's actions: what, with whom, which case, by when, since when, and how late it is."""
+    return _what_by_when(name, [(a, _with_words(a)) for a in actions], about, on)
+
+
+def _with_words(line: ActionLine) -> str:
+    """Who leads and who is with them, where it is not one officer's alone."""
+    words = action_words(line)
+    if not line.beside:
+        return words
+    return f"{words}{'' if words.endswith('.') else '.'} Lead: {line.who}."
+
+
+def _what_by_when(name: str, actions: Iterable[tuple[ActionLine, str]], about: str, on: date) -> Grid:
+    """The days are short, so that the table stays narrow."""
     rows = tuple(
         (
-            f"{a.label} {action_words(a)}".strip(),
+            f"{a.label} {words}".strip(),
             a.about,
             _short_day(a.due, on) if a.due else due_words(None, on),
             _agreed(a, on),
             overdue_words(a, on),
         )
-        for a in actions
+        for a, words in actions
     )
     return Grid(name, ("Action", about, "By", "Agreed on", "Late"), rows, (73, 37, 22, 21, 21))
 
@@ -327,7 +339,8 @@ def _officers_of(rows: Sequence[ActionLine]) -> Iterator[str]:
     before = None
     for line in rows:
         whole = ", ".join(filter(None, (line.officer or "No officer named", line.agency)))
-        yield whole if homes[line.officer] > 1 or (line.officer, line.agency) != before else line.officer or whole
+        leads = whole if homes[line.officer] > 1 or (line.officer, line.agency) != before else line.officer or whole
+        yield owner_words(leads, [one.name for one in line.beside])
         before = (line.officer, line.agency)
 
 

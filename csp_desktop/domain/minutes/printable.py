@@ -156,8 +156,8 @@ def names_in(minutes: Minutes, members: Iterable[str] = (), agencies: Iterable[s
     homes = [a.agency for a in minutes.attendees] + [a.agency for a in minutes.apologies]
     homes += [agency for _, agency in minutes.absent]
     lines = action_lines(minutes.actions, minutes.answers)
-    homes += [line.agency for line in lines]
-    at_table += [line.officer for line in lines]
+    homes += [one.agency for line in lines for one in line.owners]
+    at_table += [one.name for line in lines for one in line.owners]
     spared = each_once([*homes, *agencies, minutes.partnership, minutes.body])
     return Names((), each_once(at_table), spared, each_once([minutes.venue]))
 

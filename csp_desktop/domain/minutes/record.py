@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from csp_desktop.domain.cases.cases import Band
-from csp_desktop.domain.meeting.actions import ActionKind, Answer
+from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
 from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind, Stroke
 from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -78,7 +78,35 @@ class OverrideLine:
 
 
 @dataclass(frozen=True)
-class AnswerLine:
+class OwnerLine:
+    """Somebody whose action it is."""
+
+    name: str
+    agency: str
+    member_id: str = ""
+
+
+class Owned:
+    """Whose an action is: the officer leads, others may be with them."""
+
+    officer: str
+    agency: str
+    officer_id: str
+    beside: tuple[OwnerLine, ...]
+
+    @property
+    def owners(self) -> tuple[OwnerLine, ...]:
+        """Everybody whose action it is, who leads first; the first is nameless where no officer is known."""
+        return (OwnerLine(self.officer, self.agency, self.officer_id), *self.beside)
+
+    @property
+    def who(self) -> str:
+        """'PS Dan Holt, with Liam Reed'"""
+        return owner_words(self.officer, [one.name for one in self.beside])
+
+
+@dataclass(frozen=True)
+class AnswerLine(Owned):
     """What became of one earlier action when it was asked about. `about` is a case reference or an agenda item."""
 
     label: str
@@ -93,10 +121,11 @@ class AnswerLine:
     id: str = ""  # the action's
     officer_id: str = ""
     case_id: str = ""
+    beside: tuple[OwnerLine, ...] = ()  # who does it with the officer
 
 
 @dataclass(frozen=True)
-class ActionLine:
+class ActionLine(Owned):
     """One action. It stands once under its item and once with its officer; one of an earlier meeting, `earlier`, with
     its officer alone."""
 
@@ -114,6 +143,7 @@ class ActionLine:
     id: str = ""
     officer_id: str = ""
     case_id: str = ""
+    beside: tuple[OwnerLine, ...] = ()  # who does it with the officer
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class Share:
 
     def is_theirs(self, line: ActionLine | AnswerLine) -> bool:
         """Whether an action is one of their agency."""
-        return line.officer_id in self.officers or folded(line.agency) in self.agencies
+        return any(one.member_id in self.officers or folded(one.agency) in self.agencies for one in line.owners)
 
     def may_read_action(self, line: ActionLine | AnswerLine) -> bool:
         """Whether an action, or what became of one, may be in the copy."""
@@ -248,13 +248,15 @@ def _case(case: CasePart, said: Said) -> CasePart:
 
 
 def own_actions(copy: Minutes, person: Recipient) -> tuple[ActionLine, ...]:
-    """What the person is to do themselves, of what their copy holds."""
+    """What the person is to do themselves or with others, of what their copy holds."""
+    named = (folded(person.name), folded(person.agency))
     return tuple(
         line
         for line in copy.actions
-        if line.officer_id == person.member_id
-        or not line.officer_id
-        and (folded(line.officer), folded(line.agency)) == (folded(person.name), folded(person.agency))
+        if any(
+            one.member_id == person.member_id or not one.member_id and (folded(one.name), folded(one.agency)) == named
+            for one in line.owners
+        )
     )
 
 

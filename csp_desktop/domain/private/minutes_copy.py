@@ -91,7 +91,7 @@ def said_without(facts: PrivateFacts, person_id: str) -> Said:
 
 def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateMinutes:
     """Without what would tell that there are others: their number, gaps in the numbers of actions, other business."""
-    mine = [a for a in whole.actions if (a.case_id in readable if a.case_id else a.officer_id == reader_id)]
+    mine = [a for a in whole.actions if (a.case_id in readable if a.case_id else reader_id in _owners(a))]
     return replace(
         whole,
         people=tuple(
@@ -108,6 +108,10 @@ def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateM
         closing_note="",
         whole=False,
     )
+
+
+def _owners(line: ActionLine) -> list[str]:
+    return [one.member_id for one in line.owners]
 
 
 def _unnumbered_answers(lines: tuple[AnswerLine, ...]) -> tuple[AnswerLine, ...]:

@@ -20,7 +20,7 @@ def names_in(
     at_table = [minutes.led_by, minutes.counted_by, *members, *(one.line.name for one in minutes.present)]
     at_table += [name for person in minutes.people for o in person.overrides for name in (o.by, *o.names)]
     lines = action_lines(minutes.actions, minutes.answers)
-    at_table += [line.officer for line in lines]
-    homes = [one.line.agency for one in minutes.present] + [line.agency for line in lines]
+    at_table += [one.name for line in lines for one in line.owners]
+    homes = [one.line.agency for one in minutes.present] + [one.agency for line in lines for one in line.owners]
     spared = each_once([*homes, *agencies, minutes.partnership])
     return Names(each_once(people), each_once(at_table), spared, each_once([minutes.venue]))

@@ -43,6 +43,7 @@ IN_LISTS_AND_FIELDS = (
     case_table.FIRST,
     case_table.LAST,
     *chips.ASIDE,
+    *chips.BY_NUMBER,
     *day_field.DAYS,
     *day_field.WEEKS,
     day_field.CALENDAR,

@@ -10,9 +10,11 @@ from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.gui.meeting.action_line import ActionLine
 from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, avatar, width_of
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
+from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.avatar import Avatars
+from csp_desktop.gui.widgets.badges import KeyCap, Pill
+from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.window.actions import DELETE, OPEN
 from csp_desktop.gui.window.keys import is_enter
@@ -23,7 +25,8 @@ AGREED = (OPEN.called("change an action agreed"), REMOVE)
 
 
 class AgreedCard(QFrame):
-    """One action agreed now. With the focus: Enter puts it back in the line, Delete takes it away."""
+    """One action agreed now. With the focus, or under the mouse, it says its keys: Enter puts it back in the line,
+    Delete takes it away; while it stands in the line it is marked."""
 
     change_asked = Signal(str)
     removal_asked = Signal(str)
@@ -33,8 +36,9 @@ class AgreedCard(QFrame):
         set_role(self, "sunken")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(f"{OPEN.shown} changes it, {REMOVE.shown} takes it away")
-        self._id = ""
-        self._avatar, self._what, self._who = Avatar(self, size=32), QLabel(self), QLabel(self)
+        self._id, self._changing = "", False
+        self._avatars, self._what, self._who = Avatars(self, size=32), QLabel(self), QLabel(self)
+        self._mark, self._keys = Pill(self), self._make_keys()
         set_role(self._what, "strong")
         set_role(self._who, "caption")
         for label in (self._what, self._who):
@@ -44,23 +48,60 @@ class AgreedCard(QFrame):
         words.setSpacing(1)
         words.addWidget(self._what)
         words.addWidget(self._who)
+        words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self._keys)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
-        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._avatars, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self._show_marks()
+
+    def _make_keys(self) -> QWidget:
+        """What Enter and Delete do here, each pressed with the mouse too."""
+        keys = QWidget(self)
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(6)
+        for action, words, asked in (
+            (OPEN, "Change", lambda: self.change_asked.emit(self._id)),
+            (REMOVE, "Remove", lambda: self.removal_asked.emit(self._id)),
+        ):
+            button = LinkButton(keys, text=words, height=22)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(asked)
+            row.addWidget(KeyCap(keys, key=action.shown), 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(button)
+        row.addStretch(1)
+        return keys
+
+    def mark_changing(self, changing: bool) -> None:
+        """Whether it stands in the line now, to be changed."""
+        self._changing = changing
+        self.setAccessibleDescription("in the line, being changed" if changing else "")
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self._mark.set_text("Being changed in the line" if self._changing else "", Tone.MEDIUM)
+        self._mark.setVisible(self._changing)
+        self._keys.setVisible(not self._changing and (self.hasFocus() or self.underMouse()))
+        set_role(self, "chosen" if self.hasFocus() or self._changing else "sunken")
 
     def show_action(self, row: ActionRow) -> None:
         """Fill it."""
         action = row.action
         self._id = action.id
-        self._avatar.set_person(row.officer.name, row.officer.agency)
+        self._avatars.set_people([one.name for one in row.owners])
         self._what.setText(action.what)
         kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
         kind += f": {action.power}" if action.power else ""
         later = f"; {row.later}" if row.later else ""
         self._who.setText(row.line + kind + later)
         self.setAccessibleName(f"{action.what}, {row.line}{kind}{later}")
+
+    def shows(self, action_id: str) -> bool:
+        """Whether it is the card of this action."""
+        return self._id == action_id
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Delete."""
@@ -73,11 +114,19 @@ class AgreedCard(QFrame):
 
     def focusInEvent(self, event: object) -> None:
         """Show where we are."""
-        set_role(self, "chosen")
+        self._show_marks()
 
     def focusOutEvent(self, event: object) -> None:
         """And no longer."""
-        set_role(self, "sunken")
+        self._show_marks()
+
+    def enterEvent(self, event: object) -> None:
+        """The keys are shown to the mouse too."""
+        self._show_marks()
+
+    def leaveEvent(self, event: object) -> None:
+        """And no longer."""
+        self._show_marks()
 
 
 class RoomList(Painted):
@@ -165,13 +214,15 @@ class AgreedActions(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = ActionEntry(self)
-        self.entry.set_hint("Who, what, when: rn visit fri")
+        self.entry.set_hint("Who, what, when: rn & el visit fri")
         self.line = ActionLine(self.entry, self)
         heading, self._count = QLabel("Actions agreed now", self), QLabel(self)
         set_role(heading, "subheading")
         set_role(self._count, "count")
         heading.setBuddy(self.entry.line)
         self.cards: list[AgreedCard] = []
+        self._changing = ""
+        self.line.changing.connect(self._mark_changing)
         self._scroll = Scroll(self, margins=(0, 0, 0, 0))
         self._scroll.body.setSpacing(8)
         self._scroll.body.addStretch(1)
@@ -194,6 +245,12 @@ class AgreedActions(QFrame):
             card.setVisible(number < len(newest))
             if number < len(newest):
                 card.show_action(newest[number])
+        self._mark_changing(self._changing)
+
+    def _mark_changing(self, action_id: str) -> None:
+        self._changing = action_id
+        for card in self.cards:
+            card.mark_changing(bool(action_id) and card.shows(action_id))
 
     def _add_card(self) -> None:
         card = AgreedCard(self)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.domain.common.day_grammar import Days
-from csp_desktop.domain.meeting.action_line import DayAnswer, ParsedAction, Person, changes, line_of, parse
+from csp_desktop.domain.meeting.action_line import DayAnswer, ParsedAction, changes, line_end, line_of, parse
+from csp_desktop.domain.meeting.action_owners import Person
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.gui.meeting.live_rows import NO_DAY, chips_of
 from csp_desktop.gui.widgets.action_entry import ActionEntry
@@ -20,10 +21,11 @@ _CHANGED_AT = "\x1f"  # parts the id of an action being changed from its lines, 
 
 class ActionLine(QObject):
     """Understands an `ActionEntry`. `agreed` gives what a new line says; `changed` the id of the action that was put
-    back into the line and what of it was changed."""
+    back into the line and what of it was changed; `changing` which one is in the line now, empty for none."""
 
     agreed = Signal(object)
     changed = Signal(str, object)
+    changing = Signal(str)
 
     def __init__(self, entry: ActionEntry, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +40,8 @@ class ActionLine(QObject):
 
     def _forget(self) -> None:
         """Nothing is picked by hand, no question answered, no action being changed."""
-        self._chosen, self._changing, self._before = "", "", ""
+        self._chosen: tuple[str, ...] = ()  # the latest first
+        self._changing, self._before = "", ""
         self._kind: ActionKind | None = None
         self._first_kind: ActionKind | None = None
         self._answer: DayAnswer | None = None
@@ -72,19 +75,18 @@ class ActionLine(QObject):
         if not self._changing:
             self._entry.put_by()
         self._forget()
-        person = Person(action.officer_id, row.officer.name, row.officer.agency)
-        if person.id not in {known.id for known in self._people}:
-            self._people = (*self._people, person)
+        people = [Person(one.id, one.name, one.agency, here=False) for one in row.owners]
+        known = {one.id for one in self._people}
+        self._people = (*self._people, *(one for one in people if one.id not in known))
         due = None if action.next_of_id else action.due
-        self._before = line_of(action.what, person.initials, due, action.power)
+        self._before = line_of(action.what, " & ".join(one.initials for one in people), due, action.power)
         self._changing, self._kind, self._first_kind = action.id, action.kind, action.kind
-        read = self._parse(self._before, None, None)
-        if read is not None and read.officer != person:
-            self._chosen = person.id
+        self._chosen = action.owner_ids
+        self.changing.emit(action.id)
         self._entry.set_text(self._before)
         self._show()
         self._entry.line.setFocus()
-        words_end = len(self._before) - len(line_of("", "", due, action.power)) + 1
+        words_end = len(self._before) - len(line_end(due, action.power))
         self._entry.line.setCursorPosition(words_end)  # what is added belongs to the words, not behind the day
 
     def restore(self, kept: str, agreed: Sequence[ActionRow]) -> None:
@@ -99,11 +101,13 @@ class ActionLine(QObject):
     def clear(self) -> None:
         """Ready for the next."""
         self._forget()
+        self.changing.emit("")
         self._entry.clear()
 
     def _typed(self, text: str) -> None:
         if not text.strip():
             self._forget()
+            self.changing.emit("")
         self.kept(f"{self._changing}{_CHANGED_AT}{text}" if self._changing else text)
         self._show()
 
@@ -118,7 +122,7 @@ class ActionLine(QObject):
         if key == "kind" and said is not None:
             self._kind = _KINDS[(_KINDS.index(said.kind) + 1) % len(_KINDS)]
         elif kind == "person":
-            self._chosen = value
+            self._chosen = (value, *self._chosen)
         elif kind == "day" and said is not None and said.question is not None:
             day = None if key == NO_DAY else date.fromisoformat(value)
             self._answer = DayAnswer(said.question.words, day)
@@ -132,8 +136,11 @@ class ActionLine(QObject):
             return
         if self._changing and self._entry.text() == self._before and said.kind is self._first_kind:
             self._leave()
+        elif len(said.offered) == 1:
+            self._press(f"person:{said.offered[0].id}")
         elif said.wait:
             self._entry.set_error(f"{said.wait}.")
+            self._entry.to_choices()
         elif self._changing:
             before = self._parse(self._before, self._first_kind, None)
             assert before is not None

@@ -9,7 +9,7 @@ from csp_desktop._built.ui_actions import Ui_Actions
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import clock_seconds, days_words, long_day, month_day, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer
+from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer, owner_words
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.answer_panel import ANSWERS, WITH_POWER, Given
@@ -90,11 +90,11 @@ def finished_words(table: RoundTable) -> str:
     return f"Nothing left to ask: {', '.join(names[:4])}{more}"
 
 
-def line_groups(rows: tuple[ReviewRow, ...], on: date) -> tuple[LineGroup, ...]:
+def line_groups(rows: tuple[ReviewRow, ...], on: date, officer_id: str) -> tuple[LineGroup, ...]:
     """One officer's rows under their headings."""
     groups = []
     for due in Due:
-        mine = tuple(_line(row) for row in rows if row.group is due)
+        mine = tuple(_line(row, officer_id) for row in rows if row.group is due)
         if mine:
             caption, icon, tone = _GROUPS[due]
             caption = long_day(on) if due is Due.NOW else caption
@@ -102,7 +102,15 @@ def line_groups(rows: tuple[ReviewRow, ...], on: date) -> tuple[LineGroup, ...]:
     return tuple(groups)
 
 
-def _line(row: ReviewRow) -> LineWords:
+def _others(row: ReviewRow, officer_id: str) -> str:
+    """Who leads what this officer is with, and who is with them: 'PS Dan Holt leads, with Ewa Łukasik'."""
+    if not row.beside:
+        return ""
+    others = [one.name for one in row.beside if one.id != officer_id]
+    return owner_words("" if row.officer.id == officer_id else f"{row.officer.name} leads", others).removeprefix(", ")
+
+
+def _line(row: ReviewRow, officer_id: str) -> LineWords:
     words, tone = _answer(row)
     repeated = row.times if row.times and not row.days_late else ""
     late = f"{days_words(row.days_late)} late" if row.days_late else repeated
@@ -110,7 +118,9 @@ def _line(row: ReviewRow) -> LineWords:
         key=row.action.id,
         reference=row.reference,
         what=row.action.what,
-        about=", ".join(part for part in (row.about, row.times if row.days_late else "") if part),
+        about=", ".join(
+            part for part in (row.about, _others(row, officer_id), row.times if row.days_late else "") if part
+        ),
         late=late,
         late_tone=Tone.HIGH if row.days_late else Tone.MEDIUM,
         due=tiny_day(row.due) if row.due else "",
@@ -286,7 +296,7 @@ class ActionsPage(Page):
         ui.officer_number.set_number(str(officer.total - officer.to_ask), f"of {officer.total}")
         if self._action_id not in [row.action.id for row in rows]:
             self._action_id = next((r.action.id for r in rows if r.answer is None), rows[0].action.id)
-        ui.review_view.set_groups(line_groups(rows, self._table.on), self._action_id)
+        ui.review_view.set_groups(line_groups(rows, self._table.on, self._officer_id), self._action_id)
         self._open_panel()
 
     def _show_nothing(self) -> None:
@@ -433,7 +443,7 @@ class ActionsPage(Page):
     def _said(self, row: ReviewRow, answer: Answer, until: str) -> None:
         words = f"{answer.value.capitalize()}{f' to {until}' if until else ''}"
         tone = Tone.LOW if answer is Answer.DONE else Tone.MEDIUM
-        self._ui.done_bar.say(words, f"{row.officer.name}: {row.action.what}", tone=tone)
+        self._ui.done_bar.say(words, f"{row.who}: {row.action.what}", tone=tone)
 
     def _go_on(self, answered: ReviewRow) -> None:
         """To the next row of this officer without an answer."""
@@ -461,7 +471,9 @@ class ActionsPage(Page):
     def _find(self, action_id: str) -> None:
         row = next((r for r in self._table.rows if r.action.id == action_id), None) if self._table else None
         if row is not None:
-            self._officer_id, self._action_id = row.officer.id, action_id
+            if self._officer_id not in row.action.owner_ids:
+                self._officer_id = row.officer.id
+            self._action_id = action_id
             self.refresh()
             self._ui.review_view.focus_row()
 
@@ -470,8 +482,8 @@ class ActionsPage(Page):
         rows = self._table.officers if self._table else ()
         at = next((n for n, row in enumerate(rows) if row.officer.id == self._officer_id), 0)
         if not self._meeting_id:
-            late = sum(row.late for row in rows)
-            open_now = sum(row.to_ask for row in rows)
+            waiting = [row for row in self._table.rows if row.answer is None] if self._table else []
+            late, open_now = sum(row.days_late > 0 for row in waiting), len(waiting)
             words = (
                 f"{_count(open_now, 'open action')} of {_count(len(rows), 'officer')}"
                 if open_now

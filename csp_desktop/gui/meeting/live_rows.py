@@ -1,6 +1,7 @@
 """How the live page turns what the services know into rows, tones and chips."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from csp_desktop.domain.common.days import day_from, tiny_day
 from csp_desktop.domain.meeting.action_line import Chip as Said
@@ -93,7 +94,7 @@ def action_entry(row: ActionRow) -> Entry:
     return Entry(
         row.action.id,
         row.action.what,
-        f"{row.officer.name}, {due}",
+        f"{row.who}, {due}",
         person=row.officer.name,
         group=row.officer.agency,
         pill=row.status,
@@ -120,27 +121,29 @@ def chips_of(said: ParsedAction) -> list[Chip]:
     """What the line was understood as; people to choose from can be pressed, and so can the kind."""
     candidates = [c for c in said.chips if c.kind is ChipKind.CANDIDATE]
     more = len(candidates) - MOST_OFFERED
-    people = [*candidates[:MOST_OFFERED], *(c for c in said.chips if c.kind is ChipKind.OFFICER)]
+    offered = [replace(_chip(c), number=n) for n, c in enumerate(candidates[:MOST_OFFERED], 1)]
+    officers = [_chip(c) for c in said.chips if c.kind is ChipKind.OFFICER]
     rest = [c for c in said.chips if c.kind not in (ChipKind.CANDIDATE, ChipKind.OFFICER)]
     asks = [Chip("Choose the officer", icon="user-check", tone=Tone.MEDIUM)] if said.wait_for_officer else []
     others = [Chip(f"{more} more: type the name")] if more > 0 else []
-    return [*asks, *map(_chip, people), *others, *_days_to_choose(said), *map(_chip, rest)]
+    return [*officers, *asks, *offered, *others, *_days_to_choose(said, len(offered)), *map(_chip, rest)]
 
 
-def _days_to_choose(said: ParsedAction) -> list[Chip]:
-    """What an unclear day may mean."""
+def _days_to_choose(said: ParsedAction, before: int) -> list[Chip]:
+    """What an unclear day may mean, numbered on from the choices `before`."""
     if said.question is None:
         return []
-    asks = Chip("Which day?", icon="calendar", tone=Tone.MEDIUM)
+    asks = Chip(f"{said.question.words}: when?", icon="calendar", tone=Tone.MEDIUM)
     days = [Chip(day_from(day, said.due), key=f"day:{day}") for day in said.question.options]
-    return [asks, *days, Chip("Not a day", key=NO_DAY)]
+    choices = [*days, Chip("Not a day", key=NO_DAY)]
+    return [asks, *(replace(chip, number=before + n) for n, chip in enumerate(choices, 1))]
 
 
 def _chip(said: Said) -> Chip:
     if said.kind is ChipKind.OFFICER:
-        return Chip(said.words, person=said.words)
+        return Chip(said.words, person=said.name)
     if said.kind is ChipKind.CANDIDATE:
-        return Chip(said.words, key=f"person:{said.person_id}", person=said.words.split(",")[0])
+        return Chip(said.words, key=f"person:{said.person_id}", person=said.name)
     if said.kind is ChipKind.DUE:
         return Chip(said.words, icon="calendar")
     if said.kind is ChipKind.POWER:

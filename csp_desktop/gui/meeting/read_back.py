@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.avatar import Avatars
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll
@@ -124,7 +124,7 @@ class ReadBackView(QFrame):
 class _LargeAction(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._avatar, self._what, self._who = Avatar(self, size=40), QLabel(self), QLabel(self)
+        self._avatars, self._what, self._who = Avatars(self, size=40), QLabel(self), QLabel(self)
         set_role(self._what, "heading")
         set_role(self._who, "body")
         self._what.setWordWrap(True)
@@ -135,12 +135,12 @@ class _LargeAction(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(14)
-        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._avatars, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
     def show_action(self, row: ActionRow) -> None:
         """One action."""
-        self._avatar.set_person(row.officer.name, row.officer.agency)
+        self._avatars.set_people([one.name for one in row.owners])
         self._what.setText(row.action.what)
         named = f"{row.action.kind.value}: {row.action.power}" if row.action.power else row.action.kind.value
         self._who.setText(row.line if row.action.kind is ActionKind.SUPPORT else f"{row.line}, {named}")

@@ -7,8 +7,9 @@ from enum import Enum
 from PySide6.QtCore import QObject
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.action_line import ParsedAction, Person
-from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.action_line import ParsedAction
+from csp_desktop.domain.meeting.action_owners import Person
+from csp_desktop.domain.meeting.actions import Answer, owner_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.controller import MeetingController
@@ -90,7 +91,8 @@ class WalkController(MeetingController):
     def _count_again(self, before: Sequence[ActionRow], after: Sequence[ActionRow]) -> None:
         """Only of the officers whose actions are others now."""
         changed = {row.action for row in before} ^ {row.action for row in after}
-        self.room = actions.counted_again(self._session, self.room, {action.officer_id for action in changed})
+        owners = {one for action in changed for one in action.owner_ids}
+        self.room = actions.counted_again(self._session, self.room, owners)
 
     def start(self) -> str:
         """Begin, or come back to, the meeting; the reason when it may not begin yet."""
@@ -177,7 +179,7 @@ class WalkController(MeetingController):
         """Put the action of the line on record."""
         case_id = self.case.case.id if self.case else ""
         item_id = self.item.item.id if self.item else ""
-        name = said.officer.name if said.officer else ""
+        name = owner_words(said.owners[0].name, [one.name for one in said.beside]) if said.owners else ""
         return self._do(
             lambda: actions.agree_action(self._session, self.meeting_id, said, case_id=case_id, item_id=item_id),
             f"Action agreed for {name}",

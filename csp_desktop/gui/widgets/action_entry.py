@@ -16,9 +16,10 @@ from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.fields import SeveralLines
 from csp_desktop.gui.widgets.line_edit import FieldError
-from csp_desktop.gui.window.actions import NEXT, OPEN
+from csp_desktop.gui.window.actions import CHOOSE, OPEN
 from csp_desktop.gui.window.keys import is_enter
 
+TO_CHOICES = CHOOSE[1]
 SHOWN = 4  # of the lines that follow
 
 
@@ -64,6 +65,7 @@ class ActionEntry(QFrame):
         self.line.installEventFilter(self)
         self.line.textEdited.connect(lambda _: self._tell())
         self.chips.pressed.connect(self.chip_pressed)
+        self.chips.left.connect(self._back_to_line)
 
     def text(self) -> str:
         """What is typed in the line; not the lines that follow."""
@@ -90,7 +92,9 @@ class ActionEntry(QFrame):
         self.chips.set_chips(tuple(chips))
         self.chips.setVisible(bool(chips))
         asks = any(chip.tone is Tone.MEDIUM for chip in chips)
-        self._key.set_key(NEXT.shown if asks else OPEN.shown)  # to the choices first, since Enter would only be refused
+        choices = [chip for chip in chips if chip.number]
+        only = len(choices) == 1 and bool(choices[0].person)  # Enter takes the only person
+        self._key.set_key(TO_CHOICES.shown if asks and not only else OPEN.shown)
         self._key.setVisible(bool(chips))
 
     def set_taken(self, spans: Sequence[tuple[int, int]]) -> None:
@@ -149,7 +153,19 @@ class ActionEntry(QFrame):
             else:
                 self.submitted.emit(self.line.text())
             return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and TO_CHOICES.pressed(event):
+            return self.chips.isVisible() and self.to_choices()
         return super().eventFilter(watched, event)
+
+    def to_choices(self) -> bool:
+        """To the people or days to choose from; False where there are none."""
+        return any(chip.number for chip in self.chips.chips()) and self.chips.choose_first()
+
+    def _back_to_line(self, text: str) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text:
+            self.line.insert(text)
+            self._tell()
 
     def _tell(self) -> None:
         self.set_error("")

@@ -45,6 +45,9 @@ def due_words(found: ActionLists, session: Session) -> tuple[str, str]:
     return (f"{NOT_SENT}, were due by {by}", "high") if late else (f"{NOT_SENT}, due by {by}", "medium")
 
 
+NOT_THERE = "was not at the meeting"
+
+
 class AfterMeetingPanel(QFrame):
     """`said` when something was done, with more words and whether it can be undone."""
 
@@ -195,7 +198,7 @@ def _entry(row: ListRow) -> Entry:
     return Entry(
         str(row.number),
         row.officer or row.agency,
-        f"{count}, {row.agency}" if row.officer else count,
+        ", ".join(filter(None, (count, row.agency if row.officer else "", NOT_THERE if row.absent else ""))),
         person=row.officer,
         group=row.agency,
         icon="" if row.officer else "users",

@@ -1,5 +1,7 @@
 """A person's disc. Apart from the other marks: the unlock screen shows who was here last, and none of those."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -40,3 +42,41 @@ class Avatar(Painted):
         """The disc, once there is somebody."""
         if self._name:
             avatar(painter, self.theme, QRectF(self.rect()), self._name, self._initials)
+
+
+MOST_DISCS = 3
+
+
+class Avatars(Painted):
+    """The discs of everybody whose action it is, who leads in front; of many the first few."""
+
+    def __init__(self, parent: QWidget | None = None, *, size: int = 32) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_people(self, names: Sequence[str]) -> None:
+        """Who leads, then who is with them."""
+        self._names = tuple(names[:MOST_DISCS])
+        self.describe(", ".join(names))
+        self.updateGeometry()
+        self.update()
+
+    def _step(self) -> int:
+        return self.theme.px(self._size * 5 // 8)
+
+    def sizeHint(self) -> QSize:
+        """One disc, and of each further one what looks out behind it."""
+        size = self.theme.px(self._size)
+        return QSize(size + self._step() * max(len(self._names) - 1, 0), size)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter) -> None:
+        """The last first, so that who leads is in front."""
+        size = self.theme.px(self._size)
+        for number, name in reversed(list(enumerate(self._names))):
+            avatar(painter, self.theme, QRectF(number * self._step(), 0, size, size), name)

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from csp_desktop.gui.style.painting import Ink, Painted, avatar, box, symbol, width_of
 from csp_desktop.gui.style.theme import SEMIBOLD, Tone
 from csp_desktop.gui.window.actions import PRESS, Action, which
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.keys import is_enter, letter, step_of
 
 LEAST = 180  # px, room for a name
 
 
 @dataclass(frozen=True)
 class Chip:
-    """`key` is given back when it is pressed; `person` draws the avatar, `icon` an icon; a MEDIUM tone asks."""
+    """`key` is given back when it is pressed; `person` draws the avatar, `icon` an icon; a MEDIUM tone asks. `number`
+    is the digit that presses it while the chips have the focus."""
 
     text: str
     key: str = ""
@@ -24,15 +25,21 @@ class Chip:
     group: str = ""
     icon: str = ""
     tone: Tone = Tone.ACCENT
+    number: int = 0
 
 
 ASIDE = (Action("the choice beside it", ("Left",)), Action("the choice beside it", ("Right",)))
 
 
+BY_NUMBER = tuple(Action("press the choice with this number", (str(number),)) for number in range(1, 10))
+
+
 class Chips(Painted):
-    """Pressable with the mouse; with the keyboard ←/→ choose and Space or Enter presses."""
+    """Pressable with the mouse; with the keyboard the arrows choose, Space or Enter presses, and so does a choice's
+    digit. `left` when the arrow up leaves the first one, or with the letter that was typed."""
 
     pressed = Signal(str)
+    left = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +64,15 @@ class Chips(Painted):
         self.updateGeometry()
         self.update()
 
+    def choose_first(self) -> bool:
+        """Take the focus at the first that can be pressed; False where there is none."""
+        pressable = [number for number, chip in enumerate(self._chips) if chip.key]
+        if pressable:
+            self._at = pressable[0]
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._step(0)
+        return bool(pressable)
+
     def _step(self, step: int) -> None:
         """To another that can be pressed; a screen reader says which."""
         pressable = [number for number, chip in enumerate(self._chips) if chip.key]
@@ -66,6 +82,9 @@ class Chips(Painted):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._chips[self._at].text))
         self.update()
 
+    def _is_first(self) -> bool:
+        return not any(chip.key for chip in self._chips[: self._at])
+
     def mark(self, at: int) -> None:
         """Fill the one that Enter in the field beside would take, -1 for none."""
         self._marked = at
@@ -73,6 +92,7 @@ class Chips(Painted):
 
     def _width(self, chip: Chip) -> int:
         lead = self.theme.px(28) if chip.person else self.theme.px(30) if chip.icon else self.theme.px(12)
+        lead += self.theme.px(16) if chip.number else 0
         return lead + width_of(self.theme, chip.text, Ink(13, "#000000", SEMIBOLD)) + self.theme.px(13)
 
     def places(self, width: int) -> list[QRectF]:
@@ -116,14 +136,19 @@ class Chips(Painted):
                 ink, ground = tokens.on_accent, tokens.accent
             border = ink if asks or ring else tokens.accent if chip.key else tokens.line
             box(painter, rect, rect.height() / 2, ground, border, 2.0 if ring else 1.0)
-            at = rect.left() + px(12)
+            left = rect.left()
+            if chip.number:
+                digit = Ink(12, ink if asks or marked else tokens.ink2, SEMIBOLD, True)
+                self.write(painter, QRectF(left + px(10), rect.top(), px(12), rect.height()), str(chip.number), digit)
+                left += px(16)
+            at = left + px(12)
             if chip.person:
-                disc = QRectF(rect.left() + px(4), rect.top() + px(4), px(22), px(22))
+                disc = QRectF(left + px(4), rect.top() + px(4), px(22), px(22))
                 avatar(painter, self.theme, disc, chip.person)
-                at = rect.left() + px(32)
+                at = left + px(32)
             elif chip.icon:
-                symbol(painter, self.theme, chip.icon, rect.left() + px(9), rect.center().y(), 15, ink)
-                at = rect.left() + px(30)
+                symbol(painter, self.theme, chip.icon, left + px(9), rect.center().y(), 15, ink)
+                at = left + px(30)
             word = Ink(13, ink if asks or marked else tokens.ink, SEMIBOLD)
             self.write(painter, QRectF(at, rect.top(), rect.right() - at - px(6), rect.height()), chip.text, word)
 
@@ -134,11 +159,21 @@ class Chips(Painted):
                 self.pressed.emit(chip.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose among those that can be pressed, Space or Enter presses."""
-        aside = which(event, ASIDE)
+        """Arrows choose among those that can be pressed, Space or Enter presses, a digit presses the one it stands on;
+        what else is typed belongs to the line."""
+        aside, down, by_number = which(event, ASIDE), step_of(event), which(event, BY_NUMBER)
+        numbered = [chip.key for chip in self._chips if by_number is not None and str(chip.number) == by_number.keys[0]]
         if aside is not None and self._chips:
             self._step(1 if aside is ASIDE[1] else -1)
+        elif down < 0 and self._is_first():
+            self.left.emit("")
+        elif down and self._chips:
+            self._step(down)
+        elif numbered:
+            self.pressed.emit(numbered[0])
         elif (is_enter(event) or PRESS.pressed(event)) and self._chips[self._at].key:
             self.pressed.emit(self._chips[self._at].key)
+        elif letter(event) and letter(event) != " ":
+            self.left.emit(letter(event))
         else:
             super().keyPressEvent(event)

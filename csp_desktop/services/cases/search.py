@@ -1,13 +1,15 @@
 """Finding a case, a note or an action by any of its words, as they are typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import long_day
-from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.actions import Action, ActionState, owner_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.meeting.signatures import closeness
+from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -33,7 +35,19 @@ def find(session: Session, text: str, limit: int = 20) -> list[Hit]:
     with session.work.reading() as records:
         held = {(kind.__name__, record.id): record for kind in KINDS for record in _asked(records, kind, rows)}
         found = [(held.get((row.kind, row.record_id)), row.snippet) for row in rows]
-        return _hits(records, [(record, snippet) for record, snippet in found if record is not None])
+        hits = [(record, snippet) for record, snippet in found if record is not None]
+        known = {record.id for record, _ in hits}
+        hits += [(action, "") for action in _actions_of(records, text) if action.id not in known]
+        return _hits(records, hits[:limit])
+
+
+def _actions_of(records: Records, text: str) -> list[Action]:
+    """The open actions of whoever is called so, those they do with somebody else too; the newest first."""
+    named = text.strip()
+    members = {m.id: m.name for m in records.find(Member)} if len(named) > 1 else {}
+    theirs = {member_id for member_id, name in members.items() if closeness(named, name) is not None}
+    found = [a for a in records.find(Action, state=ActionState.OPEN) if theirs & set(a.owner_ids)] if theirs else []
+    return sorted(found, key=lambda action: (action.agreed_on, action.number), reverse=True)
 
 
 def _asked(records: Records, kind: type[Any], rows: Sequence[Any]) -> list[Any]:
@@ -44,7 +58,14 @@ def _asked(records: Records, kind: type[Any], rows: Sequence[Any]) -> list[Any]:
 def _hits(records: Records, found: Sequence[tuple[Any, str]]) -> list[Hit]:
     cases = _by_id(records, Case, {record.case_id for record, _ in found if hasattr(record, "case_id")})
     meetings = _by_id(records, Meeting, {record.meeting_id for record, _ in found if hasattr(record, "meeting_id")})
-    return [_hit(record, snippet, cases, meetings) for record, snippet in found]
+    owners = {one for record, _ in found if isinstance(record, Action) for one in record.owner_ids}
+    members = _by_id(records, Member, owners)
+
+    def who(action: Action) -> str:
+        leads, *beside = [members[one].name for one in action.owner_ids if one in members] or [""]
+        return owner_words(leads, beside)
+
+    return [_hit(record, snippet, cases, meetings, who) for record, snippet in found]
 
 
 def _by_id(records: Records, kind: type[Any], ids: set[str]) -> dict[str, Any]:
@@ -52,7 +73,13 @@ def _by_id(records: Records, kind: type[Any], ids: set[str]) -> dict[str, Any]:
     return {record.id: record for record in records.find(kind, id=wanted)} if wanted else {}
 
 
-def _hit(record: Any, snippet: str, cases: dict[str, Case], meetings: dict[str, Meeting]) -> Hit:
+def _hit(
+    record: Any,
+    snippet: str,
+    cases: dict[str, Case],
+    meetings: dict[str, Meeting],
+    names: Callable[[Action], str],
+) -> Hit:
     if isinstance(record, Case):
         return Hit("case", record.id, record.title, snippet, reference_of(record), case_id=record.id)
     meeting = meetings.get(record.meeting_id)
@@ -62,7 +89,8 @@ def _hit(record: Any, snippet: str, cases: dict[str, Case], meetings: dict[str, 
     case = cases.get(record.case_id)
     about = f"{reference_of(case)} · {case.title}" if case else ""
     if isinstance(record, Action):
-        return Hit("action", record.id, record.what, about or snippet, where, record.case_id, record.meeting_id)
+        said = ", ".join(filter(None, (names(record), where)))
+        return Hit("action", record.id, record.what, about or snippet, said, record.case_id, record.meeting_id)
     return Hit("note", record.id, about, snippet, where, record.case_id, record.meeting_id)
 
 

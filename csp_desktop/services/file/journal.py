@@ -170,7 +170,9 @@ KINDS: dict[str, type[Any]] = {
     "became_case_id": Case,
     "agency_id": Agency,
     "action_id": Action,
-    **dict.fromkeys(("member_id", "officer_id", "owner_id", "host_id", "chair_id", "minute_taker_id"), Member),
+    **dict.fromkeys(
+        ("member_id", "officer_id", "with_id", "owner_id", "host_id", "chair_id", "minute_taker_id"), Member
+    ),
 }
 CALLED: dict[type[Any], Callable[[Any], str]] = {
     Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",

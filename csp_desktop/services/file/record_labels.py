@@ -110,6 +110,7 @@ FIELDS = {
     "action_id": "action",
     "member_id": "person",
     "officer_id": "officer",
+    "with_ids": "with",
     "chair_id": "chair",
     "minute_taker_id": "minute-taker",
     "next_of_id": "due at the meeting after",

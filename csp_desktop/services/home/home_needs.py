@@ -78,7 +78,8 @@ class OfficerLate:
 def late_officers(records: Records, late: Sequence[Action], today: date) -> list[OfficerLate]:
     by_officer: dict[str, list[Action]] = {}
     for action in late:
-        by_officer.setdefault(action.officer_id, []).append(action)
+        for owner in action.owner_ids:
+            by_officer.setdefault(owner, []).append(action)
     names = {m.id: m for m in records.find(Member)}
     homes = {a.id: a.short_name for a in records.find(Agency)}
     rows = []

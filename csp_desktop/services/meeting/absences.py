@@ -65,7 +65,8 @@ def _needs(records: Records, meeting_id: str, agencies: dict[str, Agency]) -> li
     known = {folded(name): a.id for a in agencies.values() for name in (a.name, a.short_name) if name}
     leads = Counter(known.get(folded(case.lead_agency), "") for case in cases)
     homes = {m.id: m.agency_id for m in records.find(Member)}
-    to_do = Counter(homes.get(a.officer_id, "") for a in records.find(Action, state=ActionState.OPEN))
+    open_ones = records.find(Action, state=ActionState.OPEN)
+    to_do = Counter(home for a in open_ones for home in {homes.get(one, "") for one in a.owner_ids})
     health = sum(case.mental_health for case in cases)
     return [
         Need(key, health if is_mental_health(agency) else leads[key], to_do[key], is_mental_health(agency))

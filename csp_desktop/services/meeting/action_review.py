@@ -5,17 +5,25 @@ What was answered stays in its place and is counted: a list that jumps loses the
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import local, month_day
-from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionKind, ActionState, Answer, times_carried
+from csp_desktop.domain.meeting.actions import (
+    Action,
+    ActionAnswer,
+    ActionKind,
+    ActionState,
+    Answer,
+    owner_words,
+    times_carried,
+)
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Agency
-from csp_desktop.services.meeting.actions import Officer, officer_of, officers
+from csp_desktop.services.meeting.actions import Officer, beside_of, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -46,7 +54,8 @@ class Show(Enum):
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One action to be asked about, or answered already. `days_late` and `due` are as before its answer."""
+    """One action to be asked about, or answered already. `days_late` and `due` are as before its answer; `beside` do it
+    with the officer, who leads."""
 
     action: Action
     officer: Officer
@@ -57,6 +66,12 @@ class ReviewRow:
     days_late: int
     group: Due
     answer: ActionAnswer | None
+    beside: tuple[Officer, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """'PS Dan Holt, with Liam Reed'"""
+        return owner_words(self.officer.name, [one.name for one in self.beside])
 
     @property
     def times(self) -> str:
@@ -91,7 +106,7 @@ class RoundTable:
 
     def of(self, officer_id: str) -> tuple[ReviewRow, ...]:
         """One officer's actions: late first, then by date."""
-        return tuple(row for row in self.rows if row.officer.id == officer_id)
+        return tuple(row for row in self.rows if officer_id in row.action.owner_ids)
 
     def count(self, answer: Answer) -> int:
         """How many got this answer."""
@@ -148,7 +163,11 @@ def _rows(session: Session, records: Records, meeting_id: str, on: date) -> list
     items = {i.id: i.title for i in records.find(AgendaItem)}
     known = officers(records)
     return [
-        _row(action, officer_of(known, action.officer_id), cases, items, answers.get(action.id), on) for action in asked
+        replace(
+            _row(action, officer_of(known, action.officer_id), cases, items, answers.get(action.id), on),
+            beside=beside_of(known, action),
+        )
+        for action in asked
     ]
 
 
@@ -219,19 +238,25 @@ def _shown(row: ReviewRow, show: Show) -> bool:
 
 
 def _officers(rows: list[ReviewRow], agencies: dict[str, str], here: set[str]) -> tuple[OfficerRow, ...]:
-    found: dict[str, list[ReviewRow]] = {}
+    """Everybody whose action one is; somebody who leads none comes behind the others of their agency."""
+    found: dict[str, list[ReviewRow]] = {row.officer.id: [] for row in rows}
+    known = {row.officer.id: row.officer for row in rows}
     for row in rows:
-        found.setdefault(row.officer.id, []).append(row)
+        for owner in (row.officer, *row.beside):
+            known.setdefault(owner.id, owner)
+            found.setdefault(owner.id, []).append(row)
+    places = list(dict.fromkeys(one.agency_id for one in known.values()))
+    in_place = sorted(found, key=lambda key: places.index(known[key].agency_id))
     return tuple(
         OfficerRow(
-            officer=theirs[0].officer,
-            agency=agencies.get(theirs[0].officer.agency_id, ""),
+            officer=known[key],
+            agency=agencies.get(known[key].agency_id, ""),
             to_ask=sum(row.answer is None for row in theirs),
             late=sum(row.answer is None and row.days_late > 0 for row in theirs),
             total=len(theirs),
-            here=theirs[0].officer.id in here,
+            here=key in here,
         )
-        for theirs in found.values()
+        for key, theirs in ((key, found[key]) for key in in_place)
     )
 
 

@@ -8,7 +8,8 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import days_words, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.meeting.action_line import ActionChange, DayAnswer, ParsedAction, Person, parse
+from csp_desktop.domain.meeting.action_line import ActionChange, DayAnswer, ParsedAction, parse
+from csp_desktop.domain.meeting.action_owners import Person
 from csp_desktop.domain.meeting.actions import (
     Action,
     ActionAnswer,
@@ -19,6 +20,8 @@ from csp_desktop.domain.meeting.actions import (
     answered,
     days_late,
     of_kind,
+    of_owners,
+    owner_words,
     times_carried,
 )
 from csp_desktop.domain.meeting.confidentiality import Attendance
@@ -60,11 +63,22 @@ class ActionRow:
     tone: str
     answer: Answer | None  # given at the meeting asked about
     later: str = ""  # 'agreed after the read-back, 14:04'
+    beside: tuple[Officer, ...] = ()  # who does it with the officer, who leads
+
+    @property
+    def owners(self) -> tuple[Officer, ...]:
+        """Whose action it is, who leads first."""
+        return (self.officer, *self.beside)
+
+    @property
+    def who(self) -> str:
+        """'PS Dan Holt, with Liam Reed'"""
+        return owner_words(self.officer.name, [one.name for one in self.beside])
 
     @property
     def line(self) -> str:
-        """'PS Dan Holt, Tue 1 Dec'"""
-        return f"{self.officer.name}, {self.due_words}"
+        """'PS Dan Holt, with Liam Reed, Tue 1 Dec'"""
+        return f"{self.who}, {self.due_words}"
 
 
 @dataclass(frozen=True)
@@ -93,25 +107,41 @@ def officer_of(known: Mapping[str, Officer], officer_id: str) -> Officer:
     return known.get(officer_id) or Officer(officer_id, "No officer", "?", "")
 
 
+def beside_of(known: Mapping[str, Officer], action: Action) -> tuple[Officer, ...]:
+    """Who does an action with the officer who leads."""
+    return tuple(officer_of(known, one) for one in action.with_ids)
+
+
 def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
-    """Who may be named in the action line: everyone in the room, then the register, except those whose initials someone
-    in the room has: who sits here is meant."""
+    """Who may be named in the action line: everyone in the room, then the register."""
     with session.work.reading() as records:
         here = {a.member_id for a in records.find(Attendance, meeting_id=meeting_id) if a.present}
-        active = {m.id for m in records.find(Member, active=True)}
-        known = officers(records)
-    present = [o for o in known.values() if o.id in here]
-    taken = {folded(o.initials) for o in present}
-    others = [o for o in known.values() if o.id in active - here and folded(o.initials) not in taken]
-    ordered = [*sorted(present, key=lambda o: folded(o.name)), *sorted(others, key=lambda o: folded(o.name))]
-    return tuple(Person(o.id, o.name, o.agency) for o in ordered)
+        members, chair = records.find(Member), records.get(Meeting, meeting_id).chair_id
+        agencies = {a.id: a for a in records.find(Agency)}
+    found = [
+        _person(member, agencies.get(member.agency_id), here=member.id in here, chairs=member.id == chair)
+        for member in members
+        if member.active or member.id in here
+    ]
+    return tuple(sorted(found, key=lambda person: (not person.here, folded(person.name))))
+
+
+_LEAD = frozenset(["lead", "leader", "head", "manager", "director"])  # in a job title
+
+
+def _person(member: Member, agency: Agency | None, *, here: bool, chairs: bool) -> Person:
+    leads = not _LEAD.isdisjoint(folded(member.job_title).replace(",", " ").split())
+    if agency is None:
+        return Person(member.id, member.name, here=here, chairs=chairs, leads=leads)
+    short, name = agency.short_name, agency.name
+    return Person(member.id, member.name, short, name, agency.kind, here=here, chairs=chairs, leads=leads)
 
 
 def read_line(
     session: Session,
     meeting_id: str,
     text: str,
-    chosen: str = "",
+    chosen: Sequence[str] = (),
     kind: ActionKind | None = None,
     answer: DayAnswer | None = None,
 ) -> ParsedAction:
@@ -139,7 +169,8 @@ def agree_action(
     session.require_recorder()
     if said.wait or said.officer is None:
         raise Refused(f"{said.wait or 'Choose the officer'}.")
-    with session.work.step(f"action for {said.officer.name}") as records:
+    who = owner_words(said.officer.name, [one.name for one in said.beside])
+    with session.work.step(f"action for {who}") as records:
         meeting = records.get(Meeting, meeting_id)
         numbers = [a.number for a in records.find(Action, meeting_id=meeting_id)]
         action = Action(
@@ -148,6 +179,7 @@ def agree_action(
             number=max(numbers, default=0) + 1,
             what=said.what,
             officer_id=said.officer.id,
+            with_ids=tuple(one.id for one in said.beside),
             due=said.due if said.due_typed else next_meeting_day(session, records, meeting),
             agreed_on=meeting.on,
             case_id=case_id,
@@ -167,6 +199,7 @@ def change_action(
     *,
     what: str | None = None,
     officer_id: str | None = None,
+    with_ids: tuple[str, ...] | None = None,
     due: date | None = None,
     no_day: bool = False,
     kind: ActionKind | None = None,
@@ -183,14 +216,15 @@ def change_action(
         after = replace(
             action,
             what=words,
-            officer_id=action.officer_id if officer_id is None else records.get(Member, officer_id).id,
             due=due or action.due,
             next_of_id=action.next_of_id if due is None else "",
         )
         if no_day:
             due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
             after = replace(after, due=due, next_of_id=action.meeting_id)
-        after = of_kind(after, kind, power)
+        for member_id in (*((officer_id,) if officer_id is not None else ()), *(with_ids or ())):
+            records.get(Member, member_id)
+        after = of_kind(of_owners(after, officer_id, with_ids), kind, power)
         if after != action:
             after = replace(after, changed_at=_changed_at(session, records, action.meeting_id))
         records.save(after)
@@ -207,6 +241,7 @@ def apply_change(session: Session, action_id: str, change: ActionChange) -> Acti
         action_id,
         what=change.what,
         officer_id=change.officer_id,
+        with_ids=change.with_ids,
         due=change.due,
         no_day=change.no_day,
         kind=change.kind,
@@ -307,7 +342,8 @@ def action_rows(
         status, tone = status_of(action, on, answer)
         due = short_day(action.due) if action.due else "no date"
         later = after_read_back(action, read_back_at)
-        rows.append(ActionRow(action, officer_of(known, action.officer_id), due, status, tone, answer, later))
+        officer, beside = officer_of(known, action.officer_id), beside_of(known, action)
+        rows.append(ActionRow(action, officer, due, status, tone, answer, later, beside))
     return tuple(rows)
 
 
@@ -351,23 +387,23 @@ def room_in(records: Records, meeting_id: str, on: date) -> tuple[InTheRoom, ...
     """The same inside a transaction."""
     known = officers(records)
     here = [a for a in records.find(Attendance, meeting_id=meeting_id) if a.present]
-    open_ones = records.find(Action, state=ActionState.OPEN, officer_id=[a.member_id for a in here])
+    open_ones = records.find(Action, state=ActionState.OPEN)
     rows = []
     for row in here:
-        mine = [a for a in open_ones if a.officer_id == row.member_id]
+        mine = [a for a in open_ones if row.member_id in a.owner_ids]
         plain_row = Officer(row.member_id, row.name, initials(row.name), row.agency_name, row.agency_id)
         rows.append(_in_the_room(known.get(row.member_id, plain_row), mine, on, row.signed))
     return _most_first(rows)
 
 
 def counted_again(session: Session, rows: Sequence[InTheRoom], officer_ids: Collection[str]) -> tuple[InTheRoom, ...]:
-    """The same rows after actions of these officers were agreed, changed or answered: only theirs are read."""
+    """The same rows after actions of these officers were agreed, changed or answered: only theirs are counted."""
     with session.work.reading() as records:
-        found = records.find(Action, state=ActionState.OPEN, officer_id=tuple(officer_ids)) if officer_ids else []
+        found = records.find(Action, state=ActionState.OPEN) if officer_ids else []
     fresh = []
     for row in rows:
         if row.officer.id in officer_ids:
-            mine = [a for a in found if a.officer_id == row.officer.id]
+            mine = [a for a in found if row.officer.id in a.owner_ids]
             row = _in_the_room(row.officer, mine, session.today, row.signed)
         fresh.append(row)
     return _most_first(fresh)

@@ -9,7 +9,7 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.actions import Action, owner_words
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -158,8 +158,9 @@ def _unowned(actions: Iterable[Action], known: dict[str, Officer]) -> list[Faile
         if action.officer_id not in known:
             found.append(FailedRow(Check.OFFICERS, "An action has no officer", action.what, action.id))
         if action.due is None:
-            officer = known[action.officer_id].name if action.officer_id in known else "no officer"
-            found.append(FailedRow(Check.DATES, "An action has no date", f"{action.what}, {officer}", action.id))
+            names = [known[one].name if one in known else "no officer" for one in action.owner_ids]
+            who = f"{action.what}, {owner_words(names[0], names[1:])}"
+            found.append(FailedRow(Check.DATES, "An action has no date", who, action.id))
     return found
 
 

@@ -9,7 +9,7 @@ from csp_desktop.domain.common.days import clock, long_day, month_day, short_day
 from csp_desktop.domain.common.deadlines import papers_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
-from csp_desktop.domain.meeting.actions import Action, ActionState, action_label, times_carried
+from csp_desktop.domain.meeting.actions import Action, ActionState, action_label, owner_words, times_carried
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -216,7 +216,7 @@ class Drawing:
         return [row for row in self._updates.officers if row.officer.agency_id == agency.id]
 
     def _list(self, agency: Agency) -> AgencyList:
-        actions = [a for a in self._open if self._home(a.officer_id) == agency.id]
+        actions = [a for a in self._open if agency.id in map(self._home, a.owner_ids)]
         mine = self._cases_of(agency, {a.case_id for a in actions})
         cases = tuple(self._listed[row.case.id] for row in mine)
         return AgencyList(
@@ -274,7 +274,8 @@ class Drawing:
         reference = self._references.get(action.case_id, "")
         about = (reference or "awaiting reference") if action.case_id else self._titles.get(action.item_id, "")
         label = action_label(action, self._meetings.get(action.meeting_id))
-        return ListedAction(label, action.what, about, self._name(action.officer_id), action.due, times_carried(action))
+        who = owner_words(self._name(action.officer_id), map(self._name, action.with_ids))
+        return ListedAction(label, action.what, about, who, action.due, times_carried(action))
 
     def sheets(self) -> tuple[CaseSheet, ...]:
         """A sheet for each case of the walk, those proposed to wait too: the meeting decides."""

@@ -112,7 +112,12 @@ def _for_everybody(row: ActionRow) -> bool:
 
 def _room_action(row: ActionRow, case: Case) -> RoomAction:
     due = short_day(row.action.due) if row.action.due else "no date"
-    return RoomAction(without_subject(row.action.what, case), row.officer.agency or "Agency", due)
+    return RoomAction(without_subject(row.action.what, case), _agencies(row), due)
+
+
+def _agencies(row: ActionRow) -> str:
+    """'Police, CGL'"""
+    return ", ".join(dict.fromkeys(one.agency or "Agency" for one in row.owners))
 
 
 def without_subject(words: str, case: Case) -> str:
@@ -139,9 +144,7 @@ def _item_row(
     return RoomRow(
         heading=f"Item {live.items.index(item) + 1} of {len(live.items)}",
         title=item.title,
-        actions=tuple(
-            RoomAction(a.action.what, a.officer.agency or "Agency", a.due_words) for a in agreed if _for_everybody(a)
-        ),
+        actions=tuple(RoomAction(a.action.what, _agencies(a), a.due_words) for a in agreed if _for_everybody(a)),
         segments=segments,
         left=left,
         amber=amber,

@@ -100,8 +100,8 @@ def _updates(session: Session, records: Records) -> Updates:
     known, agencies = officers(records), {a.id: a.name for a in records.find(Agency)}
     mails, meetings = {m.id: m.mail for m in records.find(Member)}, {m.id: m.on for m in records.find(Meeting)}
     rows = []
-    for officer_id in {a.officer_id for a in found.values()} & known.keys():
-        mine = [a for a in found.values() if a.officer_id == officer_id]
+    for officer_id in {one for a in found.values() for one in a.owner_ids} & known.keys():
+        mine = [a for a in found.values() if officer_id in a.owner_ids]
         mine.sort(key=lambda a: (a.id in given, a.due or date.max, a.agreed_on, a.number))
         shown = action_rows(records, mine, session.today, known=known)
         officer, request = known[officer_id], asked.get(officer_id)
@@ -177,7 +177,7 @@ def request(session: Session, officer_id: str) -> str:
     asked = [
         Asked(
             label,
-            r.action.what,
+            f"{r.action.what} ({r.who})" if r.beside else r.action.what,
             references.get(r.action.case_id, "") or titles.get(r.action.item_id, ""),
             r.action.due,
             times_carried(r.action),

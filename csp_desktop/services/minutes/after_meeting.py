@@ -13,6 +13,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mail import Attachment, MailKind, Sender, file_name, papers_mail
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.held_on_paper import SIGNED
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine, SignInSheet
@@ -31,13 +32,15 @@ File = tuple[str, bytes]  # its name, which tells nothing of anybody, and what i
 
 @dataclass(frozen=True)
 class ListRow:
-    """One list: whose, how many actions, and where it can be mailed to. Without an officer it is an agency's."""
+    """One list: whose, how many actions, and where it can be mailed to. Without an officer it is an agency's. Somebody
+    who was not at the meeting (`absent`) hears of their actions by it."""
 
     number: int
     officer: str
     agency: str
     actions: int
     mail: str = ""
+    absent: bool = False
 
     @property
     def whose(self) -> str:
@@ -79,13 +82,16 @@ def _rows(session: Session, minutes: Any) -> tuple[ListRow, ...]:
     every = session.subject.record.actions(minutes)
     with session.work.reading() as records:
         mails = {m.id: m.mail for m in records.find(Member)}
-    ids = {(a.officer, a.agency): a.officer_id for a in every.actions}
-    owners = [(officer, agency, mails.get(ids[officer, agency], "")) for officer, agency in every.owners()]
-    owners += [("", agency, "") for agency in every.agencies()]
-    return tuple(
-        ListRow(number, officer, agency, len(every.of(officer, agency).actions), mail)
-        for number, (officer, agency, mail) in enumerate(owners, 1)
-    )
+        rows = records.find(Attendance, meeting_id=minutes.meeting_id)
+        here = {row.member_id for row in rows if row.arrived_at or row.signed_at}
+    ids = {(one.name, one.agency): one.member_id for a in every.actions for one in a.owners}
+    lists = [*every.owners(), *(("", agency) for agency in every.agencies())]
+    found = []
+    for number, (officer, agency) in enumerate(lists, 1):
+        count, member_id = len(every.of(officer, agency).actions), ids.get((officer, agency), "")
+        absent = bool(officer) and member_id not in here
+        found.append(ListRow(number, officer, agency, count, mails.get(member_id, ""), absent))
+    return tuple(found)
 
 
 def unowned(every: ActionList) -> int:

@@ -30,6 +30,7 @@ from csp_desktop.domain.minutes.record import (
     ItemPart,
     Minutes,
     OverrideLine,
+    OwnerLine,
     UncalledLine,
     was_called,
     why_uncalled,
@@ -292,6 +293,7 @@ class _Drafting:
             id=action.id,
             officer_id=action.officer_id,
             case_id=action.case_id,
+            beside=self._beside(action),
         )
 
     def _read_back_of(self, action: Action) -> datetime | None:
@@ -326,6 +328,7 @@ class _Drafting:
             id=action.id,
             officer_id=action.officer_id,
             case_id=action.case_id,
+            beside=self._beside(action),
         )
 
     def _label(self, action: Action) -> str:
@@ -337,6 +340,9 @@ class _Drafting:
         if action.case_id:
             return self._cases[action.case_id].reference or "awaiting reference"
         return next((item.title for item in self._items if item.id == action.item_id), "")
+
+    def _beside(self, action: Action) -> tuple[OwnerLine, ...]:
+        return tuple(OwnerLine(self._name(one), self._agency(one), one) for one in action.with_ids)
 
     def _name(self, member_id: str) -> str:
         return self._members[member_id].name if member_id in self._members else ""

@@ -240,12 +240,10 @@ def cut_off(session: Session, minutes: PrivateMinutes) -> tuple[tuple[str, str],
         members = {member.name: member.id for member in records.find(Member, active=True)}
         found: dict[tuple[str, str], None] = {}
         for person in minutes.people:
-            for line in person.actions:
-                readable = (
-                    readable_by(records, members[line.officer], session.today) if line.officer in members else None
-                )
+            for name in (one.name for line in person.actions for one in line.owners):
+                readable = readable_by(records, members[name], session.today) if name in members else None
                 if readable is not None and person.person_id not in readable:
-                    found[line.officer, section_of(person)] = None
+                    found[name, section_of(person)] = None
     return tuple(found)
 
 
@@ -313,7 +311,7 @@ def _model(
     )
 
 
-Line = tuple[str, str, str, bool]  # words, the person's id, the officer's id, whether it is for everybody
+Line = tuple[str, str, tuple[str, ...], bool]  # words, the person's id, its officers' ids, whether it is for everybody
 
 
 def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
@@ -322,16 +320,16 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
         answered = [text for line in one.answers for text in (line.what, line.reason)]
         decided = [text for line in one.overrides for text in (line.reason,)]
         for text in (one.name, one.note, one.reason, *answered, *decided, *(line.what for line in one.actions)):
-            yield from ((line.strip(), one.person_id, "", False) for line in text.splitlines() if line.strip())
+            yield from ((line.strip(), one.person_id, (), False) for line in text.splitlines() if line.strip())
     for left in whole.unreached:
-        yield from ((text, "?", "", False) for text in (left.reference, reason_given(left.why)) if text)
+        yield from ((text, "?", (), False) for text in (left.reference, reason_given(left.why)) if text)
     for item in whole.items:
         for text in (item.note, *(line.what for line in item.actions)):
-            yield from ((line.strip(), "?", "", False) for line in text.splitlines() if line.strip())
+            yield from ((line.strip(), "?", (), False) for line in text.splitlines() if line.strip())
     for action in whole.actions:
-        yield action.what, action.case_id or "?", action.officer_id, False
+        yield action.what, action.case_id or "?", _owner_ids(action), False
     for answer in whole.answers:
-        yield answer.what, "", "", True
+        yield answer.what, "", (), True
 
 
 def _without_words(whole: PrivateMinutes) -> PrivateMinutes:
@@ -347,7 +345,7 @@ def _plain_for(whole: PrivateMinutes, readable: Set[str] | None, marks: Marks, p
     may hear of, and their actions."""
 
     def may(action: ActionLine, person_id: str) -> bool:
-        return _may_read((action.what, person_id or "?", action.officer_id, False), readable, marks, person)
+        return _may_read((action.what, person_id or "?", _owner_ids(action), False), readable, marks, person)
 
     people = tuple(
         replace(
@@ -366,12 +364,12 @@ def _plain_for(whole: PrivateMinutes, readable: Set[str] | None, marks: Marks, p
 
 
 def _may_read(line: Line, readable: Set[str] | None, marks: Marks, person: Recipient) -> bool:
-    words, person_id, officer_id, for_all = line
+    words, person_id, owner_ids, for_all = line
     if protection_of(words) not in (None, *marks):
         return False
     if readable is None or for_all or person_id in readable:
         return True
-    return person_id == "?" and bool(officer_id) and officer_id == person.member_id
+    return person_id == "?" and person.member_id in owner_ids
 
 
 def _withheld(whole: PrivateMinutes, copy: PrivateMinutes, marks: Marks) -> tuple[str, ...]:
@@ -392,12 +390,16 @@ def _withheld(whole: PrivateMinutes, copy: PrivateMinutes, marks: Marks) -> tupl
     return tuple(words)
 
 
+def _owner_ids(line: ActionLine) -> tuple[str, ...]:
+    return tuple(one.member_id for one in line.owners if one.member_id)
+
+
 def _notes(whole: PrivateMinutes, person_id: str) -> list[str]:
     return [line for one in whole.people if one.person_id == person_id for line in one.note.splitlines()]
 
 
 def _own(copy: PrivateMinutes, person: Recipient) -> ActionList | None:
-    mine = tuple(line for line in copy.actions if line.officer_id == person.member_id)
+    mine = tuple(line for line in copy.actions if person.member_id in _owner_ids(line))
     return replace(private_actions(copy), actions=mine, officer=person.name, agency=person.agency) if mine else None
 
 
@@ -410,7 +412,7 @@ def _warnings(whole: PrivateMinutes, readable: Set[str] | None, person: Recipien
         for one in whole.people
         if one.person_id not in readable
         for line in one.actions
-        if line.officer_id == person.member_id
+        if person.member_id in _owner_ids(line)
     ]
     if not cut:
         return ()

@@ -21,6 +21,7 @@ from csp_desktop.domain.minutes.record import (
     AttendeeLine,
     ItemPart,
     OverrideLine,
+    OwnerLine,
 )
 from csp_desktop.domain.minutes.versions import Approval
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -40,7 +41,7 @@ from csp_desktop.domain.private.minutes import (
 )
 from csp_desktop.domain.private.minutes_copy import copy_of
 from csp_desktop.domain.private.people import Involvement, RoughSleeper, involved_with
-from csp_desktop.services.meeting.actions import officer_of, officers
+from csp_desktop.services.meeting.actions import beside_of, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.minutes import clauses_of
@@ -291,7 +292,12 @@ class _Drafting:
             id=action.id,
             officer_id=action.officer_id,
             case_id=action.case_id,
+            beside=self._beside(action),
         )
+
+    def _beside(self, action: Action) -> tuple[OwnerLine, ...]:
+        found = beside_of(self._officers, action)
+        return tuple(OwnerLine(one.name, self._agencies.get(one.agency_id, ""), one.id) for one in found)
 
     def _read_back_of(self, action: Action) -> datetime | None:
         """When what an action of this session was agreed under was read back."""
@@ -326,6 +332,7 @@ class _Drafting:
             id=action.id,
             officer_id=action.officer_id,
             case_id=action.case_id,
+            beside=self._beside(action),
         )
 
     def _label(self, action: Action) -> str:

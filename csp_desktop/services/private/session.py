@@ -4,6 +4,7 @@
 `admission`) anew every time. Made again after a lock or a power cut it stands at the gate, not at the person.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -274,7 +275,7 @@ class PrivateSitting(AtGate):
             records.save(after)
         return after
 
-    def agree(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> Action:
+    def agree(self, typed: str, chosen: Sequence[str] = (), kind: ActionKind | None = None) -> Action:
         """An action for the person in hand, in one line."""
         return self.agree_read(self.read_line(typed, chosen, kind))
 
@@ -292,7 +293,7 @@ class PrivateSitting(AtGate):
                 if turn.read_back_at is not None:
                     records.save(replace(turn, changed_at=self._session.now()))
 
-    def read_line(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> ParsedAction:
+    def read_line(self, typed: str, chosen: Sequence[str] = (), kind: ActionKind | None = None) -> ParsedAction:
         """What a line says, as its chips show it."""
         return meeting_actions.read_line(self._session, self.meeting_id, typed, chosen, kind)
 

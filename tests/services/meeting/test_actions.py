@@ -60,8 +60,8 @@ def test_who_sits_here_is_meant_when_someone_absent_has_the_same_initials(sessio
     with session.work.step("another") as records:
         records.save(Member("rob", "Rob Nash", "police", "", Standing.STANDING))
         records.save(Member("zoe", "Zoe Yates", "police", "", Standing.STANDING))
-    assert [o.id for o in meeting_actions.read_line(session, "november", "rn visit").officers] == ["ravi"]
-    assert [o.id for o in meeting_actions.read_line(session, "november", "zy visit").officers] == ["zoe"]
+    assert [o.id for o in meeting_actions.read_line(session, "november", "rn visit").owners] == ["ravi"]
+    assert [o.id for o in meeting_actions.read_line(session, "november", "zy visit").owners] == ["zoe"]
 
 
 def test_not_done_and_no_longer_possible_both_need_a_reason(session):
@@ -212,7 +212,7 @@ def test_a_change_that_changes_nothing_is_no_change(session):
 def test_what_was_changed_in_a_line_is_changed_and_nothing_else(session):
     action = agree(session, "rn visit fri", case_id="oak")
     after = meeting_actions.apply_change(
-        session, action.id, ActionChange("Visit at night", "dan", date(2026, 12, 1), False, None, "Closure order")
+        session, action.id, ActionChange("Visit at night", "dan", None, date(2026, 12, 1), False, None, "Closure order")
     )
     assert after == replace(
         action,
