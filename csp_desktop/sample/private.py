@@ -240,13 +240,13 @@ def _clear_for(
 
 
 def _speak_of(session: Session, clock: ScriptedClock, sitting: PrivateSitting, said: Mapping[str, Any]) -> None:
-    turn, ids = said["turn"], _members(session)
+    turn = said["turn"]
     sitting.open_person()
     clock.pass_seconds(95)
     sitting.keep_typing(turn["note"])
     sitting.end_note()
     for officer, what, due in turn["actions"]:
-        sitting.agree(f"{what} {due}", ids[officer])
+        sitting.agree(f"{officer}: {what} {due}")
     sitting.choose(OUTCOMES[turn["outcome"]], reason=turn.get("reason"))
     clock.pass_seconds(150)
     sitting.accept()
