@@ -498,8 +498,8 @@ def _signature(line: SignedLine, setter: TableSetter, width: float, node: Node) 
     look = setter.look
     if line.typed:
         return setter.row((f"{line.typed} (typed)",), [width], look.cell, [node])[0]
-    if line.on_paper:
-        return setter.row(("signed on paper",), [width], look.cell, [node])[0]
+    if line.instead:
+        return setter.row((line.instead,), [width], look.cell, [node])[0]
     if not line.strokes:
         return _Signature((), node, width - 2 * look.cell_side, _HIGH * look.scale)
     figure = node.add("Figure")

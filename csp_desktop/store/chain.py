@@ -3,11 +3,11 @@
 import hmac
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, inspect, null, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, inspect, null, select
 
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.aggregates import kind_word
-from csp_desktop.store.journal import HASHED, Key, Keys, by_hash, keyed, link, record_text
+from csp_desktop.store.journal import HASHED, REWRITTEN, Key, Keys, by_hash, keyed, link, record_text
 from csp_desktop.store.tables import Schema
 
 LOOK = 2000  # entries between two looks at Cancel
@@ -87,12 +87,13 @@ def verify_records(connection: Connection, key: Key, schema: Schema) -> list[str
 def verify_revisions(connection: Connection, key: Key, schema: Schema) -> list[str]:
     """A sentence when kept values are not those the journal vouches for, are gone, or stand under another name.
 
-    Erased ones are no finding: with them went the record and its salt, so nobody can take away the values of a record
-    that is still there and call them erased.
+    Erased ones are no finding: with them went the record and its salt, or an entry of the chain says that the record
+    was written anew; so nobody can take away the values of a record that is still there and call them erased.
     """
     journal, revisions, salts = schema.journal, schema.revisions, schema.salts
     keys = Keys(connection, schema, key)
     salt_of = {(kind, record_id): bytes(salt) for kind, record_id, salt in connection.execute(select(salts))}
+    anew = {(kind, record_id): number for kind, record_id, number in connection.execute(_written_anew(journal))}
     names: dict[tuple[int, str | None], str] = {}  # a key is a buffer and stands for itself
     changed = 0
     asked = select(
@@ -107,7 +108,8 @@ def verify_revisions(connection: Connection, key: Key, schema: Schema) -> list[s
         revisions.c.after,
     ).outerjoin_from(journal, revisions, revisions.c.number == journal.c.number)
     for number, kind, record_id, by, was, became, name, before, after in connection.execute(asked):
-        own, salt = keys.of(number), salt_of.get((kind, record_id))
+        own, which = keys.of(number), (kind, record_id)
+        salt = salt_of.get(which) if number >= anew.get(which, 0) else None
         if (id(own), name) not in names:
             names[id(own), name] = by_hash(own, name or "")
         stand = _stands(own, salt, before, was) and _stands(own, salt, after, became)
@@ -115,6 +117,15 @@ def verify_revisions(connection: Connection, key: Key, schema: Schema) -> list[s
     if not changed:
         return []
     return [f"What the journal keeps of earlier values was changed outside the program: {changed} entries."]
+
+
+def _written_anew(journal: Table) -> Select[Any]:
+    """The last entry of each record before which nothing of it is kept."""
+    last = func.max(journal.c.number)
+    written = journal.c.verb == REWRITTEN
+    return (
+        select(journal.c.kind, journal.c.record_id, last).where(written).group_by(journal.c.kind, journal.c.record_id)
+    )
 
 
 def _stands(key: Key, salt: bytes | None, text: str | None, kept: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, distinct, func, insert, select
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, distinct, func, insert, select
 
 from csp_desktop.services.ports.journal import JournalChange, JournalQuery, JournalStep
 from csp_desktop.services.ports.work import StepKind
@@ -55,9 +55,13 @@ BY_WORDS = {  # the kinds of steps in entries of version 0.1.0, which have none
 Key = bytes | bytearray  # a buffer where it lives longer than a call, so that it can be wiped
 
 
+REWRITTEN = "rewritten"  # the verb of an entry before which no value of the record is kept
+
+
 @dataclass(frozen=True)
 class Change:
-    """What one step does to one record; None before: added, None after: removed. `erased`: no value of it is kept."""
+    """What one step does to one record; None before: added, None after: removed. `erased`: no value it had until then
+    is kept."""
 
     kind: type[Any]
     record_id: str
@@ -68,6 +72,8 @@ class Change:
     @property
     def verb(self) -> str:
         """The neutral word the journal keeps."""
+        if self.erased and self.after is not None:
+            return REWRITTEN
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
 
@@ -142,14 +148,14 @@ def append(connection: Connection, schema: Schema, key: Key, entry: Entry, chang
             "record_id": change.record_id,
             "about": _about(connection, schema, change, changes),
             "fields": " ".join(changed_fields(change.before, change.after)),
-            "before": "" if before is None else keyed(key, salt, before.encode()),
+            "before": "" if before is None or change.verb == REWRITTEN else keyed(key, salt, before.encode()),
             "after": "" if after is None else keyed(key, salt, after.encode()),
             "step_kind": entry.kind.value,
         }
         chain = row["chain"] = link(key, chain, number, [row[name] for name in HASHED])
         rows.append(row)
         if change.erased:
-            before = after = None
+            before, after = None, after if change.verb == REWRITTEN else None
         revisions.append({"number": number, "words": entry.words, "by": entry.by, "before": before, "after": after})
     connection.execute(insert(schema.journal), rows)
     connection.execute(insert(schema.revisions), revisions)
@@ -226,6 +232,8 @@ def _named(schema: Schema, record: Any) -> str:
 def _salt(connection: Connection, schema: Schema, change: Change) -> bytes:
     salts = schema.salts
     which = {"of_kind": change.kind.__name__, "of_id": change.record_id}
+    if change.verb == REWRITTEN:
+        connection.execute(_forgetting_salt(schema), which)
     kept = connection.execute(_salt_of(schema), which).scalar()
     if kept is None:
         kept = secrets.token_bytes(SALT_BYTES)
@@ -237,6 +245,12 @@ def _salt(connection: Connection, schema: Schema, change: Change) -> bytes:
 def _salt_of(schema: Schema) -> Select[Any]:
     salts = schema.salts
     return select(salts.c.salt).where(salts.c.kind == bindparam("of_kind"), salts.c.record_id == bindparam("of_id"))
+
+
+@functools.cache
+def _forgetting_salt(schema: Schema) -> Delete:
+    salts = schema.salts
+    return delete(salts).where(salts.c.kind == bindparam("of_kind"), salts.c.record_id == bindparam("of_id"))
 
 
 def kind_of(kept: str | None, words: str) -> StepKind:

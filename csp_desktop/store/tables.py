@@ -195,7 +195,7 @@ def _journal(metadata: MetaData) -> Table:
         metadata,
         Column("number", Integer, primary_key=True),
         Column("step", Text, nullable=False),
-        Column("verb", Text, nullable=False),  # added, changed, removed
+        Column("verb", Text, nullable=False),  # added, changed, removed, rewritten
         Column("undoes", Text, nullable=False),  # the step taken back, or empty
         Column("undoable", Boolean, nullable=False),
         Column("at", Text, nullable=False),

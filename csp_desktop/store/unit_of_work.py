@@ -98,6 +98,16 @@ class SqlRecords:
         self._changed[which] = dataclasses.replace(self._changed[which], erased=True)
         self.undoable = False
 
+    def rewrite(self, record: Any) -> None:
+        """Replace one record and forget every value it had before; an equal record changes nothing."""
+        held, self.of_held = self.of_held, True
+        self.save(record)
+        self.of_held = held
+        which = (type(record), record.id)
+        if which in self._changed:
+            self._changed[which] = dataclasses.replace(self._changed[which], erased=True)
+            self.undoable = False
+
     def put(self, kind: type[Any], record_id: str, after: Any | None) -> None:
         """Make the record what it shall be; the journal learns at the end of the step. Raises RuntimeError in a
         reading, Refused for part of a closed meeting."""
@@ -110,8 +120,8 @@ class SqlRecords:
             refuse_of_held(self._load, before, after)
         aggregates.write(self.connection, self._schema.register[kind], before, after)
         self._known[kind, record_id] = after
-        first = self._changed.get((kind, record_id))
-        self._changed[kind, record_id] = Change(kind, record_id, first.before if first else before, after)
+        first = self._changed.get((kind, record_id), Change(kind, record_id, before, after))
+        self._changed[kind, record_id] = dataclasses.replace(first, after=after)
 
     def keep_document(self, content: bytes) -> str:
         """Keep bytes under their SHA-256, which is returned. Raises RuntimeError in a reading."""
@@ -437,14 +447,15 @@ def _keeping_draft(table: Any) -> Insert:
 
 
 def _wipe(connection: Connection, schema: Schema, changes: Sequence[Change], last: int) -> None:
-    """After a step's entries were written: everything up to entry `last` that tells of the records it erased leaves the
-    revisions, the salts and the drafts. The journal's chain holds hashes only and stays whole; without the salts nobody
-    can try words against them.
+    """After a step's entries were written: everything up to entry `last` that tells of the records it erased, or wrote
+    anew, leaves the revisions, the salts and the drafts. The journal's chain holds hashes only and stays whole; without
+    the salts nobody can try words against them. What was written anew has a new salt.
     """
     erased = [change for change in changes if change.erased]
     if not erased:
         return
     pairs = {(change.kind.__name__, change.record_id) for change in erased}
+    stay = {(change.kind.__name__, change.record_id) for change in erased if change.after is not None}
     for change in erased:
         if change.kind is schema.subject:
             pairs |= _ever_about(connection, schema, change.record_id)
@@ -455,7 +466,7 @@ def _wipe(connection: Connection, schema: Schema, changes: Sequence[Change], las
         )
         nothing = {"words": "", "before": None, "after": None}
         connection.execute(update(revisions).where(revisions.c.number.in_(numbers)).values(nothing))
-        for kept in (schema.salts, schema.drafts):
+        for kept in (schema.drafts,) if (kind, record_id) in stay else (schema.salts, schema.drafts):
             connection.execute(delete(kept).where(kept.c.kind == kind, kept.c.record_id == record_id))
 
 

@@ -1,6 +1,7 @@
 """The journal says what happened, never about whom, and shows every change made to it."""
 
 import dataclasses
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -131,6 +132,31 @@ def test_erased_revisions_leave_the_chain_whole_and_end_undo(written: SqlWork, e
     assert verify(engine, JOURNAL_KEY) == []
     assert written.last_step() is None
     assert written.undo() is None
+
+
+def test_a_record_written_anew_stays_and_nothing_of_what_it_was_does(written: SqlWork, engine: Engine) -> None:
+    with written.step("no longer held") as records:
+        records.rewrite(replace(records.get(Agency, "a1"), name="Anew"))
+    with written.step("renamed") as records:
+        records.save(replace(records.get(Agency, "a1"), name="And again"))
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT before, after FROM revisions ORDER BY number")).all()
+        assert connection.execute(text("SELECT verb FROM journal ORDER BY number")).scalars().all()[-2:] == [
+            "rewritten",
+            "changed",
+        ]
+    assert {tuple(row) for row in kept[:-2]} == {(None, None)}
+    assert kept[-2].before is None and "Anew" in kept[-2].after and "Anew" in kept[-1].before
+    assert verify(engine, JOURNAL_KEY) == []
+    assert written.undo() is not None and written.undo() is None
+    assert verify(engine, JOURNAL_KEY) == []
+
+
+def test_values_taken_away_from_a_record_that_was_once_written_anew_are_found(written: SqlWork, engine: Engine) -> None:
+    with written.step("no longer held") as records:
+        records.rewrite(replace(records.get(Agency, "a1"), name="Anew"))
+    meddle(engine, "UPDATE revisions SET after = NULL WHERE number = (SELECT max(number) FROM revisions)")
+    assert verify(engine, JOURNAL_KEY) != []
 
 
 def test_undo_goes_on_after_the_program_was_started_again(written: SqlWork, engine: Engine, path: Path) -> None:

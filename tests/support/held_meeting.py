@@ -255,7 +255,7 @@ def _attendance(records: Any) -> None:
             row = replace(row, arrived_at=OPENED + timedelta(minutes=8))
         elif member_id != "sean":
             at = OPENED + timedelta(minutes=n)
-            stroke = ((0.1, 0.2), (0.5, 0.8), (0.9, 0.1))
+            stroke = ((0.123456, 0.2), (0.5, 0.8), (0.9, 0.654321))
             row = replace(row, arrived_at=at, signed_at=at, clause_version=3, strokes=(stroke,))
         records.save(row)
     records.save(

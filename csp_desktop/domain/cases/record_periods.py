@@ -5,7 +5,7 @@ claims may be brought (Limitation Act 1980, sections 2 and 5), and as a closed c
 accepted stands in the minutes by then.
 
 They are illustrative until the partnership sets its own; nothing goes by itself. Daily entries have no row, since no
-file holds any yet; disclosures have none, since they are a case's and go with it.
+file holds any yet. Why each other kind of record has none stands in `services.cases.record_kinds`.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from csp_desktop.domain.cases.retention import RetentionField, given
+from csp_desktop.domain.cases.retention import RetentionField, Wording, given
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -30,14 +30,15 @@ class RecordKept(Enum):
 
 @dataclass(frozen=True)
 class Period:
-    """One kind: what it is called and is, the setting that holds its years, and why it is not deleted by itself (empty:
-    a person may delete it)."""
+    """One kind: what it is called and is, the setting that holds its years, why it is not deleted by itself (empty: a
+    person may delete it), and what is left where it is."""
 
     kind: RecordKept
     setting: str
     name: str
     what: str
     stays: str = ""
+    left: str = ""
 
 
 PERIODS: tuple[Period, ...] = (
@@ -52,20 +53,23 @@ PERIODS: tuple[Period, ...] = (
         RecordKept.SIGNATURES,
         "signatures_years",
         "Signatures",
-        "Who signed the confidentiality document of the meeting, as drawn or typed.",
-        "Signatures are not deleted here: they stand in the minutes as well, and go with those.",
+        "What was drawn under the confidentiality document of the meeting.",
+        left="Who signed which text, when and how stays in the minutes; editions that say so take the place of each "
+        "that held a signature.",
     ),
     Period(
         RecordKept.COMMENTS,
         "comments_years",
         "Comments on the minutes",
-        "What those who were present said of the draft. Corrections that were accepted stay in the minutes.",
+        "What those who were present said of the draft.",
+        left="Corrections that were accepted stay in the minutes.",
     ),
     Period(
         RecordKept.REGISTER,
         "registers_years",
         "Circulation register",
-        "Who was given which copy of the minutes, when and how.",
+        "Who was given which copy of the minutes, and who their lists of actions, when and how.",
+        left="That the minutes were circulated, and when, stays.",
     ),
 )
 
@@ -87,6 +91,12 @@ class RecordDecision:
     def keeps(self, today: date) -> bool:
         """Whether they are kept on that day because of it; its last day still counts."""
         return self.until is not None and today <= self.until
+
+
+def deleted_wording(left: str) -> Wording:
+    """How the certificate of such a deletion reads."""
+    erased, ended = "The records “{0}” were deleted", "They are of the meeting held"
+    return Wording("these records", "are", "records", erased, ended, left)
 
 
 def period_of(kind: RecordKept) -> Period:

@@ -34,6 +34,7 @@ class Wording:
     ended_one: str  # 'a closed case'
     erased: str  # 'Case {0} was erased'
     ended: str  # 'It was closed'
+    left: str = ""  # what is left of it, in a sentence
 
 
 CASE = Wording("this case", "is", "a closed case", "Case {0} was erased", "It was closed")
@@ -138,6 +139,7 @@ def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
         f"{words.ended} on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
         f"Reason: {made.reason}",
         "Erased: " + ", ".join(f"{what} {count}" for what, count in made.gone) + ".",
+        *((words.left,) if words.left else ()),
         f"The journal stood at entry {made.journal_number} before it. Its entries about it stay as keyed hashes; "
         "the values they were made of are gone.",
         "Backups made before hold it until they are replaced. Words about it in other records, and papers "

@@ -8,20 +8,20 @@ from csp_desktop.domain.meeting.confidentiality import Stroke
 
 @dataclass(frozen=True)
 class SignedLine:
-    """One person. Neither strokes nor a typed name: the line is left to be signed by hand, unless they signed
-    `on_paper`."""
+    """One person. Neither strokes nor a typed name: the line is left to be signed by hand, unless `instead` says how
+    they signed."""
 
     name: str
     agency: str
     signed_at: datetime | None = None  # aware
     strokes: tuple[Stroke, ...] = ()
     typed: str = ""
-    on_paper: bool = False
+    instead: str = ""  # 'signed on paper', 'drawn, since deleted'
 
     @property
     def is_signed(self) -> bool:
         """Whether a signature was given."""
-        return bool(self.strokes or self.typed or self.on_paper)
+        return bool(self.strokes or self.typed or self.instead)
 
 
 @dataclass(frozen=True)

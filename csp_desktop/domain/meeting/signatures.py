@@ -8,6 +8,8 @@ from itertools import filterfalse, pairwise
 from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.domain.people.agencies import TITLES, initials
 
+DRAWN, TYPED = "drawn", "typed"  # how a signature was given
+NO_LONGER_HELD = "drawn, since deleted"
 LEAST_WIDTH = 0.08  # shares of the signing field
 LEAST_HEIGHT = 0.06
 LEAST_LENGTH = 0.25

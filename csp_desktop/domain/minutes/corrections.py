@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
+from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
 
 Facts = dict[str, Any]
@@ -66,6 +67,17 @@ def value_of(facts: Facts, part_id: str, field: str) -> str:
             values = [part[name] for name in names]
             return as_json(values if len(names) > 1 else values[0])
     raise KeyError(field)
+
+
+def without_strokes(values: Any) -> Any:
+    """Plain values, of facts or of a part of them, in which no signature is drawn any more; how each was given says so.
+    Equal to what is given where none was drawn."""
+    if isinstance(values, list):
+        return [without_strokes(inner) for inner in values]
+    if not isinstance(values, dict):
+        return values
+    left = {name: without_strokes(inner) for name, inner in values.items()}
+    return {**left, "strokes": [], "signature": NO_LONGER_HELD} if left.get("strokes") else left
 
 
 def as_json(value: Any) -> str:

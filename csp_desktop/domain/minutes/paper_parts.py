@@ -14,6 +14,7 @@ from typing import Protocol
 
 from csp_desktop.domain.common.days import clock, days_words, month_day, tiny_day
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
+from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.protection import parted, told
 from csp_desktop.domain.minutes.record import DEFERRED, ActionLine, AnswerLine, AttendeeLine, ItemPart, reason_given
 
@@ -139,13 +140,17 @@ def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
     return ", ".join((stayed, *(f"away {clock(gone)} to {clock(back)}" for gone, back in away)))
 
 
+NOT_KEPT = "The signatures that were drawn have been deleted since."
+
+
 def signed_words(line: AttendeeLine) -> str:
     """'16:02, drawn'"""
     return f"{clock(line.signed_at)}, {line.signature}" if line.signed_at else "not signed"
 
 
 def signing(lines: Sequence[AttendeeLine], document: str, kept: str, details: str = "") -> tuple[Words, ...]:
-    """How many of those present signed, who did not, and where the signatures are kept."""
+    """How many of those present signed, who did not, and where the signatures are kept while they are."""
+    kept = NOT_KEPT if any(line.signature == NO_LONGER_HELD for line in lines) else kept
     unsigned = tuple(line.name for line in lines if line.signed_at is None)
     count = len(lines)
     if not count:

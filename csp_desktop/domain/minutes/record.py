@@ -31,7 +31,7 @@ class AttendeeLine:
     arrived_at: datetime | None
     left_at: datetime | None
     signed_at: datetime | None
-    signature: str  # 'drawn', 'typed', 'on paper' or empty
+    signature: str  # 'drawn', 'typed', 'on paper', 'drawn, since deleted' or empty
     isp: IspStatus
     isp_version: str
     clause_version: int

@@ -33,3 +33,8 @@ class PrivateCirculation:
     by: str
     person_ids: tuple[str, ...]
     actions_only: bool = False  # their list of what is to be done, not the minutes
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The people in it, as any copy names them."""
+        return self.person_ids

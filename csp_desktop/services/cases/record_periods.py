@@ -1,11 +1,12 @@
 """The records of closed meetings that are past their period, listed for a person to decide: keep longer, or delete."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.record_periods import (
     PERIODS,
     Period,
@@ -13,10 +14,12 @@ from csp_desktop.domain.cases.record_periods import (
     RecordKept,
     deletion,
     keep,
+    period_of,
     standing_keep,
 )
-from csp_desktop.domain.cases.retention import LegalHold, due_on, standing_hold
+from csp_desktop.domain.cases.retention import STILL_IN, Disposal, LegalHold, due_on, standing_hold
 from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -25,6 +28,8 @@ from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.rights import Recipient
 from csp_desktop.domain.minutes.versions import FrozenFacts
 from csp_desktop.services.cases.retention import refuse_looking
+from csp_desktop.services.file.left_copies import earlier_copies
+from csp_desktop.services.minutes.redaction import redact_signatures
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -49,11 +54,13 @@ class DueRecord:
 
 @dataclass(frozen=True)
 class Deleted:
-    """A deletion, and the day of the meeting it was about."""
+    """A deletion, the day of the meeting it was about, and its certificate, which bears the same id; one made by an
+    earlier version of the program has none."""
 
     decision: RecordDecision
     period: Period
     on: date
+    certificate: Disposal | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,8 @@ def due_records(session: Session) -> RecordsDue:
         found = _past(session, records)
         days = {meeting.id: meeting.on for meeting in records.find(Meeting)}
         gone = [one for one in records.find(RecordDecision) if one.until is None]
-    periods = {period.kind: period for period in PERIODS}
-    deleted = [Deleted(one, periods[one.kind], days[one.meeting_id]) for one in gone]
+        certificates = {one.id: one for one in records.find(Disposal)}
+    deleted = [Deleted(one, period_of(one.kind), days[one.meeting_id], certificates.get(one.id)) for one in gone]
     return RecordsDue(
         tuple(one for one in found if one.kept is None),
         tuple(one for one in found if one.kept is not None),
@@ -90,7 +97,7 @@ def _past(session: Session, records: Records) -> list[DueRecord]:
     for period in PERIODS:
         due = {one.id: due_on(one.on, getattr(settings, period.setting)) for one in closed}
         past = [one for one in closed if due[one.id] <= today]
-        counts = Counter(one.meeting_id for one in _of(records, period.kind, [one.id for one in past]))
+        counts = Counter(one.meeting_id for one in _of(session, records, period.kind, [one.id for one in past]))
         for meeting in past:
             if counts[meeting.id]:
                 about = [one for one in decisions if (one.meeting_id, one.kind) == (meeting.id, period.kind)]
@@ -101,7 +108,7 @@ def _past(session: Session, records: Records) -> list[DueRecord]:
     return sorted(found, key=lambda one: one.due_on)  # within one day in the order of the periods
 
 
-def _of(records: Records, kind: RecordKept, meeting_ids: Iterable[str]) -> list[Any]:
+def _of(session: Session, records: Records, kind: RecordKept, meeting_ids: Iterable[str]) -> list[Any]:
     """What a kind is made of, as it is counted. A correction that a meeting asked for is no comment."""
     asked = tuple(meeting_ids)
     if not asked:
@@ -109,10 +116,15 @@ def _of(records: Records, kind: RecordKept, meeting_ids: Iterable[str]) -> list[
     if kind is RecordKept.MINUTES:
         return records.find(FrozenFacts, meeting_id=asked)
     if kind is RecordKept.SIGNATURES:
-        return [one for one in records.find(Attendance, meeting_id=asked) if one.signed]
+        return [one for one in records.find(Attendance, meeting_id=asked) if one.strokes]
     if kind is RecordKept.COMMENTS:
         return [one for one in records.find(Remark, meeting_id=asked) if not one.asked_at_id]
-    return records.find(CopyRecord, meeting_id=asked)
+    return [found for noted in _registers(session) for found in records.find(noted, meeting_id=asked)]
+
+
+def _registers(session: Session) -> tuple[type[Any], ...]:
+    """As what it is noted who was given what."""
+    return (CopyRecord, *session.subject.record.copies.noted_as)
 
 
 def _one(session: Session, records: Records, kind: RecordKept, meeting_id: str) -> DueRecord:
@@ -137,30 +149,79 @@ def keep_records(session: Session, kind: RecordKept, meeting_id: str, reason: st
 def delete_records(
     session: Session, kind: RecordKept, meeting_id: str, reason: str, progress: Progress = unheard
 ) -> RecordDecision:
-    """Delete them for good, with every value ever kept of them; the decision and its reason stay. Raises NotAllowed,
-    Refused for what is not due, is kept longer, stays or is about a case under a legal hold, and FieldRefused without
-    a reason."""
+    """Delete them for good, with every value ever kept of them; the decision, its reason and a certificate stay. Raises
+    NotAllowed, Refused for what is not due, is kept longer, stays or is about a case under a legal hold, and
+    FieldRefused without a reason."""
     session.require(*session.subject.deciding)
     progress(1, 2, "Deleting them")
-    with session.work.step("deletion of records past their period", undoable=False) as records:
+    number, _ = session.work.head()
+    with session.work.step(f"deletion of {_WHAT[kind]} past their period", undoable=False) as records:
         one = _one(session, records, kind, meeting_id)
         made = deletion(meeting_id, kind, reason, session.user_name, session.today, one.count, one.kept)
-        going = _of(records, kind, [meeting_id])
-        _refuse_held(session, records, going)
-        if kind is RecordKept.REGISTER:
-            going += records.find(Recipient, meeting_id=meeting_id)
-        for record in going:
-            records.erase(record)
+        going = _of(session, records, kind, [meeting_id])
+        _refuse_held(session, records, kind, going)
+        gone = [(_WHAT[kind], one.count)]
+        if kind is RecordKept.SIGNATURES:
+            gone += _delete_signatures(session, records, meeting_id, going, made.reason)
+        else:
+            going += records.find(Recipient, meeting_id=meeting_id) if kind is RecordKept.REGISTER else []
+            for record in going:
+                records.erase(record)
         records.save(made)
+        records.save(_certificate(session, records, one, made, gone, number))
     session.work.sweep()
     return made
 
 
-def _refuse_held(session: Session, records: Records, going: Iterable[Any]) -> None:
-    """A legal hold wins here too."""
+_WHAT = {
+    RecordKept.MINUTES: "minutes",
+    RecordKept.SIGNATURES: "signatures",
+    RecordKept.COMMENTS: "comments",
+    RecordKept.REGISTER: "entries of the circulation register",
+}
+
+
+def _delete_signatures(
+    session: Session, records: Records, meeting_id: str, signed: Iterable[Attendance], reason: str
+) -> list[tuple[str, int]]:
+    """What was drawn goes; that it was signed, when and which text stays. The editions of minutes that were replaced,
+    for the certificate."""
+    for row in signed:
+        records.rewrite(replace(row, strokes=()))
+    editions = redact_signatures(session, records, meeting_id, reason)
+    return [("editions of minutes", editions)] if editions else []
+
+
+def _certificate(
+    session: Session,
+    records: Records,
+    one: DueRecord,
+    made: RecordDecision,
+    gone: Sequence[tuple[str, int]],
+    journal_number: int,
+) -> Disposal:
+    return Disposal(
+        made.id,
+        f"{one.period.name}, {tiny_day(one.on)} {one.on.year}",
+        one.on,
+        one.due_on,
+        getattr(settings_in(records), one.period.setting),
+        session.now(),
+        session.user_name,
+        made.reason,
+        (*gone, *((f"{STILL_IN}{copy.name}", 1) for copy in earlier_copies(session))),
+        journal_number,
+    )
+
+
+def _refuse_held(session: Session, records: Records, kind: RecordKept, going: Iterable[Any]) -> None:
+    """A legal hold wins here too: who signed is evidence of who heard of a case."""
     about: set[str] = set()
+    if kind is RecordKept.SIGNATURES:
+        meetings = tuple({row.meeting_id for row in going})
+        about.update(line.case_id for line in records.find(Disclosure, meeting_id=meetings))
     for record in going:
-        about.update((record.case_id,) if isinstance(record, Remark) else record.held)
+        about.update((record.case_id,) if isinstance(record, Remark) else getattr(record, "held", ()))
     holds = records.find(LegalHold, case_id=tuple(about - {""})) if about - {""} else []
     if standing_hold(holds, session.today) is not None:
         word = session.subject.word

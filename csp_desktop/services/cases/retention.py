@@ -7,6 +7,7 @@ its list. What is left is a certificate. Backups made before still hold the rest
 from dataclasses import dataclass
 from datetime import date
 
+from csp_desktop.domain.cases.record_periods import RecordDecision, deleted_wording, period_of
 from csp_desktop.domain.cases.retention import (
     STILL_IN,
     Disposal,
@@ -64,12 +65,14 @@ class Retention:
     due: tuple[Kept, ...]  # the longest due first
     held: tuple[Kept, ...]
     coming: tuple[Kept, ...]  # due within half a year
-    certificates: tuple[Disposal, ...]  # the newest first
+    certificates: tuple[Disposal, ...]  # of cases or people, the newest first
 
 
-def wording(session: Session) -> Wording:
-    """How it is called here."""
-    return session.subject.wording
+def wording(session: Session, made: Disposal | None = None) -> Wording:
+    """How it is called here; `made` may be the certificate of records that were past their period."""
+    with session.work.reading() as records:
+        about = records.find(RecordDecision, id=made.id) if made else []
+    return deleted_wording(period_of(about[0].kind).left) if about else session.subject.wording
 
 
 def retention(session: Session) -> Retention:
@@ -79,6 +82,7 @@ def retention(session: Session) -> Retention:
         refuse_looking(session, records)
         settings = settings_in(records)
         kept = _kept(subject, records, settings.retention_years, session.today)
+        decided = {one.id for one in records.find(RecordDecision)}
         certificates = sorted(records.find(Disposal), key=lambda made: made.at, reverse=True)
     soon = add_months(session.today, LOOKED_AHEAD)
     free = [one for one in kept if one.hold is None]
@@ -88,7 +92,7 @@ def retention(session: Session) -> Retention:
         tuple(one for one in free if one.due_on <= session.today),
         tuple(one for one in kept if one.hold is not None),
         tuple(one for one in free if session.today < one.due_on <= soon),
-        tuple(certificates),
+        tuple(made for made in certificates if made.id not in decided),
     )
 
 
@@ -195,4 +199,4 @@ def certificate(session: Session, disposal_id: str) -> bytes:
         raise RuntimeError("a session without a printer of certificates")
     with session.work.reading() as records:
         made, named = records.get(Disposal, disposal_id), settings_in(records)
-    return session.papers.print_certificate(made, paper_name(named.town, named.partnership), wording(session))
+    return session.papers.print_certificate(made, paper_name(named.town, named.partnership), wording(session, made))

@@ -17,6 +17,7 @@ from csp_desktop.domain.minutes.printable import texts_of
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
+from csp_desktop.services.cases.record_kinds import GROUPS_BY_PERIOD, GROUPS_WITHOUT_PERIOD
 from csp_desktop.services.minutes.agreeing import circulated
 from csp_desktop.services.minutes.minutes import draw_minutes
 from csp_desktop.services.minutes.readers import GROUP_COPIES
@@ -109,4 +110,6 @@ CASES = Subject(
         sent=circulated,
         of_earlier=lambda records, meeting_id, sha256: [],
     ),
+    by_period=GROUPS_BY_PERIOD,
+    without_period=GROUPS_WITHOUT_PERIOD,
 )

@@ -17,6 +17,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.held_on_paper import SIGNED
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine, SignInSheet
+from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD, TYPED
 from csp_desktop.domain.minutes.action_list import SEND_WITHIN, ActionList, ActionListsSent
 from csp_desktop.domain.minutes.record import AttendeeLine, ClauseLine, Minutes
 from csp_desktop.domain.people.agencies import Member
@@ -184,6 +185,9 @@ def sign_in_sheets(session: Session, meeting_id: str) -> tuple[SignInSheet, ...]
     )
 
 
+_INSTEAD = {SIGNED: f"signed {SIGNED}", NO_LONGER_HELD: NO_LONGER_HELD}
+
+
 def _sheet(minutes: Minutes, text: ClauseLine, people: list[AttendeeLine]) -> SignInSheet:
     lines = tuple(
         SignedLine(
@@ -191,8 +195,8 @@ def _sheet(minutes: Minutes, text: ClauseLine, people: list[AttendeeLine]) -> Si
             one.agency,
             one.signed_at,
             one.strokes,
-            one.name if one.signature == "typed" else "",
-            one.signature == SIGNED,
+            one.name if one.signature == TYPED else "",
+            _INSTEAD.get(one.signature, ""),
         )
         for one in people
     )

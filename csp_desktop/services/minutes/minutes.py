@@ -18,6 +18,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Overr
 from csp_desktop.domain.meeting.held_on_paper import SIGNED, HeldOnPaper, entered_words, kept_words
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.signatures import DRAWN, TYPED
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
     ActionLine,
@@ -354,7 +355,7 @@ class _Drafting:
 
 
 def _attendee(row: Attendance, meeting: Meeting, paper: HeldOnPaper | None) -> AttendeeLine:
-    given = "drawn" if row.strokes else "typed" if row.typed_name else SIGNED if paper and row.signed else ""
+    given = DRAWN if row.strokes else TYPED if row.typed_name else SIGNED if paper and row.signed else ""
     return AttendeeLine(
         name=row.name,
         agency=row.agency_name,

@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes import shares
-from csp_desktop.domain.minutes.action_list import ActionList, minutes_actions
+from csp_desktop.domain.minutes.action_list import ActionList, ActionListsSent, minutes_actions
 from csp_desktop.domain.minutes.layout import as_text, sections
 from csp_desktop.domain.minutes.paper_parts import without_empty_numbers
 from csp_desktop.domain.minutes.protection import parted
@@ -152,4 +152,5 @@ GROUP_COPIES = CopyKind(
     refusal=_refusal,
     due=_due,
     earlier=lambda records, meeting_id: [],
+    noted_as=(ActionListsSent,),
 )

@@ -104,3 +104,4 @@ class CopyKind:
     refusal: Callable[[Any, Records], str]
     due: Callable[[Any, Records, str], date]
     earlier: Callable[[Records, str], list[CopyRecord]]  # copies that were noted in another way
+    noted_as: tuple[type[Any], ...] = ()  # as what else is noted what was sent; each names its meeting

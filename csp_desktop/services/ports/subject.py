@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import Wording
 from csp_desktop.domain.common.users import Role
 from csp_desktop.services.ports.minutes import RecordKind
@@ -49,6 +50,8 @@ class Subject:
     before_erasing: Callable[[Records, Any], None]
     names: Mapping[type[Any], str]  # what is erased, as the certificate counts it
     record: RecordKind  # how the minutes of its meetings are drawn up
+    by_period: Mapping[type[Any], RecordKept]  # kinds of this file alone, see services.cases.record_kinds
+    without_period: Mapping[type[Any], str]  # and why those have none
     private: bool = False  # the file of the private rough-sleeping meeting
 
     def counted(self, belonging: Sequence[Any]) -> tuple[tuple[str, int], ...]:

@@ -30,6 +30,10 @@ class Records(Protocol):
         """Delete one record for good: no value of it stays in journal, drafts or search; of a case, nothing that was
         ever kept about it. The step cannot be undone."""
 
+    def rewrite(self, record: Any) -> None:
+        """Replace one record and forget for good every value it had before, in journal and drafts. The step cannot be
+        undone."""
+
     def keep_document(self, content: bytes) -> str:
         """Keep bytes under their SHA-256 (64 hex digits, returned) outside the journal; a record names them by it."""
 

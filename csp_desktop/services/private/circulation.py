@@ -460,4 +460,5 @@ PRIVATE_COPIES = CopyKind(
     refusal=lambda session, records: "",
     due=_due,
     earlier=_saved_one_by_one,
+    noted_as=(PrivateCirculation,),
 )

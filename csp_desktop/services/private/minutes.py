@@ -11,7 +11,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, action_label, after_read_back
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
-from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.meeting.signatures import DRAWN, TYPED, folded
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.personal_text import Known
 from csp_desktop.domain.minutes.record import (
@@ -360,7 +360,7 @@ def _attendee(row: Attendance) -> AttendeeLine:
         row.arrived_at,
         row.left_at,
         row.signed_at,
-        "drawn" if row.strokes else "typed" if row.typed_name else "",
+        DRAWN if row.strokes else TYPED if row.typed_name else "",
         row.isp,
         row.isp_version,
         row.clause_version,

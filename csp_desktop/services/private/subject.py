@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import PERSON, LegalHold
-from csp_desktop.domain.cases.risk_matrix import Assessment
+from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
@@ -16,16 +17,18 @@ from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.domain.private.admission import AdmissionOverride
-from csp_desktop.domain.private.circulation import PrivateCirculation
+from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private.correctable import PRIVATE_PARTS
+from csp_desktop.domain.private.figures import ReleasedFigure
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
-from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
+from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry, RoomPlace
 from csp_desktop.domain.private.minutes import PresentLine, PrivateFacts
 from csp_desktop.domain.private.minutes_copy import copy_of, said_without, without_person
 from csp_desktop.domain.private.minutes_layout import private_actions
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.private.printable import texts_of
+from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Ended, Subject
@@ -51,6 +54,15 @@ NAMES: dict[type[Any], str] = {
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
     Remark: "comments on minutes",
+}
+
+
+_ROOM = "Who was in the room when, by which decision, is evidence of who could hear what and stays with the minutes."
+WITHOUT_PERIOD: dict[type[Any], str] = {
+    **dict.fromkeys((RoomEntry, RoomPlace, Crossing), _ROOM),
+    RiskMatrixFile: "A risk matrix names nobody, and stays as long as a score was worked out by it.",
+    ReleasedFigure: "A figure that was released names nobody, and says what was published.",
+    PrivateSettings: "They say how the program is set up and are changed, not kept for years.",
 }
 
 
@@ -126,5 +138,7 @@ PEOPLE = Subject(
         sent=sent_out,
         of_earlier=approvals_of_earlier,
     ),
+    by_period={PrivateCirculation: RecordKept.REGISTER, MinutesApproval: RecordKept.MINUTES},
+    without_period=WITHOUT_PERIOD,
     private=True,
 )

@@ -6,25 +6,35 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
+from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.record_periods import RecordDecision, RecordKept
+from csp_desktop.domain.cases.retention import certificate_words
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.circulation import Circulated, CopyRecord, How
+from csp_desktop.domain.minutes.paper_parts import NOT_KEPT
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import FrozenFacts
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.services.cases import retention
 from csp_desktop.services.cases.record_periods import delete_records, due_records, keep_records
+from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.corrections import remove_part
+from csp_desktop.services.minutes.minutes import draft_minutes
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.session import Session
 from csp_desktop.store.checks import verify
 from tests.services.cases.test_retention import filled
+from tests.support.copies import approved_meeting
 from tests.support.decrypted import plain_pages
 from tests.support.fakes import FakeWork, FixedClock, fake_session
+from tests.support.held_meeting import NOVEMBER, OPENED
 from tests.support.vaults import JOURNAL_KEY, KEY, new_engine, work_on
 
 LATER = datetime(2033, 3, 1, 10, 0, tzinfo=UTC)
@@ -154,3 +164,72 @@ def test_what_is_not_due_is_neither_kept_nor_deleted_and_only_those_who_decide_m
         delete_records(session, RecordKept.COMMENTS, "october", "their year is over")
     with pytest.raises(Refused, match="Minutes are not deleted here"):
         delete_records(session, RecordKept.MINUTES, "october", "six years are over")
+
+
+NUMBERS = (b"0.123456", b"0.654321")
+
+
+def signed_and_approved(work: Any, clock: FixedClock) -> Session:
+    """November held with drawn signatures, put right, approved, and past all its periods."""
+    session: Session = approved_meeting(work=work, now=clock)
+    remove_part(session, NOVEMBER, "attendees", "row-dan", "PS Dan Holt was not there")
+    clock.advance(days=6 * 366 + 30)
+    return session
+
+
+def test_signatures_that_were_drawn_go_when_a_person_says_so_and_that_it_was_signed_stays(tmp_path: Path) -> None:
+    clock, path = FixedClock(OPENED), tmp_path / "records.db"
+    clock.advance(minutes=100)
+    engine = new_engine(path)
+    session = signed_and_approved(work_on(engine, clock, "Hana Price"), clock)
+    before = versions.versions(session, NOVEMBER)[0]
+    was = versions.standing(session, NOVEMBER)
+    session.work.sweep()
+    assert all(number in plain_pages(path, KEY) for number in NUMBERS)  # the control
+    due = next(one for one in due_records(session).due if one.period.kind is RecordKept.SIGNATURES)
+    made = delete_records(session, RecordKept.SIGNATURES, NOVEMBER, "their years are over")
+    assert made.count == due.count > 1
+    left = plain_pages(path, KEY)
+    assert not any(number in left for number in NUMBERS)
+    assert verify(engine, JOURNAL_KEY) == [] and session.work.undo() is None
+    assert_signed_still(session, was)
+    assert_said(session, made, before)
+    engine.dispose()
+
+
+def assert_signed_still(session: Session, was: Any) -> None:
+    """Who signed, when, how and which text; and the minutes stand as they stood."""
+    with session.work.reading() as records:
+        rows = [one for one in records.find(Attendance, meeting_id=NOVEMBER) if one.signed]
+    assert rows and not any(one.strokes for one in rows)
+    minutes = draft_minutes(session, NOVEMBER)
+    signed = [one for one in minutes.attendees if one.signed_at]
+    assert {one.signature for one in signed} == {NO_LONGER_HELD} and not any(one.strokes for one in signed)
+    assert all(one.clause_version and one.signed_at for one in signed)
+    now = versions.standing(session, NOVEMBER)
+    assert (now.state, now.version, len(now.since)) == (was.state, was.version, len(was.since))
+
+
+def assert_said(session: Session, made: RecordDecision, before: Any) -> None:
+    """Journal, certificate and the edition that took the place of the version."""
+    (version,) = versions.versions(session, NOVEMBER)
+    assert version.replaced == ((before.pdf_sha256, session.today.isoformat(), "their years are over"),)
+    with pdfium.PdfDocument(versions.printed_version(session, NOVEMBER, 1)) as document:
+        text = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    assert "The signatures were deleted from this edition on" in text and NOT_KEPT in text
+    (gone,) = due_records(session).deleted
+    assert gone.certificate is not None and gone.certificate.id == made.id
+    told = " ".join(certificate_words(gone.certificate, retention.wording(session, gone.certificate)))
+    assert "The records “Signatures, 26 Nov 2026” were deleted on" in told
+    assert f"signatures {made.count}, editions of minutes 2" in told and "Who signed which text" in told
+    assert retention.retention(session).certificates == ()
+    assert RecordKept.SIGNATURES not in dict(kinds(due_records(session).due))
+
+
+def test_a_legal_hold_on_a_case_that_was_heard_keeps_the_signatures_of_whoever_heard_it(session: Session) -> None:
+    with session.work.step("heard", undoable=False, of_held=True) as records:
+        records.save(Disclosure("d", "old", "october", HELD, "safety", "law", ("Police",)))
+    made = retention.keep_longer(session, "old", "appeal to the ombudsman", None)
+    with pytest.raises(Refused, match="about a case that a legal hold keeps"):
+        delete_records(session, RecordKept.SIGNATURES, "october", "six years are over")
+    retention.lift_hold(session, made.id)

@@ -171,8 +171,8 @@ def test_its_facts_are_frozen_as_of_any_meeting_with_when_they_were_entered(sess
 def test_its_sign_in_sheet_says_signed_on_paper(session, meeting):
     closed(session, meeting)
     (sheet,) = sign_in_sheets(session, meeting.id)
-    assert {(line.name, line.on_paper, line.is_signed) for line in sheet.lines} == {
-        (name, True, True) for name in ("Hannah Price", "PS Dan Holt", "Ewa Łukasik")
+    assert {(line.name, line.instead, line.is_signed) for line in sheet.lines} == {
+        (name, "signed on paper", True) for name in ("Hannah Price", "PS Dan Holt", "Ewa Łukasik")
     }
 
 

@@ -16,6 +16,7 @@ from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
 from csp_desktop.domain.common.kept_text import KeptText, digest_of
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
+from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.private.admission import AdmissionOverride
@@ -202,6 +203,8 @@ def test_records_of_a_private_meeting_past_their_period_are_the_leads_to_decide(
     with session.work.step("a comment", undoable=False, of_held=True) as records:
         meeting = replace(records.find(Meeting)[0], state=MeetingState.CLOSED)
         records.save(meeting)
+        row = records.find(Attendance, meeting_id=meeting.id)[0]
+        records.save(replace(row, strokes=(((0.123456, 0.1), (0.9, 0.9)),)))
         records.save(Remark("r1", meeting.id, 1, "s", "Ewa", "the quay was meant", session.now(), LEAD, case_id=kit.id))
     listed = {one.period.kind: one.due_on for one in due_records(session).due}
     assert listed[RecordKept.COMMENTS].year == meeting.on.year + 1 and RecordKept.SIGNATURES in listed
@@ -211,5 +214,14 @@ def test_records_of_a_private_meeting_past_their_period_are_the_leads_to_decide(
     assert [one.period.kind for one in found.kept] == [RecordKept.SIGNATURES]
     assert [one.decision.count for one in found.deleted] == [1]
     assert b"the quay was meant" not in plain_pages(path, KEY) and verify(engine, JOURNAL_KEY, None, PRIVATE) == []
+    assert (RecordKept.REGISTER, 1) in [(one.period.kind, one.count) for one in found.due]  # saved one by one
+    delete_records(session, RecordKept.REGISTER, meeting.id, "six years are over")
+    session.now.advance(days=366)  # type: ignore[attr-defined]
+    assert b"0.123456" in plain_pages(path, KEY)
+    delete_records(session, RecordKept.SIGNATURES, meeting.id, "the inquest is over")
+    assert b"0.123456" not in plain_pages(path, KEY) and verify(engine, JOURNAL_KEY, None, PRIVATE) == []
+    with session.work.reading() as records:
+        assert records.find(PrivateCirculation) == []
+        assert records.get(Attendance, row.id).signed
     with pytest.raises(NotAllowed):
         due_records(replace(session, roles=frozenset({Role.MINUTE_TAKER})))

@@ -1,0 +1,38 @@
+"""Every kind of record of both files has a period, goes with its case or person, or a sentence says why it has none."""
+
+from typing import Any
+
+import pytest
+
+from csp_desktop.services.cases.record_kinds import WITHOUT_PERIOD, how_long, schedule
+from csp_desktop.services.cases.subject import CASES
+from csp_desktop.services.people.settings import change_settings
+from csp_desktop.services.ports.subject import Subject
+from csp_desktop.services.private.subject import PEOPLE
+from csp_desktop.store.private.tables import PRIVATE
+from csp_desktop.store.tables import CPG, Schema
+from tests.support.fakes import fake_session
+
+FILES = [(CASES, CPG), (PEOPLE, PRIVATE)]
+
+
+@pytest.mark.parametrize(("subject", "schema"), FILES)
+def test_each_kind_of_record_has_a_period_or_a_sentence_saying_why_none(subject: Subject, schema: Schema) -> None:
+    told = {kind.__name__: how_long(subject, kind) for kind in schema.register}
+    assert {name for name, words in told.items() if not words.endswith(".")} == set()
+
+
+@pytest.mark.parametrize(("subject", "schema"), FILES)
+def test_none_is_told_of_that_the_file_does_not_hold(subject: Subject, schema: Schema) -> None:
+    told: set[type[Any]] = {*subject.by_period, *subject.without_period, *subject.names, *WITHOUT_PERIOD}
+    assert told <= set(schema.register)
+    assert not {*subject.by_period, *subject.names} & {*subject.without_period, *WITHOUT_PERIOD}
+
+
+def test_the_schedule_names_each_kind_once_with_the_years_as_they_are_set() -> None:
+    session = fake_session()
+    change_settings(session, comments_years=3)
+    lines = schedule(session)
+    assert any(line.startswith("3 years after the meeting: What those who were present said") for line in lines)
+    assert sum("Copy of the minutes" in line for line in lines) == 1
+    assert any(line.startswith("It goes with its case.") and "Disclosure" in line for line in lines)
