@@ -170,6 +170,7 @@ class RetentionPage(Page):
         if made is not None or key == EVERY_KIND:
             session = self._context.session
             lines = certificate_words(made, wording(session, made)) if made is not None else schedule(session)
+            ui.certificate_title.setText("Certificate of erasing" if made is not None else "Every kind of record")
             ui.certificate_label.setText("\n\n".join(lines))
             ui.save_button.setVisible(made is not None)
             ui.save_error.clear()
@@ -193,6 +194,8 @@ class RetentionPage(Page):
             return
         if ui.columns.is_single():
             ui.columns.bring(Column.SIDE)
+        if key == EVERY_KIND:  # is only read
+            return
         first: dict[QWidget, QWidget] = {ui.case_page: ui.reason_edit, ui.record_page: ui.record_reason_edit}
         field = first.get(on, ui.save_button)
         (field if field.isVisibleTo(self) else ui.lift_button).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -96,8 +96,8 @@ def schedule(session: Session) -> tuple[str, ...]:
         words, name = how_long(subject, kind), record_word(kind)
         if name not in kinds.setdefault(words, []):
             kinds[words].append(name)
-    return tuple(f"{lines.get(words, words)} {', '.join(names)}." for words, names in kinds.items())
+    return tuple(f"{', '.join(names)}: {lines.get(words, words)}" for words, names in kinds.items())
 
 
 def _years(years: int) -> str:
-    return "1 year after the meeting:" if years == 1 else f"{years} years after the meeting:"
+    return "1 year after the meeting." if years == 1 else f"{years} years after the meeting."
