@@ -31,7 +31,7 @@ COPIES = "copies"  # the folder of what goes to the recipients
 PRIVATE = "private"  # the folder of the private window's pictures and account, in that of the others
 
 
-class _Environment(AppEnvironment):
+class EveningEnvironment(AppEnvironment):
     """The real vaults under the evening's clock."""
 
     def __init__(self, clock: Clock, private_out: Path) -> None:
@@ -85,7 +85,7 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
     private = out / PRIVATE
     (out / COPIES).mkdir(exist_ok=True)
-    starting = Starting(_Environment(clock, private), kept, copy)
+    starting = Starting(EveningEnvironment(clock, private), kept, copy)
     window = starting.program.window
     window.resize(*SIZE)
     window.show()

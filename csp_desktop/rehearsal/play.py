@@ -334,7 +334,7 @@ def _wait_beside(hands: Hands, unlock: Callable[[], None]) -> None:
 
 def _stay_awake_until(hands: Hands, at: time) -> None:
     """Somebody is at the screen and presses a key now and then."""
-    for minutes in range(14 * 60, at.hour * 60 + at.minute + 1, WAKING):
+    for minutes in range(13 * 60 + 50, at.hour * 60 + at.minute + 1, WAKING):
         hands.wait_until(time(minutes // 60, minutes % 60))
         hands.key("Tab")
 

@@ -11,23 +11,28 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from tests.benchmarks.pairs import HEAD, Figures
+from tests.benchmarks.tempo.desk import measure as tempo
+from tests.benchmarks.tempo.rows import HEAD as TEMPO_HEAD
 
 Measure = Callable[[Path, bool], list[Figures]]
-BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmarks asked for, all by default. `--quick`: two pairs of each on little data, to see them run."""
+    """Run the benchmarks asked for, all by default. `--quick`: two pairs of each on little data, to see them run.
+    `--tempo`: a robot's keys in both meetings in place of them, on a desktop of its own (Xvfb)."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="two pairs of each, on little data")
     parser.add_argument("--write", type=Path, metavar="README.md", help="put the table between its marks as well")
+    parser.add_argument("--tempo", action="store_true", help="both meetings at a robot's keys, and nothing else")
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # → and ≤ are in no Western code page
+    if options.tempo:
+        return _tempo(options.write, quick=options.quick)
     lines = [machine(), "", *HEAD.splitlines()]
     print("\n".join(lines), flush=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -40,11 +45,23 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def put_in(readme: Path, lines: list[str]) -> None:
+def _tempo(readme: Path | None, *, quick: bool) -> int:
+    """The rows of both meetings, printed and put into the README."""
+    with tempfile.TemporaryDirectory() as folder:
+        head = machine()
+        lines = [head, "", *TEMPO_HEAD.splitlines(), *(row.line() for row in tempo(Path(folder), quick=quick))]
+    print("\n".join(lines), flush=True)
+    if readme is not None:
+        put_in(readme, lines, "tempo")
+    return 0
+
+
+def put_in(readme: Path, lines: list[str], name: str = "figures") -> None:
     """The table of this run in the place of the one before."""
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    readme.write_text("\n".join((before + BEGIN, *lines, END + after)), encoding="utf-8")
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, _, rest = readme.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    readme.write_text("\n".join((before + begin, *lines, end + after)), encoding="utf-8")
 
 
 def machine() -> str:

@@ -12,11 +12,14 @@ import pytest
 from csp_desktop.documents.minutes import minutes_paper
 from csp_desktop.documents.paper import Paper
 from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
-from tests.benchmarks.__main__ import BEGIN, END, main, put_in
+from tests.benchmarks.__main__ import main, put_in
 from tests.benchmarks.pairs import Figures, in_pairs
+from tests.benchmarks.tempo.keyboard import Beats
+from tests.benchmarks.tempo.rows import row
 from tests.benchmarks.typesetters import as_html, as_typst
 from tests.documents.minutes_models import minutes
 
+BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
 SAME = "the same, beside memory that is not locked"
 
 
@@ -45,6 +48,25 @@ def test_the_table_is_put_between_its_marks_and_nothing_else_is_touched(tmp_path
     readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
     put_in(readme, ["new", "table"])
     assert readme.read_text(encoding="utf-8") == f"before\n{BEGIN}\nnew\ntable\n{END}\nafter\n"
+
+
+def test_the_tempo_has_its_own_place_in_the_readme(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    marks = ("<!-- tempo:begin -->", "<!-- tempo:end -->")
+    readme.write_text(f"{BEGIN}\nfigures\n{END}\n{marks[0]}\nold\n{marks[1]}\n", encoding="utf-8")
+    put_in(readme, ["new"], "tempo")
+    assert readme.read_text("utf-8") == f"{BEGIN}\nfigures\n{END}\n{marks[0]}\nnew\n{marks[1]}\n"
+
+
+def test_a_step_tells_its_keys_its_seconds_and_how_far_it_is_behind_them() -> None:
+    once, again = Beats(3, 1, 0, 0.5, [0.01, 0.02, 0.2]), Beats(3, 1, 2, 1.5, [0.01, 0.02, 0.02])
+    assert row("a case", [once, again]).line() == "| a case | 2 | 3 | 1 | 1 | 1.0 | 20 | 200 |"
+
+
+def test_keys_of_a_step_are_those_of_the_step_around_it_too() -> None:
+    around = Beats(1, 1, 0, 0.0, [0.1])
+    around.add(Beats(2, 1, 1, 0.0, [0.2, 0.3]))
+    assert around == Beats(3, 2, 1, 0.0, [0.1, 0.2, 0.3])
 
 
 def test_the_benchmarks_of_typing_and_walking_run(capsys: Any, qapp: Any) -> None:

@@ -59,8 +59,8 @@ class Room:
     outside: list[str] = field(default_factory=list)
 
 
-def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path) -> None:
-    """From the list of the room to the saved minutes."""
+def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path, *, hides: bool = True) -> None:
+    """From the list of the room to the saved minutes. `hides`: F12 is pressed on the way, which covers both windows."""
     _door(hands)
     _unlock(hands, lead)
     hands.wait(lambda: hands.on_page("private_room"), "the room check")
@@ -69,7 +69,7 @@ def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path) -> None:
     _open(hands)
     room = Room()
     for number in range(len(NOTES)):
-        _person(hands, room, number, lead)
+        _person(hands, room, number, lead if hides and number == HIDDEN_AT else None)
     hands.say(f"{len(NOTES)} people were talked about, each behind a gate of their own")
     _items(hands)
     _close(hands, pdf)
@@ -149,7 +149,8 @@ def _open(hands: Hands) -> None:
 # person by person
 
 
-def _person(hands: Hands, room: Room, number: int, lead: Mapping[str, str]) -> None:
+def _person(hands: Hands, room: Room, number: int, hides: Mapping[str, str] | None) -> None:
+    """`hides`: who hides the windows in the middle of it."""
     if number == INTEREST_AT:
         _declare_interest(hands)
     _clear_for(hands, room, number)
@@ -161,8 +162,8 @@ def _person(hands: Hands, room: Room, number: int, lead: Mapping[str, str]) -> N
     hands.key("F2")
     hands.write(note)
     hands.wait(lambda: any(text.startswith("Saved ") for text in hands.texts()), "the note saved")
-    if number == HIDDEN_AT:
-        _hide_and_come_back(hands, lead)
+    if hides is not None:
+        _hide_and_come_back(hands, hides)
     if number < len(ANSWERS):
         _answer(hands, *ANSWERS[number])
     hands.key("F3")
@@ -320,7 +321,7 @@ ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
 SIZE = (1600, 900)
 
 
-class _Environment(PrivateEnvironment):
+class PrivateEveningEnvironment(PrivateEnvironment):
     """The real private file under the evening's clock."""
 
     def __init__(self, clock: EveningClock) -> None:
@@ -354,7 +355,7 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
     app.setQuitOnLastWindowClosed(False)
     pipe = own_pipe()
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
-    starting = PrivateStarting(_Environment(clock), kept, folder, pipe)
+    starting = PrivateStarting(PrivateEveningEnvironment(clock), kept, folder, pipe)
     window = starting.program.window
     window.resize(*SIZE)
     window.show()
