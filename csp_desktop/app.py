@@ -94,6 +94,9 @@ class AppEnvironment:
         self._clock = clock_for(folder)
         return self._clock
 
+    def follow(self, moment: datetime) -> None:
+        """The group's window follows nobody."""
+
     def _opened(self, session: "Session") -> None:
         """The sample's afternoon goes on where its file stands."""
         from csp_desktop.sample.clock import go_on
@@ -134,10 +137,20 @@ class AppEnvironment:
 class PrivateEnvironment(AppEnvironment):
     """The same on the private file of a partnership folder."""
 
+    _followed: datetime | None = None  # when the group's meeting ended, by its own clock
+
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by; the sample's private file lives by the sample's afternoon too."""
-        self._clock = private_clock_for(folder)
+        self._clock = private_clock_for(folder, self._followed)
         return self._clock
+
+    def follow(self, moment: datetime) -> None:
+        """The sample's two clocks are one: who came at 13:42 by the group's is not there until 15:42 by another."""
+        from csp_desktop.sample.clock import RunningOn
+
+        self._followed = moment
+        if isinstance(self._clock, RunningOn):
+            self._clock.begin_at(moment)
 
     def vaults(self, now: Clock) -> "Partnerships":
         """The private file behind the first screens."""
@@ -158,8 +171,9 @@ class PrivateEnvironment(AppEnvironment):
         return [user for user in users if user["role"] == "new-hope-lead"]
 
 
-def private_clock_for(folder: Path) -> Clock:
-    """As `clock_for`; a folder that holds only a sample's private file is told by that."""
+def private_clock_for(folder: Path, followed: datetime | None = None) -> Clock:
+    """As `clock_for`; a folder that holds only a sample's private file is told by that. `followed`: when the group's
+    meeting ended, where this one came out of it."""
     from csp_desktop.bootstrap.partnership import is_sample
     from csp_desktop.sample.clock import RunningOn
     from csp_desktop.vault.header import VaultKind
@@ -168,7 +182,7 @@ def private_clock_for(folder: Path) -> Clock:
         return system_clock
     from csp_desktop.sample.clock import private_clock
 
-    return RunningOn(private_clock(), system_clock)
+    return RunningOn(followed or private_clock(), system_clock)
 
 
 def run_private(folder: Path, *, follows_meeting: bool) -> int:

@@ -22,6 +22,10 @@ class RunningOn:
         """Now, aware UTC."""
         return self._begins + (self._other() - self._begun)
 
+    def begin_at(self, moment: datetime) -> None:
+        """It is this moment now."""
+        self._begins += moment - self()
+
     def go_on_from(self, moment: datetime) -> None:
         """What was done then is done: it is not earlier now."""
         behind = moment - self()

@@ -126,7 +126,7 @@ PLACES = (
     Place("private: the note", PERSON, ("F2",)),
     Place("private: a new action", PERSON, ("F3",)),
     Place("private: intensify, what happens now", PERSON, ("Ctrl+3",)),
-    Place("private: off the list, why", PERSON, ("Ctrl+5",)),
+    Place("private: off the list, why", PERSON, ("Ctrl+4",)),
     Place("private: defer, why", PERSON, ("Ctrl+6",)),
     Place("private: who steps out", PERSON, ("Shift+F6",)),
     Place("private: find", PERSON, ("Ctrl+K",)),

@@ -83,7 +83,7 @@ def private_folder(tmp_path: Path) -> Path:
 
 def _handed() -> RoomList:
     people = [Handed(f"row {name}", name, agency, kind) for name, agency, kind in MEMBERS]
-    return RoomList(DAY, NOW.time(), tuple(people))
+    return RoomList(DAY, NOW.time(), tuple(people), NOW)
 
 
 def door_of(begun: Sitting) -> PrivateDoorPage:
@@ -263,4 +263,4 @@ def test_what_the_private_window_complains_of_never_reaches_the_groups_terminal(
 
 def test_the_list_that_goes_over_holds_nothing_but_the_room():
     said = json.loads(line_of(_handed()))
-    assert set(said) == {"room"} and set(said["room"]) == {"on", "ends", "people"}
+    assert set(said) == {"room"} and set(said["room"]) == {"on", "ends", "people", "at"}

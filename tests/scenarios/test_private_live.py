@@ -141,7 +141,7 @@ def test_a_whole_session_by_keys_ends_closed_and_the_file_is_sound(folder: Path,
             assert _at_gate(page)
             hands.key("Return")
             hands.write("Seen and spoken to.")
-            hands.key("Ctrl+1", "F3")
+            hands.key("Ctrl+2", "F3")
             hands.write("sl tell the shifts thu")
             hands.key("Return", "Ctrl+Return", "Ctrl+Return")
         hands.key(*["Ctrl+Return"] * 4, "Ctrl+Return")  # the last item asks for the next date, and is read back

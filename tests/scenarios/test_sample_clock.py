@@ -80,3 +80,19 @@ def test_the_private_file_does_too(sample: Path) -> None:
         assert session.now() >= late()
     finally:
         vaults.close()
+
+
+def test_the_private_afternoon_goes_on_from_the_end_of_the_group_s_meeting(sample: Path) -> None:
+    ended = sample_clock() + timedelta(minutes=30)
+    environment = OtherEnvironment()
+    environment.follow(ended)
+    clock = environment.clock(sample)
+    assert ended <= clock() < ended + A_WHILE, "who came at 13:42 is not there until 15:42"
+    environment.follow(ended + timedelta(minutes=5))
+    assert clock() >= ended + timedelta(minutes=5), "also where the clock was asked for before"
+
+
+def test_a_real_folder_keeps_the_computer_s_clock(tmp_path: Path) -> None:
+    environment = OtherEnvironment()
+    environment.follow(sample_clock())
+    assert abs(environment.clock(tmp_path)() - environment.computer_clock()) < A_WHILE

@@ -42,11 +42,12 @@ class Handed:
 
 @dataclass(frozen=True)
 class RoomList:
-    """Everyone signed in and present, and until when the room is booked."""
+    """Everyone signed in and present at a moment, and until when the room is booked."""
 
     on: date
     ends: time
     people: tuple[Handed, ...]
+    at: datetime  # aware UTC: a sample's private afternoon goes on from there
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,14 @@ def line_of(message: Message) -> str:
             said = {"begin": {"folder": message.folder, "out": message.out}}
         case RoomList():
             people = [[one.origin, one.name, one.agency, one.kind.value] for one in message.people]
-            said = {"room": {"on": message.on.isoformat(), "ends": message.ends.isoformat(), "people": people}}
+            said = {
+                "room": {
+                    "on": message.on.isoformat(),
+                    "ends": message.ends.isoformat(),
+                    "people": people,
+                    "at": message.at.isoformat(),
+                }
+            }
         case Departures():
             said = {"departures": [[one.origin, one.left_at.isoformat()] for one in message.people]}
         case Hide():
@@ -121,17 +129,22 @@ def _begin(said: Mapping[str, Any]) -> Begin:
 
 
 def _room(said: Mapping[str, Any]) -> RoomList:
-    if set(said) != {"on", "ends", "people"}:
+    if set(said) != {"on", "ends", "people", "at"}:
         raise ValueError("not a room list")
     people = tuple(Handed(_word(o), _word(n), _word(a), AgencyKind(k)) for o, n, a, k in said["people"])
-    return RoomList(date.fromisoformat(said["on"]), time.fromisoformat(said["ends"]), people)
+    on, ends = date.fromisoformat(said["on"]), time.fromisoformat(said["ends"])
+    return RoomList(on, ends, people, _instant(said["at"]))
 
 
 def _departures(said: list[list[str]]) -> Departures:
-    left = tuple(Departed(_word(origin), datetime.fromisoformat(at)) for origin, at in said)
-    if any(one.left_at.tzinfo is None for one in left):
+    return Departures(tuple(Departed(_word(origin), _instant(at)) for origin, at in said))
+
+
+def _instant(said: Any) -> datetime:
+    at = datetime.fromisoformat(said)
+    if at.tzinfo is None:
         raise ValueError("an instant without a time zone")
-    return Departures(left)
+    return at
 
 
 def _path(said: Any) -> str:

@@ -73,7 +73,9 @@ def _first_word(character: str) -> str:
 
 
 HEAD = "head"  # the section id of what stands above the first section
-_MEMBERS_COLUMNS = frozenset({"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Outcome"})
+_MEMBERS_COLUMNS = frozenset(
+    {"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Outcome", "Offered by"}
+)
 _MEMBERS_LABELS = frozenset(
     {
         "Chair:",

@@ -17,6 +17,7 @@ from csp_desktop.domain.minutes.record import (
     OverrideLine,
 )
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.people import OfferAnswer
 
 RECORD_COPY = "New Hope's record"
 BODY = "private rough-sleeping meeting"
@@ -43,6 +44,19 @@ class RiskLine:
 
 
 @dataclass(frozen=True)
+class OfferLine:
+    """Something offered since the session before, or not answered yet, and what the person said to it."""
+
+    what: str
+    on: date
+    by: str
+    answer: OfferAnswer
+    answered_on: date | None = None
+    why: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class PersonPart:
     """One person whose turn it was. `heard` and `stepped_out` count heads, None where it was not noted."""
 
@@ -63,6 +77,7 @@ class PersonPart:
     actions: tuple[ActionLine, ...]
     changed_at: datetime | None = None  # after the read-back
     id: str = ""  # the turn's
+    offers: tuple[OfferLine, ...] = ()
 
     @property
     def name(self) -> str:

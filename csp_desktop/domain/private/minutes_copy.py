@@ -10,6 +10,7 @@ from csp_desktop.domain.minutes.personal_text import InitialsOnly
 from csp_desktop.domain.minutes.protection import ALL, Marks, protection_of, without_protected
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, ItemPart, OverrideLine
 from csp_desktop.domain.private.minutes import (
+    OfferLine,
     PersonPart,
     PrivateFacts,
     PrivateMinutes,
@@ -127,7 +128,12 @@ def _person(one: PersonPart, said: Said) -> PersonPart:
         note=said(one.note),
         reason=said(one.reason),
         actions=tuple(_action(each, said) for each in one.actions),
+        offers=tuple(each for each in (_offer(each, said) for each in one.offers) if each.what),
     )
+
+
+def _offer(one: OfferLine, said: Said) -> OfferLine:
+    return replace(one, what=said(one.what), why=said(one.why))
 
 
 def _risk(risk: RiskLine | None, said: Said) -> RiskLine | None:

@@ -20,6 +20,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     brought,
     corrected,
     counted,
+    due_words,
     joined,
     numbered,
     officers,
@@ -32,8 +33,9 @@ from csp_desktop.domain.minutes.paper_parts import (
     text_of,
     without_empty_numbers,
 )
+from csp_desktop.domain.minutes.protection import told
 from csp_desktop.domain.minutes.record import ItemPart
-from csp_desktop.domain.private.minutes import BODY, PersonPart, PresentLine, PrivateMinutes, RiskLine
+from csp_desktop.domain.private.minutes import BODY, OfferLine, PersonPart, PresentLine, PrivateMinutes, RiskLine
 
 PEOPLE = "People, highest risk first"
 NEXT_DATE = "next-date"
@@ -200,11 +202,26 @@ def _person(number: str, person: PersonPart, on: date) -> Section:
     blocks += [Words(f"{joined(person.interests)}.", "Interest declared by")] if person.interests else []
     if person.answers:
         blocks.append(answers_grid("Outcomes of last time's actions", person.answers, LAST_TIME))
+    blocks += [_offers(person, on)] if person.offers else []
     blocks += paragraphs(person.note, "Discussion.")
     blocks.append(Words(decision(person), "Decision."))
     blocks += agreed_under(person.name, person.actions, on)
     blocks.append(read_back(person.read_back_at, person.changed_at))
     return Section(section_of(person), number, 2, person.name, tuple(blocks), person.person_id)
+
+
+def _offers(person: PersonPart, on: date) -> Grid:
+    """What was offered, when and by whom, and the answer."""
+    rows = tuple((told(one.what), due_words(one.on, on), one.by, offer_answer(one, on)) for one in person.offers)
+    return Grid(f"Offers: {person.name}", ("Offer", "Made", "Offered by", "Answer"), rows, (56, 28, 36, 60))
+
+
+def offer_answer(line: OfferLine, on: date) -> str:
+    """'Declined 26 November: will not leave his dog'"""
+    words = line.answer.value.capitalize()
+    words += f" {due_words(line.answered_on, on)}" if line.answered_on else ""
+    why = told(line.why.strip()).removesuffix(".")
+    return f"{words}: {why}" if why else words
 
 
 def section_of(person: PersonPart) -> str:

@@ -54,20 +54,10 @@ def _moved_in(person: RoughSleeper, on: date, why: str) -> RoughSleeper:
 
 
 class PersonOutcome(Enum):
-    """The ways a person's turn can end, in the order of their keys. The value is the word that is stored."""
+    """The ways a person's turn can end, in the order of their keys. The value is the word that is stored. Where the
+    group's meeting has the same outcome (continue, intensify, defer) the key is the same, and the others stand where
+    what they are most like stands there: coming down, leaving the list, going to somebody else."""
 
-    CONTINUE = PersonRule("continue", "Continue", "see again {day}", looks_again="See again on")
-    OFFER_OPEN = PersonRule(
-        "offer open", "Offer open", "answer by {day}", looks_again="Answer by", after=timedelta(weeks=1)
-    )
-    INTENSIFY = PersonRule(
-        "intensify",
-        "Intensify",
-        "professionals' meeting",
-        looks_again="See again on",
-        why_label="What happens now",
-        why="Say what happens now: a professionals' meeting, or who takes it on.",
-    )
     MOVED_IN = PersonRule(
         "moved in",
         "Moved in",
@@ -76,6 +66,15 @@ class PersonOutcome(Enum):
         after=timedelta(weeks=4),
         person_after=_moved_in,
     )
+    CONTINUE = PersonRule("continue", "Continue", "see again {day}", looks_again="See again on")
+    INTENSIFY = PersonRule(
+        "intensify",
+        "Intensify",
+        "professionals' meeting",
+        looks_again="See again on",
+        why_label="What happens now",
+        why="Say what happens now: a professionals' meeting, or who takes it on.",
+    )
     OFF_LIST = PersonRule(
         "off the list",
         "Off list",
@@ -83,6 +82,9 @@ class PersonOutcome(Enum):
         why_label="Why off the list",
         why="Say why this person comes off the list.",
         person_after=_off_list,
+    )
+    OFFER_OPEN = PersonRule(
+        "offer open", "Offer open", "answer by {day}", looks_again="Answer by", after=timedelta(weeks=1)
     )
     DEFER = PersonRule(
         "defer",

@@ -72,6 +72,9 @@ class OfferAnswer(Enum):
     NO_ANSWER = "no answer"
 
 
+WAITING = (OfferAnswer.THINKING, OfferAnswer.NO_ANSWER)
+
+
 class Label(Enum):
     """How long someone has been out; what each means is a setting."""
 

@@ -21,11 +21,12 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
+from csp_desktop.gui.widgets.name_finder import NameFinder
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, LARGER, OPEN, SMALLER, UNDO, Action, called, cap
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.keys import is_enter, is_escape, mnemonic, step_of
+from csp_desktop.gui.window.keys import is_escape, mnemonic
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.meeting.sign_in_rows import PersonRow, SignInDesk
@@ -180,8 +181,8 @@ class SignInPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        ui.find_edit.textChanged.connect(self._find)
-        ui.candidates_view.chosen.connect(self._choose)
+        self._names = NameFinder(ui.find_edit, ui.candidates_view, self._found)
+        self._names.taken.connect(self._choose)
         ui.attendees_view.chosen.connect(self._choose)
         ui.apologies_button.clicked.connect(lambda: self._show_apologies())
         for changed in (self._signer.changed, self._gate.changed, self._attendee.changed):
@@ -346,23 +347,16 @@ class SignInPage(Page):
             idle = ui.desk_stack.currentWidget() is ui.idle_page
             area.verticalScrollBar().setValue(0 if idle else ui.desk_stack.y())
 
-    def _find(self, text: str) -> None:
+    def _found(self, text: str) -> list[Candidate]:
         found = sign_in.find_people(self._session, self._meeting_id, text) if self._meeting_id else []
-        cards = [Candidate(row.member_id, row.name, row.remark, row.agency, row.signed) for row in found]
-        self._ui.candidates_view.set_candidates(cards, len(text.strip()) >= 2)
+        return [Candidate(row.member_id, row.name, row.remark, row.agency, row.signed) for row in found]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the find field the arrows walk along the people found, and Enter takes one."""
-        if watched is self._ui.find_edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if step_of(event):
-                self._ui.candidates_view.step(step_of(event))
-                return True
-            if is_enter(event):
-                self._ui.candidates_view.take()
-                return True
-            if is_escape(event):
-                self.go_back()
-                return True
+        """Escape in the find field goes back."""
+        pressed = event.type() == QEvent.Type.KeyPress and watched is self._ui.find_edit
+        if pressed and isinstance(event, QKeyEvent) and is_escape(event):
+            self.go_back()
+            return True
         return super().eventFilter(watched, event)
 
     def go_back(self) -> None:

@@ -15,12 +15,14 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.door import LEFT, NUMBERED
-from csp_desktop.gui.private.signing import Signing, SigningWidgets
+from csp_desktop.gui.private.signing import Signing, SigningWidgets, candidates_of
 from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
+from csp_desktop.gui.widgets.name_finder import NameFinder
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LARGER, LOCK, SMALLER, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
@@ -177,6 +179,8 @@ class PrivateRoomPage(Page):
         ui.heads_field.lineEdit().returnPressed.connect(self._count)
         ui.join_button.clicked.connect(self._join)
         ui.join_agency_edit.returnPressed.connect(self._join)
+        self._names = NameFinder(ui.join_edit, ui.join_view, self._find, hides=True)
+        self._names.taken.connect(self._found)
         ui.open_button.clicked.connect(self._open)
         ui.done_bar.undo_asked.connect(self.undo)
         self._sign.done.connect(self._signed)
@@ -348,6 +352,20 @@ class PrivateRoomPage(Page):
         elif self._check is not None and self._check.heads_agree:  # the next number is somebody who goes
             lists = self._ui.leaving_view if self._check.leaving else self._ui.staying_view
             lists.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self, text: str) -> list[Candidate]:
+        return candidates_of(self._context.session, text)
+
+    def _found(self, member_id: str) -> None:
+        """Somebody of the register comes in; somebody else says where they come from."""
+        ui = self._ui
+        if not member_id:
+            ui.join_agency_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        row = register.member_row(self._context.session, member_id)
+        ui.join_edit.setText(row.member.name)
+        ui.join_agency_edit.setText(row.agency.name)
+        self._join()
 
     def _join(self) -> None:
         ui, session = self._ui, self._context.session

@@ -16,6 +16,7 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.candidate_strip import Candidate, CandidateStrip
 from csp_desktop.gui.widgets.clause_panel import ClausePanel
 from csp_desktop.gui.widgets.containers import reveal_top
 from csp_desktop.gui.widgets.entry import Entry
@@ -23,11 +24,12 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.name_finder import NameFinder
 from csp_desktop.gui.widgets.signature_panel import SignaturePanel
 from csp_desktop.gui.window.actions import BACK, GO_ON
 from csp_desktop.gui.window.keys import is_enter, is_escape
 from csp_desktop.services.meeting.sign_in import current_clause
-from csp_desktop.services.private import room
+from csp_desktop.services.private import register, room
 from csp_desktop.services.private.room import RoomRow
 from csp_desktop.services.private.session_rows import WorkerHere
 from csp_desktop.services.session import Session
@@ -166,6 +168,12 @@ class Signing(QObject):
         self.signed.emit(row.name)
 
 
+def candidates_of(session: Session, text: str) -> list[Candidate]:
+    """Whom of the register some letters mean."""
+    found = register.find_people(session, text)
+    return [Candidate(row.member.id, row.member.name, row.agency.name, row.agency.id) for row in found]
+
+
 class ArrivalView(QWidget):
     """Someone comes in: who it is, the clause read out, their signature. Nothing of a person shows beside it, so the
     screen can be turned to whoever signs.
@@ -184,6 +192,7 @@ class ArrivalView(QWidget):
         self._waiting: dict[str, tuple[str, str]] = {}
         self.title = TitleLabel(self)
         self.known, self.name_edit, self.agency_edit = EntryList(self), LineEdit(self), LineEdit(self)
+        self.found = CandidateStrip(self)
         self.in_button = SecondaryButton(self, text="Is in the &room", height=36)
         self.join_error = FieldError(self)
         self.join_errors = FieldErrors(
@@ -210,7 +219,8 @@ class ArrivalView(QWidget):
     def _connect(self) -> None:
         self.known.chosen.connect(self._known_came)
         self.in_button.clicked.connect(self._new_came)
-        self.name_edit.returnPressed.connect(self.agency_edit.setFocus)
+        self._names = NameFinder(self.name_edit, self.found, self._find, hides=True)
+        self._names.taken.connect(self._found)
         self.agency_edit.returnPressed.connect(self._new_came)
         self.signing.read.connect(self.refresh)
         self.signing.signed.connect(self._signed)
@@ -259,6 +269,7 @@ class ArrivalView(QWidget):
         column.addWidget(self.known, 1)
         column.addWidget(other)
         column.addLayout(fields)
+        column.addWidget(self.found)
         column.addWidget(self.join_error)
         return self._who
 
@@ -327,6 +338,17 @@ class ArrivalView(QWidget):
     def _known_came(self, key: str) -> None:
         if key in self._waiting:
             self.came(*self._waiting[key])
+
+    def _find(self, text: str) -> list[Candidate]:
+        return candidates_of(self._session, text) if self._session is not None else []
+
+    def _found(self, member_id: str) -> None:
+        """Somebody of the register comes in; somebody else says where they come from."""
+        if not member_id or self._session is None:
+            self.agency_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        row = register.member_row(self._session, member_id)
+        self.came(row.member.name, row.agency.name)
 
     def _new_came(self) -> None:
         self.came(self.name_edit.text(), self.agency_edit.text())

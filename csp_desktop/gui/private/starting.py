@@ -39,6 +39,7 @@ class PrivateStarting(Starting):
         self._untold = ""
         super().__init__(environment, LocalMemory(memory.store, keeps_user=False), folder, PRIVATE)
         give_table(self.program, self.table)
+        self.table.changed.connect(self._follow)
         self.table.changed.connect(self._show_door)
         self.table.untold.connect(self._note_untold)
         if pipe is not None:
@@ -66,6 +67,10 @@ class PrivateStarting(Starting):
     def now(self) -> datetime:
         """The clock of the folder as soon as it is known, also before the vault is loaded."""
         return super().now() if self._clock is None else self._clock()
+
+    def _follow(self) -> None:
+        if self.table.room is not None and not self._has_crossed:
+            self._environment.follow(self.table.room.at)
 
     def _show_door(self) -> None:
         """The list has come over."""

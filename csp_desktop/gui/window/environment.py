@@ -20,6 +20,9 @@ class Environment(Protocol):
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by: the computer's, or the sample's own afternoon. Loads what can tell."""
 
+    def follow(self, moment: datetime) -> None:
+        """The group's meeting ended at this moment of its own clock: the sample's private afternoon begins there."""
+
     def vaults(self, now: Clock) -> Any:
         """services.file.unlock.Vaults with `close`."""
 

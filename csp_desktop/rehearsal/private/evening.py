@@ -31,15 +31,15 @@ GO_BY_THEMSELVES = ("Claire Dunn", "Lewis Hart", "Seán Ó Briain", "Tom Ellis",
 SHOW, ASKS, CALLED = "Show this person", ", please sign", "Should be called in"
 NOTES = (  # of each person in turn: the digit of the outcome, the note, an action
     (
-        "1",
+        "2",
         "Will see the nurse on Tuesday. The card with the number is still there.",
         "mh second number to the nurse tue",
     ),
     ("3", "Left A&E before treatment on the 20th. Comes in if the dog can come.", "rn kennel space at the house thu"),
-    ("2", "The water has risen to the second lock. Would look at the flat by day.", "lr viewing by daylight mon"),
-    ("1", "Sleeps in the safe room. The keys are still with the others.", "rn safe room until the locks change 3 dec"),
+    ("5", "The water has risen to the second lock. Would look at the flat by day.", "lr viewing by daylight mon"),
+    ("2", "Sleeps in the safe room. The keys are still with the others.", "rn safe room until the locks change 3 dec"),
     ("6", "Nobody has seen him. It cannot be said more tonight.", "mh look in at the sheds sat"),
-    ("2", "Writes that the lodgings sound all right.", "rc lodgings to be shown fri"),
+    ("5", "Writes that the lodgings sound all right.", "rc lodgings to be shown fri"),
 )
 REASONS = {
     "3": "Professionals' meeting on Friday, called by New Hope",

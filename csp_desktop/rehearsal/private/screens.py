@@ -61,7 +61,7 @@ def of_crossing(session: Session, base: Path) -> Sitting:
 
     def door(program: Program) -> QWidget:
         table = PrivateTable(parent=program)
-        table.room = RoomList(meeting.on, time(16, 0), (*came, NEWCOMER))
+        table.room = RoomList(meeting.on, time(16, 0), (*came, NEWCOMER), session.now())
         program.window.cover(PrivateDoorPage(table, session.now))
         return program.window
 
@@ -104,7 +104,7 @@ def at_the_table(session: Session, base: Path) -> Sitting:
             named("cleared", _clear),
             named("person", _clear, _key("Return"), _key("Ctrl+3")),
             named("offers", _clear, _key("Return"), _key("Ctrl+O")),
-            named("read-back", _clear, _key("Return"), _key("Ctrl+1"), _key("Ctrl+Return")),
+            named("read-back", _clear, _key("Return"), _key("Ctrl+2"), _key("Ctrl+Return")),
             named("arrival", _key("F6")),
             named("end", _key("Ctrl+Shift+W")),
         ],

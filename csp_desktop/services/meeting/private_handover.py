@@ -39,7 +39,7 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
         Handed(token_of(meeting_id, row.id), row.name, row.agency_name, kinds.get(row.agency_id, AgencyKind.OTHER))
         for row in rows
     )
-    return RoomList(meeting.on, meeting.ends, people)
+    return RoomList(meeting.on, meeting.ends, people, session.now())
 
 
 def note_departures(session: Session, meeting_id: str, departures: Departures) -> int:

@@ -319,7 +319,16 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
     for one in whole.people:
         answered = [text for line in one.answers for text in (line.what, line.reason)]
         decided = [text for line in one.overrides for text in (line.reason,)]
-        for text in (one.name, one.note, one.reason, *answered, *decided, *(line.what for line in one.actions)):
+        offered = [text for line in one.offers for text in (line.what, line.why)]
+        for text in (
+            one.name,
+            one.note,
+            one.reason,
+            *answered,
+            *decided,
+            *offered,
+            *(line.what for line in one.actions),
+        ):
             yield from ((line.strip(), one.person_id, (), False) for line in text.splitlines() if line.strip())
     for left in whole.unreached:
         yield from ((text, "?", (), False) for text in (left.reference, reason_given(left.why)) if text)
@@ -354,6 +363,7 @@ def _plain_for(whole: PrivateMinutes, readable: Set[str] | None, marks: Marks, p
             reason="",
             answers=(),
             overrides=tuple(replace(line, reason="") for line in one.overrides),
+            offers=(),
             actions=tuple(line for line in one.actions if may(line, one.person_id)),
         )
         for one in whole.people

@@ -31,6 +31,7 @@ from csp_desktop.domain.private.circulation import MinutesApproval
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes import (
+    OfferLine,
     PersonPart,
     PresentLine,
     PrivateFacts,
@@ -40,7 +41,7 @@ from csp_desktop.domain.private.minutes import (
     person_name,
 )
 from csp_desktop.domain.private.minutes_copy import copy_of
-from csp_desktop.domain.private.people import Involvement, RoughSleeper, involved_with
+from csp_desktop.domain.private.people import WAITING, Involvement, Offer, RoughSleeper, involved_with
 from csp_desktop.services.meeting.actions import beside_of, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.minutes.agreeing import minuted_in
@@ -222,6 +223,19 @@ class _Drafting:
             actions=self._agreed(person.id),
             changed_at=change_after_read_back(turn),
             id=turn.id,
+            offers=self._offers(person.id),
+        )
+
+    def _offers(self, person_id: str) -> tuple[OfferLine, ...]:
+        """What was offered or answered since the session before, and what waits for an answer, the earliest first."""
+        held = self._meeting.on
+        earlier = [one.on for one in self._meetings.values() if one.on < held and one.state is MeetingState.CLOSED]
+        since = max(earlier, default=date.min)
+        found = [one for one in self._records.find(Offer, person_id=person_id) if one.on <= held]
+        return tuple(
+            OfferLine(one.what, one.on, one.by, one.answer, one.answered_on, one.why, one.id)
+            for one in sorted(found, key=lambda one: one.on)
+            if one.answer in WAITING or max(one.on, one.answered_on or one.on) > since
         )
 
     def _unreached(self, turn: PersonTurn) -> UnreachedLine:

@@ -18,6 +18,8 @@ from csp_desktop.services.session import Session
 
 LEADING = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
 
+MOST_FOUND = 6
+
 
 @dataclass(frozen=True)
 class RegisterRow:
@@ -76,6 +78,21 @@ def matched(records: Records, name: str, agency: str) -> Member | None:
 
 def _is_named(agency: Agency | None, name: str) -> bool:
     return agency is not None and folded(name) in (folded(agency.name), folded(agency.short_name))
+
+
+def member_row(session: Session, member_id: str) -> RegisterRow:
+    """One member of the register. Raises NotFound."""
+    with session.work.reading() as records:
+        member = records.get(Member, member_id)
+        return next(row for row in rows_in(records) if row.member.id == member.id)
+
+
+def find_people(session: Session, text: str) -> tuple[RegisterRow, ...]:
+    """Whom a few letters may mean, as at the group's desk: by the beginnings of their names or their initials, the
+    best fit first."""
+    fits = [(closeness(text, row.member.name), row) for row in rows(session)] if len(text.strip()) > 1 else []
+    found = sorted((fit, folded(row.member.name), number) for number, (fit, row) in enumerate(fits) if fit is not None)
+    return tuple(fits[number][1] for *_, number in found[:MOST_FOUND])
 
 
 def candidates(session: Session, name: str) -> tuple[RegisterRow, ...]:

@@ -8,6 +8,7 @@ import pytest
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.private.agenda import Standing, propose, released, rise_of, why
 from csp_desktop.domain.private.figures import Counted, ReleasedFigure
 from csp_desktop.domain.private.meeting import PersonTurn, missing, person_after
@@ -21,15 +22,22 @@ TURN = PersonTurn("t", "m", "kit", 0, 5, "why")
 
 def test_the_outcomes_stand_in_the_order_of_their_keys() -> None:
     assert [(one.number, one.rule.label, one.day_label) for one in PersonOutcome] == [
-        (1, "Continue", "See again on"),
-        (2, "Offer open", "Answer by"),
+        (1, "Moved in", "Check on"),
+        (2, "Continue", "See again on"),
         (3, "Intensify", "See again on"),
-        (4, "Moved in", "Check on"),
-        (5, "Off list", ""),
+        (4, "Off list", ""),
+        (5, "Offer open", "Answer by"),
         (6, "Defer", "Deferred to"),
     ]
     assert MOVING == (PersonOutcome.CONTINUE, PersonOutcome.INTENSIFY, PersonOutcome.DEFER)
     assert [one for one in PersonOutcome if one.rule.puts_off] == [PersonOutcome.DEFER]
+
+
+def test_the_keys_agree_with_the_group_s_wherever_the_outcome_is_the_same() -> None:
+    groups = {one.rule.label: one.number for one in Outcome}
+    same = {one.rule.label: one.number for one in PersonOutcome if one.rule.label in groups}
+    assert same == {"Continue": 2, "Intensify": 3, "Defer": 6}
+    assert same == {label: groups[label] for label in same}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, ItemPart, OverrideLine
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.domain.private.minutes import (
+    OfferLine,
     PersonPart,
     PresentLine,
     PrivateMinutes,
@@ -27,6 +28,7 @@ from csp_desktop.domain.private.minutes_layout import (
     title,
 )
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.people import OfferAnswer
 from csp_desktop.domain.private.printable import names_in
 from tests.documents.minutes_models import action
 from tests.support.papers import kept, outline
@@ -98,9 +100,23 @@ DANA = replace(
     see_again_on=date(2026, 12, 24),
     actions=(),
     changed_at=None,
+    offers=(
+        OfferLine(
+            "Room at the lodge", date(2026, 11, 12), "Ravi Nair", OfferAnswer.DECLINED, OPENED.date(), "no dogs there."
+        ),
+        OfferLine("Winter bed", OPENED.date(), "Ewa Łukasik", OfferAnswer.NO_ANSWER),
+    ),
 )
 SOL = replace(
-    DANA, person_id="sol", reference="RS-003", initials="S.M.", risk=None, heard=None, outcome=None, read_back_at=None
+    DANA,
+    person_id="sol",
+    reference="RS-003",
+    initials="S.M.",
+    risk=None,
+    heard=None,
+    outcome=None,
+    read_back_at=None,
+    offers=(),
 )
 ITEMS = (
     ItemPart(ItemKind.WINTER, "Winter beds", True, "Eleven beds from Friday.", OPENED, ()),

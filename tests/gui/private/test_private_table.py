@@ -18,6 +18,7 @@ ROOM = RoomList(
     DAY,
     NOW.time(),
     (Handed("row lead", LEAD, "New Hope", AgencyKind.SUPPORT), Handed("row tom", "Tom Ellis", "Fire", AgencyKind.FIRE)),
+    NOW,
 )
 
 

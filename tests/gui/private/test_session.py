@@ -229,6 +229,31 @@ def test_someone_who_comes_in_covers_the_person_at_once_and_signs_before_they_he
     assert "1 worker in this history" in table.words()
 
 
+@pytest.mark.parametrize("typed", ["el", "ew luk", "lukasik", "EWA"])
+def test_a_name_is_typed_here_as_at_the_group_s_desk(table, typed):
+    table.press(Qt.Key.Key_F6)
+    arrival = table.ui.arrival_view
+    arrival.name_edit.setFocus()
+    assert arrival.found.isHidden()
+    table.type(typed)
+    assert [card.name for card in arrival.found.candidates()] == [EWA]
+    table.press(Qt.Key.Key_Return)
+    assert row_of(table.session, table.sitting.meeting_id, EWA).present
+    assert f"{EWA}, please sign" in table.words()
+
+
+def test_somebody_who_is_on_no_list_says_where_they_come_from(table):
+    table.press(Qt.Key.Key_F6)
+    arrival = table.ui.arrival_view
+    arrival.name_edit.setFocus()
+    table.type("Zed Quill")
+    table.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is arrival.agency_edit
+    table.type("Shelter")
+    table.press(Qt.Key.Key_Return)
+    assert row_of(table.session, table.sitting.meeting_id, "Zed Quill").present
+
+
 def test_c_says_that_a_worker_who_was_called_in_has_come(table):
     table.press(Qt.Key.Key_C)
     assert row_of(table.session, table.sitting.meeting_id, JOY).present
@@ -365,7 +390,7 @@ def test_a_reason_put_right_after_the_read_back_is_marked_as_changed_here_too(ta
 
 def test_a_day_before_the_session_stays_in_its_field_with_the_reason_below(table):
     view = table.open()
-    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_2, CTRL)
     day = view.outcomes.fields["see_again_on"]
     proposed = table.turn().see_again_on
     day.setFocus()
@@ -378,7 +403,7 @@ def test_a_day_before_the_session_stays_in_its_field_with_the_reason_below(table
 
 def test_another_day_to_look_again_can_be_given(table):
     view = table.open()
-    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_2, CTRL)
     view.outcomes.fields["see_again_on"].setFocus()
     view.outcomes.fields["see_again_on"].selectAll()
     table.type("4 dec")
@@ -507,7 +532,7 @@ def test_before_the_gate_opens_nothing_is_said_of_what_a_worker_does_for_the_per
 
 def test_the_read_back_waits_for_an_action_typed_and_not_agreed_here_too(table):
     table.open()
-    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_2, CTRL)
     table.press(Qt.Key.Key_F3)
     table.type("sl tell the shifts thu")
     table.press(Qt.Key.Key_Return, CTRL)
@@ -541,7 +566,7 @@ def test_changing_an_action_changes_only_what_is_changed_here_too(table):
         side = table.stage.actions
         side.cards[0].setFocus()
         table.press(Qt.Key.Key_Return)
-        side.entry.line.setCursorPosition(len("sl Serve notice"))
+        side.entry.line.setCursorPosition(len("sl: Serve notice"))
         table.type(more)
         table.press(Qt.Key.Key_Return)
         assert side.entry.text() == ""
@@ -612,7 +637,7 @@ def test_the_limits_of_an_agreement_and_what_forced_a_band_are_always_told(qtbot
 def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
     barred.press(Qt.Key.Key_S)
     barred.open()
-    barred.press(Qt.Key.Key_1, CTRL)
+    barred.press(Qt.Key.Key_2, CTRL)
     assert barred.turn().outcome is PersonOutcome.CONTINUE
     barred.press(Qt.Key.Key_Z, CTRL)
     assert barred.turn().outcome is None
@@ -621,7 +646,7 @@ def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
 
 def test_from_the_next_gate_undo_leads_back_first_and_changes_nothing_of_a_person_unseen(table):
     table.open()
-    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_2, CTRL)
     table.press(Qt.Key.Key_Right, ALT)
     assert table.headline() == "Person 2 of 3"
     table.press(Qt.Key.Key_Z, CTRL)
@@ -668,7 +693,7 @@ def test_while_the_disk_is_full_leaving_a_field_writes_nothing_older_into_the_re
 def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
     view = table.open()
     table.type("Slept at the hall.")
-    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_2, CTRL)
     view.note.setFocus()
     table.press(Qt.Key.Key_Z, CTRL)
     assert (table.turn().outcome, table.turn().note) == (None, "Slept at the hall.")
@@ -683,7 +708,7 @@ def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
 def test_after_the_last_person_the_items_follow_and_then_the_end(table):
     for _ in range(3):
         table.open()
-        table.press(Qt.Key.Key_1, CTRL)
+        table.press(Qt.Key.Key_2, CTRL)
         table.press(Qt.Key.Key_Return, CTRL)
         table.press(Qt.Key.Key_Return, CTRL)
     assert table.headline() == "Winter beds and severe weather"
@@ -770,7 +795,7 @@ def test_the_bar_says_what_time_a_person_has_and_when_the_session_ends_at_this_p
 def test_what_is_done_steps_back_in_the_list_of_the_session_too(table):
     for _ in range(3):
         table.open()
-        table.press(Qt.Key.Key_1, CTRL)
+        table.press(Qt.Key.Key_2, CTRL)
         table.press(Qt.Key.Key_Return, CTRL)
         table.press(Qt.Key.Key_Return, CTRL)
     entries = table.ui.rail.entries.entries()
@@ -797,7 +822,7 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, size):
 
 def test_the_person_is_gone_from_the_list_after_taking_them_off(table):
     table.open()
-    table.press(Qt.Key.Key_5, CTRL)
+    table.press(Qt.Key.Key_4, CTRL)
     table.type("Moved to family in Leeds")
     table.press(Qt.Key.Key_Return, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)

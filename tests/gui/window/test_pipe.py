@@ -30,7 +30,8 @@ ROOT = Path(__file__).resolve().parents[3]
 QUIET = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}  # Qt has a remark on other locales
 NAMES = ("Seán Ó Briain", "Ștefan Łukasik", "Nia O’Neill", "Θεοδώρα", "李小龍", "नीलम", "Zoë 🦊")
 LEFT_AT = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
-ROOM = RoomList(date(2026, 11, 26), time(16, 30), tuple(Handed(n, n, "Police", AgencyKind.POLICE) for n in NAMES))
+NOW = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
+ROOM = RoomList(date(2026, 11, 26), time(16, 30), tuple(Handed(n, n, "Police", AgencyKind.POLICE) for n in NAMES), NOW)
 GARBLED = (b"\x81\x8d\x9d\xff\xfe\n", b'{"hide": "\x81"}\n', b"\x00\xd8\n", b"[" * 100_000 + b"\n")
 CHILD = """
 import json, sys

@@ -26,7 +26,7 @@ from csp_desktop.domain.meeting.private_handover import (
 )
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
 from csp_desktop.services.meeting import private_handover
-from tests.support.fakes import FakeWork, fake_session
+from tests.support.fakes import NOON, FakeWork, fake_session
 
 NOW = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
 DAY = date(2026, 11, 26)
@@ -127,7 +127,7 @@ def test_departures_at_the_crossing_stand_in_the_groups_list_once():
 @pytest.mark.parametrize(
     "message",
     [
-        RoomList(DAY, time(16, 30), (Handed("row 1", "Ştefan O’Neill", "Police", AgencyKind.POLICE),)),
+        RoomList(DAY, time(16, 30), (Handed("row 1", "Ştefan O’Neill", "Police", AgencyKind.POLICE),), NOON),
         Departures((Departed("row 1", NOW),)),
         Hide(),
         Ended(),
@@ -139,7 +139,7 @@ def test_each_message_comes_out_as_it_went_in(message):
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_name_goes_over_in_ascii_and_comes_out_as_it_went_in(name):
-    room = RoomList(DAY, time(16, 30), (Handed("row 1", name, name, AgencyKind.POLICE),))
+    room = RoomList(DAY, time(16, 30), (Handed("row 1", name, name, AgencyKind.POLICE),), NOON)
     line = line_of(room)
     assert line.isascii() and "\n" not in line
     assert message_of(line.encode("ascii")) == room
@@ -157,8 +157,12 @@ def test_any_name_goes_over_in_ascii_and_comes_out_as_it_went_in(name):
         '{"ended": 7}',
         '{"departures": [["row", "2026-11-26T15:40:00", "and a name"]]}',
         '{"departures": [["row", "2026-11-26T15:40:00"]]}',
-        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [], "list": ["K.B."]}}',
-        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [["row", "\\ud800", "Police", "police"]]}}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": []}}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [], "at": "2026-11-26T15:40:00"}}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [], "at": "2026-11-26T15:40:00+00:00", '
+        '"list": ["K.B."]}}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [["row", "\\ud800", "Police", "police"]], '
+        '"at": "2026-11-26T15:40:00+00:00"}}',
         "[" * 100_000,
         b'{"hide": "\x81\x8d\xff"}',
         b"\xff\xfe",

@@ -9,7 +9,7 @@ from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.paper_parts import Grid
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -18,6 +18,7 @@ from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import as_text, private_actions, sections
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.people import Offer, OfferAnswer
 from csp_desktop.services.minutes.checks import keep
 from csp_desktop.services.private import circulation, people, register
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
@@ -70,6 +71,29 @@ def test_nobody_who_left_at_the_crossing_is_present_here() -> None:
         records.save(replace(place, left_at_crossing=session.now()))
     frozen_again(session, meeting_id)
     assert AMIRA not in [one.line.name for one in draft_private_minutes(session, meeting_id).present]
+
+
+def test_the_offers_made_and_their_answers_are_minuted_and_frozen_with_the_record() -> None:
+    session = private_session()
+    kit = next(line.person for line in people.people(session) if line.person.initials == "K.B.")
+    for what, on, answer, why in (
+        ("Long ago", date(2026, 6, 1), OfferAnswer.DECLINED, "too far"),
+        ("Bed at the shelter", date(2026, 11, 20), OfferAnswer.DECLINED, "Kit Barlow wants his dog with him"),
+        ("Still to be answered", date(2026, 5, 2), OfferAnswer.THINKING, ""),
+    ):
+        answered = on if answer is OfferAnswer.DECLINED else None
+        people.offer(session, Offer("", kit.id, on, what, EWA, answer, answered, why))
+    earlier = Meeting("earlier", MeetingKind.ROUGH_SLEEPING, date(2026, 10, 29), time(16), time(17), "", "", "")
+    with session.work.step("the session before", of_held=True) as records:
+        records.save(replace(earlier, state=MeetingState.CLOSED))
+    meeting_id = held(session)
+    (part, _) = draft_private_minutes(session, meeting_id).people
+    assert [line.what for line in part.offers] == ["Still to be answered", "Bed at the shelter"]
+    text = " ".join(of(session, meeting_id).split())
+    assert EWA in text and "Declined 20 November: K.B. wants his dog with him" in text
+    made = next(one for one in people.page(session, kit.id).offers if one.what == "Still to be answered")
+    people.offer(session, replace(made, answer=OfferAnswer.TAKEN_UP))
+    assert draft_private_minutes(session, meeting_id).people[0] == part, "what was held stays as it was"
 
 
 def test_a_person_not_reached_has_a_line_and_no_part() -> None:
