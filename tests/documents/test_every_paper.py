@@ -20,20 +20,26 @@ from csp_desktop.documents.minutes import minutes_paper, print_minutes
 from csp_desktop.documents.paper import print_paper
 from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.documents.recovery_sheet import print_recovery_sheet
+from csp_desktop.documents.seal import sealed
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
 from csp_desktop.domain.meeting.papers import MeetingPaper
+from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.action_list import minutes_actions
 from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 from csp_desktop.domain.private.minutes_layout import private_actions
+from csp_desktop.services.ports.copies import Slip
 from tests.documents.judges import failures
 from tests.documents.minutes_models import OFFICERS, minutes
+from tests.documents.test_seal import KEY, WORDS
 from tests.documents.test_sheets import ERASED, GROUPS, SIGNED
 from tests.domain.minutes.test_papers import bare, whole
 from tests.domain.private import test_papers as private
+from tests.support.copies import maker
 from tests.support.vera_pdf import Verdict, verdicts
 
 pytestmark = pytest.mark.xdist_group("verapdf")
 PASSPHRASE = "correct horse battery staple"
+MAKER = maker()
 ALL = minutes_actions(whole())
 AGENDA = MeetingPaper(
     title="Agenda of the Community Protection Group",
@@ -97,8 +103,11 @@ def _copies() -> Examples:
 
 def _sheets() -> Examples:
     blank = replace(SIGNED, lines=tuple(replace(line, strokes=(), typed="", signed_at=None) for line in SIGNED.lines))
+    gone = tuple(replace(line, strokes=(), instead=NO_LONGER_HELD if line.strokes else "") for line in SIGNED.lines)
+    deleted = replace(SIGNED, lines=gone)
     return {
         "signed": print_sign_in_sheet(SIGNED),
+        "deleted": print_sign_in_sheet(deleted),
         "by-hand": print_sign_in_sheet(blank),
         "large": print_sign_in_sheet(SIGNED, is_large=True),
     }
@@ -117,9 +126,15 @@ PAPERS: dict[str, Callable[[], Examples]] = {
     "recovery_sheet.print_recovery_sheet": lambda: {
         "one": print_recovery_sheet("Hannah Price", Path("/home/hannah/Partnership"), GROUPS)
     },
+    "paper.print_paper": lambda: {  # prints all of them, and what the copies are given with
+        "slips": MAKER.slips("Testford Partnership", [Slip("Łukasz Kowalski", "New Hope", PASSPHRASE)] * 3)
+    },
+    "seal.sealed": lambda: {
+        "minutes": sealed(print_minutes(whole()), WORDS, KEY.sign),
+        "private": sealed(print_private_minutes(private.record()), WORDS, KEY.sign),
+    },
     "sign_in_sheet.print_sign_in_sheet": _sheets,
 }
-WRITES_ANY = "paper.print_paper"  # all of them are printed by it
 
 
 def _printers() -> Iterator[str]:
@@ -134,12 +149,7 @@ def _printers() -> Iterator[str]:
                 yield f"{place}.{name}"
 
 
-NO_PAPERS = {
-    WRITES_ANY,
-    "paper.finished",  # the last step of it
-    "seal.sealed",  # keeps the paper: judged in test_seal
-    "word.packed",
-}
+NO_PAPERS = {"paper.finished", "word.packed"}  # the last step of the others; no PDF
 
 
 def test_every_function_that_writes_a_paper_has_examples_here() -> None:

@@ -31,7 +31,7 @@ from csp_desktop.sample.clock import ScriptedClock
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.meeting import actions
 from csp_desktop.services.meeting.agenda import meetings
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import circulation, copies, versions
 from csp_desktop.services.minutes.corrections import correct, correctable, take_back
 from csp_desktop.services.minutes.minutes import draft_minutes
 from csp_desktop.services.people import people
@@ -214,6 +214,45 @@ def test_the_chair_the_lead_and_the_agency_stand_in_october_as_they_were_called_
     now = draft_minutes(october.session, october.meeting_id)
     assert chair.name == f"{CHAIR}{OTHERWISE} 0" and now.chair == before.chair == CHAIR
     assert not any(OTHERWISE in line.officer + line.agency for line in now.actions)
+
+
+def drawn_anew(held: Held, people: Sequence[str]) -> dict[str, bytes]:
+    """Version 1 in every form but the PDF that is kept, and people's copies as they are written, all made only now."""
+    session, papers = held.session, held.session.papers
+    made = versions.copy_of_version(session, held.meeting_id, 1)
+    assert papers.print_minutes_word is not None
+    forms = {f"copy for {one}": copies.copy_pdf(session, held.meeting_id, one) for one in people}
+    forms["PDF"] = papers.print_minutes(made)
+    forms["large print"] = papers.print_minutes(made, is_large=True)
+    forms["Word"] = papers.print_minutes_word(made)
+    forms["Word, large print"] = papers.print_minutes_word(made, is_large=True)
+    return forms
+
+
+def test_what_is_made_only_after_the_changes_is_what_would_have_been_made_without_them(
+    sample: Path, tmp_path: Path
+) -> None:
+    """Two copies of one file, October approved in it: in the one everything changes before anything is drawn."""
+    partnership, clock = opened(sample)
+    with partnership:
+        held = Held(partnership.session, clock, meetings(partnership.session)[0].id)
+        check_and_approve(held)
+        rows = circulation.circulation_list(held.session, held.meeting_id).rows
+        people = [next(row.member_id for row in rows if row.rights is one) for one in {row.rights for row in rows}]
+    other = shutil.copytree(sample, tmp_path / "changed")
+    forms = []
+    for folder, changes in ((sample, ()), (other, (*CHANGES, put_right))):
+        partnership, clock = opened(folder)
+        with partnership:
+            held = Held(partnership.session, clock, meetings(partnership.session)[0].id)
+            for change in changes:
+                clock.pass_seconds(60)
+                change(held)
+            forms.append(drawn_anew(held, people))
+            assert forms[-1]["PDF"] == versions.printed_version(held.session, held.meeting_id, 1)
+    before, after = forms
+    assert len(people) > 1 and len({sha256(paper).digest() for paper in before.values()}) == len(before)
+    assert [form for form, paper in before.items() if after[form] != paper] == []
 
 
 DOINGS = (*CHANGES, carry_on_all, put_right, take_a_correction_back, check_and_approve)
