@@ -107,6 +107,7 @@ def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list
     with require_private_sample(folder) as private:
         november = _meeting(private.session, NOVEMBER)
         record = versions.standing(private.session, november.id)
+        copies = circulation.circulation_list(private.session, november.id)
         with private.work.reading() as records:
             turns = records.find(PersonTurn, meeting_id=november.id)
             answers = records.find(ActionAnswer, meeting_id=november.id)
@@ -128,6 +129,10 @@ def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list
             (all(group.get(p.origin) == p.left_at_crossing for p in places), "The departures differ in the two files."),
             (november.next_on is not None, "The next private session has no day."),
             (record.is_approved, f"The private minutes stand at {record.state.value}."),
+            (len(copies.rows) >= 4, f"Only {len(copies.rows)} people get the private minutes."),
+            (copies.given == len(copies.rows), f"{copies.given} copies of the private minutes were given."),
+            (len({row.gets for row in copies.rows}) > 1, "Everybody got the same of the private minutes."),
+            (copies.late == 0, "The private minutes were given late."),
             (sound["ok"], "The private file is not sound."),
         )
     )

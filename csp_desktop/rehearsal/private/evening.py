@@ -74,6 +74,7 @@ def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path, *, hides: boo
     _items(hands)
     _close(hands, pdf)
     _approve(hands, lead)
+    _give(hands, pdf.parent)
 
 
 # the crossing
@@ -312,12 +313,31 @@ def _approve(hands: Hands, lead: Mapping[str, str]) -> None:
     hands.say("New Hope's lead approved the private minutes")
 
 
+def _give(hands: Hands, folder: Path) -> None:
+    """Each of New Hope's own list gets a copy of what they may hear, from the record on down."""
+    names = [row.split(",")[0] for row in hands.rows_of(COPIES)[1:]]
+    for number, name in enumerate(names, 1):
+        hands.click_row(COPIES, name)
+        hands.wait(lambda: _may_be_pressed(hands.look("Save this copy")), f"the copy of {name} drawn up")
+        copy = folder / COPY.format(number)
+        copy.unlink(missing_ok=True)
+        hands.answer_file_dialog(copy)
+        hands.click("Save this copy")
+        hands.wait(copy.is_file, f"the copy of {name} on disk")
+        hands.pass_time(20)
+        if number == len(names) // 2:
+            hands.picture("minutes-copy")
+    hands.picture("minutes-given")
+    hands.say(f"{len(names)} copies of the private minutes were given, each with whom its reader may hear of")
+
+
 def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
     return isinstance(widget, QAbstractButton) and widget.isEnabled()
 
 
 STOPPED = "stopped"  # how the last line of the account begins when the play did not end
 ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
+COPIES, COPY = "Who gets what", "private-copy-{:02}.pdf"  # the list, and what each becomes
 SIZE = (1600, 900)
 
 
