@@ -385,16 +385,30 @@ def _with_users(
     if standing.reading_only and session.older is not None:
         standing.reading_only += f" {session.older.sentence}"
         session = replace(session, older=None)  # nobody can give a reason, and nothing is gone on with
-    standing.postponed += [
-        partial(file_users.follow_header, session, partnership.vault.user),
-        partial(handover.forget_cut_off, session),
-        partial(file_kind(kind).at_opening, session),
-        *(partial(after, session) for after in (freeze_held, keep_versions, settle_left)),
-    ]
+    standing.postponed += _at_opening(session, partnership.vault)
     if session.is_writable():
         standing.do_postponed()
+    file_users.refuse_ended(session)
     partnership.session = _as_member(session)
     return partnership
+
+
+def _at_opening(session: Session, vault: OpenVault) -> list[Callable[[], object]]:
+    """What is done first, or finished, once the file may be written."""
+    return [
+        partial(file_users.follow_header, session, vault.user),
+        partial(_end_access, session),
+        partial(handover.forget_cut_off, session),
+        partial(file_kind(vault.kind).at_opening, session),
+        *(partial(after, session) for after in (freeze_held, keep_versions, settle_left)),
+    ]
+
+
+def _end_access(session: Session) -> None:
+    """What was cut short after a meeting was closed. No room on the disk: another time, and whoever it is about is
+    refused all the same."""
+    with suppress(OSError, Refused):
+        file_users.end_access(session, unheard)
 
 
 def _engine(vault: OpenVault, *, create: bool) -> Engine:

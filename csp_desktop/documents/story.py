@@ -497,7 +497,8 @@ def _signature(line: SignedLine, setter: TableSetter, width: float, node: Node) 
     """Drawn, typed, or the room to sign by hand."""
     look = setter.look
     if line.typed:
-        return setter.row((f"{line.typed} (typed)",), [width], look.cell, [node])[0]
+        how = ", ".join(filter(None, ("typed", line.remote)))
+        return setter.row((f"{line.typed} ({how})",), [width], look.cell, [node])[0]
     if line.instead:
         return setter.row((line.instead,), [width], look.cell, [node])[0]
     if not line.strokes:

@@ -22,6 +22,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Overr
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.action_list import ActionListsSent
@@ -135,6 +136,9 @@ REGISTER: dict[type[Any], Table] = {
         Presentation,
         indexes=("meeting_id", "item_id"),
         parents={"meeting_id": "meetings", "item_id": "agenda_items"},
+    ),
+    OfficeTaken: table_for(
+        cpg, "offices_taken", OfficeTaken, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
     ),
     StandIn: table_for(
         cpg, "stand_ins", StandIn, indexes=("meeting_id", "member_id"), parents={"meeting_id": "meetings"}

@@ -13,9 +13,18 @@ from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.meeting.actions import ActionKind, ActionState, Answer
-from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind
+from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind, Remote
 from csp_desktop.domain.meeting.issues import IssueState
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import (
+    ItemKind,
+    Joined,
+    Meeting,
+    MeetingField,
+    MeetingKind,
+    MeetingState,
+    TurnState,
+)
+from csp_desktop.domain.meeting.offices import Office
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.circulation import How, ToldHow
 from csp_desktop.domain.minutes.protection import Protection
@@ -51,6 +60,19 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "MONITORING": "Open - monitoring",
         "INTENSIVE": "Open - intensive support",
         "CLOSED": "Closed",
+    },
+    Joined: {
+        "NEW": "new",
+        "REOPENED": "reopened",
+        "ASKED_FOR": "asked for",
+    },
+    Office: {
+        "CHAIR": "chair",
+        "MINUTES": "minute-taker",
+    },
+    Remote: {
+        "TEAMS": "Teams",
+        "TELEPHONE": "telephone",
     },
     SubjectType: {
         "VICTIM": "Victim",

@@ -3,6 +3,8 @@
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,17 @@ from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
+from csp_desktop.domain.meeting.agenda import default_agenda
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.signing import attend
+from csp_desktop.domain.minutes.layout import as_text
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.file import users as file_users
+from csp_desktop.services.meeting import offices
+from csp_desktop.services.meeting.closing import close_meeting
+from csp_desktop.services.minutes.minutes import draft_minutes
+from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused
@@ -437,3 +448,96 @@ def test_the_private_file_has_users_of_its_own_whom_its_lead_lets_in_and_takes_o
     with pytest.raises(WrongPassphrase):
         open_partnership(folder, deputy.name, deputy.passphrase, FixedClock(), kind=kind)
     open_partnership(folder, "Maeve Quill", FIRST, FixedClock(), kind=kind).close()
+
+
+def running_meeting_of(session: Session) -> str:
+    """A meeting in session, at which everybody of the register has signed."""
+    with session.work.reading() as records:
+        people = sorted(records.find(Member), key=lambda one: one.name)[::-1]  # Ruth chairs
+        agency = records.find(Agency)[0]
+    meeting = Meeting(
+        "m",
+        MeetingKind.CPG,
+        session.today,
+        time(14),
+        time(16),
+        "Hall",
+        people[0].id,
+        people[-1].id,
+        MeetingState.IN_SESSION,
+        started_at=session.now(),
+    )
+    with session.work.step("a meeting", undoable=False) as records:
+        records.save(meeting)
+        for item in default_agenda(meeting, Settings()):
+            records.save(item)
+        for one in people:
+            row = attend(meeting, one, agency, Settings(), session.today)
+            records.save(replace(row, arrived_at=session.now(), signed_at=session.now()))
+    return meeting.id
+
+
+def test_a_stand_in_minute_taker_s_access_ends_with_the_meeting(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        maeve = member_of(session, "Maeve Quill")
+        meeting_id = running_meeting_of(session)
+        user = offices.let_stand_in(session, meeting_id, maeve, FIRST, FIRST)
+        assert user is not None and user.ends_with_id == meeting_id
+        assert file_users.end_access(session, unheard) == 0  # while it runs
+        assert {row.name: row.until for row in file_users.users(session)}["Maeve Quill"] == session.today
+    before = files_of(folder)
+    with opened(folder, "Maeve Quill", FIRST) as partnership:
+        session = partnership.session
+        assert session.roles == frozenset({Role.MINUTE_TAKER})
+        close_meeting(session, meeting_id, reason="it was late")
+        assert file_users.end_access(session, unheard) == 1  # by their own hand, as it was decided
+        assert session.users is not None and user.id not in session.users.ways_in()
+        with session.work.reading() as records:
+            assert not records.find(User, id=user.id)
+        assert "Minutes taken by" in as_text(draft_minutes(session, meeting_id))  # until they lock it
+    with pytest.raises(WrongPassphrase):
+        opened(folder, "Maeve Quill", FIRST)
+    assert files_of(folder) != before  # another key, another file
+    with opened(folder) as partnership:
+        assert [row.name for row in file_users.users(partnership.session)] == ["Dilip Anand", "Ruth Coyle"]
+        assert partnership.verify()["ok"]
+        journal = partnership.session.journal
+        assert journal is not None
+        told = [step.words for step in journal.page(JournalQuery(), 0, 20)]
+        assert "a stand-in, whose access ended with the meeting" in told
+
+
+def test_an_access_that_ended_while_the_program_was_killed_is_taken_away_at_the_next_unlock(
+    folder: Path, made: CreatedVault
+) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        maeve = member_of(session, "Maeve Quill")
+        meeting_id = running_meeting_of(session)
+        offices.let_stand_in(session, meeting_id, maeve, FIRST, FIRST)
+        close_meeting(session, meeting_id, reason="it was late")
+    with pytest.raises(Refused, match="until the end of the meeting"):
+        opened(folder, "Maeve Quill", FIRST)
+    with opened(folder) as partnership:
+        assert "Maeve Quill" not in [row.name for row in file_users.users(partnership.session)]
+        assert partnership.verify()["ok"]
+    with pytest.raises(WrongPassphrase):
+        opened(folder, "Maeve Quill", FIRST)
+
+
+def test_only_who_may_let_people_in_lets_a_stand_in_in_and_nothing_is_changed_by_a_refusal(
+    folder: Path, made: CreatedVault
+) -> None:
+    with opened(folder, TAKER.name, TAKER.passphrase) as partnership:
+        session = partnership.session
+        maeve = member_of(session, "Maeve Quill")
+        meeting_id = running_meeting_of(session)
+        with pytest.raises(NotAllowed):
+            offices.let_stand_in(session, meeting_id, maeve, FIRST, FIRST)
+        assert offices.offices(session, meeting_id)[1].name != "Maeve Quill"
+    with opened(folder) as partnership:
+        session = partnership.session
+        with pytest.raises(FieldRefused):
+            offices.let_stand_in(session, meeting_id, maeve, "short", "short")
+        assert len(file_users.users(session)) == 2 and offices.offices(session, meeting_id)[1].name != "Maeve Quill"

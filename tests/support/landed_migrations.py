@@ -11,7 +11,14 @@ from csp_desktop.store import migrations
 KEPT = Path(__file__).resolve().parents[1] / "data" / "migrations"
 PLACE = Path(migrations.__file__).parent
 # what several steps are made of
-SHARED = ("first_tables.py", "record_tables.py", "circulation_tables.py", "review_tables.py", "record_period_tables.py")
+SHARED = (
+    "first_tables.py",
+    "record_tables.py",
+    "circulation_tables.py",
+    "review_tables.py",
+    "record_period_tables.py",
+    "room_tables.py",
+)
 
 
 def landed() -> list[Path]:

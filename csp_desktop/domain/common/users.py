@@ -28,3 +28,4 @@ class User:
     since: date
     renewed_on: date  # the passphrase was set or changed
     must_renew: bool = False  # somebody else chose it: it is to be replaced at the next unlock
+    ends_with_id: str = ""  # the meeting whose closing takes this way in away: a stand-in's

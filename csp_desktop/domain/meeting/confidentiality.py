@@ -28,6 +28,13 @@ class Capacity(Enum):
     PRIVATE = "private session"
 
 
+class Remote(Enum):
+    """How somebody takes part who is not in the room."""
+
+    TEAMS = "Teams"
+    TELEPHONE = "telephone"
+
+
 @dataclass(frozen=True)
 class Clause:
     """One version of a confidentiality text. Illustrative until the chair confirms it."""
@@ -86,10 +93,15 @@ class Attendance:
     information_sent: bool = False
     information_received_on: date | None = None
     away: tuple[tuple[datetime, datetime], ...] = ()  # left and came back, in order
+    remote: Remote | None = None  # None: in the room
+    alone: bool | None = None  # asked of somebody remote: alone in their room? None until it was
+    shown: bool = False  # the clause was shown on their screen instead of read out
+    here_for_id: str = ""  # the member who sent apologies and for whom they came
+    here_for: str = ""  # that member's name
 
     @property
     def present(self) -> bool:
-        """In the room now."""
+        """In the room, or on Teams or telephone, now."""
         return self.arrived_at is not None and self.left_at is None
 
     @property
@@ -101,6 +113,11 @@ class Attendance:
     def present_unsigned(self) -> bool:
         """In the room without having signed: what blanks the room screen."""
         return self.present and not self.signed
+
+
+def remote_words(remote: Remote | None) -> str:
+    """'remote (Teams)'; empty for somebody in the room."""
+    return f"remote ({remote.value})" if remote is not None else ""
 
 
 @dataclass(frozen=True)

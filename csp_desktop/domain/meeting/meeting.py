@@ -64,6 +64,22 @@ class TurnState(Enum):
     DONE = "done"
 
 
+class Joined(Enum):
+    """Why a case came to the walk after the meeting had begun."""
+
+    NEW = "new"
+    REOPENED = "reopened"
+    ASKED_FOR = "asked for"
+
+
+class Place(Enum):
+    """Where in the walk something comes that joins it."""
+
+    NOW = "now"
+    NEXT = "next"
+    END = "at the end"
+
+
 @dataclass(frozen=True)
 class Meeting:
     """One meeting. `starts` and `ends` are local wall-clock times; instants are aware UTC."""
@@ -85,6 +101,7 @@ class Meeting:
     next_on: date | None = None
     papers_out_on: date | None = None
     closing_note: str = ""
+    agenda_order: tuple[str, ...] = ()  # the turns as the agenda had them when the meeting began
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,9 @@ class AgendaItem:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int = 0
+    added_at: datetime | None = None  # put on the agenda while the meeting ran
+    title_before: str = ""  # what it was called until it was renamed while the meeting ran
+    renamed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -140,3 +160,6 @@ class CaseTurn:
     ended_at: datetime | None = None
     seconds: int = 0
     placed_by_hand: bool = False  # someone put it at this place: a new order after an import leaves it there
+    joined: Joined | None = None  # came to the walk while the meeting ran, and why
+    joined_at: datetime | None = None
+    taken_at: datetime | None = None  # when it was first decided, however often it was taken up again

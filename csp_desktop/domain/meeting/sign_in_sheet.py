@@ -17,6 +17,7 @@ class SignedLine:
     strokes: tuple[Stroke, ...] = ()
     typed: str = ""
     instead: str = ""  # 'signed on paper', 'drawn, since deleted'
+    remote: str = ""  # 'remote (Teams)': of somebody who was not in the room
 
     @property
     def is_signed(self) -> bool:

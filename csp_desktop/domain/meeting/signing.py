@@ -11,7 +11,15 @@ from datetime import date, datetime
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override, Stroke
+from csp_desktop.domain.meeting.confidentiality import (
+    Attendance,
+    Capacity,
+    Clause,
+    ClauseKind,
+    Override,
+    Remote,
+    Stroke,
+)
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import names_agree, signature_is_drawn
 from csp_desktop.domain.people.agencies import Agency, IspStatus, Member, Standing, isp_status
@@ -66,9 +74,16 @@ def attend(meeting: Meeting, member: Member, agency: Agency, settings: Settings,
 
 
 def hears_the_clause(row: Attendance) -> bool:
-    """An occasional attendee hears the clause read out, and so does anyone without a current protocol."""
+    """An occasional attendee hears the clause read out, and so does anyone without a current protocol, or on Teams or
+    telephone."""
+    if row.capacity is Capacity.PRIVATE and not row.expected:
+        return True  # whoever joins the private session later hears its clause
+    return row.remote is not None or _is_visitor(row)
+
+
+def _is_visitor(row: Attendance) -> bool:
     if row.capacity is Capacity.PRIVATE:
-        return not row.expected  # whoever joins the private session later hears its clause
+        return False
     return row.capacity is Capacity.OCCASIONAL or row.isp is not IspStatus.CURRENT
 
 
@@ -78,7 +93,7 @@ def clause_kind(row: Attendance) -> ClauseKind:
         return ClauseKind.PRIVATE
     if row.capacity is Capacity.OBSERVER:
         return ClauseKind.OBSERVER
-    return ClauseKind.OCCASIONAL if hears_the_clause(row) else ClauseKind.MEMBER
+    return ClauseKind.OCCASIONAL if _is_visitor(row) else ClauseKind.MEMBER
 
 
 def may_sign(row: Attendance, clause: Clause) -> bool:
@@ -86,23 +101,62 @@ def may_sign(row: Attendance, clause: Clause) -> bool:
     return not hears_the_clause(row) or (row.read_at is not None and row.clause_id == clause.id)
 
 
-def read_out(row: Attendance, clause: Clause, reader: str, at: datetime) -> Attendance:
-    """The clause was read to a person, who so is in the room. Who read and when is on the row of everyone it covers.
-    Raises Refused without a reader, for another clause than theirs, and for one who has signed."""
+def read_out(row: Attendance, clause: Clause, reader: str, at: datetime, *, shown: bool = False) -> Attendance:
+    """The clause was read to a person, who so is in the room; `shown`: to one on Teams on their screen. Who read and
+    when is on the row of everyone it covers. Raises Refused without a reader, for another clause than theirs, for one
+    who has signed, and where it was shown to somebody who has no screen of the meeting."""
     if not reader.strip():
         raise Refused("Say who read the clause out.")
     if row.signed:
         raise Refused(f"{row.name} has signed already.")
     if clause.kind is not clause_kind(row):
         raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text, which is another than the one read out.")
-    return replace(_back(_named(row, clause), at), read_by=reader.strip(), read_at=at)
+    if shown and row.remote is not Remote.TEAMS:
+        raise Refused(f"The clause is read out to {row.name}: it can be shown on Teams only.")
+    return replace(_back(_named(row, clause), at), read_by=reader.strip(), read_at=at, shown=shown)
 
 
 def take_back_reading(row: Attendance) -> Attendance:
     """The reading did not happen after all. Raises Refused for one who has signed."""
     if row.signed:
         raise Refused(f"{row.name} has signed already.")
-    return replace(row, read_by="", read_at=None, clause_id="", clause_version=0, clause_sha256="")
+    return replace(row, read_by="", read_at=None, shown=False, clause_id="", clause_version=0, clause_sha256="")
+
+
+def remotely(row: Attendance, remote: Remote | None) -> Attendance:
+    """The person takes part on Teams or by telephone, or (None) in the room after all; settled before signing. Raises
+    Refused for a change after it."""
+    if row.remote is remote:
+        return row
+    if row.signed:
+        raise Refused(f"{row.name} has signed {_where(row)}. Note that they leave, then how they come back.")
+    return replace(row, remote=remote, alone=None, shown=False)
+
+
+def _where(row: Attendance) -> str:
+    return {Remote.TEAMS: "on Teams", Remote.TELEPHONE: "by telephone", None: "in the room"}[row.remote]
+
+
+def answered_alone(row: Attendance, alone: bool | None) -> Attendance:
+    """What somebody remote said when asked whether they are alone in their room; None: not asked after all. Raises
+    Refused for one in the room."""
+    if row.remote is None:
+        raise Refused(f"{row.name} is in the room with everybody else, so this is not asked.")
+    return replace(row, alone=alone)
+
+
+def stand_for(row: Attendance, absent: Attendance) -> Attendance:
+    """The person is here for somebody who sent apologies. Raises Refused for oneself, and for somebody who is here."""
+    if absent.member_id == row.member_id:
+        raise Refused(f"{row.name} cannot be here for themselves. Choose who sent apologies.")
+    if absent.present or absent.signed:
+        raise Refused(f"{absent.name} is here, so nobody stands in for them.")
+    return replace(row, here_for_id=absent.member_id, here_for=absent.name)
+
+
+def stand_for_nobody(row: Attendance) -> Attendance:
+    """The person is here for themselves."""
+    return replace(row, here_for_id="", here_for="")
 
 
 def sign(
@@ -124,6 +178,8 @@ def sign(
         raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text.")
     if not may_sign(row, clause):
         raise Refused(f"The clause is read out to {row.name} before signing.")
+    if row.remote is not None and not row.alone:
+        _refuse_company(row)
     if not on_paper:
         _require_signature(row, strokes, typed_name)
     return replace(
@@ -135,10 +191,21 @@ def sign(
     )
 
 
+def _refuse_company(row: Attendance) -> None:
+    if row.alone is None:
+        raise Refused(f"Ask {row.name} whether they are alone in the room, and note the answer.")
+    raise Refused(
+        f"{row.name} is not alone. They go where nobody else can hear, or the meeting goes on by an override with its "
+        "reason."
+    )
+
+
 def _require_signature(row: Attendance, strokes: Sequence[Stroke], typed_name: str) -> None:
     if typed_name.strip():
         if not names_agree(typed_name, row.name):
             raise Refused(f"Type the full name as it stands here: {row.name}.")
+    elif row.remote is not None:
+        raise Refused(f"{row.name} is not at the desk: type their full name as they give it.")
     elif not signature_is_drawn(strokes):
         raise Refused("That is too little for a signature. Please sign again, a little larger.")
 
@@ -162,6 +229,8 @@ def take_back_signature(row: Attendance) -> Attendance:
         clause_sha256="",
         read_by="",
         read_at=None,
+        shown=False,
+        alone=None,
     )
 
 
@@ -181,6 +250,13 @@ def arrive(row: Attendance, at: datetime) -> Attendance:
     return _back(row, at)
 
 
+def come_back(row: Attendance, at: datetime, remote: Remote | None) -> Attendance:
+    """The same of somebody who comes back, in the room or otherwise than before: who is on Teams or telephone is asked
+    anew whether they are alone."""
+    back = arrive(row, at)
+    return back if remote is None and row.remote is None else replace(back, remote=remote, alone=None)
+
+
 def leave(row: Attendance, at: datetime) -> Attendance:
     """Someone leaves before the end. Raises Refused for one who is not in the room."""
     if not row.present:
@@ -192,6 +268,10 @@ def correct_times(row: Attendance, arrived_at: datetime, left_at: datetime | Non
     """Put right when a person came or went. Raises Refused for a leaving before the arrival."""
     if left_at is not None and left_at < arrived_at:
         raise Refused(f"{row.name} cannot have left before arriving.")
+    if row.away and arrived_at > row.away[0][0]:
+        raise Refused(f"{row.name} stepped out at {clock(row.away[0][0])}, so they came before that.")
+    if row.away and left_at is not None and left_at < row.away[-1][1]:
+        raise Refused(f"{row.name} came back at {clock(row.away[-1][1])}, so they left after that.")
     return replace(row, arrived_at=arrived_at, left_at=left_at)
 
 

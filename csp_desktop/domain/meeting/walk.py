@@ -192,7 +192,9 @@ def accept(turn: CaseTurn, at_table: AtTable, change: int | None, at: datetime) 
     still = missing(turn, at_table, change)
     if still:
         raise Refused(still[0].sentence)
-    done = replace(turn, state=TurnState.DONE, read_back_at=at, risk_total=at_table.case.total)
+    done = replace(
+        turn, state=TurnState.DONE, read_back_at=at, taken_at=turn.taken_at or at, risk_total=at_table.case.total
+    )
     return lay_down(done, at)
 
 

@@ -3,12 +3,13 @@
 What was decided about a case stands in them in all the words the read-back said.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
 from csp_desktop.domain.common.days import clock, long_day, month_day
-from csp_desktop.domain.meeting.confidentiality import Capacity
-from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.meeting.confidentiality import Capacity, remote_words
+from csp_desktop.domain.meeting.meeting import ItemKind, Joined
 from csp_desktop.domain.meeting.outcomes import Decided
 from csp_desktop.domain.minutes.paper_parts import (
     ANNEX,
@@ -32,12 +33,20 @@ from csp_desktop.domain.minutes.paper_parts import (
     present_words,
     put_off,
     read_back,
+    remote_words_of,
     signed_words,
     signing,
     text_of,
 )
 from csp_desktop.domain.minutes.protection import told
-from csp_desktop.domain.minutes.record import AttendeeLine, CasePart, IssueLine, ItemPart, Minutes
+from csp_desktop.domain.minutes.record import (
+    AttendeeLine,
+    CasePart,
+    IssueLine,
+    ItemPart,
+    Minutes,
+    taken_out_of_order,
+)
 
 ABOUT = "Case or item"  # heads the column that says what an action is about
 NAMED = "Cases are named by reference and initials only."
@@ -156,9 +165,10 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
 
 
 def _minuted(item: ItemPart, on: date) -> tuple[Block, ...]:
-    """The note, the time of read-back and the actions of an item."""
-    blocks: list[Block] = list(paragraphs(item.note))
-    said = blocks or item.actions or item.issues or item.kept_back or item.record
+    """How it came to the agenda, the note, the time of read-back and the actions of an item."""
+    note = list(paragraphs(item.note))
+    blocks: list[Block] = [*_put_on(item), *note]
+    said = note or item.actions or item.issues or item.kept_back or item.record
     if not item.walked and not said and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
     elif not said and item.kind in _DISCUSSED:
@@ -168,6 +178,14 @@ def _minuted(item: ItemPart, on: date) -> tuple[Block, ...]:
     if item.read_back_at and (item.note or item.actions or item.issues or item.record):
         blocks.append(read_back(item.read_back_at, item.changed_at, item.read_back_by))
     return tuple(blocks)
+
+
+def _put_on(item: ItemPart) -> Iterator[Words]:
+    """That it was added or renamed while the meeting ran."""
+    if item.added_at is not None:
+        yield Words(f"at {clock(item.added_at)}.", "Added to the agenda")
+    if item.renamed_at is not None and item.title_before:
+        yield Words(f"at {clock(item.renamed_at)}; on the agenda as “{item.title_before}”.", "Renamed")
 
 
 _DISCUSSED = (
@@ -188,7 +206,8 @@ def _present(minutes: Minutes) -> tuple[Block, ...]:
         return (Words("Nobody was recorded as present."),)
     lines = _chair_first(minutes)
     rows = tuple((a.name, a.agency, capacity_words(a), present_words(a, minutes.closed_at)) for a in lines)
-    return (Grid("Present", ("Name", "Agency", "Role", "Times"), rows, (48, 66, 28, 38)),)
+    grid = Grid("Present", ("Name", "Agency", "Role", "Times"), rows, (48, 66, 28, 38))
+    return (grid, *(Words(f"{words}.") for words in minutes.handed_over), *remote_words_of(lines))
 
 
 def _chair_first(minutes: Minutes) -> list[AttendeeLine]:
@@ -237,19 +256,21 @@ def _interests(minutes: Minutes) -> tuple[Block, ...]:
 
 
 def capacity_words(line: AttendeeLine) -> str:
-    """'chair', 'minute-taker', 'member'"""
+    """'chair', 'minute-taker', 'member, remote (Teams)', 'member, for Ravi Nair'"""
     if not line.chairs:
-        return line.capacity.value
-    return f"chair, {line.capacity.value}" if line.capacity is Capacity.MINUTE_TAKER else "chair"
+        words = line.capacity.value
+    else:
+        words = f"chair, {line.capacity.value}" if line.capacity is Capacity.MINUTE_TAKER else "chair"
+    standing = f"for {line.here_for}" if line.here_for else ""
+    return ", ".join(filter(None, (words, standing, remote_words(line.remote))))
 
 
 def _clause(line: AttendeeLine) -> str:
     words = [f"version {line.clause_version}"] if line.clause_version else []
     if line.read_at:
         own = line.read_by.split(",")[0].strip() == line.name
-        words.append(
-            f"read it out {clock(line.read_at)}" if own else f"read out {clock(line.read_at)} by {line.read_by}"
-        )
+        how = "shown on screen" if line.shown else "read out"
+        words.append(f"read it out {clock(line.read_at)}" if own else f"{how} {clock(line.read_at)} by {line.read_by}")
     return ", ".join(words) or "none"
 
 
@@ -298,11 +319,29 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
     cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
-    return (Words(f"{called} of {on_agenda} {cases} on the agenda {were} discussed."),)
+    return (Words(f"{called} of {on_agenda} {cases} on the agenda {were} discussed."), *_order(minutes.cases))
+
+
+def _order(cases: Sequence[CasePart]) -> tuple[Words, ...]:
+    """Which cases were taken in another order than the agenda's."""
+    first, later = taken_out_of_order(cases)
+    told = (("Taken first:", first), ("Taken later:", later))
+    return tuple(Words(f"{'; '.join(c.name for c in some).removesuffix('.')}.", label) for label, some in told if some)
+
+
+def _joined(case: CasePart) -> tuple[Words, ...]:
+    """'Added at the meeting at 15:02: reopened.'"""
+    if case.joined is None or case.joined_at is None:
+        return ()
+    return (Words(f"at {clock(case.joined_at)}: {_JOINED[case.joined]}.", "Added during the meeting"),)
+
+
+_JOINED = {Joined.NEW: "a new case", Joined.REOPENED: "the case was reopened", Joined.ASKED_FOR: "it was asked for"}
 
 
 def _case(number: str, case: CasePart, minutes: Minutes) -> Section:
     blocks: list[Block] = [Words(_about(case))] if _about(case) else []
+    blocks += _joined(case)
     blocks += paragraphs(case.note, "Discussion.")
     blocks.append(Words(decision(case, minutes.next_on), "Decision."))
     if case.intervention_planned is not None:

@@ -141,11 +141,20 @@ def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
 
 
 NOT_KEPT = "The signatures that were drawn have been deleted since."
+_ALONE = {True: "alone where they were", False: "not alone where they were", None: "not asked whether they were alone"}
+
+
+def remote_words_of(lines: Iterable[AttendeeLine]) -> tuple[Words, ...]:
+    """Who took part on Teams or by telephone, and what they said when asked whether they were alone."""
+    told = tuple(f"{one.name} ({one.remote.value}, {_ALONE[one.alone]})" for one in lines if one.remote is not None)
+    return (Words(f"{joined(told)}.", "Not in the room:"),) if told else ()
 
 
 def signed_words(line: AttendeeLine) -> str:
-    """'16:02, drawn'"""
-    return f"{clock(line.signed_at)}, {line.signature}" if line.signed_at else "not signed"
+    """'16:02, drawn', '16:02, typed (Teams)'"""
+    if line.signed_at is None:
+        return "not signed"
+    return f"{clock(line.signed_at)}, {line.signature}" + (f" ({line.remote.value})" if line.remote else "")
 
 
 def signing(lines: Sequence[AttendeeLine], document: str, kept: str, details: str = "") -> tuple[Words, ...]:

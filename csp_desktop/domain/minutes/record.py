@@ -4,13 +4,14 @@ A case appears by its reference and initials only. Nothing here holds the title,
 no way of printing can let one out. A case that was not called has a line in a list and never a part of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
-from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind, Stroke
-from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, TurnState
+from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind, Remote, Stroke
+from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Joined, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import IspStatus
 
@@ -43,6 +44,10 @@ class AttendeeLine:
     id: str = ""
     clause: ClauseKind | None = None
     strokes: tuple[Stroke, ...] = ()  # as drawn, for the sign-in sheet
+    remote: Remote | None = None  # on Teams or telephone
+    alone: bool | None = None  # of somebody remote: alone in their room, as they said
+    shown: bool = False  # the clause was shown on their screen instead of read out
+    here_for: str = ""  # for whom they came, who sent apologies
 
 
 @dataclass(frozen=True)
@@ -172,6 +177,10 @@ class CasePart:
     changed_at: datetime | None = None  # after the read-back
     id: str = ""  # the turn's
     lead_agency: str = ""
+    joined: Joined | None = None  # came to the walk while the meeting ran
+    joined_at: datetime | None = None
+    place: int = 0  # on the agenda as the meeting began, from 1
+    taken_at: datetime | None = None  # when it was first decided
 
     @property
     def name(self) -> str:
@@ -219,6 +228,9 @@ class ItemPart:
     read_back_by: str = ""  # of a meeting held on paper
     kept_back: bool = False  # something was minuted that this copy has not: nothing is said in its place
     record: tuple[str, ...] = ()  # of the minutes brought before the meeting: agreed, put right, how they went out
+    added_at: datetime | None = None  # put on the agenda while the meeting ran
+    title_before: str = ""  # on the agenda, until it was renamed at `renamed_at`
+    renamed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -291,6 +303,7 @@ class Minutes(Edition):
     recipient: str = field(default=RECORD_COPY, kw_only=True)
     on_paper: str = ""  # that it was held on paper, entered when and by whom
     signatures_kept: str = ""  # where the signed sheets of such a meeting are
+    handed_over: tuple[str, ...] = ()  # the chair and the minutes, each time in a sentence without its full stop
 
     def without_those_who_came(self) -> "Minutes":
         """Nobody stands among the absent who was put right as present, or as having sent apologies."""
@@ -335,6 +348,31 @@ def was_called(turn: CaseTurn, agreed: bool = False) -> bool:
     if turn.state in (TurnState.DONE, TurnState.OUTCOME_CHOSEN) or turn.read_back_at is not None:
         return True
     return turn.state is TurnState.IN_HAND and bool(agreed or turn.outcome or turn.note.strip())
+
+
+def taken_out_of_order(cases: Sequence[CasePart]) -> tuple[tuple[CasePart, ...], tuple[CasePart, ...]]:
+    """Those decided before cases that stood above them on the agenda, and those decided later: what must be taken out
+    so that the others stand in the agenda's order. What joined while the meeting ran has no place there."""
+    taken = sorted(
+        ((case.taken_at, case) for case in cases if case.place and case.taken_at is not None), key=lambda pair: pair[0]
+    )
+    order = [case for _, case in taken]
+    stayed = _longest_in_order([case.place for case in order])
+    first, later = list[CasePart](), list[CasePart]()
+    for n, case in enumerate(order):
+        if n not in stayed:
+            passed = any(order[at].place < case.place for at in stayed if at > n)
+            (first if passed else later).append(case)
+    return tuple(first), tuple(later)
+
+
+def _longest_in_order(places: Sequence[int]) -> frozenset[int]:
+    """The indexes of the most places that stand in rising order."""
+    best: list[tuple[int, ...]] = []
+    for n, place in enumerate(places):
+        before = sorted((best[m] for m in range(n) if places[m] < place), key=len)
+        best.append((*(before[-1] if before else ()), n))
+    return frozenset(sorted(best, key=len)[-1] if best else ())
 
 
 def was_opened(turn: CaseTurn) -> bool:

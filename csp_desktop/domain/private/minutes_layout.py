@@ -3,6 +3,7 @@
 from datetime import date
 
 from csp_desktop.domain.common.days import clock, long_day
+from csp_desktop.domain.meeting.confidentiality import remote_words
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.paper_parts import (
@@ -28,6 +29,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     present_words,
     put_off,
     read_back,
+    remote_words_of,
     signed_words,
     signing,
     text_of,
@@ -131,11 +133,15 @@ def _present(minutes: PrivateMinutes) -> tuple[Block, ...]:
     roles = {minutes.led_by: "lead"}
     if not lines:
         return (Words("Nobody was recorded as present."),)
+    here = [
+        (a.name, a.agency, ", ".join(filter(None, (roles.get(a.name, "member"), remote_words(a.remote)))))
+        for a in lines
+    ]
+    remote = remote_words_of(lines)
     if minutes.whole:
-        rows = [(a.name, a.agency, roles.get(a.name, "member"), present_words(a, minutes.closed_at)) for a in lines]
-        return (Grid("Present", ("Name", "Agency", "Role", "Times"), tuple(rows), (44, 60, 22, 54)),)
-    said = tuple((a.name, a.agency, roles.get(a.name, "member")) for a in lines)
-    return (Grid("Present", ("Name", "Agency", "Role"), said, (60, 80, 40)),)
+        rows = tuple((*row, present_words(a, minutes.closed_at)) for row, a in zip(here, lines, strict=True))
+        return (Grid("Present", ("Name", "Agency", "Role", "Times"), rows, (44, 60, 22, 54)), *remote)
+    return (Grid("Present", ("Name", "Agency", "Role"), tuple(here), (60, 80, 40)), *remote)
 
 
 def _lead_first(minutes: PrivateMinutes) -> list[PresentLine]:
@@ -175,7 +181,8 @@ def _clause(one: PresentLine) -> str:
     line = one.line
     words = [f"version {line.clause_version}"] if line.clause_version else []
     if line.read_at:
-        words.append(f"read out {clock(line.read_at)} by {line.read_by}")
+        how = "shown on screen" if line.shown else "read out"
+        words.append(f"{how} {clock(line.read_at)} by {line.read_by}")
     words += [f"repeated {clock(at)}" for at in one.repeated if at != line.read_at]
     return ", ".join(words) or "none"
 

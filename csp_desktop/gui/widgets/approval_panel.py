@@ -26,7 +26,7 @@ from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.tasks import Cancelled, Tasks
-from csp_desktop.services.file.users import prove_own, users
+from csp_desktop.services.file.users import prove_own
 from csp_desktop.services.minutes import review, versions
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.session import Session
@@ -238,7 +238,7 @@ class ApprovalPanel(QFrame):
 
     def _next(self, now: Standing) -> Ahead:
         session = self._session
-        approves = bool(session.roles & set(session.subject.record.approvers))
+        approves = versions.may_approve(session, self._meeting_id)
         if now.awaits_confirmation:
             mine = now.approval is not None and now.approval.by == session.user_name
             return Ahead.CONFIRM if mine else Ahead.NOTHING
@@ -252,10 +252,7 @@ class ApprovalPanel(QFrame):
         return Ahead.NOTE if may_record(session) and self._approvers() else Ahead.NOTHING
 
     def _approvers(self) -> list[str]:
-        may = set(self._session.subject.record.approvers)
-        if self._session.users is None:
-            return []
-        return [row.name for row in users(self._session) if may & set(row.roles)]
+        return versions.approvers(self._session, self._meeting_id) if self._session.users is not None else []
 
     def _say(self, now: Standing) -> None:
         ahead, version = self._ahead, now.version

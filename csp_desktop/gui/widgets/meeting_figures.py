@@ -60,7 +60,8 @@ def left_for_cases(pace: Pace) -> Figure:
 def people_present(live: LiveMeeting) -> Figure:
     """Who is in the room, and whether all have signed."""
     without = live.present - live.signed
+    here = f"present, {live.remote} remote" if live.remote else "present"
     if not without:
-        return Figure("user-check", str(live.present), "present, all signed")
-    words = f"present, {without} {'unsigned by override' if live.gate.may_start else 'not signed'}"
+        return Figure("user-check", str(live.present), f"{here}, all signed")
+    words = f"{here}, {without} {'unsigned by override' if live.gate.may_start else 'not signed'}"
     return Figure("users", str(live.present), words, amber=not live.gate.may_start)

@@ -30,7 +30,7 @@ from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.minutes import corrections, remarks, review
 from csp_desktop.services.minutes.review import ChangeSince, Reading
-from csp_desktop.services.minutes.versions import Standing
+from csp_desktop.services.minutes.versions import Standing, may_approve
 from csp_desktop.services.session import Session
 
 NEXT = Action(
@@ -291,8 +291,8 @@ class RecordSide(QObject):
 
     def is_reviewing(self) -> bool:
         """Whether this person approves, and there is a draft."""
-        approves = bool(self._session.roles & set(self._session.subject.record.approvers))
-        return approves and self._now is not None and not self._now.is_approved
+        waits = self._now is not None and not self._now.is_approved
+        return waits and may_approve(self._session, self._meeting_id)
 
     def _show_rail(self) -> None:
         """For whoever approves the changes in place of the sections, unless they ask for all."""

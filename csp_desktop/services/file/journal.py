@@ -170,9 +170,11 @@ KINDS: dict[str, type[Any]] = {
     "became_case_id": Case,
     "agency_id": Agency,
     "action_id": Action,
+    "ends_with_id": Meeting,
     **dict.fromkeys(
         ("member_id", "officer_id", "with_id", "owner_id", "host_id", "chair_id", "minute_taker_id"), Member
     ),
+    **dict.fromkeys(("here_for_id", "from_id", "to_id"), Member),
 }
 CALLED: dict[type[Any], Callable[[Any], str]] = {
     Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",

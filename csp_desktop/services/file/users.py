@@ -7,6 +7,7 @@ What a file's header holds is behind `UserSlots`; names and roles stand in the r
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
@@ -14,6 +15,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded as without_accents
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
@@ -41,6 +43,7 @@ class UserRow:
     way_in: WayIn
     is_me: bool
     is_old: bool = False  # see OldWays
+    until: date | None = None  # the day of the meeting whose closing takes this way in away
 
     @property
     def name(self) -> str:
@@ -85,15 +88,24 @@ def people_to_add(session: Session) -> list[Member]:
     return sorted(found, key=lambda m: without_accents(m.name))
 
 
-def add_user(session: Session, member_id: str, roles: Sequence[Role], passphrase: str, repeated: str) -> User:
-    """Let a person of the register in, with a first passphrase to be replaced at the first unlock. Raises FieldRefused
-    without a person or a role, for a name that is taken, and for a passphrase that is weak or mistyped."""
+def add_user(
+    session: Session,
+    member_id: str,
+    roles: Sequence[Role],
+    passphrase: str,
+    repeated: str,
+    *,
+    ends_with_id: str = "",
+) -> User:
+    """Let a person of the register in, with a first passphrase to be replaced at the first unlock; `ends_with_id`: only
+    until this meeting is closed. Raises FieldRefused without a person or a role, for a name that is taken, and for a
+    passphrase that is weak or mistyped."""
     slots = _managing(session)
     if not member_id:
         raise FieldRefused(UserField.PERSON, "Choose the person who is to open this file.")
     _refuse_no_role(roles)
     refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
-    user = User(new_id(), member_id, session.today, session.today, must_renew=True)
+    user = User(new_id(), member_id, session.today, session.today, must_renew=True, ends_with_id=ends_with_id)
     with session.work.step("a further person who can open the file", undoable=False) as records:
         before = records.get(Member, member_id)
         _refuse_name(records, before.name, "")
@@ -194,6 +206,40 @@ def remove_user(session: Session, user_id: str, progress: Progress) -> None:
     slots.remove(user_id, "a person who can no longer open the file", leave, progress)
 
 
+def ended_users(session: Session) -> list[User]:
+    """Those whose way in was to end with a meeting that is closed now, and who still have one."""
+    ways = session.users.ways_in() if session.users is not None else {}
+    with session.work.reading() as records:
+        standing_in = [user for user in records.find(User) if user.ends_with_id and user.id in ways]
+        ids = sorted({user.ends_with_id for user in standing_in})
+        closed = {m.id for m in records.find(Meeting, id=ids, state=MeetingState.CLOSED)} if ids else set()
+    return [user for user in standing_in if user.ends_with_id in closed]
+
+
+def end_access(session: Session, progress: Progress) -> int:
+    """Take those out for good whose way in ended with their meeting, as whoever let them in decided then: a new key, to
+    which everybody else's way in is sealed. Whoever is signed in may do it, a stand-in to themselves as well: the file
+    stays open to them until it is locked. Returns how many; nothing happens where nothing may be written."""
+    ended = ended_users(session) if session.is_writable() else []
+    for user in ended:
+
+        def leave(records: Records, user_id: str = user.id) -> None:
+            _forget(records, records.get(User, user_id))
+
+        _slots(session).remove(user.id, "a stand-in, whose access ended with the meeting", leave, progress)
+    return len(ended)
+
+
+def refuse_ended(session: Session) -> None:
+    """Raise Refused for somebody whose way in ended with a meeting."""
+    slots = session.users
+    if slots is not None and (slots.me not in slots.ways_in() or any(u.id == slots.me for u in ended_users(session))):
+        raise Refused(
+            "You could open this file until the end of the meeting you stood in at. Ask the chair or the administrator "
+            "if you need it again."
+        )
+
+
 def follow_header(session: Session, user_name: str) -> None:
     """After an interruption: the register follows the header, which alone decides who can open the file, and by which
     name whoever just did.
@@ -259,7 +305,9 @@ def _row(records: Records, user: User, way_in: WayIn, me: str, *, alone: bool) -
     except NotFound:
         agency = ""
     roles = tuple(role for role in Role if role.value in member.roles)
-    return UserRow(user, member, agency, tuple(Role) if alone else roles, way_in, user.id == me)
+    held = records.find(Meeting, id=user.ends_with_id) if user.ends_with_id else []
+    until = held[0].on if held else None
+    return UserRow(user, member, agency, tuple(Role) if alone else roles, way_in, user.id == me, until=until)
 
 
 def _refuse_no_role(roles: Sequence[Role]) -> None:

@@ -24,6 +24,7 @@ from csp_desktop.domain.meeting.meeting import (
     MeetingKind,
     MeetingState,
 )
+from csp_desktop.domain.meeting.offices import Office, OfficeTaken, first_holder
 from csp_desktop.domain.meeting.signing import attend, texts_words
 from csp_desktop.domain.meeting.walk import WalkPlan
 from csp_desktop.domain.people.agencies import Agency, Member, Standing
@@ -157,21 +158,27 @@ def propose_plan(session: Session) -> MeetingPlan:
     with session.work.reading() as records:
         settings = settings_in(records)
         active = records.find(Member, active=True)
-    last = held[-1] if held else None
+        last = held[-1] if held else None
+        before = _planned_people(records, last) if last else ("", "")
     fixed = last.next_on if last and last.next_on and last.next_on >= session.today else None
     proposed = propose_next_meeting(last.on if last else session.today, settings, session.holidays)
     while proposed < session.today:
         proposed = propose_next_meeting(proposed, settings, session.holidays)
     venue = last.venue if last else settings.default_venue
     return MeetingPlan(
-        fixed or proposed, settings.slot_starts, settings.slot_ends, venue, *_chair_and_taker(active, last)
+        fixed or proposed, settings.slot_starts, settings.slot_ends, venue, *_chair_and_taker(active, before)
     )
 
 
-def _chair_and_taker(active: Sequence[Member], last: Meeting | None) -> tuple[str, str]:
+def _planned_people(records: Records, last: Meeting) -> tuple[str, str]:
+    """Who was to chair a meeting and take its minutes, whoever took over while it ran."""
+    taken = records.find(OfficeTaken, meeting_id=last.id)
+    return first_holder(last, Office.CHAIR, taken), first_holder(last, Office.MINUTES, taken)
+
+
+def _chair_and_taker(active: Sequence[Member], before: tuple[str, str]) -> tuple[str, str]:
     """Two people: those of last time while they are here, else by their roles. One person is never both."""
     here = [m.id for m in active]
-    before = (last.chair_id, last.minute_taker_id) if last else ("", "")
     chairs = [before[0]] if before[0] in here else [m.id for m in active if "chair" in m.roles]
     takers = [before[1]] if before[1] in here else [m.id for m in active if "minute-taker" in m.roles]
     both = ((chair, taker) for chair in chairs for taker in takers if chair != taker)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -20,6 +21,7 @@ from csp_desktop.domain.meeting.agenda import (
 )
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.people.agencies import Member
+from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -46,6 +48,7 @@ def add_item(session: Session, meeting_id: str, own: OwnItem, after_id: str = ""
         items = records.find(AgendaItem, meeting_id=meeting_id)
         place = place_of_new(items, after_id)
         item = AgendaItem(new_id(), meeting_id, place, ItemKind.OWN, item_title(own.title), item_minutes(own.minutes))
+        item = replace(item, added_at=_while_it_runs(session, records, meeting_id))
         _in_order(records, [*items[: place - 1], item, *items[place - 1 :]])
         _present(records, item, own)
     return item
@@ -60,7 +63,8 @@ def change_item(session: Session, item_id: str, own: OwnItem) -> AgendaItem:
         _changeable(records, item.meeting_id)
         if item.kind is not ItemKind.OWN:
             raise Refused("Only an item of your own has somebody who presents it.")
-        after = replace(item, title=item_title(own.title), planned_minutes=item_minutes(own.minutes))
+        after = _renamed(session, records, item, item_title(own.title))
+        after = replace(after, planned_minutes=item_minutes(own.minutes))
         records.save(after)
         _present(records, after, own)
     return after
@@ -72,9 +76,26 @@ def rename_item(session: Session, item_id: str, title: str) -> AgendaItem:
     with session.work.step("title of an item") as records:
         item = records.get(AgendaItem, item_id)
         _changeable(records, item.meeting_id)
-        after = replace(item, title=item_title(title))
+        after = _renamed(session, records, item, item_title(title))
         records.save(after)
     return after
+
+
+def _while_it_runs(session: Session, records: Records, meeting_id: str) -> datetime | None:
+    """The time at the table of a meeting in session: what is changed on its agenda then is minuted."""
+    running = records.get(Meeting, meeting_id).state is MeetingState.IN_SESSION
+    return at_table(session, records, meeting_id) if running else None
+
+
+def _renamed(session: Session, records: Records, item: AgendaItem, title: str) -> AgendaItem:
+    """What was on the agenda stays known where it is renamed while the meeting runs."""
+    at = _while_it_runs(session, records, item.meeting_id)
+    if at is None or title == item.title or item.added_at is not None:
+        return replace(item, title=title)
+    before = item.title_before or item.title
+    if title == before:
+        return replace(item, title=title, title_before="", renamed_at=None)
+    return replace(item, title=title, title_before=before, renamed_at=at)
 
 
 def remove_item(session: Session, item_id: str) -> AgendaItem:

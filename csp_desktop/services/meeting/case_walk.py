@@ -357,8 +357,9 @@ def take_up_again(session: Session, turn_id: str) -> None:
         case = records.get(Case, turn.case_id)
         steps = records.find(StatusChange, case_id=case.id, meeting_id=turn.meeting_id)
         for change in steps:
-            case = replace(case, status=change.before or CaseStatus.OPEN)
-            records.remove(change)
+            if change.before is not CaseStatus.CLOSED:  # that it was reopened to be talked about stays
+                case = replace(case, status=change.before or CaseStatus.OPEN)
+                records.remove(change)
         if turn.outcome and turn.outcome.rule.monitors:
             case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
         records.save(case)

@@ -50,6 +50,7 @@ class LiveMeeting:
     gate: signing.Gate
     settings: Settings
     paper_at: datetime | None = None  # of a meeting held on paper: the time on its sheets
+    remote: int = 0  # how many of those present are on Teams or telephone
 
     @property
     def item(self) -> AgendaItem | None:
@@ -128,7 +129,8 @@ def start(session: Session, meeting_id: str) -> Meeting:
                 late = max(now - instant(meeting.on, meeting.starts), timedelta())
                 seconds = min(int(late.total_seconds()), 4 * 3600)
                 records.save(replace(item, state=TurnState.DONE, ended_at=now, seconds=seconds))
-        started = replace(meeting, state=MeetingState.IN_SESSION, started_at=now)
+        order = tuple(turn.id for turn in records.find(CaseTurn, meeting_id=meeting_id))
+        started = replace(meeting, state=MeetingState.IN_SESSION, started_at=now, agenda_order=order)
         records.save(started)
         first = next((i for i in items if i.kind is not ItemKind.CONFIDENTIALITY), None)
         return move(session, records, started, first) if first else started
@@ -162,6 +164,7 @@ def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = 
             gate=signing.gate(rows, records.find(Override, meeting_id=meeting_id)),
             settings=settings,
             paper_at=paper.at if paper else None,
+            remote=sum(a.remote is not None for a in here),
         )
 
 

@@ -9,7 +9,15 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting import signing
-from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override, Stroke
+from csp_desktop.domain.meeting.confidentiality import (
+    Attendance,
+    Capacity,
+    Clause,
+    ClauseKind,
+    Override,
+    Remote,
+    Stroke,
+)
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import closeness, folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
@@ -18,6 +26,7 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.cases.disclosures import heard_from_now_on
 from csp_desktop.services.meeting.agenda import lay_out
 from csp_desktop.services.meeting.sign_in_rows import (
+    Absent,
     ApologyRow,
     CandidateRow,
     PersonRow,
@@ -44,6 +53,7 @@ class NewPerson:
     agency: str
     job_title: str = ""
     capacity: Capacity = Capacity.OCCASIONAL
+    remote: Remote | None = None
 
 
 def seed_clauses(session: Session, texts: Mapping[ClauseKind, str]) -> None:
@@ -188,7 +198,16 @@ def signer(session: Session, meeting_id: str, member_id: str) -> SignerRow:
         row, known = _row(session, records, meeting_id, member_id)
         member = records.get(Member, member_id)
         clause = current_clause(records, signing.clause_kind(row))
-        return signer_row(row, member, records.get(Agency, member.agency_id), settings_in(records), clause, known)
+        found = signer_row(row, member, records.get(Agency, member.agency_id), settings_in(records), clause, known)
+        return replace(found, absent=_absent(records, row))
+
+
+def _absent(records: Records, row: Attendance) -> tuple[Absent, ...]:
+    """For whom somebody can be here: of their own agency first, those who sent apologies before those only awaited."""
+    others = [one for one in records.find(Attendance, meeting_id=row.meeting_id) if one.member_id != row.member_id]
+    away = [one for one in others if not (one.present or one.signed) and (one.apology or one.expected)]
+    away.sort(key=lambda one: (one.agency_id != row.agency_id, not one.apology, folded(one.name)))
+    return tuple(Absent(one.member_id, one.name, one.agency_name, one.apology) for one in away)
 
 
 def _row(session: Session, records: Records, meeting_id: str, member_id: str) -> tuple[Attendance, bool]:
@@ -215,6 +234,42 @@ def choose_capacity(session: Session, meeting_id: str, member_id: str, capacity:
         _require_open(records, meeting_id)
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.in_capacity(row, capacity))
+
+
+def choose_remote(session: Session, meeting_id: str, member_id: str, remote: Remote | None) -> None:
+    """The person takes part on Teams or by telephone, or in the room after all. Raises Refused for one who has
+    signed."""
+    session.require_recorder()
+    with session.work.step("how an attendee takes part") as records:
+        _require_open(records, meeting_id)
+        row, _ = _row(session, records, meeting_id, member_id)
+        records.save(signing.remotely(row, remote))
+
+
+def note_alone(session: Session, meeting_id: str, member_id: str, alone: bool | None) -> None:
+    """What somebody on Teams or telephone said when asked whether they are alone. Raises Refused for one in the
+    room."""
+    session.require_recorder()
+    with session.work.step("whether an attendee is alone") as records:
+        _require_open(records, meeting_id)
+        row, _ = _row(session, records, meeting_id, member_id)
+        records.save(signing.answered_alone(row, alone))
+
+
+def stand_for(session: Session, meeting_id: str, member_id: str, absent_id: str) -> None:
+    """The person is here for somebody who sent apologies; nobody named: for themselves. Who was only awaited sends
+    apologies by it. Raises Refused for somebody who is here."""
+    session.require_recorder()
+    with session.work.step("whom an attendee stands in for") as records:
+        _require_open(records, meeting_id)
+        row, _ = _row(session, records, meeting_id, member_id)
+        if not absent_id:
+            records.save(signing.stand_for_nobody(row))
+            return
+        absent, _ = _row(session, records, meeting_id, absent_id)
+        records.save(signing.stand_for(row, absent))
+        if not absent.apology:
+            records.save(signing.apologise(replace(absent, expected=True), information_sent=False, received_on=None))
 
 
 def sign(
@@ -257,15 +312,16 @@ def listeners(session: Session, meeting_id: str, member_id: str) -> list[PersonR
     ]
 
 
-def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reader: str) -> None:
-    """One reading for everyone picked: reader and time go on each row."""
+def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reader: str, *, shown: bool = False) -> None:
+    """One reading for everyone picked: reader and time go on each row; `shown`: on the screen of those on Teams."""
     session.require_recorder()
     with session.work.step("reading out of the clause") as records:
         _require_open(records, meeting_id)
         for member_id in member_ids:
             row, _ = _row(session, records, meeting_id, member_id)
             clause = current_clause(records, signing.clause_kind(row))
-            records.save(signing.read_out(row, clause, reader, at_table(session, records, meeting_id)))
+            at = at_table(session, records, meeting_id)
+            records.save(signing.read_out(row, clause, reader, at, shown=shown))
 
 
 def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None:
@@ -303,7 +359,8 @@ def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
         member = Member(new_id(), name, agency.id, job_title, Standing.OCCASIONAL)
         records.save(member)
         row = _fresh(session, records, records.get(Meeting, meeting_id), member)
-        records.save(replace(signing.in_capacity(row, person.capacity), expected=False))
+        row = signing.remotely(signing.in_capacity(row, person.capacity), person.remote)
+        records.save(replace(row, expected=False))
     return member.id
 
 
@@ -344,6 +401,18 @@ def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
     return here
 
 
+def come_back(session: Session, attendance_id: str, remote: Remote | None = None) -> Attendance:
+    """Someone who left is back, in the room or on Teams or telephone. Raises Refused for one who is here."""
+    session.require_recorder()
+    with session.work.step("a return") as records:
+        row = records.get(Attendance, attendance_id)
+        _require_open(records, row.meeting_id)
+        here = signing.come_back(row, at_table(session, records, row.meeting_id), remote)
+        records.save(here)
+        heard_from_now_on(records, row.meeting_id)
+    return here
+
+
 def leave(session: Session, attendance_id: str) -> Attendance:
     """Someone leaves before the end."""
     session.require_recorder()
@@ -376,12 +445,17 @@ def _change(session: Session, attendance_id: str, words: str, verb: Callable[[At
 
 def present_people(session: Session, meeting_id: str) -> list[PersonRow]:
     """Who is in the room, by name: whom the picker of leavers offers."""
+    return [row for row in people_of_meeting(session, meeting_id) if row.present]
+
+
+def people_of_meeting(session: Session, meeting_id: str) -> list[PersonRow]:
+    """Everybody who is here or was, by name, those who are here first."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)
         agencies = {agency.id: agency for agency in records.find(Agency)}
-    here = sorted((row for row in rows if row.present), key=lambda row: folded(row.name))
-    return [person_row(row, agencies.get(row.agency_id), meeting) for row in here]
+    came = sorted((row for row in rows if row.arrived_at), key=lambda row: (not row.present, folded(row.name)))
+    return [person_row(row, agencies.get(row.agency_id), meeting) for row in came]
 
 
 def override(session: Session, meeting_id: str, reason: str) -> Override:

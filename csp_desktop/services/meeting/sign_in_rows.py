@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from csp_desktop.domain.common.days import MONTHS_LONG, clock
 from csp_desktop.domain.common.deadlines import add_months
-from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, Remote
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signing import Gate, clause_kind, hears_the_clause, may_sign
 from csp_desktop.domain.people.agencies import Agency, IspStatus, Member
@@ -28,6 +28,20 @@ class PersonRow:
     clause_version: int
     read_by: str
     interests: tuple[str, ...]
+    remote: Remote | None = None
+    alone: bool | None = None
+    here_for: str = ""
+    away: tuple[tuple[datetime, datetime], ...] = ()
+
+    @property
+    def times(self) -> str:
+        """'13:41 to 14:20, 14:45 to 15:10', 'from 13:41'; each span the person was here."""
+        if self.arrived_at is None:
+            return ""
+        begins = [self.arrived_at, *(back for _, back in self.away)]
+        ends: list[datetime | None] = [*(gone for gone, _ in self.away), self.left_at]
+        spans = zip(begins, ends, strict=True)
+        return ", ".join(f"{clock(a)} to {clock(b)}" if b else f"from {clock(a)}" for a, b in spans)
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,16 @@ class CandidateRow:
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Somebody who is not here, for whom another may be."""
+
+    member_id: str
+    name: str
+    agency: str
+    apology: bool
+
+
+@dataclass(frozen=True)
 class SignerRow:
     """The person at the desk, and what they need to sign."""
 
@@ -106,6 +130,11 @@ class SignerRow:
     read_at: datetime | None
     signed_at: datetime | None
     away: bool  # signed earlier in this meeting, left, and is back at the door
+    remote: Remote | None = None
+    alone: bool | None = None
+    shown: bool = False
+    here_for_id: str = ""
+    absent: tuple[Absent, ...] = ()  # for whom they may be here
 
 
 def person_row(row: Attendance, agency: Agency | None, meeting: Meeting) -> PersonRow:
@@ -115,6 +144,10 @@ def person_row(row: Attendance, agency: Agency | None, meeting: Meeting) -> Pers
         remark = f"chair, {remark}"
     elif row.capacity is not Capacity.MEMBER:
         remark = f"{row.capacity.value}, {remark}"
+    if row.here_for:
+        remark = f"for {row.here_for}, {remark}"
+    if row.remote is not None:
+        remark = f"{row.remote.value}, {remark}"
     return PersonRow(
         attendance_id=row.id,
         member_id=row.member_id,
@@ -128,6 +161,10 @@ def person_row(row: Attendance, agency: Agency | None, meeting: Meeting) -> Pers
         clause_version=row.clause_version,
         read_by=row.read_by,
         interests=row.interests,
+        remote=row.remote,
+        alone=row.alone,
+        here_for=row.here_for,
+        away=row.away,
     )
 
 
@@ -165,6 +202,10 @@ def signer_row(
         read_at=row.read_at if row.clause_id == clause.id else None,
         signed_at=row.signed_at,
         away=row.signed and not row.present,
+        remote=row.remote,
+        alone=row.alone,
+        shown=row.shown,
+        here_for_id=row.here_for_id,
     )
 
 

@@ -13,7 +13,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mail import Attachment, MailKind, Sender, file_name, papers_mail
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action
-from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.confidentiality import Attendance, remote_words
 from csp_desktop.domain.meeting.held_on_paper import SIGNED
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine, SignInSheet
@@ -197,6 +197,7 @@ def _sheet(minutes: Minutes, text: ClauseLine, people: list[AttendeeLine]) -> Si
             one.strokes,
             one.name if one.signature == TYPED else "",
             _INSTEAD.get(one.signature, ""),
+            remote_words(one.remote),
         )
         for one in people
     )

@@ -63,7 +63,7 @@ def require_checks(session: Session, meeting_id: str) -> None:
 def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
     """Whoever may approves the group's minutes as they stand. Raises Refused, with what fails, where a check fell since
     they were checked, NotAllowed for anybody else."""
-    session.require(*session.subject.record.approvers)
+    versions.require_approver(session, meeting_id)
     require_checks(session, meeting_id)
     return versions.approve(session, meeting_id, progress)
 

@@ -14,10 +14,19 @@ from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, action_label, after_read_back
 from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
-from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, Override
 from csp_desktop.domain.meeting.held_on_paper import SIGNED, HeldOnPaper, entered_words, kept_words
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.offices import (
+    Office,
+    OfficeTaken,
+    held_by,
+    holder,
+    of_office,
+    spans_words,
+    taken_words,
+)
 from csp_desktop.domain.meeting.signatures import DRAWN, TYPED
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
@@ -102,6 +111,7 @@ class _Drafting:
         self._settings = settings_in(records)
         presented = records.find(Presentation, meeting_id=meeting.id)
         self._paper = paper_of(session, records, meeting.id)
+        self._taken = records.find(OfficeTaken, meeting_id=meeting.id)
         self._presented = {one.item_id: presenter_words(one, self._name(one.host_id)) for one in presented}
 
     def _find_carried_later(self) -> dict[str, list[ActionAnswer]]:
@@ -132,9 +142,9 @@ class _Drafting:
             opened_at=meeting.started_at or meeting.opened_at,
             closed_at=meeting.closed_at,
             venue=meeting.venue,
-            chair=self._name(meeting.chair_id),
-            minute_taker=self._name(meeting.minute_taker_id),
-            attendees=tuple(_attendee(row, meeting, self._paper) for row in sorted(rows, key=_by_agency) if _came(row)),
+            chair=self._held_by(Office.CHAIR),
+            minute_taker=self._held_by(Office.MINUTES),
+            attendees=tuple(self._attendee(row) for row in sorted(rows, key=_by_agency) if _came(row)),
             apologies=tuple(
                 ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on, r.id)
                 for r in sorted(rows, key=_by_agency)
@@ -154,7 +164,19 @@ class _Drafting:
             clauses=clauses_of(self._records, rows),
             on_paper=entered_words(self._session.today, self._paper.by) if self._paper else "",
             signatures_kept=kept_words(self._paper.kept) if self._paper else "",
+            handed_over=tuple(map(taken_words, sorted(self._taken, key=lambda one: one.at))),
         )
+
+    def _held_by(self, office: Office) -> str:
+        return spans_words(self._name(holder(self._meeting, office)), of_office(self._taken, office))
+
+    def _attendee(self, row: Attendance) -> AttendeeLine:
+        """Whoever chaired, or took the minutes, for a part of the meeting did."""
+        line = _attendee(row, self._paper)
+        if row.member_id and row.member_id in held_by(self._meeting, Office.CHAIR, self._taken):
+            line = replace(line, chairs=True)
+        took = {one.to_id for one in of_office(self._taken, Office.MINUTES)}
+        return replace(line, capacity=Capacity.MINUTE_TAKER) if row.member_id and row.member_id in took else line
 
     def _agreed(self) -> list[Action]:
         mine = [a for a in self._actions.values() if a.meeting_id == self._meeting.id]
@@ -216,6 +238,9 @@ class _Drafting:
             item.id,
             read_back_by(self._paper, item.id),
             record=self._brought() if item.kind is ItemKind.LAST_MINUTES else (),
+            added_at=item.added_at,
+            title_before=item.title_before,
+            renamed_at=item.renamed_at,
         )
 
     def _brought(self) -> tuple[str, ...]:
@@ -258,6 +283,10 @@ class _Drafting:
             id=turn.id,
             read_back_by=read_back_by(self._paper, turn.id),
             lead_agency=case.lead_agency,
+            joined=turn.joined,
+            joined_at=turn.joined_at,
+            place=order.index(turn.id) + 1 if turn.id in (order := self._meeting.agenda_order) else 0,
+            taken_at=turn.taken_at,
         )
 
     def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:
@@ -354,7 +383,7 @@ class _Drafting:
         return agency.name if agency else ""
 
 
-def _attendee(row: Attendance, meeting: Meeting, paper: HeldOnPaper | None) -> AttendeeLine:
+def _attendee(row: Attendance, paper: HeldOnPaper | None) -> AttendeeLine:
     given = DRAWN if row.strokes else TYPED if row.typed_name else SIGNED if paper and row.signed else ""
     return AttendeeLine(
         name=row.name,
@@ -371,10 +400,13 @@ def _attendee(row: Attendance, meeting: Meeting, paper: HeldOnPaper | None) -> A
         read_by=row.read_by,
         read_at=row.read_at,
         interests=row.interests,
-        chairs=bool(row.member_id) and row.member_id == meeting.chair_id,
         id=row.id,
         clause=signing.clause_kind(row) if row.clause_version else None,
         strokes=row.strokes,
+        remote=row.remote,
+        alone=row.alone,
+        shown=row.shown,
+        here_for=row.here_for,
     )
 
 

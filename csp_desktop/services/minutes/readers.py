@@ -9,6 +9,7 @@ from datetime import date
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
 from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.offices import Office, OfficeTaken, held_by
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes import shares
 from csp_desktop.domain.minutes.action_list import ActionList, ActionListsSent, minutes_actions
@@ -34,6 +35,7 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
     """Everybody on the group's list, and whoever else was in the room, as the register has them now."""
     meeting, homes = records.get(Meeting, source.meeting_id), {one.id: one for one in records.find(Agency)}
     rows = {row.member_id: row for row in records.find(Attendance, meeting_id=meeting.id) if row.member_id}
+    taken = records.find(OfficeTaken, meeting_id=meeting.id)
     minutes: Minutes = source.facts
     here = {line.id: line for line in minutes.attendees}
     names = {(folded(line.name), folded(line.agency)): line for line in minutes.attendees}
@@ -46,7 +48,7 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
         excused = bool(sorry & {row.id if row else "", called})
         if line is None and not excused and member.standing is not Standing.STANDING:
             continue
-        part = _part(meeting, member, line.capacity if line else None)
+        part = _part(meeting, member, line.capacity if line else None, taken)
         attended = Attended.PRESENT if line else Attended.APOLOGIES if excused else Attended.ABSENT
         at, line_id = (meeting.id, source.version), line.id if line else ""
         found.append(Recipient.of(new_id(), at, member, home, attended, part, line_id))
@@ -55,10 +57,10 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
     return tuple(found)
 
 
-def _part(meeting: Meeting, member: Member, capacity: Capacity | None) -> Part:
-    if member.id == meeting.chair_id:
+def _part(meeting: Meeting, member: Member, capacity: Capacity | None, taken: Sequence[OfficeTaken]) -> Part:
+    if member.id in held_by(meeting, Office.CHAIR, taken):
         return Part.CHAIR
-    if member.id == meeting.minute_taker_id or capacity is Capacity.MINUTE_TAKER:
+    if member.id in held_by(meeting, Office.MINUTES, taken) or capacity is Capacity.MINUTE_TAKER:
         return Part.MINUTE_TAKER
     if capacity is Capacity.OBSERVER:
         return Part.OBSERVER

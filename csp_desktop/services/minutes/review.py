@@ -11,7 +11,7 @@ from csp_desktop.domain.minutes.review import ReadMark, SentBack
 from csp_desktop.domain.minutes.versions import Correction, CorrectionKind, MinutesState
 from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
 from csp_desktop.services.minutes.remarks import RemarkField
-from csp_desktop.services.minutes.versions import standing_in
+from csp_desktop.services.minutes.versions import may_approve, require_approver, standing_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -99,7 +99,7 @@ def _change(ones: Sequence[Correction], decision: bool) -> ChangeSince:
 def mark_read(session: Session, meeting_id: str) -> ReadMark | None:
     """The person who is signed in has read the record as it stands: what changes from now on is shown to them. Nothing
     is kept where they read the same before, nor of anybody who may not approve."""
-    if not session.roles & set(session.subject.record.approvers) or not session.is_writable():
+    if not may_approve(session, meeting_id) or not session.is_writable():
         return None
     with session.work.reading() as records:
         now, mark = standing_in(session, records, meeting_id), _mark(session, records, meeting_id)
@@ -115,7 +115,7 @@ def mark_read(session: Session, meeting_id: str) -> ReadMark | None:
 def send_back(session: Session, meeting_id: str, note: str) -> SentBack:
     """The draft goes back to the minute-taker with a note: it is a draft until it is checked again. Raises FieldRefused
     without a note, NotAllowed for somebody who may not approve, Refused for what nobody checked."""
-    session.require(*session.subject.record.approvers)
+    require_approver(session, meeting_id)
     said = note.strip()
     if not said:
         raise FieldRefused(RemarkField.REASON, "Write what is to be put right, so that the minute-taker knows.")

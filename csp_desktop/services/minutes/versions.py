@@ -13,6 +13,7 @@ from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.offices import Office, OfficeTaken
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.domain.minutes.corrections import Facts, corrected
@@ -191,10 +192,39 @@ def _corrected_to(records: Records, meeting_id: str) -> int:
     return max((one.number for one in corrections_of(records, meeting_id)), default=0)
 
 
+def may_approve(session: Session, meeting_id: str) -> bool:
+    """Whether the person who is signed in may approve the minutes of a meeting: by their role, or because the chair was
+    handed over to them at it."""
+    if session.roles & set(session.subject.record.approvers):
+        return True
+    with session.work.reading() as records:
+        return session.member_id in _took_the_chair(session, records, meeting_id)
+
+
+def require_approver(session: Session, meeting_id: str) -> None:
+    """Raise NotAllowed for somebody who may not."""
+    if not may_approve(session, meeting_id):
+        session.require(*session.subject.record.approvers)
+
+
+def approvers(session: Session, meeting_id: str) -> list[str]:
+    """Everybody with a way into the file who may, by the name they open it with."""
+    with session.work.reading() as records:
+        chaired = _took_the_chair(session, records, meeting_id)
+    may = set(session.subject.record.approvers)
+    return [row.name for row in users(session) if may & set(row.roles) or row.member.id in chaired]
+
+
+def _took_the_chair(session: Session, records: Records, meeting_id: str) -> set[str]:
+    """The private meeting is led by whoever may approve."""
+    taken = [] if session.private else records.find(OfficeTaken, meeting_id=meeting_id, office=Office.CHAIR)
+    return {one.to_id for one in taken}
+
+
 def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
     """Whoever may approves what stands now; it is kept as it is from then on, which cannot be taken back: a correction
     makes the next version. The caller has asked for the person's own passphrase."""
-    session.require(*session.subject.record.approvers)
+    require_approver(session, meeting_id)
     _enter_approval(session, meeting_id, session.user_name)
     return keep_version(session, meeting_id, progress)
 
@@ -208,8 +238,7 @@ def note_mail_approval(
     session.require_recorder()
     if by == session.user_name:
         raise Refused("You are signed in as this person: approve the minutes with your own passphrase instead.")
-    approvers = set(session.subject.record.approvers)
-    if not any(row.name == by and approvers & set(row.roles) for row in users(session)):
+    if by not in approvers(session, meeting_id):
         raise NotAllowed(f"{by} may not approve minutes, so an e-mail of theirs is no approval.")
     if mailed_on > session.today:
         raise Refused("The e-mail cannot be of a day to come. Give the day it was sent.")

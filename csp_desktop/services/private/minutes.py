@@ -384,6 +384,9 @@ def _attendee(row: Attendance) -> AttendeeLine:
         id=row.id,
         clause=ClauseKind.PRIVATE if row.clause_version else None,
         strokes=row.strokes,
+        remote=row.remote,
+        alone=row.alone,
+        shown=row.shown,
     )
 
 
