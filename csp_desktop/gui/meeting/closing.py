@@ -22,6 +22,7 @@ from csp_desktop.gui.window.changes import Kind
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.file.backups import back_up, is_due_after_meeting
+from csp_desktop.services.file.users import end_access, ended_users
 from csp_desktop.services.meeting.actions import change_action
 from csp_desktop.services.meeting.closing import (
     Check,
@@ -50,6 +51,26 @@ def begin_backup(context: PageContext) -> None:
         context.changes.tell("safekeeping")
 
     context.tasks.run(lambda progress: back_up(context.session, progress), told, failed)
+
+
+def end_stand_ins(context: PageContext) -> None:
+    """Whose access was to end with the meeting is shut out by a new key, in the background; then the backup, which so
+    has the new key. Where the disk refuses it, it is done at the next unlock."""
+
+    def ended(count: object) -> None:
+        if count:
+            context.changes.tell("users", "safekeeping")
+        begin_backup(context)
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        begin_backup(context)
+
+    if not ended_users(context.session):
+        begin_backup(context)
+        return
+    context.tasks.run(lambda progress: end_access(context.session, progress), ended, failed)
 
 
 HOW = "Write the day as 17 dec, fri or next fri."
@@ -284,7 +305,7 @@ class ClosingPage(Page):
             return
         self.errors.clear()
         self._context.changes.tell("meeting", "cases")
-        begin_backup(self._context)
+        end_stand_ins(self._context)
         self.navigate.emit("minutes", self._meeting_id)
 
     def bar_state(self) -> BarState:

@@ -18,9 +18,12 @@ from csp_desktop.gui.meeting.issue_talk import TALKS
 from csp_desktop.gui.meeting.live_bar import bar_of
 from csp_desktop.gui.meeting.live_rows import CLOSING, rail_entries
 from csp_desktop.gui.meeting.meeting_keys import (
+    ADD_CASE,
+    ADD_ITEM,
     ARRIVAL,
     BACKWARD,
     FORWARD,
+    IN_THE_ROOM,
     LAST_TIME,
     LAST_TIMES,
     LEAVING,
@@ -86,6 +89,9 @@ class LivePage(MeetingPage):
         Action("blank the room screen", ("Shift+F5",), "_blank_room"),
         ARRIVAL,
         LEAVING,
+        IN_THE_ROOM,
+        ADD_CASE,
+        ADD_ITEM,
         UNDO,
         PALETTE,
         *ELSEWHERE,
@@ -368,6 +374,9 @@ class LivePage(MeetingPage):
         self._controller.load()
         self._controller.load_people()
         self._on_done(f"{name} has left", ("attendance", "actions"))
+
+    def _change_room(self, what: str) -> None:
+        self.navigate.emit("room_changes", what)
 
     def _leave_for(self, stem: str) -> None:
         self.navigate.emit(stem, self._controller.meeting_id)

@@ -333,7 +333,9 @@ class Attendee(QObject):
 
 def _facts(row: PersonRow) -> str:
     signed = f"signed at {clock(row.signed_at)}, text version {row.clause_version}" if row.signed_at else ""
-    parts = [row.remark, signed, f"read out by {row.read_by}" if row.read_by else ""]
+    times = f"here {row.times}" if row.away else ""
+    alone = {True: "said to be alone", False: "not alone", None: ""}[row.alone]
+    parts = [row.remark, signed, times, alone, f"read out by {row.read_by}" if row.read_by else ""]
     facts = ", ".join(part for part in parts if part) + "."
     return f"{facts} Interests declared: {', '.join(row.interests)}." if row.interests else facts
 

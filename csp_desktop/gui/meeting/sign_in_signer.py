@@ -5,6 +5,7 @@ Who they are, the text, the reading out where it is needed, and the signature.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.confidentiality import Capacity, Remote
 from csp_desktop.gui.meeting.sign_in_people import CAPACITIES
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
@@ -23,7 +24,80 @@ from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in_rows import SignerRow
 from csp_desktop.services.session import Session
 
+WAYS: tuple[tuple[str, Remote | None], ...] = (
+    ("In the room", None),
+    ("On Teams", Remote.TEAMS),
+    ("By telephone", Remote.TELEPHONE),
+)
+ALONE: tuple[tuple[str, bool | None], ...] = (
+    ("Alone in the room? Ask", None),
+    ("Alone in the room", True),
+    ("Not alone", False),
+)
 SIGN = Action("signed, next person; in the end start the meeting", GO_ON.keys, "_sign_or_next", strip="next person")
+
+
+class HowHere(QObject):
+    """Who is not in the room, or is here for somebody who sent apologies: a row of its own, shown once it is asked for
+    or says something. `changed` after anything was written."""
+
+    changed = Signal()
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._meeting_id, self._member_id, self._asked = "", "", False
+        for words, remote in WAYS:
+            ui.remote_box.addItem(words, remote)
+        for words, alone in ALONE:
+            ui.alone_box.addItem(words, alone)
+        ui.how_button.clicked.connect(self.ask)
+        ui.remote_box.activated.connect(lambda _: self._write(sign_in.choose_remote, ui.remote_box.currentData()))
+        ui.alone_box.activated.connect(lambda _: self._write(sign_in.note_alone, ui.alone_box.currentData()))
+        ui.here_for_box.activated.connect(lambda _: self._write(sign_in.stand_for, ui.here_for_box.currentData()))
+        self.clear()
+
+    def clear(self) -> None:
+        """Nobody is at the desk."""
+        self._member_id, self._asked = "", False
+        for part in (self._ui.how_button, self._ui.how_frame):
+            part.hide()
+
+    def ask(self) -> None:
+        """The row, the caret in it."""
+        self._asked = True
+        self._ui.how_frame.show()
+        self._ui.how_button.hide()
+        self._ui.remote_box.setFocus()
+
+    def show(self, meeting_id: str, row: SignerRow) -> None:
+        """How this person is here."""
+        ui = self._ui
+        if row.member_id != self._member_id:
+            self._asked = False
+            ui.how_error.clear()
+        self._meeting_id, self._member_id = meeting_id, row.member_id
+        shown = self._asked or row.remote is not None or bool(row.here_for_id)
+        ui.how_frame.setVisible(shown)
+        ui.how_button.setVisible(not shown and row.signed_at is None)
+        ui.remote_box.setCurrentIndex([remote for _, remote in WAYS].index(row.remote))
+        ui.alone_box.setCurrentIndex([alone for _, alone in ALONE].index(row.alone))
+        ui.alone_box.setVisible(row.remote is not None)
+        ui.how_note.setText("Signs by their full name, as they give it" if row.remote is not None else "")
+        ui.here_for_box.clear()
+        ui.here_for_box.addItem("themselves", "")
+        for one in row.absent:
+            ui.here_for_box.addItem(f"{one.name}{', sent apologies' if one.apology else ''}", one.member_id)
+        ui.here_for_box.setCurrentIndex(max(0, ui.here_for_box.findData(row.here_for_id)))
+
+    def _write(self, verb: Callable[[Session, str, str, Any], None], value: object) -> None:
+        try:
+            verb(self._session, self._meeting_id, self._member_id, value)
+        except Refused as refused:
+            self._ui.how_error.set_error(refused.sentence)
+            return
+        self._ui.how_error.clear()
+        self.changed.emit()
 
 
 class Signer(QObject):
@@ -44,6 +118,8 @@ class Signer(QObject):
         self._large: bool | None = None
         self._paper_at: datetime | None = None
         self._listeners = Flow(ui.listeners_frame, spacing=14)
+        self._how = HowHere(ui, session, self)
+        self._how.changed.connect(self._how_changed)
         self._set_up()
         self._connect()
 
@@ -79,7 +155,8 @@ class Signer(QObject):
     def _connect(self) -> None:
         ui = self._ui
         ui.capacity_box.activated.connect(self._choose_capacity)
-        ui.read_button.clicked.connect(self._read_out)
+        ui.read_button.clicked.connect(lambda: self._read_out())
+        ui.shown_button.clicked.connect(lambda: self._read_out(shown=True))
         ui.read_undo_button.clicked.connect(self._take_back_reading)
         ui.interest_box.toggled.connect(self._show_interest)
         ui.clause.read_to_end.connect(self._show_steps)
@@ -109,6 +186,7 @@ class Signer(QObject):
         ui.read_error.clear()
         for button in (ui.apology_button, ui.here_button):
             button.hide()
+        self._how.clear()
         self._large = None
         ui.clause.start()
         ui.signature.clear()
@@ -119,9 +197,16 @@ class Signer(QObject):
             self.clear()
         self._meeting_id, self._readers = meeting_id, readers
         self._row = sign_in.signer(self._session, meeting_id, member_id)
+        self._how.show(meeting_id, self._row)
         self._show_person(self._row)
         self._show_clause(self._row)
         self._show_signature(self._row)
+
+    def _how_changed(self) -> None:
+        """Another text or another signature may be asked for; the caret stays in the row."""
+        if self._row is not None:
+            self.show(self._meeting_id, self._row.member_id, self._readers)
+        self.changed.emit()
 
     def focus(self) -> None:
         """To what comes next: the reading, or the signature."""
@@ -162,7 +247,8 @@ class Signer(QObject):
         self._show_interest(ui.interest_box.isChecked())
         if read and row.read_at is not None:
             ui.read_icon.setPixmap(icons.pixmap("circle-check", theme.px(22), theme.tokens.low))
-            ui.read_label.setText(f"Read out at {clock(row.read_at)} by {row.read_by}")
+            how = "Shown on their screen" if row.shown else "Read out"
+            ui.read_label.setText(f"{how} at {clock(row.read_at)} by {row.read_by}")
         elif row.hears:
             self._offer_reading(row)
 
@@ -194,6 +280,8 @@ class Signer(QObject):
 
     def _show_signature(self, row: SignerRow) -> None:
         ui = self._ui
+        ui.signature.set_typed_only(row.remote is not None)
+        ui.shown_button.setVisible(row.remote is Remote.TEAMS)
         ui.signature.show_note(not row.hears or ui.work_frame.width() >= current().px(1180))
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
@@ -228,11 +316,12 @@ class Signer(QObject):
                 lambda: sign_in.choose_capacity(self._session, self._meeting_id, self.member_id(), Capacity(chosen))
             )
 
-    def _read_out(self) -> None:
+    def _read_out(self, *, shown: bool = False) -> None:
         boxes = self._ui.listeners_frame.findChildren(QCheckBox)
         others = [str(box.property("member_id")) for box in boxes if box.isChecked()]
         reader = self._reader()
-        self._write(lambda: sign_in.read_out(self._session, self._meeting_id, [self.member_id(), *others], reader))
+        everyone = [self.member_id(), *others]
+        self._write(lambda: sign_in.read_out(self._session, self._meeting_id, everyone, reader, shown=shown))
 
     def _take_back_reading(self) -> None:
         self._write(lambda: sign_in.take_back_reading(self._session, self._meeting_id, self.member_id()))

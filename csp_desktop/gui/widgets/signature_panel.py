@@ -26,7 +26,7 @@ class SignaturePanel(QWidget):
         super().__init__(parent)
         self.ui = Ui_SignaturePanel()
         self.ui.setupUi(self)
-        self._may_sign, self._number, self._on_paper = False, 2, False
+        self._may_sign, self._number, self._on_paper, self._typed_only = False, 2, False, False
         self._button: QWidget | None = None
         ui = self.ui
         ui.signature_pad.setMinimumHeight(current().px(120))
@@ -94,9 +94,16 @@ class SignaturePanel(QWidget):
             self._on_paper = on_paper
             self._show_typed(False)
 
+    def set_typed_only(self, typed_only: bool) -> None:
+        """The person is not at the desk: their full name is typed, as they give it."""
+        if typed_only != self._typed_only:
+            self._typed_only = typed_only
+            self._show_typed(typed_only)
+
     def clear(self) -> None:
         """Nothing of the last person stays; a signature is drawn unless somebody chooses to type."""
         ui = self.ui
+        self._typed_only = False
         ui.signature_pad.clear()
         ui.typed_edit.clear()
         self._show_typed(False)
@@ -129,7 +136,7 @@ class SignaturePanel(QWidget):
         ui = self.ui
         ui.signature_pad.setVisible(not typed and not self._on_paper)
         for button in (ui.clear_button, ui.typed_button):
-            button.setVisible(not self._on_paper)
+            button.setVisible(not self._on_paper and not (self._typed_only and button is ui.typed_button))
         ui.typed_frame.setVisible(typed)
         ui.typed_button.setText("&Draw my signature instead" if typed else "&Type my full name instead")
         drawn = "The signature is on the paper sheet." if self._on_paper else "Pen, finger or mouse."

@@ -200,6 +200,7 @@ PAGES = (
     ),
     PageInfo("sign_in", "meeting.sign_in:SignInPage", "Sign-in", finds=False, alone=True),
     PageInfo("live", "meeting.live:LivePage", "The meeting", alone=True),
+    PageInfo("room_changes", "meeting.room_changes:RoomChangesPage", "In the room", alone=True),
     PageInfo("closing", "meeting.closing:ClosingPage", "Closing", alone=True),
     PageInfo(
         "actions",

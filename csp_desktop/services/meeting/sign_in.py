@@ -53,7 +53,6 @@ class NewPerson:
     agency: str
     job_title: str = ""
     capacity: Capacity = Capacity.OCCASIONAL
-    remote: Remote | None = None
 
 
 def seed_clauses(session: Session, texts: Mapping[ClauseKind, str]) -> None:
@@ -359,8 +358,7 @@ def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
         member = Member(new_id(), name, agency.id, job_title, Standing.OCCASIONAL)
         records.save(member)
         row = _fresh(session, records, records.get(Meeting, meeting_id), member)
-        row = signing.remotely(signing.in_capacity(row, person.capacity), person.remote)
-        records.save(replace(row, expected=False))
+        records.save(replace(signing.in_capacity(row, person.capacity), expected=False))
     return member.id
 
 
