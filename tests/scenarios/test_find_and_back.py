@@ -90,3 +90,41 @@ def test_while_the_private_meeting_runs_nothing_of_the_group_is_found(opened: Si
     assert found(opened) == ["Lock"]
     hands.write("chalk")
     assert found(opened) == ["Nothing found"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stem"),
+    [
+        ("add person", "people"),
+        ("new case", "cases"),
+        ("print minutes", "minutes"),
+        ("correct", "minutes"),
+        ("approve", "minutes"),
+    ],
+)
+def test_from_every_page_what_is_typed_leads_to_where_it_is_done(opened: Sitting, words: str, stem: str) -> None:
+    hands, window = opened.hands, opened.program.window
+    window.show_page("settings")
+    hands.key("Ctrl+K")
+    hands.write(words)
+    assert found(opened)
+    hands.key("Return")
+    assert window.page_name() == stem
+
+
+def test_while_a_meeting_runs_add_case_and_agree_are_found_from_another_page(meeting: Sitting) -> None:
+    hands, window = meeting.hands, meeting.program.window
+    for words, stem in (("add case", "room_changes"), ("agree action", "live"), ("who here", "room_changes")):
+        window.show_page("settings")
+        hands.key("Ctrl+K")
+        hands.write(words)
+        hands.wait(lambda: bool(found(meeting)), "the answer")
+        hands.key("Return")
+        assert window.page_name() == stem
+    window.show_page("live")
+    hands.key("Ctrl+K")
+    hands.write("add case")
+    hands.key("Return")
+    assert window.page_name() == "room_changes"
+    hands.key("Esc")
+    assert window.page_name() == "live"

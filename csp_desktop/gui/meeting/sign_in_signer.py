@@ -51,6 +51,7 @@ class HowHere(QObject):
             ui.remote_box.addItem(words, remote)
         for words, alone in ALONE:
             ui.alone_box.addItem(words, alone)
+        ui.how_button.set_height(24)
         ui.how_button.clicked.connect(self.ask)
         ui.remote_box.activated.connect(lambda _: self._write(sign_in.choose_remote, ui.remote_box.currentData()))
         ui.alone_box.activated.connect(lambda _: self._write(sign_in.note_alone, ui.alone_box.currentData()))
@@ -197,10 +198,10 @@ class Signer(QObject):
             self.clear()
         self._meeting_id, self._readers = meeting_id, readers
         self._row = sign_in.signer(self._session, meeting_id, member_id)
-        self._how.show(meeting_id, self._row)
         self._show_person(self._row)
         self._show_clause(self._row)
         self._show_signature(self._row)
+        self._how.show(meeting_id, self._row)
 
     def _how_changed(self) -> None:
         """Another text or another signature may be asked for; the caret stays in the row."""

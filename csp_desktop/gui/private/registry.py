@@ -13,6 +13,7 @@ from csp_desktop.gui.window.registry import (
     USERS,
     PageInfo,
     RailPart,
+    Verb,
     Where,
     WindowKind,
 )
@@ -90,4 +91,10 @@ PRIVATE = WindowKind(
     table="private_live",
     help="private_help",
     private=True,
+    verbs=(
+        Verb("Add a person sleeping rough", "private_people", "_new", icon="user-plus", at_table=False),
+        Verb("Add somebody who may be in the room", "private_register", "_add", icon="user-plus", at_table=False),
+        Verb("Print the minutes, or save them as a PDF", "private_minutes", "_save", icon="save", at_table=False),
+        Verb("Correct the minutes", "private_minutes", "_correct", icon="pencil", at_table=False),
+    ),
 )

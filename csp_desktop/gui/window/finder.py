@@ -12,14 +12,16 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.actions import FIND, LOCK, Command
+from csp_desktop.gui.window.actions import commands as own_commands
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import shortcut
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.registry import PageInfo
+from csp_desktop.gui.window.registry import PageInfo, Verb, Where
 from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.services.cases.search import Hit, find
 
+OWN, VERB = "own:", "verb:"
 LOCKING = Command("lock", LOCK.label.capitalize(), LOCK.shown, icon="lock")
 ICONS = {"case": "layers", "note": "message-square", "item": "scroll-text", "action": "list-checks"}
 
@@ -55,13 +57,56 @@ class FloatingFind(QFrame):
         self.raise_()
 
 
+class Lead:
+    """Where the rows of Ctrl+K lead from one page: to pages, to what is done on them, and to the page's own keys."""
+
+    def __init__(self, page: Page, window: MainWindow, context: PageContext) -> None:
+        self._page, self._window, self._context = page, window, context
+
+    def everything(self) -> list[Command]:
+        """Places, what can be done from anywhere, and what this page's own keys do."""
+        own = [each._replace(key=f"{OWN}{each.key}") for each in own_commands(self._page.ACTIONS)]
+        return commands(self._context.kind.commands()) + self.verbs() + own
+
+    def verbs(self, *, at_table: bool = False) -> list[Command]:
+        """What can be done now; `at_table`: from the page at the table, which has commands of its own."""
+        running, verbs = self._running() is not None, enumerate(self._context.kind.verbs)
+        return [
+            Command(f"{VERB}{n}", verb.words, icon=verb.icon)
+            for n, verb in verbs
+            if (verb.at_table or not at_table) and (running or not verb.running)
+        ]
+
+    def _running(self) -> Where | None:
+        kind = self._context.kind
+        found = kind.running(self._context.session)
+        return found if found is not None and found[0] == kind.table else None
+
+    def __call__(self, key: str) -> None:
+        """A row was taken."""
+        if key.startswith(OWN):
+            self._page.run(key.removeprefix(OWN))
+        elif key.startswith(VERB):
+            self._do(self._context.kind.verbs[int(key.removeprefix(VERB))])
+        else:
+            self._window.show_page(key)
+
+    def _do(self, verb: Verb) -> None:
+        running = self._running() if verb.running else None
+        self._window.show_page(verb.stem, verb.argument or (running[1] if running is not None else None))
+        page = self._window.page()
+        if page is not None and verb.do and self._window.page_name() == verb.stem:
+            page.act(next(action for action in page.ACTIONS if action.do == verb.do))
+
+
 def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palette:
     """Give a page its Ctrl+K; one that brings its own gets the places."""
     session, kind = context.session, context.kind
-    own = page.findChild(Palette)
+    own, lead = page.findChild(Palette), Lead(page, window, context)
     if own is not None:
-        own.set_places(commands([info for info in kind.commands() if info.at_table]))
-        own.led.connect(lambda stem: window.show_page(stem))
+        places = commands([info for info in kind.commands() if info.at_table])
+        own.set_places(places + lead.verbs(at_table=True))
+        own.led.connect(lead)
         return own
     floating, latest = FloatingFind(page), LatestAnswer(context.tasks, page)
 
@@ -73,17 +118,17 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
         latest.ask(lambda: _entries(find(session, text)), show, lambda error: show(not_found(error)))
 
     palette = Palette(floating.line, page, look)
-    palette.ran.connect(lambda stem: window.show_page(stem))
+    palette.ran.connect(lead)
     palette.found.connect(lambda key: window.show_page(*_where(key)))
     palette.closed.connect(floating.hide)
 
     def open_list() -> None:
         floating.open()
-        palette.set_commands([LOCKING] if window.is_held() else commands(kind.commands()))
+        palette.set_commands([LOCKING] if window.is_held() else lead.everything())
         palette.open()
 
     floating.asked = open_list
-    palette.set_commands(commands(kind.commands()))
+    palette.set_commands(lead.everything())
     shortcut(page, FIND.keys[0], open_list)
     return palette
 

@@ -58,6 +58,20 @@ class PageInfo(NamedTuple):
         return kind
 
 
+class Verb(NamedTuple):
+    """Something that Ctrl+K does from any page: `stem` is shown, entered with `argument`, and the action of it done
+    whose method is `do`.
+    """
+
+    words: str  # what people type to find it
+    stem: str
+    do: str = ""
+    argument: str | None = None
+    icon: str = "chevron-right"
+    at_table: bool = True  # whether the page at the table offers it, which has commands of its own
+    running: bool = False  # only while a meeting is in session; without an argument its id is the argument
+
+
 class WindowKind(NamedTuple):
     """One kind of window: its pages in the order of the rail. Every way begins at `home` or at the table; while
     `running` names a page, Escape leads straight there.
@@ -72,6 +86,7 @@ class WindowKind(NamedTuple):
     table: str
     help: str
     private: bool = False
+    verbs: tuple[Verb, ...] = ()
 
     def page(self, stem: str) -> PageInfo:
         """The page of this stem. Raises KeyError where this window has none."""
@@ -270,6 +285,27 @@ PAGES = (
     ),
     NEW_PASSPHRASE,
 )
+VERBS = (
+    Verb("New case", "cases", "_new_case", icon="plus", at_table=False),
+    Verb("Add a case to the walk", "room_changes", argument="case", icon="plus", at_table=False, running=True),
+    Verb("Add an item to the agenda", "room_changes", argument="item", icon="plus", at_table=False, running=True),
+    Verb("Who is here now", "room_changes", argument="people", icon="users", at_table=False, running=True),
+    Verb("Agree an action at the table", "live", "_to_side", icon="list-checks", at_table=False, running=True),
+    Verb("Add a person or an agency", "people", "_add", icon="user-plus"),
+    Verb("New emerging issue", "issues", "_new", icon="plus"),
+    Verb("Print the minutes, or save them as a PDF", "minutes", "_save", icon="save"),
+    Verb("Print the agenda and papers", "meeting_papers", icon="save"),
+    Verb("Correct the minutes", "minutes", "_correct", icon="pencil"),
+    Verb("Approve the minutes", "minutes", icon="check"),
+)
 GROUP = WindowKind(
-    "Community Safety Partnership", PAGES, _begins, _running, _lock_after, home="home", table="live", help="help"
+    "Community Safety Partnership",
+    PAGES,
+    _begins,
+    _running,
+    _lock_after,
+    home="home",
+    table="live",
+    help="help",
+    verbs=VERBS,
 )
