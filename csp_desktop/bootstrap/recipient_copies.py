@@ -15,6 +15,7 @@ from csp_desktop.documents.absence import Search
 from csp_desktop.documents.action_list import action_list_paper
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.documents.seal import SealWords, sealed
+from csp_desktop.documents.word import print_word
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.paper_parts import Section, Words
@@ -42,17 +43,24 @@ class RecipientCopies:
     sign: Callable[[bytes, bytes, bytes], bytes]  # with key and certificate
     weigh: Callable[[str, Sequence[str]], Estimate]  # a passphrase
 
-    def base(self, minutes: Any, progress: Progress) -> bytes:
+    def base(self, minutes: Any, progress: Progress, *, is_large: bool = False) -> bytes:
         """See CopyMaker."""
-        return print_paper(copies.base_of(self.paper(minutes)), progress)
+        return print_paper(copies.base_of(self.paper(minutes)), progress, is_large=is_large)
 
-    def cover(self, listed: ActionList) -> bytes:
+    def cover(self, listed: ActionList, *, is_large: bool = False) -> bytes:
         """See CopyMaker."""
-        return print_paper(replace(action_list_paper(listed), page_word=COVER_PAGE, to_be_locked=True))
+        paper = replace(action_list_paper(listed), page_word=COVER_PAGE, to_be_locked=True)
+        return print_paper(paper, is_large=is_large)
 
-    def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "") -> bytes:
+    def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "", *, is_large: bool = False) -> bytes:
         """See CopyMaker."""
-        return copies.copy_of(base, edition, cover=cover, passphrase=passphrase)
+        return copies.copy_of(base, edition, cover=cover, passphrase=passphrase, is_large=is_large)
+
+    def word(self, minutes: Any, own: ActionList | None, *, is_large: bool = False) -> bytes:
+        """See CopyMaker."""
+        paper = self.paper(minutes)
+        first = tuple(replace(section, number="") for section in action_list_paper(own).sections) if own else ()
+        return print_word(replace(paper, sections=(*first, *paper.sections)), is_large=is_large)
 
     def found(self, words: Sequence[str], file: bytes, *, name: str = "", passphrase: str = "") -> frozenset[str]:
         """See CopyMaker."""

@@ -159,6 +159,7 @@ def _add_agenda(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     papers.add_argument("--out", type=_path, required=True, help="the folder")
     on_paper = "instead, what the meeting needs on paper if the laptop fails"
     papers.add_argument("--paper-set", action="store_true", help=on_paper)
+    papers.add_argument("--private", action="store_true", help="of the private rough-sleeping meeting")
 
 
 def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
@@ -376,7 +377,7 @@ def _import_people(options: argparse.Namespace) -> Any:
 def _agenda(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import write_agenda
 
-    with _opened(options, writes=True) as partnership:
+    with _opened(options, private=options.private, writes=True) as partnership:
         return write_agenda(partnership.session, options.meeting, options.out, paper_set=options.paper_set)
 
 

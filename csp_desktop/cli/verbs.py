@@ -12,6 +12,7 @@ from csp_desktop.domain.common.days import clock, local, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.people.agencies import PaperForm
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
@@ -21,8 +22,8 @@ from csp_desktop.services.minutes import after_meeting, checks, circulation, cop
 from csp_desktop.services.minutes.minutes import meeting_on
 from csp_desktop.services.people import member_import
 from csp_desktop.services.ports.handover import BundleImport
+from csp_desktop.services.private import agenda_paper, people_import
 from csp_desktop.services.private import circulation as private_circulation
-from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
 from csp_desktop.terminal import LISTED
 
@@ -225,8 +226,11 @@ def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]
 
 def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = False) -> dict[str, Any]:
     """Write the papers of the meeting of a day into a folder: agenda, each agency's list, calendar file, a mail draft
-    for each person expected; or, with `paper_set`, what it needs on paper: `{"files", "people", "without_mail"}`."""
+    for each person expected (of the private meeting: on its list); or, with `paper_set`, what it needs on paper:
+    `{"files", "people", "without_mail"}`."""
     meeting_id = meeting_on(session, day)
+    if paper_set and session.private:
+        raise Refused("A paper set is made for the group’s meeting alone. Leave out --paper-set, or --private.")
     if paper_set:
         told, printer = papers.paper_set(session, meeting_id).paper(), session.papers.print_meeting_paper
         papers_out.require_letters(session, [told])
@@ -234,10 +238,11 @@ def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = Fa
         file = out / papers_out.set_file_name(day)
         _write(file, printer(told))
         return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is in {file}."]}
-    job = papers_out.papers_to_write(session, meeting_id)
+    job = (agenda_paper if session.private else papers_out).papers_to_write(session, meeting_id)
     out.mkdir(parents=True, exist_ok=True)
     made = papers_out.write_papers(session, job, out, _unwatched)
-    papers_out.note_written(session, job, out, made.with_minutes)
+    if not session.private:  # its file keeps no list of papers: each copy of the minutes stands in its register
+        papers_out.note_written(session, job, out, made.with_minutes)
     without = [one.name for one in job.recipients if not one.mail]
     count = count_of(len(job.recipients), "person", "people")
     told_of = [f"No mail address, so no draft: {', '.join(without)}. Enter it in People."] if without else []
@@ -256,7 +261,7 @@ def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = Fa
 
 
 def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[str, Any]:
-    """Write a locked copy of the approved minutes of a day, and a mail draft, for everybody who may have one:
+    """Write a copy of the approved minutes of a day, locked or a Word file, and a mail draft, for all who may have one:
     `{"version", "recipients": [{"name", "agency", "copy", "sections", "withheld", "why", "files"}], "refused":
     [{"name", "agency", "why"}], "refusal", "failed"}`. A dry run writes nothing, and lists them though nothing may go
     out yet; a second run writes again what nobody confirmed as given. Raises Refused where nothing may go out."""
@@ -284,8 +289,7 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[
         if row.member_id not in {one.member_id for one in failed}
     ]
     refused = [{"name": one.name, "agency": one.agency, "why": one.why} for one in (*now.refused, *failed)]
-    told = [f"Copy {one['copy']}, {one['name']}, {one['agency']}. {_copy_words(one)}" for one in recipients]
-    told += [f"No copy for {one['name']}, {one['agency']}: {one['why']}." for one in refused]
+    told = _told_of(now, recipients, refused)
     done = f"Version {now.version} of the minutes of {long_day(day)}: {len(files)} copies written to {out}."
     if is_done:
         done = (
@@ -302,11 +306,24 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[
     }
 
 
-def _copy_words(one: dict[str, Any]) -> str:
-    """'Whole minutes: member, present. 21 sections; withheld: nothing.'"""
+def _told_of(now: Any, recipients: list[dict[str, Any]], refused: list[dict[str, Any]]) -> list[str]:
+    """A sentence for each copy, for what is to be looked at, and for whoever gets none."""
+    forms: dict[Any, PaperForm] = {row.copy_number: row.form for row in now.rows}
+    told = [
+        f"Copy {one['copy']}, {one['name']}, {one['agency']}. {_copy_words(one, forms[one['copy']])}"
+        for one in recipients
+    ]
+    told += [f"{row.person.name}: {words}" for row in now.rows for words in row.warnings]
+    told += [f"No copy for {one['name']}, {one['agency']}: {one['why']}." for one in refused]
+    return told
+
+
+def _copy_words(one: dict[str, Any], form: PaperForm) -> str:
+    """'Whole minutes: member, present. 21 sections; withheld: nothing. Large-print PDF.'"""
     withheld = "; ".join(one["withheld"]) or "nothing"
     count = "1 section" if len(one["sections"]) == 1 else f"{len(one['sections'])} sections"
-    return f"{one['why']}. {count}; withheld: {withheld}."
+    written = "" if form is PaperForm.PDF else f" {form.value[:1].upper()}{form.value[1:]}."
+    return f"{one['why']}. {count}; withheld: {withheld}.{written}"
 
 
 def _write(out: Path, content: bytes) -> None:

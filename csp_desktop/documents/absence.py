@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -17,6 +19,8 @@ _BRACKETED = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]{4,})>")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 
+_TAG = re.compile(r"<[^>]*>")
+_ZIP = b"PK\x03\x04"
 _NO_CHANCE = 8  # letters: packed bytes hold fewer next to one another by chance
 _BLOCKS = 8, 5  # a text is looked through in blocks of so many letters; words of fewer than two blocks one by one
 
@@ -47,14 +51,16 @@ class Search:
             raise NoProof(f"{len(unfound)} of the {len(self.withheld)} withheld words are not found in the full copy.")
 
     def found_in(self, file: bytes, *, name: str = "", passphrase: str = "") -> tuple[Found, ...]:
-        """Everything of it in the file or in its name; nothing where it is absent. A file that was written over more
-        than once, so that older states of it may lie beneath, counts as holding all."""
-        if file.count(b"%%EOF") != 1:
+        """Everything of it in the file, a PDF or a Word file, or in its name; nothing where it is absent. A PDF that
+        was written over more than once, so that older states of it may lie beneath, counts as holding all."""
+        is_word = file.startswith(_ZIP)
+        if not is_word and file.count(b"%%EOF") != 1:
             return tuple(Found(words, "earlier state of the file") for words in self.withheld)
         wanted = _Wanted(self.withheld)
+        places = _word_places(file) if is_word else _places(file, passphrase)
         found = [
             Found(words, place)
-            for place, text in (("name of the file", _folded(name)), *_places(file, passphrase))
+            for place, text in (("name of the file", _folded(name)), *places)
             for words in wanted.in_text(text)
         ]
         rare = _Wanted(words for words in self.withheld if len(_folded(words)) >= _NO_CHANCE)
@@ -135,6 +141,18 @@ def _places(file: bytes, passphrase: str) -> Iterator[tuple[str, str]]:
         strings += [str(value) for value in pdf.docinfo.values()]
     yield "strings", _folded("\n".join(strings))
     yield "streams", "".join(_folded(said) for stream in streams for said in _written(stream))
+
+
+def _word_places(file: bytes) -> Iterator[tuple[str, str]]:
+    """Each part of a Word file, as it is written and as it is read: words that are split over runs are one again."""
+    with ZipFile(BytesIO(file)) as parts:
+        told = [parts.comment, *(extra for one in parts.infolist() for extra in (one.comment, one.extra))]
+        yield "comments", _folded("\n".join(one.decode("utf-8", "replace") for one in told))
+        for one in parts.infolist():
+            written = parts.read(one).decode("utf-8", "replace")
+            yield "names of parts", _folded(one.filename)
+            yield one.filename, _folded(unescape(written))
+            yield one.filename, _folded(unescape(_TAG.sub("", written)))
 
 
 def _strings(thing: Any, *, inside: bool = True) -> Iterable[str]:

@@ -1,7 +1,9 @@
 """Who is working, on which file, at what time: the first argument of every use case."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.days import local
@@ -18,7 +20,24 @@ from csp_desktop.services.ports.subject import Subject
 from csp_desktop.services.ports.users import ComputerKey, UserSlots
 from csp_desktop.services.ports.work import CaseQueries, Work
 
+T = TypeVar("T")
 NAMES = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
+
+
+class Remembered:
+    """The last answer to a question that takes long, while the file is open: given again where what it follows from is
+    the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Any, Any]] = {}
+
+    def answer(self, question: str, basis: Any, work_out: Callable[[], T]) -> T:
+        """What follows from the basis."""
+        kept = self._kept.get(question)
+        if kept is None or kept[0] != basis:
+            kept = self._kept[question] = basis, work_out()
+        answer: T = kept[1]
+        return answer
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,7 @@ class Session:
     linked_cases: LinkedCases | None = None  # the group's file beside the private one
     older: OlderCopy | None = None  # set until a person says to go on
     standing: FileStanding | None = None  # how the file lies on its disk
+    remembered: Remembered = field(default_factory=Remembered, compare=False, repr=False)
 
     @property
     def private(self) -> bool:

@@ -30,7 +30,7 @@ from csp_desktop.domain.minutes.circulation import How, ToldHow
 from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.rights import Attended, Part, Rights
 from csp_desktop.domain.minutes.versions import ApprovedHow, CorrectionKind
-from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, IspStatus, Member, Standing
+from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, IspStatus, Member, PaperForm, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.domain.private.figures import Counted
 from csp_desktop.domain.private.outcomes import PersonOutcome
@@ -50,6 +50,12 @@ from csp_desktop.store.private.tables import PRIVATE_REGISTER
 from csp_desktop.store.tables import REGISTER
 
 WORDS: dict[type[Enum], dict[str, str]] = {
+    PaperForm: {
+        "PDF": "PDF",
+        "LARGE_PRINT": "large-print PDF",
+        "WORD": "Word file",
+        "WORD_LARGE_PRINT": "large-print Word file",
+    },
     Band: {
         "STANDARD": "Standard",
         "MEDIUM": "Medium",

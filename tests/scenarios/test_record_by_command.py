@@ -192,5 +192,8 @@ def test_the_private_record_line_by_line(tmp_path: Path, as_user: Callable[[str,
     assert digest(out / "version.pdf") == kept["sha256"]
     lists = answer("action-lists", *OCTOBER, PRIVATE, "--out", tmp_path / "lists", *lead)
     assert lists["lists"] and all(Path(row["file"]).is_file() for row in lists["lists"])
+    papers = answer("agenda", *NOVEMBER, PRIVATE, "--out", tmp_path / "papers", *lead)
+    assert sorted(papers["files"]) == sorted(map(str, (tmp_path / "papers").iterdir()))
+    refused(run("agenda", *NOVEMBER, PRIVATE, "--paper-set", "--out", tmp_path / "papers", *lead), 1)
     taker: list[object] = as_user("Marcus Bell", "minute-taker")
     refused(run("versions", *OCTOBER, PRIVATE, *taker), 3)

@@ -18,6 +18,7 @@ SHARED = (
     "review_tables.py",
     "record_period_tables.py",
     "room_tables.py",
+    "copy_form_tables.py",
 )
 
 

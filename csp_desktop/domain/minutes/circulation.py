@@ -9,6 +9,7 @@ from enum import Enum
 from typing import ClassVar
 
 from csp_desktop.domain.minutes.rights import Rights
+from csp_desktop.domain.people.agencies import PaperForm
 
 RECORD_NUMBER, FIRST_COPY = 1, 2
 
@@ -71,6 +72,7 @@ class CopyRecord:
     left_out_at: datetime | None = None
     left_out_by: str = ""
     left_out_reason: str = ""
+    form: PaperForm = PaperForm.PDF
 
     @property
     def settled_at(self) -> datetime | None:

@@ -27,6 +27,41 @@ class Standing(Enum):
     OCCASIONAL = "occasional"
 
 
+class PaperForm(Enum):
+    """In what form a person can read a copy that is sent to them."""
+
+    PDF = "PDF"
+    LARGE_PRINT = "large-print PDF"
+    WORD = "Word file"
+    WORD_LARGE_PRINT = "large-print Word file"
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is in large print."""
+        return self in (PaperForm.LARGE_PRINT, PaperForm.WORD_LARGE_PRINT)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a Word file, which nothing locks."""
+        return self in (PaperForm.WORD, PaperForm.WORD_LARGE_PRINT)
+
+    @property
+    def as_pdf(self) -> "PaperForm":
+        """The PDF that can be locked, with letters as large."""
+        return PaperForm.LARGE_PRINT if self.is_large else PaperForm.PDF
+
+    @property
+    def ending(self) -> str:
+        """Of the file's name."""
+        return "docx" if self.is_word else "pdf"
+
+    @property
+    def following(self) -> "PaperForm":
+        """The next one, round and round."""
+        every = list(PaperForm)
+        return every[(every.index(self) + 1) % len(every)]
+
+
 class IspStatus(Enum):
     """Where a person stands with the information sharing protocol on a given day."""
 
@@ -71,6 +106,7 @@ class Member:
     roles: tuple[str, ...] = ()
     user_name: str = ""
     active: bool = True
+    needs: PaperForm = PaperForm.PDF  # of their copies
 
 
 def initials(name: str) -> str:

@@ -147,7 +147,7 @@ ROWS = (
     ),
 )
 BY_NAME = {row.name: row for row in ROWS}
-NOT_ASKED = ("id", "roles", "user_name")  # roles and users are changed under Users
+NOT_ASKED = ("id", "roles", "user_name", "needs")  # roles and users are changed under Users, the last under Circulate
 
 
 def section(name: str, *, in_register: bool = False) -> tuple[MemberRow, ...]:

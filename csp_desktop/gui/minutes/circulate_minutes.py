@@ -76,6 +76,7 @@ RECALL = Action(
     "recall a copy, with the reason; again: save the mail that says so", ("R",), "_recall", strip="recall", **ON_ROWS
 )
 SECURE = Action("their agency has secure mail, or has not", ("M",), "_turn_secure", **ON_ROWS)
+FORM = Action("the form of copies they can read: PDF, large print, Word file", ("N",), "_turn_form", **ON_ROWS)
 SLIPS = Action("slips with the passphrases not told yet", ("S",), "_slips", **ON_ROWS)
 WHY = Action("why somebody is not listed", ("W",), "_why", **ON_ROWS)
 FOLDER = Action("the folder to write to", ("F",), "_choose_folder", **ON_ROWS)
@@ -101,6 +102,7 @@ class CirculateMinutesPage(Page):
         LEAVE_OUT,
         RECALL,
         SECURE,
+        FORM,
         SLIPS,
         WHY,
         FOLDER,
@@ -552,6 +554,9 @@ class CirculateMinutesPage(Page):
 
     def _turn_secure(self) -> None:
         self._about(lambda _meeting, row: self._deeds.turn_secure(row))
+
+    def _turn_form(self) -> None:
+        self._about(lambda _meeting, row: self._deeds.turn_form(row))
 
     def _slips(self) -> None:
         self._deeds.slips([row.member_id for row in untold(self._now)] if self._now else [])

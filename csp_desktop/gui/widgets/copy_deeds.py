@@ -19,7 +19,7 @@ from csp_desktop.saving import save
 from csp_desktop.services.minutes import circulation as service
 from csp_desktop.services.minutes import copies, copy_passphrases
 from csp_desktop.services.minutes.circulation import CopyRow
-from csp_desktop.services.people.people import set_secure_mail
+from csp_desktop.services.people.people import set_copy_form, set_secure_mail
 from csp_desktop.services.session import Session
 
 MAIL = "Mail draft (*.eml)"
@@ -158,6 +158,15 @@ class CopyDeeds(QObject):
         more = "Their copies need no passphrase." if on else "Their copies are locked."
         act = partial(set_secure_mail, self._session, row.person.agency_id, is_secure=on)
         self._do(act, Said(words, more))
+
+    def turn_form(self, row: CopyRow) -> None:
+        """The next form in which they may need their copies."""
+        form = row.needs.following
+        more = "From now on, of every copy of theirs."
+        if form.is_word and row.how is not How.SECURE_MAIL:
+            more = f"A Word file cannot be locked: the {form.as_pdf.value} goes until their mail is safe."
+        act = partial(set_copy_form, self._session, row.member_id, form)
+        self._do(act, Said(f"{row.person.name} needs a {form.value}", more))
 
 
 def may_recall(row: CopyRow) -> bool:

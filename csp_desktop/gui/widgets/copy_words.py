@@ -10,6 +10,7 @@ from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, ToldHow
 from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.people.agencies import PaperForm
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.copy_list import NOTHING, RECORD, CopyLine, Words
 from csp_desktop.gui.widgets.entry import Entry
@@ -94,13 +95,18 @@ def _line(row: CopyRow) -> CopyLine:
         row.member_id,
         f"{row.copy_number:02}",
         person.name,
-        ", ".join(filter(None, (person.job_title, person.agency_short or person.agency))),
+        ", ".join(filter(None, (person.job_title, person.agency_short or person.agency, form_words(row)))),
         GETS[row.rights],
         _withheld(row),
         NONE_NEEDED if row.how is How.SECURE_MAIL else TOLD[row.told_how] if row.told_how else NOT_TOLD,
         state_words(row),
         offers=row.state is CopyState.WRITTEN,
     )
+
+
+def form_words(row: CopyRow) -> str:
+    """'large-print PDF'; nothing for what most people get."""
+    return "" if row.form is PaperForm.PDF else row.form.value
 
 
 def _withheld(row: CopyRow) -> tuple[Words, ...]:
@@ -151,7 +157,8 @@ def holds_words(row: CopyRow) -> str:
     )
     parts += [f"their {_own_words(row.own_actions)} first"] if row.own_actions else []
     words = ", ".join(parts) or "nothing"
-    return f"{words[:1].upper()}{words[1:]}."
+    form = f" As a {row.form.value}." if form_words(row) else ""
+    return f"{words[:1].upper()}{words[1:]}.{form}"
 
 
 def _own_words(count: int) -> str:
@@ -203,9 +210,13 @@ def _became(one: CopyRecord) -> tuple[str, str, Tone]:
     if one.recalled_at is not None:
         return f"{_day(one.recalled_at)} by {one.recalled_by}: {one.recall_reason}", "recalled", Tone.HIGH
     if one.given_at is not None:
-        return f"{_day(one.given_at)} by {one.given_by}, {_SHORT[one.how]}", "given", Tone.LOW
-    at = f"{_day(one.written_at)} by {one.written_by}, {_SHORT[one.how]}" if one.written_at is not None else ""
+        return f"{_day(one.given_at)} by {one.given_by}, {_how(one)}", "given", Tone.LOW
+    at = f"{_day(one.written_at)} by {one.written_by}, {_how(one)}" if one.written_at is not None else ""
     return at, "written", Tone.NEUTRAL
+
+
+def _how(one: CopyRecord) -> str:
+    return _SHORT[one.how] if one.form is PaperForm.PDF else f"{_SHORT[one.how]}, {one.form.value}"
 
 
 _SHORT = {How.MAIL: "by mail", How.SECURE_MAIL: "by secure mail", How.HAND: "by hand"}
@@ -292,7 +303,11 @@ def place_words(now: CirculationList, folder: Path | None, warning: str) -> tupl
         drafts = sum(row.how is not How.HAND for row in now.to_write)
         mails = f", {count_of(drafts, 'mail draft', 'mail drafts')}" if drafts else ""
         open_by = "It opens" if len(now.to_write) == 1 else "Each opens"
-        files = count_of(len(now.to_write), "PDF", "PDFs")
+        word = sum(row.form.is_word for row in now.to_write)
+        pdfs = len(now.to_write) - word
+        files = " and ".join(
+            [count_of(pdfs, "PDF", "PDFs")] * bool(pdfs) + [count_of(word, "Word file", "Word files")] * bool(word)
+        )
         return (
             folder.name if folder else "No folder chosen yet",
             f"{where}{files}{mails}. {open_by} with its own passphrase.",

@@ -101,10 +101,10 @@ def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
     name = paper_name(settings.town, settings.partnership)
     sender = Sender(session.user_name, name)
     job = PapersToWrite(meeting_id, meeting.on, head.at, agenda, made, entry, recipients, sender, session.papers)
-    return job if last is None else _with_minutes(session, job, last.id)
+    return job if last is None else with_minutes(session, job, last.id)
 
 
-def _with_minutes(session: Session, job: PapersToWrite, last_id: str) -> PapersToWrite:
+def with_minutes(session: Session, job: PapersToWrite, last_id: str) -> PapersToWrite:
     """With the last minutes: each recipient's own copy by the rights of circulation, for those who have none yet."""
     try:
         now = circulation_list(session, last_id)

@@ -25,7 +25,7 @@ from csp_desktop.domain.minutes.circulation import (
 )
 from csp_desktop.domain.minutes.rights import Recipient, Rights
 from csp_desktop.domain.minutes.versions import Approval, MinutesState
-from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.agencies import Agency, Member, PaperForm
 from csp_desktop.services.minutes.copy_passphrases import passphrases_in
 from csp_desktop.services.minutes.facts import decoded, of_plain
 from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
@@ -37,6 +37,7 @@ from csp_desktop.services.session import Session
 REASON = "reason"  # the field of a form
 NOT_APPROVED = "These minutes are not approved yet, so no copy may go out. {approver} approves them first."
 LEFT = "has left the group since the approval"
+NOT_LOCKED = "Needs a {form}. It cannot be locked, and {why}: the {pdf} goes."
 GONE = "This person is not on the list any more. Choose another copy."
 
 
@@ -62,6 +63,8 @@ class CopyRow:
     problem: str = ""
     record: CopyRecord | None = None
     is_earlier: bool = False
+    needs: PaperForm = PaperForm.PDF  # what they can read
+    form: PaperForm = PaperForm.PDF  # what goes: no Word file where mail is not safe
 
     @property
     def member_id(self) -> str:
@@ -212,6 +215,8 @@ class _Rows:
         member, record = self._members.get(person.member_id), self._copies.get(person.member_id)
         is_earlier = record is not None and record.version != self._source.version
         told, how = self._told.get(person.member_id), self.how(member)
+        needs = member.needs if member is not None else PaperForm.PDF
+        form = needs if how is How.SECURE_MAIL else needs.as_pdf
         state = CopyState.READY if record is None or is_earlier else record.state
         if state is CopyState.READY and how is not How.SECURE_MAIL and (told is None or told.told_at is None):
             state = CopyState.TELL_FIRST
@@ -229,10 +234,12 @@ class _Rows:
             state,
             told.told_at if told else None,
             told.told_how if told else None,
-            (*model.warnings, *self._moved(person, member)),
+            (*model.warnings, *self._moved(person, member), *_not_locked(needs, form, how)),
             "" if member is not None and member.active else LEFT,
             record,
             is_earlier,
+            needs,
+            form,
         )
         return Listed(row, model)
 
@@ -248,6 +255,13 @@ class _Rows:
             return ()
         home = self._homes[member.agency_id].name
         return (f"Belongs to {home} now; the copy is what {person.agency} may have.",)
+
+
+def _not_locked(needs: PaperForm, form: PaperForm, how: How) -> tuple[str, ...]:
+    if form is needs:
+        return ()
+    why = "they have no mail address" if how is How.HAND else "their agency has no secure mail"
+    return (NOT_LOCKED.format(form=needs.value, why=why, pdf=form.value),)
 
 
 def latest(session: Session, records: Records, meeting_id: str) -> dict[str, CopyRecord]:
@@ -404,6 +418,7 @@ def copy_record(session: Session, now: CirculationList, row: CopyRow, held: tupl
         row.withheld,
         held,
         row.how,
+        form=row.form,
     )
 
 

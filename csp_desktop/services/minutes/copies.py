@@ -18,7 +18,7 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, too_common
 from csp_desktop.domain.minutes.paper_parts import Words
 from csp_desktop.domain.minutes.searched import is_short, searched
-from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.people.agencies import Member, PaperForm
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes.circulation import (
@@ -31,7 +31,7 @@ from csp_desktop.services.minutes.circulation import (
     source_in,
 )
 from csp_desktop.services.minutes.copy_passphrases import copy_maker, ensured_in
-from csp_desktop.services.minutes.versions import printed_version
+from csp_desktop.services.minutes.versions import copy_of_version, printed_version
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.copies import CopyModel
 from csp_desktop.services.ports.work import Records
@@ -77,7 +77,7 @@ def copy_pdf(session: Session, meeting_id: str, member_id: str, progress: Progre
     one = next((one for one in listed if one.row.member_id == member_id), None)
     if one is None:
         raise Refused("This person gets no copy: they have no rights, or are not on the list.")
-    return _Making(session, b"").parts(one, progress).file(session)
+    return _Making(session, b"", one.row.form.as_pdf).parts(one, progress).file(session)
 
 
 def write_copies(
@@ -97,18 +97,26 @@ def write_copies(
         raise Refused(now.refusal)
     chosen = _chosen(now, listed, members)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    whole = printed_version(session, meeting_id, now.version)
-    making = _Making(session, whole)
+    making = {form: _making(session, now, form) for form in {one.row.form for one in chosen}}
     written, failed = [], []
     for number, one in enumerate(chosen):
         person = one.row.person
         progress(number, len(chosen), f"Copy {one.row.copy_number} for {person.name}")
         try:
-            written.append(_write(session, now, one, folder, making))
+            written.append(_write(session, now, one, folder, making[one.row.form]))
         except _Failed as failure:
             failed.append(RefusedRow(person.member_id, person.name, person.agency, str(failure)))
     progress(len(chosen), len(chosen), "Done")
-    return CopiesWritten(tuple(written), tuple(failed), making.searched)
+    return CopiesWritten(tuple(written), tuple(failed), sum(one.searched for one in making.values()))
+
+
+def _making(session: Session, now: CirculationList, form: PaperForm) -> "_Making":
+    """What makes the copies of one form, with the whole minutes in the same form to prove against."""
+    if form is PaperForm.PDF:
+        return _Making(session, printed_version(session, now.meeting_id, now.version), form)
+    making = _Making(session, b"", form)
+    making.whole = making.printed(copy_of_version(session, now.meeting_id, now.version))
+    return making
 
 
 def recall_note(session: Session, meeting_id: str, member_id: str) -> bytes:
@@ -160,11 +168,13 @@ class _Proved:
 
 @dataclass(frozen=True)
 class _Parts:
-    """The paper of a share, the line that names copy and recipient, and the cover with the person's own actions."""
+    """The paper of a share, the line that names copy and recipient, and the cover with the person's own actions; of a
+    Word file, which has all of it in one, nothing but that."""
 
     base: bytes
     edition: str
     cover: bytes
+    form: PaperForm = PaperForm.PDF
 
     @property
     def sha256(self) -> str:
@@ -174,15 +184,19 @@ class _Parts:
 
     def file(self, session: Session, passphrase: str = "") -> bytes:
         """The copy."""
-        return copy_maker(session).named(self.base, self.edition, self.cover, passphrase)
+        if self.form.is_word:
+            return self.base
+        maker = copy_maker(session)
+        return maker.named(self.base, self.edition, self.cover, passphrase, is_large=self.form.is_large)
 
 
 @dataclass
 class _Making:
-    """Prints each share once, and knows which withheld words the whole minutes have."""
+    """Prints each share once in one form, and knows which withheld words the whole minutes have."""
 
     session: Session
     whole: bytes
+    form: PaperForm
     searched: int = 0
     _bases: dict[Any, bytes] = field(default_factory=dict)
     _blank: dict[Any, bytes] = field(default_factory=dict)
@@ -191,16 +205,25 @@ class _Making:
 
     def parts(self, one: Listed, progress: Progress = unheard) -> "_Parts":
         """What the copy in the person's name is put together from, with their own actions first."""
-        maker, model, row = copy_maker(self.session), one.model, one.row
+        maker, model, row, form = copy_maker(self.session), one.model, one.row, self.form
         edition = edition_of(model.minutes, row.copy_number, row.person.named)
-        base, cover = self._base(model, progress), b""
-        if model.own is not None:
-            cover = maker.cover(replace(model.own, copy=edition, edition=Words(edition, "Edition:")))
-        return _Parts(base, edition, cover)
+        own = replace(model.own, copy=edition, edition=Words(edition, "Edition:")) if model.own is not None else None
+        if form.is_word:
+            minutes = replace(model.minutes, copy_number=row.copy_number, recipient=row.person.named)
+            return _Parts(maker.word(minutes, own, is_large=form.is_large), edition, b"", form)
+        cover = maker.cover(own, is_large=form.is_large) if own is not None else b""
+        return _Parts(self._base(model, progress), edition, cover, form)
+
+    def printed(self, minutes: Any, progress: Progress = unheard) -> bytes:
+        """Minutes in the form these copies have."""
+        maker, form = copy_maker(self.session), self.form
+        if form.is_word:
+            return maker.word(minutes, None, is_large=form.is_large)
+        return maker.base(minutes, progress, is_large=form.is_large)
 
     def _base(self, model: CopyModel, progress: Progress = unheard) -> bytes:
         if model.minutes not in self._bases:
-            self._bases[model.minutes] = copy_maker(self.session).base(model.minutes, progress)
+            self._bases[model.minutes] = self.printed(model.minutes, progress)
         return self._bases[model.minutes]
 
     def proved(self, model: CopyModel) -> _Proved:
@@ -230,7 +253,7 @@ class _Making:
             return frozenset()
         maker = copy_maker(self.session)
         if model.blank not in self._blank:
-            self._blank[model.blank] = maker.base(model.blank, unheard)
+            self._blank[model.blank] = self.printed(model.blank)
         return maker.found(short, self._blank[model.blank])
 
     def require_absent(self, pieces: Sequence[str], file: bytes, name: str = "", passphrase: str = "") -> None:
@@ -247,7 +270,7 @@ def _write(session: Session, now: CirculationList, one: Listed, folder: Path, ma
         words = "" if row.how is How.SECURE_MAIL else ensured_in(session, records, row.member_id)[1]
         parts = making.parts(one)
         finished = parts.file(session, words)
-        name = file_name(MailKind.MINUTES, model.minutes.on, row.copy_number, "pdf")
+        name = file_name(MailKind.MINUTES, model.minutes.on, row.copy_number, row.form.ending)
         making.require_absent(proved.pieces, finished, name, words)
         making.searched += 1
         draft = _draft(session, records, one, Attachment(name, finished), proved.pieces, words)

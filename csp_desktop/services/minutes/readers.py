@@ -70,12 +70,18 @@ def _part(meeting: Meeting, member: Member, capacity: Capacity | None, taken: Se
 
 
 def models_of(session: Session, records: Records, source: Source, people: Sequence[Recipient]) -> list[CopyModel]:
-    """What each of them gets by the table of rights that counts today; nobody anything where there is none."""
+    """What each of them gets by the table of rights that counts today; nobody anything where there is none. It is
+    worked out anew only where the minutes, the table or the people are others."""
     table = table_in_force(session, records)
     whole: Minutes = source.edition(session.subject.record.copy(source.facts))
-    every = len(sections(whole))
     rows = table.rights if table else ()
-    return [_model(whole, every, rows, person, people) for person in people]
+
+    def models() -> list[CopyModel]:
+        every = len(sections(whole))
+        return [_model(whole, every, rows, person, people) for person in people]
+
+    basis = whole, rows, [replace(person, id="") for person in people]
+    return session.remembered.answer("copies of the minutes", basis, models)
 
 
 def _model(

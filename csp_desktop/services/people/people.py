@@ -17,6 +17,7 @@ from csp_desktop.domain.people.agencies import (
     AgencyKind,
     IspStatus,
     Member,
+    PaperForm,
     Standing,
     initials,
     isp_status,
@@ -127,6 +128,15 @@ def set_secure_mail(session: Session, agency_id: str, *, is_secure: bool) -> Age
         agency = replace(records.get(Agency, agency_id), secure_mail=is_secure)
         records.save(agency)
     return agency
+
+
+def set_copy_form(session: Session, member_id: str, form: PaperForm) -> Member:
+    """In what form somebody needs their copies, from now on."""
+    session.require_keeper()
+    with session.work.step("the form of somebody’s copies") as records:
+        person = replace(records.get(Member, member_id), needs=form)
+        records.save(person)
+    return person
 
 
 def short_form(name: str) -> str:

@@ -26,17 +26,20 @@ class Slip:
 class CopyMaker(Protocol):
     """Makes finished files of copies. Handed in by the composition root."""
 
-    def base(self, minutes: Any, progress: Progress) -> bytes:
-        """The copy as all who have the same share get it, with no name on it yet."""
+    def base(self, minutes: Any, progress: Progress, *, is_large: bool = False) -> bytes:
+        """The copy as all who have the same share get it, with no name on it yet; `is_large`: in large print."""
 
-    def cover(self, listed: ActionList) -> bytes:
+    def cover(self, listed: ActionList, *, is_large: bool = False) -> bytes:
         """A person's own actions, to be bound before the copy."""
 
-    def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "") -> bytes:
+    def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "", *, is_large: bool = False) -> bytes:
         """The base in somebody's name: the same bytes each time. With a passphrase only that opens it, by AES-256."""
 
+    def word(self, minutes: Any, own: ActionList | None, *, is_large: bool = False) -> bytes:
+        """The whole copy as a Word file, which nothing locks, with the person's own actions first."""
+
     def found(self, words: Sequence[str], file: bytes, *, name: str = "", passphrase: str = "") -> frozenset[str]:
-        """Those of the words that are anywhere in the file or in its name."""
+        """Those of the words that are anywhere in the file, a PDF or a Word file, or in its name."""
 
     def new_passphrase(self) -> str:
         """A fresh strong passphrase of plain words."""

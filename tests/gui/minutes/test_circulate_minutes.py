@@ -19,7 +19,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.minutes.circulation import CopyState, ToldHow
 from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import MinutesState
-from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.agencies import Agency, Member, PaperForm
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.gui.minutes.circulate_minutes import CirculateMinutesPage
 from csp_desktop.gui.minutes.minutes import MinutesPage
@@ -425,6 +425,24 @@ def test_with_secure_mail_no_passphrase_is_needed(qtbot: QtBot) -> None:
     shown.press(Qt.Key.Key_M)
     assert shown.line("dan").told.text == "none needed" and shown.line("dan").state.text == "Ready"
     assert shown.line("aisha").told.text == "none needed"  # of the same agency
+
+
+def test_by_key_somebody_gets_the_form_they_can_read(qtbot: QtBot) -> None:
+    shown = Circulating(qtbot, approved())
+    shown.choose("dan")
+    shown.press(Qt.Key.Key_N)
+    assert shown.row("dan").form is PaperForm.LARGE_PRINT and "large-print PDF" in shown.line("dan").role
+    assert "PS Dan Holt needs a large-print PDF" in shown.ui.saved_bar.text()
+    assert shown.ui.in_label.text().endswith("As a large-print PDF.")
+    shown.press(Qt.Key.Key_N)
+    assert shown.row("dan").form is PaperForm.PDF and any("cannot be locked" in words for words in shown.looks())
+    shown.press(Qt.Key.Key_M)
+    assert shown.row("dan").form is PaperForm.WORD and "Word file" in shown.line("dan").role
+    assert not any("cannot be locked" in words for words in shown.looks())
+    shown.page.undo()
+    shown.page.undo()
+    shown.rest()
+    assert shown.row("dan").form is PaperForm.LARGE_PRINT
 
 
 def test_no_copy_needs_its_reason_and_is_taken_back_by_the_same_key(qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,11 +1,15 @@
 """To each what they may have: listed before anything is written, proved on the finished file, given by a person."""
 
+import ctypes
 import email
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from email.policy import default
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +20,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csp_desktop.documents.absence import Search
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.minutes.circulation import Circulated, CopyPassphrase, CopyRecord, CopyState, How, ToldHow
 from csp_desktop.domain.minutes.rights import READY, Recipient, Rights, RightsRow
 from csp_desktop.domain.minutes.versions import MinutesState
-from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.agencies import Agency, Member, PaperForm
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.minutes import circulation, copies, copy_passphrases, rights, versions
 from csp_desktop.services.minutes.circulation import circulation_list
 from csp_desktop.services.minutes.corrections import correct, correctable
-from csp_desktop.services.people.people import set_secure_mail
+from csp_desktop.services.people.people import set_copy_form, set_secure_mail
+from csp_desktop.services.session import Remembered
 from tests.support.copies import OWN_WORDS, PAPERS, POLICE_WORDS, SOURCE_WORDS, approved_meeting, maker
 from tests.support.held_meeting import NOVEMBER
 
@@ -185,13 +191,20 @@ def leaky(step: str) -> Any:
     """A maker that leaves withheld words in a file, at the paper all share or at the last."""
 
     class Leaking(type(maker())):  # type: ignore[misc]
-        def base(self, minutes: Any, progress: Any) -> bytes:
-            made = super().base(minutes, progress)
+        def base(self, minutes: Any, progress: Any, **more: Any) -> bytes:
+            made = super().base(minutes, progress, **more)
             return leaked(made, "") if step == "base" else made
 
-        def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "") -> bytes:
-            made = super().named(base, edition, cover, passphrase)
+        def named(self, base: bytes, edition: str, cover: bytes, passphrase: str = "", **more: Any) -> bytes:
+            made = super().named(base, edition, cover, passphrase, **more)
             return leaked(made, passphrase) if step == "named" else made
+
+        def word(self, minutes: Any, own: Any, **more: Any) -> bytes:
+            made = io.BytesIO(super().word(minutes, own, **more))
+            if step == "word" and own is not None:
+                with zipfile.ZipFile(made, "a") as parts:
+                    parts.writestr("word/comments.xml", "".join(f"<w:t>{one}</w:t>" for one in SOURCE_WORDS))
+            return made.getvalue()
 
     def leaked(file: bytes, passphrase: str) -> bytes:
         with pikepdf.open(io.BytesIO(file), password=passphrase) as pdf:
@@ -204,6 +217,81 @@ def leaky(step: str) -> Any:
 
 
 COMMON = "[police only] Community Protection Warning\n[protect source] Document"
+
+
+NEEDS = {"tom": PaperForm.LARGE_PRINT, "aisha": PaperForm.WORD, "dan": PaperForm.WORD_LARGE_PRINT}
+
+
+def needing(session: Any, *, secure: bool) -> Any:
+    """Tom needs large print, Aisha and Dan a Word file; `secure`: the mail of the police is safe."""
+    for member_id, form in NEEDS.items():
+        set_copy_form(session, member_id, form)
+    set_secure_mail(session, "police", is_secure=secure)
+    return session
+
+
+def word_text(file: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        return unescape(re.sub("<[^>]*>", " ", parts.read("word/document.xml").decode()))
+
+
+def test_each_gets_the_form_they_can_read(session: Any, tmp_path: Path) -> None:
+    made = written(needing(session, secure=True), tmp_path)
+    assert {who: one.record.form for who, one in made.items()} == dict.fromkeys(EVERYBODY, PaperForm.PDF) | NEEDS
+    sizes = {}
+    for who in ("tom", "sean"):
+        with pdfium.PdfDocument(made[who].files[0], password=passphrase(session, who)) as document:
+            letters = [one for one in document[0].get_objects() if one.type == pdfium.raw.FPDF_PAGEOBJ_TEXT]
+            sizes[who] = max(
+                pdfium.raw.FPDFTextObj_GetFontSize(one.raw, size := ctypes.c_float()) and size.value for one in letters
+            )
+    assert sizes["tom"] == pytest.approx(1.5 * sizes["sean"])
+    for who in ("aisha", "dan"):
+        draft = email.message_from_bytes(made[who].files[1].read_bytes(), policy=default)
+        (attached,) = draft.iter_attachments()
+        file = made[who].files[0].read_bytes()
+        assert made[who].files[0].suffix == ".docx" and attached.get_content() == file
+        assert attached.get_content_type().endswith("wordprocessingml.document")
+        assert "passphrase" not in str(draft.get_body())
+    told = word_text(made["dan"].files[0].read_bytes())
+    assert told.index("Actions of PS Dan Holt") < told.index("Present") and POLICE_WORDS in told
+
+
+def test_a_word_file_goes_only_where_mail_is_safe_else_the_pdf_goes_and_the_list_says_so(
+    session: Any, tmp_path: Path
+) -> None:
+    now = rows(needing(session, secure=False))
+    assert now["dan"].form is PaperForm.LARGE_PRINT and now["aisha"].form is PaperForm.PDF
+    assert (
+        "It cannot be locked, and their agency has no secure mail: the large-print PDF goes." in now["dan"].warnings[-1]
+    )
+    made = written(session, tmp_path)
+    assert made["dan"].files[0].suffix == ".pdf"
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(made["dan"].files[0])
+    set_secure_mail(session, "police", is_secure=True)
+    assert rows(session)["dan"].form is PaperForm.WORD_LARGE_PRINT and rows(session)["dan"].warnings == ()
+
+
+def test_what_is_withheld_is_in_no_part_of_a_word_file_nor_in_large_print(session: Any, tmp_path: Path) -> None:
+    made = written(needing(session, secure=True), tmp_path)
+    search = Search((SOURCE_WORDS, OWN_WORDS))
+    record = versions.copy_of_version(session, NOVEMBER, 1)
+    search.prove(maker().word(record, None))  # both are found where they stand
+    search.prove(maker().base(record, unheard, is_large=True))
+    for who, withheld in (("dan", {SOURCE_WORDS}), ("aisha", {SOURCE_WORDS}), ("tom", {SOURCE_WORDS, POLICE_WORDS})):
+        words = "" if who != "tom" else passphrase(session, who)
+        file = made[who].files[0].read_bytes()
+        assert (
+            not {one.words for one in Search((SOURCE_WORDS, POLICE_WORDS)).found_in(file, passphrase=words)} & withheld
+        )
+
+
+def test_words_that_slip_into_a_word_file_keep_it_from_being_written(session: Any, tmp_path: Path) -> None:
+    needing(session, secure=True)
+    made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=leaky("word"))), NOVEMBER, tmp_path)
+    assert {(one.member_id, one.why) for one in made.failed} == {("dan", copies.FOUND), ("aisha", copies.FOUND)}
+    assert len(made.written) == len(EVERYBODY) - 2
 
 
 def test_withheld_words_that_rightly_stand_in_ones_own_copy_do_not_stop_it(tmp_path: Path) -> None:
@@ -307,6 +395,33 @@ def test_given_is_confirmed_by_a_person_one_or_all_and_then_they_are_circulated(
     assert (now.state, now.circulated_at, now.given) == (MinutesState.CIRCULATED, session.now(), len(EVERYBODY))
     session.work.undo()
     assert circulation_list(session, NOVEMBER).state is MinutesState.APPROVED
+
+
+class Counting(Remembered):
+    """Counts what is worked out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def answer(self, question: str, basis: Any, work_out: Any) -> Any:
+        def counted() -> Any:
+            self.times += 1
+            return work_out()
+
+        return super().answer(question, basis, counted)
+
+
+def test_a_step_with_one_copy_works_out_no_copy_again_and_other_rights_do(session: Any, tmp_path: Path) -> None:
+    session = replace(session, remembered=Counting())
+    written(session, tmp_path)
+    circulation.note_given(session, NOVEMBER, "dan")
+    circulation.leave_out(session, NOVEMBER, "ewa", "on leave")
+    set_copy_form(session, "tom", PaperForm.LARGE_PRINT)
+    before = rows(session)
+    assert session.remembered.times == 1 and before["dan"].state is CopyState.GIVEN
+    rights.approve_rights(session, rights.propose_ready_set(session, READY[2].name).id)
+    assert rows(session)["dan"].rights is Rights.ACTIONS_ONLY and session.remembered.times == 2
 
 
 def test_leaving_out_needs_a_reason_and_can_be_taken_back(session: Any, tmp_path: Path) -> None:
