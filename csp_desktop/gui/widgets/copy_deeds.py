@@ -164,7 +164,7 @@ class CopyDeeds(QObject):
         form = row.needs.following
         more = "From now on, of every copy of theirs."
         if form.is_word and row.how is not How.SECURE_MAIL:
-            more = f"A Word file cannot be locked: the {form.as_pdf.value} goes until their mail is safe."
+            more = f"The {form.as_pdf.value} goes until their mail is safe."
         act = partial(set_copy_form, self._session, row.member_id, form)
         self._do(act, Said(f"{row.person.name} needs a {form.value}", more))
 

@@ -217,7 +217,7 @@ class _Rows:
         told, how = self._told.get(person.member_id), self.how(member)
         needs = member.needs if member is not None else PaperForm.PDF
         form = needs if how is How.SECURE_MAIL else needs.as_pdf
-        state = CopyState.READY if record is None or is_earlier else record.state
+        state = CopyState.READY if record is None or is_earlier or _is_outdone(record, form) else record.state
         if state is CopyState.READY and how is not How.SECURE_MAIL and (told is None or told.told_at is None):
             state = CopyState.TELL_FIRST
         row = CopyRow(
@@ -255,6 +255,11 @@ class _Rows:
             return ()
         home = self._homes[member.agency_id].name
         return (f"Belongs to {home} now; the copy is what {person.agency} may have.",)
+
+
+def _is_outdone(record: CopyRecord, form: PaperForm) -> bool:
+    """Whether a copy nobody was given yet was written in a form that its reader cannot read, or that may not go."""
+    return record.state is CopyState.WRITTEN and record.form is not form
 
 
 def _not_locked(needs: PaperForm, form: PaperForm, how: How) -> tuple[str, ...]:

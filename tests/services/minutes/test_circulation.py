@@ -273,6 +273,18 @@ def test_a_word_file_goes_only_where_mail_is_safe_else_the_pdf_goes_and_the_list
     assert rows(session)["dan"].form is PaperForm.WORD_LARGE_PRINT and rows(session)["dan"].warnings == ()
 
 
+def test_a_copy_that_is_written_and_not_given_is_written_anew_in_the_form_they_can_read(
+    session: Any, tmp_path: Path
+) -> None:
+    written(session, tmp_path)
+    set_copy_form(session, "tom", PaperForm.LARGE_PRINT)
+    assert [row.member_id for row in circulation_list(session, NOVEMBER).to_write] == ["tom"]
+    assert set(written(session, tmp_path)) == {"tom"}
+    circulation.note_given(session, NOVEMBER, "tom")
+    set_copy_form(session, "tom", PaperForm.PDF)
+    assert circulation_list(session, NOVEMBER).to_write == ()  # they have theirs
+
+
 def test_what_is_withheld_is_in_no_part_of_a_word_file_nor_in_large_print(session: Any, tmp_path: Path) -> None:
     made = written(needing(session, secure=True), tmp_path)
     search = Search((SOURCE_WORDS, OWN_WORDS))
