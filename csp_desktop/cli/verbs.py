@@ -227,7 +227,7 @@ def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]
 def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = False) -> dict[str, Any]:
     """Write the papers of the meeting of a day into a folder: agenda, each agency's list, calendar file, a mail draft
     for each person expected (of the private meeting: on its list); or, with `paper_set`, what it needs on paper:
-    `{"files", "people", "without_mail"}`."""
+    `{"files", "people", "without_mail"}`. Raises Refused for a paper set of the private meeting."""
     meeting_id = meeting_on(session, day)
     if paper_set and session.private:
         raise Refused("A paper set is made for the group’s meeting alone. Leave out --paper-set, or --private.")
