@@ -6,12 +6,16 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.gui.meeting.action_column import ActionsColumn
+from csp_desktop.gui.meeting.case_view import CaseView
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens
+from csp_desktop.gui.widgets.outcome_bar import OutcomeBar
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.registry import GROUP
@@ -30,6 +34,7 @@ SIGHTS: dict[str, tuple[Sight, ...]] = {
         (LIGHT, (1366, 768), 150),
     ),
 }
+PROSE = "The neighbour heard the same threats again on 23 November. Risk is not coming down; Housing serves a notice."
 WHOLE = ("live-case-walk", "live-refer", "live-last-time", "private_live-person", "private_live-offers")
 
 
@@ -54,6 +59,8 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
                     found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
+                    if name == "live-case-walk" and (size, text_size) == ((1366, 768), 100):
+                        found += _too_little_to_write_in(widget)
     with require_private_sample(sample) as partnership:
         for sitting in private_sittings(partnership, sample.parent):
             for tokens, size, text_size in SIGHTS[sights]:
@@ -68,7 +75,40 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
 def _findings(name: str, widget: QWidget) -> list[str]:
     found = [finding for _ in _columns(widget) for finding in _at_a_glance(widget)]
     below = [f"under the keys: {hidden} px" for hidden in _hidden_below(widget)] if name in WHOLE else []
+    below += _outcomes_out_of_sight(widget) if name in WHOLE else []
     return found + below + [f"no name: {control}" for control in unnamed_controls(widget)]
+
+
+def _too_little_to_write_in(widget: QWidget) -> list[str]:
+    """At 1366×768 the minute takes eight lines of fifty letters, with two actions agreed now and last month's minute in
+    sight; what the chair reads has capitals of 25 px."""
+    view, side = widget.findChild(CaseView), widget.findChild(ActionsColumn)
+    assert isinstance(view, CaseView) and isinstance(side, ActionsColumn)
+    room, metrics = view.note.viewport(), QFontMetricsF(view.note.font())
+    lines = int(room.height() // metrics.lineSpacing())
+    letters = int(
+        (room.width() - 2 * view.note.document().documentMargin()) // (metrics.horizontalAdvance(PROSE) / len(PROSE))
+    )
+    found = [f"{lines} lines of {letters} letters"] if lines < 8 or letters < 50 else []
+    agreed = [card for card in side.cards if card.isVisibleTo(widget) and _whole_in(card, widget)]
+    found += [] if len(agreed) >= 2 else ["two actions agreed now are not in sight"]
+    found += [] if _whole_in(view._last_heading, widget) else ["last month's minute is not in sight"]
+    capitals = QFontMetricsF(view.title.font()).capHeight()
+    return found + ([] if capitals >= 25 else [f"the title's capitals are {capitals:.1f} px"])
+
+
+def _outcomes_out_of_sight(widget: QWidget) -> list[str]:
+    """How a turn ends is above the fold at every size."""
+    bars = [bar for bar in widget.findChildren(OutcomeBar) if bar.isVisibleTo(widget)]
+    buttons = [button for bar in bars for button in (*bar.buttons.values(), bar.next_button)]
+    assert buttons
+    return [f"out of sight: {button.text()}" for button in buttons if not _whole_in(button, widget)]
+
+
+def _whole_in(child: QWidget, window: QWidget) -> bool:
+    return child.visibleRegion().boundingRect() == child.rect() and window.rect().contains(
+        QRect(child.mapTo(window, QPoint(0, 0)), child.size())
+    )
 
 
 def _at_a_glance(widget: QWidget) -> list[str]:

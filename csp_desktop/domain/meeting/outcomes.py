@@ -44,14 +44,15 @@ def _nothing(_: object) -> str:
 class OutcomeRule:
     """One way to leave the table.
 
-    `word` is stored and minuted, `label` stands on the button, `leads_to` below it. `why` gives the sentence that asks
-    for a reason, or nothing; None where no reason is asked for. `read_back` and `minuted` give the words that go with
-    the decision; where `minuted` gives none, the word itself is minuted.
+    `word` is stored and minuted, `label` stands on the button, `leads_to` below it, or `brief` where room is short.
+    `why` gives the sentence that asks for a reason, or nothing; None where no reason is asked for. `read_back` and
+    `minuted` give the words that go with the decision; where `minuted` gives none, the word itself is minuted.
     """
 
     word: str
     label: str
     leads_to: AheadWords
+    brief: AheadWords  # the same in a word or two
     status: CaseStatus | None = None  # the case's afterwards; None leaves it
     monitors: bool = False  # a month of monitoring begins
     puts_off: bool = False  # nothing is decided: no review, and the case comes back
@@ -113,29 +114,41 @@ class Outcome(Enum):
         "de-escalate and monitor",
         "De-escalate",
         lambda at: f"monitor to {tiny_day(add_months(at.on, at.settings.monitoring_months))}",
+        lambda at: tiny_day(add_months(at.on, at.settings.monitoring_months)),
         status=CaseStatus.MONITORING,
         monitors=True,
         read_back=lambda what: f"Monitor until {short_day(what.monitor_until)}" if what.monitor_until else "",
         minuted=_monitor_minuted,
     )
-    CONTINUE = OutcomeRule("continue", "Continue", lambda at: f"back on {tiny_day(at.following)}")
+    CONTINUE = OutcomeRule(
+        "continue", "Continue", lambda at: f"back on {tiny_day(at.following)}", lambda at: tiny_day(at.following)
+    )
     INTENSIFY = OutcomeRule(
-        "intensify", "Intensify", lambda _: "to a specialist", status=CaseStatus.INTENSIVE, names_someone=True
+        "intensify",
+        "Intensify",
+        lambda _: "to a specialist",
+        lambda _: "who?",
+        status=CaseStatus.INTENSIVE,
+        names_someone=True,
     )
     CLOSE = OutcomeRule(
         "close",
         "Close",
         _close_leads_to,
+        lambda at: "why?" if early_close(at.case, at.on, at.settings) else "",
         status=CaseStatus.CLOSED,
         why=_close_why,
         read_back=lambda what: what.early,
         minuted=_close_minuted,
     )
-    REFER = OutcomeRule("refer", "Refer", lambda _: "to another agency", names_someone=True, refers=True)
+    REFER = OutcomeRule(
+        "refer", "Refer", lambda _: "to another agency", lambda _: "who?", names_someone=True, refers=True
+    )
     DEFER = OutcomeRule(
         "defer",
         "Defer",
         lambda at: f"to {tiny_day(at.following)}, say why",
+        lambda _: "why?",
         puts_off=True,
         why=lambda _: "Say why the case is deferred; it is minuted.",
         read_back=lambda what: f"To the next meeting{f', {short_day(what.next_on)}' if what.next_on else ''}",

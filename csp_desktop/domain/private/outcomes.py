@@ -126,6 +126,10 @@ class PersonOutcome(Enum):
         """'see again 17 Dec'"""
         return self.rule.leads_to.format(day=tiny_day(again) if again else "")
 
+    def brief(self, again: date | None) -> str:
+        """'17 Dec': the same where there is little room."""
+        return tiny_day(again) if again and "{day}" in self.rule.leads_to else ""
+
     def again_words(self, again: date | None) -> str:
         """'See again on Thursday 17 December 2026', as it is read back and minuted; empty where there is no day."""
         return f"{self.rule.looks_again} {long_day(again)}" if again and self.rule.looks_again else ""

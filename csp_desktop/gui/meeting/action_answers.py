@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -47,12 +47,21 @@ class Past(Scroll):
         for widget in (answers, *below):
             self.body.addWidget(widget)
         self.body.addStretch(1)
-        self.setMinimumHeight(current().px(76))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         answers.rows.current_moved.connect(lambda _: self._follow())
         answers.on_row.connect(lambda: QTimer.singleShot(0, self, self._follow))  # once the field has gone
         answers.asking.connect(lambda: QTimer.singleShot(0, self, lambda: self._show_field(answers)))
         answers.field.marked.connect(lambda _: self._show_field(answers))
+
+    def set_whole(self, whole: bool) -> None:
+        """As high as its content where the column around it scrolls, else as low as it is let."""
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Expanding if whole else policy.Ignored)
+        super().set_whole(whole)
+
+    def sizeHint(self) -> QSize:
+        """Its least."""
+        return self.minimumSizeHint()
 
     def _show_field(self, answers: "AnswerList") -> None:
         """The usual reasons where there is room, the field above them always."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.meeting.action_line import DayAnswer, ParsedAction, changes, line_end, line_of, parse
@@ -154,7 +154,7 @@ class ActionLine(QObject):
         self.clear()
 
 
-def half_said(answer: QLineEdit | None, entry: ActionEntry) -> tuple[QLineEdit | None, str]:
+def half_said(answer: QWidget | None, entry: ActionEntry) -> tuple[QWidget | None, str]:
     """The field in which something is typed and not entered, and what to do about it."""
     if answer is not None and answer.isVisible():
         return answer, f"The answer is not given yet. {OPEN.shown} gives it, {BACK.shown} gives it up."

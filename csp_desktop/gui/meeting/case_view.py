@@ -1,26 +1,25 @@
-"""One case in hand, laid out once and filled again for every case, and the three cards over it."""
+"""One case in hand, laid out once and filled again for every case, and the cards over its minute."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QWidget
 
-from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.cases import CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock_seconds, days_words, month_day, tiny_day
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
-from csp_desktop.domain.meeting.walk import Field, has_changed_since, read_back_words
+from csp_desktop.domain.meeting.walk import Field, change_words, has_changed_since, read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList, Past
+from csp_desktop.gui.meeting.live_rows import trend
+from csp_desktop.gui.meeting.turn_view import TurnView
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.badges import BAND_TONES, Pill
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
-from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
+from csp_desktop.gui.widgets.case_clock import PROMISE_TONES, CaseClock
+from csp_desktop.gui.widgets.charts import RiskBand, RiskChart, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow, reveal
-from csp_desktop.gui.widgets.glance_cards import PromiseCard, RatingCard, mark_told_twice
-from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
-from csp_desktop.gui.widgets.note_editor import NoteEditor
+from csp_desktop.gui.widgets.glance_cards import mark_told_twice, show_marks
 from csp_desktop.gui.widgets.outcome_bar import Leads, OutcomeBar
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.services.meeting.case_walk import LiveCaseRow
@@ -45,8 +44,8 @@ class CaseOutcomes(OutcomeBar):
         self.add_field("dissent", "Dissent", A_SENTENCE)
         self._agencies: tuple[str, ...] = ()
         self.planned = self._yes_no("intervention_planned", "Intervention planned", "None planned")
-        self.cmht = self._toggle("cmht_told", "CMHT not told", 28)
-        self.asked_about = self._toggle("repeat_victim_asked", "Repeat victim", 28)
+        self.cmht = self._toggle("cmht_told", "CMHT not told", 24)
+        self.asked_about = self._toggle("repeat_victim_asked", "Repeat victim", 24)
         self.dissent_button = SecondaryButton(self, text="Dissent", height=SMALL)
         self.dissent_button.clicked.connect(lambda: self.open_field("dissent"))
         self._leads = QLabel(self)
@@ -73,7 +72,7 @@ class CaseOutcomes(OutcomeBar):
         """Another case, or the same one after a step."""
         turn = row.turn
         self.show_choices(
-            [Leads(o.leads_to, o.refused) for o in row.outcomes], turn.outcome, turn.state is TurnState.DONE
+            [Leads(o.leads_to, o.refused, o.brief) for o in row.outcomes], turn.outcome, turn.state is TurnState.DONE
         )
         for offered in row.outcomes:
             if offered.outcome is turn.outcome:
@@ -133,26 +132,38 @@ class CaseOutcomes(OutcomeBar):
         QTimer.singleShot(0, self, lambda: reveal(self.error))
 
 
-class RiskCard(RatingCard):
-    """The rating with the newest totals, and where it is expected to be."""
+class HistoryCard(Card):
+    """The newest totals, and by when the rating is expected to fall; with one total alone there is nothing to draw."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, size=72)
+        super().__init__(parent, title="Risk rating")
+        self._chart = RiskChart(self, low=True)
+        self.add(self._chart)
+        self.body.addStretch(1)
+        self.set_edges(12, 6, 12, 6)
 
     def show_case(self, row: LiveCaseRow) -> None:
         """Another case, in place."""
-        self.show_rating(row.case, row.change)
+        assessed = f"Assessed {tiny_day(row.case.assessed_on)}" if row.case.assessed_on else "Not assessed"
+        self.set_title("Risk rating", assessed)
         points = row.points[-_SHOWN:]
         shown = [RiskPoint(tiny_day(p.dated), p.total, BAND_TONES[p.band]) for p in points]
         clocks = row.clocks
         waiting = row.case.status is not CaseStatus.MONITORING and clocks.fallen is False and clocks.fall_due >= row.on
         goal = (tiny_day(clocks.fall_due), max(0, row.points[0].total - 1)) if waiting and points else None
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000, goal)
-        self.show_signs(row.stale)
+        self.setVisible(len(points) > 1)
 
 
-class ClockCard(PromiseCard):
+class ClockCard(Card):
     """What was promised by when, and how many days are left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title="Case clock")
+        self._clock = CaseClock(self, low=True)
+        self.add(self._clock)
+        self.body.addStretch(1)
+        self.set_edges(12, 6, 12, 6)
 
     def show_case(self, row: LiveCaseRow) -> None:
         """Another case, in place."""
@@ -160,126 +171,60 @@ class ClockCard(PromiseCard):
         monitored = row.case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
         ends = clocks.monitoring_until if monitored and clocks.monitoring_until else clocks.fall_due
         tone = PROMISE_TONES[clocks.promise.state]
-        left = (ends - row.on).days
         done = not monitored and bool(clocks.fallen)
-        caption = "fallen" if done else f"{days_words(left)} left" if left >= 0 else f"{days_words(-left)} over"
+        caption = "fallen" if done else clock_words((ends - row.on).days)
         self.set_title("Case clock", caption, Tone.LOW if done else tone if tone is not Tone.NEUTRAL else None)
-        self.show_marks(clocks, monitored, done)
-        self._words.setText(". ".join(p.words for p in clocks.promises) + ".")
+        show_marks(self._clock, clocks, monitored, done)
+        self.setToolTip(". ".join(p.words for p in clocks.promises) + ".")
 
 
-class DriversCard(Card):
-    """Safety Net exports the total alone; the card says so and invents nothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="What drives the risk")
-        self._words, self._known = QLabel(self), QLabel(self)
-        for label in (self._words, self._known):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        set_role(self._words, "second")
-        set_role(self._known, "strong")
-        self._words.setText("Safety Net gave the total only. Its answers are not held here.")
-        self.add(self._known)
-        self.add(self._words)
-        self.body.addStretch(1)
-
-    def show_case(self, row: LiveCaseRow) -> None:
-        """What Safety Net marks on this case."""
-        self._known.setText(_marks(row.case))
-
-
-def _marks(case: Case) -> str:
-    marks = []
-    if case.mental_health:
-        marks.append("mental health")
-    if case.repeat_victim:
-        marks.append("repeat victim")
-    words = "Marked: " + ", ".join(marks) if marks else "No mark on this case."
-    told = mark_told_twice(case)
-    return f"{words} {told}" if told and not marks else f"{words}. {told}" if told else words
+def clock_words(days: int) -> str:
+    """'12 days left', 'Due today', 'Overdue 21 days'"""
+    if not days:
+        return "Due today"
+    return f"{days_words(days)} left" if days > 0 else f"Overdue {days_words(-days)}"
 
 
 _CHIPS = 5
 
 
-class CaseView(QWidget):
+class CaseView(TurnView):
     """Header, cards, minute, last time, outcomes. `show_case` fills what is there and makes nothing new."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.risk, self.clock, self.drivers = RiskCard(self), ClockCard(self), DriversCard(self)
-        self.note, self.saved = NoteEditor(self), SavedLabel(self)
+        self.history, self.clock = HistoryCard(self), ClockCard(self)
         self.last, self.answers = Card(self, title="Agreed last time"), AnswerList(self)
         self.outcomes = CaseOutcomes(self)
         self.note.setAccessibleName("Minute for this case")
+        self.minute.set_title("Minute for this case")
         self._turn_id = ""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(self._make_header())
-        layout.addWidget(self._title)
-        cards = Flow(fill=True, spacing=14)
-        for card in (self.risk, self.clock, self.drivers):
-            cards.addWidget(card)
-        layout.addLayout(cards)
-        layout.addLayout(self._make_work(), 1)
-        layout.addWidget(self.outcomes)
-
-    def _make_header(self) -> QHBoxLayout:
-        self._reference, self._title = QLabel(self), TitleLabel(self)
-        self._lead, self._avatar = QLabel(self), Avatar(self, size=24)
-        lead_word = QLabel("Lead", self)
-        set_role(self._reference, "accent")
-        set_role(self._lead, "strong")
-        set_role(lead_word, "second")
         self._chips = [Pill(self) for _ in range(_CHIPS)]
-        chips = Flow(spacing=8)
-        chips.addWidget(self._reference)
-        for pill in self._chips:
-            chips.addWidget(pill)
-        chips.addWidget(self.outcomes.asked_about)
-        chips.addWidget(self.outcomes.cmht)
-        row = QHBoxLayout()
-        row.addLayout(chips, 1)
-        row.addWidget(lead_word)
-        row.addWidget(self._avatar)
-        row.addWidget(self._lead)
-        return row
+        for chip in (*self._chips, self.outcomes.asked_about, self.outcomes.cmht):
+            self.chips.addWidget(chip)
+        self._make_last()
+        self.lay_out((self.history, self.clock), self.last, self.outcomes)
 
-    def _make_work(self) -> QHBoxLayout:
-        minute = Card(self, title="Minute for this case")
-        minute.head.addWidget(self.saved)
-        minute.add(self.note, 1)
+    def _make_last(self) -> None:
         self._last_heading, self._last_words = QLabel(self), QLabel(self)
         set_role(self._last_heading, "label")
         set_role(self._last_words, "second")
-        self._last_words.setWordWrap(True)
-        self._last_words.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setMinimumHeight(60)
-        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        for label in (self._last_heading, self._last_words):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         line = QFrame(self)
         set_role(line, "line")
         self.last.add(Past(self.answers, line, self._last_heading, self._last_words, parent=self), 1)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(minute, 1)
-        row.addWidget(self.last, 1)
-        return row
+        self.last.set_edges(12, 8, 6, 6)
 
     def show_case(self, row: LiveCaseRow, waiting: str | None = None) -> None:
         """Fill everything with this case; the minute's text and caret are left alone while it is the same case.
         `waiting` is typed and not yet written."""
         other = row.turn.id != self._turn_id
         self._turn_id = row.turn.id
-        case = row.case
-        self._reference.setText(case.reference or "Awaits its reference")
-        if self._title.text() != case.title:
-            self._title.setText(case.title)
-        self._lead.setText(row.lead.name)
-        self._avatar.set_person(row.lead.name, row.lead.agency)
+        self._show_head(row)
         self.show_agreed(row)
-        for card in (self.risk, self.clock, self.drivers):
+        for card in (self.history, self.clock):
             card.show_case(row)
         if other or not self.note.hasFocus():
             self.note.set_text(row.turn.note if waiting is None else waiting)
@@ -289,8 +234,24 @@ class CaseView(QWidget):
         self.outcomes.show_case(row)
         self._show_last(row)
 
+    def _show_head(self, row: LiveCaseRow) -> None:
+        """What the chair reads: the title confirmed for the room, else the whole one; the rating."""
+        case, turn = row.case, row.turn
+        title = turn.room_title if turn.room_title_confirmed and turn.room_title else case.title
+        self.reference.setText(case.reference or "Awaits its reference")
+        if self.title.text() != title:
+            self.title.setText(title)
+        lead = ", ".join(filter(None, (row.lead.name, row.lead.agency)))
+        told = mark_told_twice(case)
+        whole = case.title if title != case.title else ""
+        self.under.setText(". ".join(filter(None, (whole, case.area, f"Lead {lead}" if lead else ""))) + ".")
+        self.sign.set_words(" ".join((*(f"{sign.words}." for sign in row.stale), told)).strip())
+        tone = BAND_TONES[case.band]
+        band, moved = case.band.value if case.band else "Not rated", change_words(row.change)
+        self.rating.set_rating("–" if case.total is None else str(case.total), band, tone, moved, trend(row.change))
+
     def show_agreed(self, row: LiveCaseRow) -> None:
-        """Area, status, a promise not kept, and whether it stands as it was read back."""
+        """Status, a promise not kept, and whether it stands as it was read back."""
         for pill, (words, tone) in zip(self._chips, [*_chips(row), *[("", Tone.NEUTRAL)] * _CHIPS], strict=False):
             pill.set_text(words, tone)
 
@@ -312,7 +273,7 @@ class CaseView(QWidget):
 
 def _chips(row: LiveCaseRow) -> list[tuple[str, Tone]]:
     case = row.case
-    chips = [(case.area, Tone.NEUTRAL)]
+    chips: list[tuple[str, Tone]] = []
     if case.status is not CaseStatus.OPEN:
         chips.append((case.status.value.removeprefix("Open - ").capitalize(), Tone.ACCENT))
     promise = row.clocks.promise

@@ -25,7 +25,7 @@ def meeting_bar(session: Session, meeting_id: str, headline: str, ticks: tuple[S
     """Pace, people and time as everywhere in the meeting; headline and ticks of the page."""
     live = meeting_state(session, meeting_id)
     whole = bar_of(live, live.at(session.now()))
-    return replace(whole, headline=headline, segments=ticks)
+    return replace(whole, headline=headline, count=None, segments=ticks)
 
 
 def keep_time(page: Page) -> None:
@@ -48,6 +48,7 @@ def bar_of(live: LiveMeeting, now: datetime) -> BarState:
         kind=BarKind.NAVY,
         icon="live",
         headline=_headline(live),
+        count=(str(live.number), f"of {len(live.walk)} cases") if live.number else None,
         segments=_segments(live),
         notes=pace_notes(pace, live.ends_at, share if budget else "", in_hand=bool(live.number)),
         figures=(left_for_cases(pace), people_present(live), ends_figure(live.meeting, now)),

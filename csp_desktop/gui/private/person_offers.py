@@ -243,7 +243,7 @@ class BesideNote(Card):
         for page in (last, self.offers):
             self.add(page, 1)
         last.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.set_foot(8)
+        self.set_edges(12, 8, 6, 6)
         for button, page in ((self.last_button, last), (self.offers_button, self.offers)):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, page=page: self.turn_to(page))
@@ -254,8 +254,12 @@ class BesideNote(Card):
         """Fill both; `first` time the one that is waiting shows."""
         waiting = sum(one.answer is None for one in row.last_time)
         taken = sum(offer.answer is OfferAnswer.TAKEN_UP for offer in row.page.offers)
-        self.last_button.setText(f"Last time, {waiting} to answer" if waiting else "Last time")
-        self.offers_button.setText(f"Offers, {taken} of {len(row.page.offers)} taken up")
+        self.last_button.setText(f"Last time: {waiting}" if waiting else "Last time")
+        self.last_button.setAccessibleName(f"Last time, {waiting} to answer" if waiting else "Last time")
+        self.offers_button.setText(f"Offers: {taken} of {len(row.page.offers)}")
+        self.offers_button.setAccessibleName(f"Offers, {taken} of {len(row.page.offers)} taken up")
+        for button in (self.last_button, self.offers_button):
+            button.setToolTip(button.accessibleName())
         self.answers.show_actions(row.last_time, row.on, None)
         self.offers.show_offers(row.page.offers, row.page.person.why_not)
         before = row.note_before

@@ -12,7 +12,6 @@ from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.outcome_bar import Leads, OutcomeBar
-from csp_desktop.gui.window.actions import GO_ON
 from csp_desktop.services.private.session_rows import LivePerson
 
 REASON, DAY = "reason", "see_again_on"
@@ -25,8 +24,7 @@ class PersonOutcomes(OutcomeBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         choices = [(outcome, outcome.rule.label) for outcome in PersonOutcome]
-        super().__init__(parent, choices, next_key=GO_ON.shown, tight=True)
-        self.next_button.set_height(44)
+        super().__init__(parent, choices)
         self._on = date.min
         self._reason, self._day = self.add_field(REASON, "Why", 140), self.add_field(DAY, "See again on", 96)
         self._day.line.setFixedWidth(current().px(112))
@@ -42,7 +40,8 @@ class PersonOutcomes(OutcomeBar):
     def show_person(self, row: LivePerson) -> None:
         """Another person, or the same one after a step."""
         turn, self._on = row.turn, row.on
-        self.show_choices([Leads(row.leads_to[o]) for o in PersonOutcome], turn.outcome, turn.state is TurnState.DONE)
+        leads = [Leads(words, brief=brief) for words, brief in (row.leads_to[o] for o in PersonOutcome)]
+        self.show_choices(leads, turn.outcome, turn.state is TurnState.DONE)
         why = turn.outcome.rule.why_label if turn.outcome else ""
         self._reason.setVisible(bool(why or turn.reason))
         self._reason.set_words(why or "Why")

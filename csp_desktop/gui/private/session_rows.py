@@ -45,6 +45,7 @@ def bar_of(state: PrivateState, now: datetime) -> BarState:
         kind=BarKind.PLUM,
         icon="lock",
         headline=headline,
+        count=(str(state.number), f"of {state.of} people") if state.number else None,
         segments=segments(((turn.id, turn.state) for turn in state.turns), meeting.current_turn_id),
         notes=pace_notes(pace, ends_at, share, in_hand=bool(state.number)),
         figures=(_left(state, now), _hearing(state), ends_figure(meeting, now)),
@@ -55,15 +56,15 @@ def _left(state: PrivateState, now: datetime) -> Figure:
     left = instant(state.meeting.on, state.meeting.ends) - now
     minutes = int(abs(left) / timedelta(minutes=1))
     over = left < timedelta()
-    return Figure("hourglass", f"{minutes} min", "over the slot" if over else "left", amber=over)
+    return Figure("hourglass", f"{minutes} min", "over the slot" if over else "left", amber=over, large=True)
 
 
 def _hearing(state: PrivateState) -> Figure:
     if not state.number:
-        return Figure("users", str(state.present), "in the room")
+        return Figure("users", str(state.present), "in the room", large=True)
     if state.hearing == state.present:
-        return Figure("users", str(state.hearing), "may hear, all here")
-    return Figure("users", str(state.hearing), f"of {state.present} may hear", amber=True)
+        return Figure("users", str(state.hearing), "may hear, all here", large=True)
+    return Figure("users", str(state.hearing), f"of {state.present} may hear", amber=True, large=True)
 
 
 def rail_entries(state: PrivateState) -> list[Entry]:

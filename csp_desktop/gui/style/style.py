@@ -90,6 +90,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 
 _LABELS = {
+    "title-large": (36, BOLD, "ink"),  # read by the chair from across the table
     "title": (34, BOLD, "ink"),
     "title-small": (26, BOLD, "ink"),
     "heading": (18, SEMIBOLD, "ink"),
@@ -192,6 +193,8 @@ QLineEdit[role="large"] {{ font-size: {px(20)}px; min-height: {px(52)}px; border
 QLineEdit[role="in-line"] {{ min-height: {px(22)}px; font-size: {px(13)}px; }}
 QLineEdit[role="bare"], QLineEdit[role="bare"]:focus {{ border: none; background: transparent; padding: 0;
   min-height: {px(26)}px; font-size: {px(16)}px; }}
+QPlainTextEdit[role="bare"], QPlainTextEdit[role="bare"]:focus {{ border: none; background: transparent; padding: 0;
+  font-size: {px(16)}px; }}
 QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {{ border: none; background: transparent;
   font-size: {px(18)}px; padding: 0; }}
 """

@@ -6,15 +6,15 @@ Several lines pasted are several actions: they come into the line one after anot
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
-from csp_desktop.gui.widgets.fields import SeveralLines
+from csp_desktop.gui.widgets.fields import WrappedLine
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.window.actions import CHOOSE, OPEN
 from csp_desktop.gui.window.keys import is_enter
@@ -35,7 +35,7 @@ class ActionEntry(QFrame):
         super().__init__(parent)
         set_role(self, "entry")
         self._taken: tuple[tuple[int, int], ...] = ()
-        self.line, self.chips, self.error = SeveralLines(self), Chips(self), FieldError(self)
+        self.line, self.chips, self.error = WrappedLine(self), Chips(self), FieldError(self)
         self._then, self._leave_out = QLabel(self), LinkButton(self, text="Leave these out", height=28)
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
@@ -100,14 +100,7 @@ class ActionEntry(QFrame):
     def set_taken(self, spans: Sequence[tuple[int, int]]) -> None:
         """Which characters were understood as officer, day or power, from the first to before the last: they are
         struck through in the line, since they are no part of what will be done."""
-        strike = QTextCharFormat()
-        strike.setFontStrikeOut(True)
-        strike.setForeground(QColor(current().tokens.ink2))
-        at = self.line.cursorPosition()
-        kind = QInputMethodEvent.AttributeType.TextFormat
-        # Qt's line edit knows no other way to give parts of its text a format than an input method's
-        formats = [QInputMethodEvent.Attribute(kind, start - at, end - start, strike) for start, end in spans]
-        QApplication.sendEvent(self.line, QInputMethodEvent("", formats))
+        self.line.strike(spans)
         self._taken = tuple(spans)
 
     def taken(self) -> tuple[str, ...]:

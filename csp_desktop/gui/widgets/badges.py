@@ -225,3 +225,58 @@ class RatingBadge(Painted):
         if self._rating:
             middle = self.height() / 2
             draw_rating(painter, self.theme, self.width(), middle, self._rating, self._tone, self._trend)
+
+
+class RatingBox(Painted):
+    """The rating as the chair reads it across the table: number, level in words, how it moved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number, self._word, self._moved = "–", "", ""
+        self._tone, self._trend = Tone.NEUTRAL, Trend.NONE
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_rating(self, number: str, word: str, tone: Tone, moved: str = "", trend: Trend = Trend.NONE) -> None:
+        """ "38", "High", its tone, "up 7" and the arrow before it."""
+        self._number, self._word, self._tone, self._moved, self._trend = number, word, tone, moved, trend
+        self.describe(f"Rating {number}, {word}", moved)
+        self.updateGeometry()
+        self.update()
+
+    def words(self) -> tuple[str, str, str]:
+        """Number, level and movement as shown."""
+        return self._number, self._word, self._moved
+
+    def _inks(self) -> tuple[Ink, Ink, Ink]:
+        ink = self.theme.tokens.tone(self._tone)[0]
+        rose = self._trend is Trend.UP
+        moved = self.theme.tokens.high if rose else ink if self._tone is not Tone.NEUTRAL else self.theme.tokens.ink2
+        return Ink(56, ink, BOLD, True), Ink(24, ink, BOLD), Ink(18, moved, SEMIBOLD, True)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        (big, word, moved), px = self._inks(), self.theme.px
+        arrow = px(22) if self._trend is not Trend.NONE else 0
+        beside = max(width_of(self.theme, self._word, word), arrow + width_of(self.theme, self._moved, moved))
+        return QSize(px(16) + width_of(self.theme, self._number, big) + px(12) + beside + px(16), px(72))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never elides."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter) -> None:
+        """The number, and two lines beside it."""
+        theme, px, (big, word, moved) = self.theme, self.theme.px, self._inks()
+        box(painter, QRectF(self.rect()), px(9), theme.tokens.tone(self._tone)[1])
+        wide, high = width_of(theme, self._number, big), self.height()
+        self.write(painter, QRectF(px(16), 0, wide + 1, high), self._number, big)
+        left = px(16) + wide + px(12)
+        lines = 2 if self._moved else 1
+        top = high / 2 - (px(31) if lines == 2 else px(16))
+        self.write(painter, QRectF(left, top, self.width() - left, px(32)), self._word, word)
+        if self._moved:
+            middle = high / 2 + px(17)
+            if self._trend is not Trend.NONE:
+                symbol(painter, theme, _ICONS[self._trend], left, middle, 18, moved.colour)
+                left += px(22)
+            self.write(painter, QRectF(left, middle - px(12), self.width() - left, px(24)), self._moved, moved)

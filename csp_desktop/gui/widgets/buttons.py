@@ -10,6 +10,8 @@ from csp_desktop.gui.style.painting import LEFT, Ink, box, fits, key_cap, key_ca
 from csp_desktop.gui.style.theme import SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.window.keys import is_enter
 
+LOW = 34  # of the choices in a small window
+
 
 class DrawnButton(QPushButton):
     """Icon, words, key cap, centred; never narrower than they need. `&` marks a mnemonic and is not shown."""
@@ -243,3 +245,104 @@ class OutcomeButton(DrawnButton):
             write(painter, theme, QRectF(left, high / 2 + px(1), room, px(17)), self._subtitle, second)
         else:
             write(painter, theme, QRectF(left, 0, room, high), self.words(), title)
+
+
+class ChoiceButton(OutcomeButton):
+    """One of the ways a turn ends: its title, below it the key and in few words what it leads to. Where there is no
+    height for two lines the title stands alone."""
+
+    def __init__(self, parent: QWidget | None = None, *, text: str = "", key: str = "", height: int = 60) -> None:
+        self._brief, self._compact, self._tall = "", False, height
+        super().__init__(parent, text=text, key=key, height=height)
+
+    def set_brief(self, brief: str) -> None:
+        """The subtitle where there is no room for it: "26 Dec"."""
+        self._brief = brief
+        self.updateGeometry()
+        self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Titles alone, in one low line."""
+        if compact != self._compact:
+            self._compact = compact
+            self.set_height(LOW if compact else self._tall)
+
+    def _title_size(self) -> int:
+        return 13 if self._compact else 14
+
+    def _title_width(self) -> int:
+        check = self.theme.px(18) if self._compact and self.isChecked() else 0
+        return check + width_of(self.theme, self.words(), Ink(self._title_size(), "#000000", SEMIBOLD))
+
+    def _lead(self) -> int:
+        return self.theme.px(10) + max(self.theme.px(24), key_cap_width(self.theme, self._key)) + self.theme.px(7)
+
+    def sizeHint(self) -> QSize:
+        """Title or second line, whichever is wider."""
+        theme, below = self.theme, 0
+        if not self._compact:
+            below = self._lead() + width_of(theme, self._brief or self._subtitle, Ink(12, "#000000"))
+        wide = max(self._title_width() + theme.px(10), below)
+        return QSize(wide + theme.px(10), theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """The title is never cut; the second line may go."""
+        wide = self._title_width() + self.theme.px(12 if self._compact else 16)
+        return QSize(wide, self.theme.px(self._height))
+
+    def _draw_content(self, painter: QPainter, ink: str) -> None:
+        theme, px, high = self.theme, self.theme.px, self.height()
+        title = Ink(self._title_size(), ink, SEMIBOLD)
+        if self.isChecked():
+            box(painter, QRectF(self.rect()), px(9), "", ink, 2.0)
+        if self._compact:
+            left = (self.width() - self._title_width()) / 2
+            if self.isChecked():
+                symbol(painter, theme, "check", left, high / 2, 14, ink)
+                left += px(18)
+            write(painter, theme, QRectF(left, 0, self.width() - left, high), self.words(), title)
+            return
+        write(painter, theme, QRectF(px(10), high / 2 - px(23), self.width() - px(14), px(22)), self.words(), title)
+        middle, second = high / 2 + px(12), Ink(12, theme.tokens.ink2 if self.isEnabled() else ink)
+        if self.isChecked():
+            symbol(painter, theme, "check", px(12), middle, 18, ink)
+        elif self._key:
+            key_cap(painter, theme, QRectF(px(10), middle - px(9), key_cap_width(theme, self._key), px(18)), self._key)
+        room = self.width() - self._lead() - px(5)
+        for words in (self._subtitle, self._brief):
+            if words and fits(theme, room, words, second):
+                write(painter, theme, QRectF(self._lead(), middle - px(9), room, px(18)), words, second)
+                return
+
+
+class NextButton(PrimaryButton):
+    """The next step beside tall choices: its words, and below them its key."""
+
+    def __init__(self, parent: QWidget | None = None, *, text: str = "", key: str = "", height: int = 60) -> None:
+        self._tall = height
+        super().__init__(parent, text=text, key=key, height=height)
+
+    def set_compact(self, compact: bool) -> None:
+        """The words alone, as low as the choices beside it."""
+        self.set_height(LOW if compact else self._tall)
+
+    def _is_tall(self) -> bool:
+        return self._height > LOW
+
+    def _content(self) -> tuple[int, int, int]:
+        icon, words, key = super()._content()
+        return (icon, words, key) if not self._key else (icon, max(words, key) if self._is_tall() else words, 0)
+
+    def _draw_content(self, painter: QPainter, ink: str) -> None:
+        theme, px, high = self.theme, self.theme.px, self.height()
+        if not (self._key and self._is_tall()):
+            key, self._key = self._key, ""
+            super()._draw_content(painter, ink)
+            self._key = key
+            return
+        words = Ink(self._size(), ink, SEMIBOLD)
+        wide = width_of(theme, self.words(), words)
+        write(painter, theme, QRectF((self.width() - wide) / 2, px(7), wide + 1, px(24)), self.words(), words)
+        cap = key_cap_width(theme, self._key)
+        rect = QRectF((self.width() - cap) / 2, high - px(26), cap, px(18))
+        key_cap(painter, theme, rect, self._key, self.is_next() and self.isEnabled())

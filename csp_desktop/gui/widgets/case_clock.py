@@ -31,10 +31,12 @@ class ClockMark:
 
 
 class CaseClock(Painted):
-    """Up to three marks; today's flag ("Day 20") above the line, beyond the last mark when overdue."""
+    """Up to three marks; today's flag ("Day 20") above the line, beyond the last mark when overdue. A `low` one has the
+    flag on the line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
+        self._middle, self._high = (10, 54) if low else (34, 78)
         self._marks: tuple[ClockMark, ...] = ()
         self._today: tuple[str, float] = ("", 0.0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,12 +49,12 @@ class CaseClock(Painted):
 
     def sizeHint(self) -> QSize:
         """Flag, line, two rows of words."""
-        return QSize(self.theme.px(220), self.theme.px(78))
+        return QSize(self.theme.px(220), self.theme.px(self._high))
 
     def minimumSizeHint(self) -> QSize:
         """Three words side by side."""
         words = sum(self._width(mark) for mark in self._marks)
-        return QSize(words + self.theme.px(10), self.theme.px(78))
+        return QSize(words + self.theme.px(10), self.theme.px(self._high))
 
     def _width(self, mark: ClockMark) -> int:
         title = width_of(self.theme, mark.title, Ink(11, "#000000"))
@@ -65,7 +67,7 @@ class CaseClock(Painted):
     def draw(self, painter: QPainter) -> None:
         """The line filled to today, in red from the day it was due, the marks, the flag."""
         px, tokens = self.theme.px, self.theme.tokens
-        radius, middle = px(8), px(34)
+        radius, middle = px(8), px(self._middle)
         length = self.width() - 2 * radius
         text, at = self._today
         late, due = at > 1.0, radius + length * self._due_at()
@@ -87,9 +89,11 @@ class CaseClock(Painted):
             wide = width_of(self.theme, text, flag) + px(14)
             left = min(max(here - wide / 2, 0), self.width() - wide)
             ground = tokens.high if late else tokens.ink
-            fill_rect(painter, QRectF(here - px(1), px(16), px(2), middle - px(12)), ground)
-            box(painter, QRectF(left, 0, wide, px(18)), px(4), ground)
-            self.write(painter, QRectF(left, 0, wide, px(18)), text, flag, CENTRE)
+            flagged = QRectF(left, max(0, middle - px(34)), wide, px(18))
+            if flagged.bottom() < middle:
+                fill_rect(painter, QRectF(here - px(1), px(16), px(2), middle - px(12)), ground)
+            box(painter, flagged, px(4), ground)
+            self.write(painter, flagged, text, flag, CENTRE)
 
     def words_places(self) -> list[QRectF]:
         """Where the words of each mark stand: under it, pushed aside where they would touch, never past an edge."""
@@ -103,7 +107,8 @@ class CaseClock(Painted):
         for number, (mark, wide) in enumerate(zip(self._marks, widths, strict=True), start=1):
             after = sum(later + gap for later in widths[number:])
             wanted = max(radius + length * mark.at - wide / 2, end)
-            places.append(QRectF(max(0.0, min(wanted, self.width() - wide - after)), px(45), wide, px(31)))
+            left = max(0.0, min(wanted, self.width() - wide - after))
+            places.append(QRectF(left, px(self._high - 33), wide, px(31)))
             end = places[-1].right() + gap
         return places
 
@@ -113,6 +118,6 @@ class CaseClock(Painted):
             align: Qt.AlignmentFlag = LEFT if number == 1 else RIGHT if number == len(self._marks) else CENTRE
             title, day = QRectF(place), QRectF(place)
             title.setHeight(px(15))
-            day.setTop(px(60))
+            day.setTop(place.top() + px(15))
             self.write(painter, title, mark.title, Ink(11, tokens.ink2), align)
             self.write(painter, day, mark.day, Ink(12, tokens.ink, SEMIBOLD, True), align)

@@ -165,10 +165,12 @@ class RiskBand:
 
 
 class RiskChart(Painted):
-    """Points at equal distances; `goal` is the open circle at the end of the dotted line."""
+    """Points at equal distances; `goal` is the open circle at the end of the dotted line. A `low` one is as high as two
+    lines of a list."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
+        self._wished, self._least, self._air = (60, 60, 1.9) if low else (118, 90, 1.18)  # air is for the numbers
         self._points: tuple[RiskPoint, ...] = ()
         self._bands: tuple[RiskBand, ...] = ()
         self._goal: tuple[str, float] | None = None
@@ -190,18 +192,18 @@ class RiskChart(Painted):
 
     def sizeHint(self) -> QSize:
         """As on the case page."""
-        return QSize(self.theme.px(200), self.theme.px(118))
+        return QSize(self.theme.px(200), self.theme.px(self._wished))
 
     def minimumSizeHint(self) -> QSize:
         """Two dates side by side."""
-        return QSize(self.theme.px(120), self.theme.px(90))
+        return QSize(self.theme.px(120), self.theme.px(self._least))
 
     def _scale(self) -> tuple[float, float]:
         """The lowest and highest value drawn: from 0 or the lowest band's middle to just above the highest point."""
         values = [p.value for p in self._points] + [p.to for p in self._points if p.to is not None]
         values += [self._goal[1]] if self._goal else []
         begins = [band.begins for band in self._bands]
-        top = min(self._highest, max([*values, *begins, 1]) * 1.18 + 2)
+        top = min(self._highest, max([*values, *begins, 1]) * self._air + 2)
         return max(0.0, min([*values, *begins[1:2], top]) - 0.30 * top), top
 
     def draw(self, painter: QPainter) -> None:

@@ -1,6 +1,7 @@
 """How one `Entry` is drawn, and a person or a heading in the lists of people."""
 
 from abc import abstractmethod
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
@@ -27,6 +28,8 @@ from csp_desktop.gui.widgets.entry import Entry, EntryMark
 _SIDE = 8
 MOST_KNOWN = 1024
 _LINE = 17  # what a second line of a title adds
+_BELOW = 280  # a person's row narrower than this has its pill under the words
+_PILL = 24
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -43,7 +46,19 @@ class EntryDelegate(QStyledItemDelegate):
 
     def height(self, entry: Entry, roomy: bool, width: int) -> int:
         """One row's height for this text size; `width` is the list's."""
-        return self._one_line(entry, roomy) + (current().px(_LINE) if self.wraps and self._two(entry, width) else 0)
+        more = current().px(_LINE) if self.wraps and self._two(entry, width) else 0
+        own = self._is_low(entry, width) and not self._is_beside(entry, width)
+        return self._one_line(entry, roomy) + more + (current().px(_PILL) if own else 0)
+
+    def _is_low(self, entry: Entry, width: int) -> bool:
+        """Whether the pill stands below the title: no word is cut for it."""
+        return self.wraps and bool(entry.pill and entry.person) and width < current().px(_BELOW)
+
+    def _is_beside(self, entry: Entry, width: int) -> bool:
+        """Whether a low pill has its place at the end of the second line, else it takes one of its own."""
+        theme = current()
+        words = width_of(theme, entry.subtitle, Ink(12, "#000000")) + theme.px(6) + pill_width(theme, entry.pill)
+        return bool(entry.subtitle) and words <= self._room(entry, width)
 
     def _two(self, entry: Entry, width: int) -> bool:
         """Whether a row takes a second line. Asked for every row of a list many times while it is laid out."""
@@ -57,7 +72,8 @@ class EntryDelegate(QStyledItemDelegate):
     def _room(self, entry: Entry, width: int) -> float:
         """What a row of this width leaves for its title."""
         pad = current().px(_SIDE if entry.key else _SIDE + 6) if self.flush else 0
-        return width + 2 * pad - _lead_width(current(), entry) - _trail_width(current(), entry)
+        trail = _trail_width(current(), replace(entry, pill="") if self._is_low(entry, width) else entry)
+        return width + 2 * pad - _lead_width(current(), entry) - trail
 
     def _one_line(self, entry: Entry, roomy: bool) -> int:
         if entry.heading:
@@ -93,6 +109,9 @@ class EntryDelegate(QStyledItemDelegate):
         else:
             state = option.state
             _draw_ground(painter, theme, rect, state, entry)
+            if self._is_low(entry, option.rect.width()):
+                beside = self._is_beside(entry, option.rect.width())
+                rect, entry = _draw_low_pill(painter, theme, rect, entry, beside)
             left = _draw_lead(painter, theme, rect, entry, bool(state & QStyle.StateFlag.State_Selected))
             right = _draw_trail(painter, theme, rect, entry)
             words = QRectF(left, rect.top(), right - left - theme.px(6), rect.height())
@@ -100,6 +119,15 @@ class EntryDelegate(QStyledItemDelegate):
             area = _beside_arrow(painter, theme, words, entry, len(lines))
             _draw_words(painter, theme, area, entry, right - left - theme.px(3), lines)
         painter.restore()
+
+
+def _draw_low_pill(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, beside: bool) -> tuple[QRectF, Entry]:
+    """At the end of the second line, or on a line of its own; what is left of the row, and the row without it."""
+    px, wide = theme.px, pill_width(theme, entry.pill)
+    left = rect.right() - px(_SIDE + 6) - wide if beside else rect.left() + _lead_width(theme, entry)
+    place = QRectF(left, rect.bottom() - px(_PILL + 2), wide, px(22))
+    pill(painter, theme, place, entry.pill, entry.pill_tone)
+    return rect.adjusted(0, 0, 0, 0 if beside else -px(_PILL)), replace(entry, pill="")
 
 
 def _draw_heading(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:

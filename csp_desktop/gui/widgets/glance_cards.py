@@ -75,18 +75,23 @@ class PromiseCard(Card):
 
     def show_marks(self, clocks: CaseClocks, monitored: bool, fallen: bool) -> None:
         """From the opening to the day the fall is due, or to the end of monitoring."""
-        ends = clocks.monitoring_until if monitored and clocks.monitoring_until else clocks.fall_due
-        whole = max((ends - clocks.opened).days, 1)
-        marks = [ClockMark("Opened", tiny_day(clocks.opened), 0.0, True)]
-        review = clocks.first_review or clocks.review_due
-        if 0 < (review - clocks.opened).days < whole:
-            word = "1st review" if clocks.first_review else "Review due"
-            at = (review - clocks.opened).days / whole
-            marks.append(ClockMark(word, tiny_day(review), at, clocks.first_review is not None))
-        marks.append(ClockMark("Monitor to" if monitored else "Fall due", tiny_day(ends), 1.0, fallen))
-        at_day = clocks.day / whole
-        self._clock.set_clock(marks, f"Day {clocks.day}", min(at_day, 1.0) if fallen else at_day)
-        self._clock.updateGeometry()
+        show_marks(self._clock, clocks, monitored, fallen)
+
+
+def show_marks(clock: CaseClock, clocks: CaseClocks, monitored: bool, fallen: bool) -> None:
+    """From the opening to the day the fall is due, or to the end of monitoring."""
+    ends = clocks.monitoring_until if monitored and clocks.monitoring_until else clocks.fall_due
+    whole = max((ends - clocks.opened).days, 1)
+    marks = [ClockMark("Opened", tiny_day(clocks.opened), 0.0, True)]
+    review = clocks.first_review or clocks.review_due
+    if 0 < (review - clocks.opened).days < whole:
+        word = "1st review" if clocks.first_review else "Review due"
+        at = (review - clocks.opened).days / whole
+        marks.append(ClockMark(word, tiny_day(review), at, clocks.first_review is not None))
+    marks.append(ClockMark("Monitor to" if monitored else "Fall due", tiny_day(ends), 1.0, fallen))
+    at_day = clocks.day / whole
+    clock.set_clock(marks, f"Day {clocks.day}", min(at_day, 1.0) if fallen else at_day)
+    clock.updateGeometry()
 
 
 def mark_told_twice(case: Case) -> str:

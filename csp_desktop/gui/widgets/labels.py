@@ -13,6 +13,8 @@ from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, current
 from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.gui.window.keys import is_enter
 
+LOW_WINDOW = 640  # of the design's px: below it there is no height for two lines of the largest title
+
 
 def text_label(text: str, role: str, *, buddy: QWidget | None = None, wraps: bool = True) -> QLabel:
     """Plain words in one of the style's roles; with a `buddy` the letter after an & leads there."""
@@ -56,8 +58,22 @@ class TitleLabel(QLabel):
             self._choose()
 
     def _choose(self) -> None:
-        wide = QFontMetricsF(current().font(34, BOLD)).horizontalAdvance(self.text())
-        set_role(self, "title" if wide <= self.width() else "title-small")
+        set_role(self, "title" if self._lines(34) <= 1 else "title-small")
+
+    def _lines(self, size: int) -> int:
+        """How many it takes in this size."""
+        metrics = QFontMetricsF(current().font(size, BOLD))
+        words = QRectF(0, 0, max(1, self.width()), 10_000)
+        wrapped = metrics.boundingRect(words, int(Qt.TextFlag.TextWordWrap), self.text())
+        return round(wrapped.height() / metrics.height()) if wrapped.width() <= self.width() else 3
+
+
+class ChairTitle(TitleLabel):
+    """36 px in up to two lines, for whoever glances at it from the head of the table."""
+
+    def _choose(self) -> None:
+        low = self.window().height() < current().px(LOW_WINDOW)
+        set_role(self, "title-small" if low or self._lines(36) > 2 else "title-large")
 
 
 class ElidedLabel(QLabel):
@@ -207,6 +223,7 @@ class SignLine(QWidget):
         self._icon, self._words = QLabel(self), QLabel(self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         set_role(self._words, "sign")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

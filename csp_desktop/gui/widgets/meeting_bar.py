@@ -49,18 +49,21 @@ class BarNote:
 
 @dataclass(frozen=True)
 class Figure:
-    """A large figure at the right: icon, "48 min", "left for cases". Amber asks for attention."""
+    """A figure at the right: icon, "48 min", "left for cases". Amber asks for attention; what the chair reads across
+    the table is `large`."""
 
     icon: str
     big: str
     small: str
     amber: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
 class BarState:
-    """Everything the bar shows. `icon` "live" is the red dot; `steps` take the place of headline and ticks;
-    `closed` is the title and second line of the meeting just closed, drawn in navy left of this one."""
+    """Everything the bar shows. `icon` "live" is the red dot; `steps` take the place of headline and ticks; `count` is
+    the number of a headline that counts, drawn large, and the words after it; `closed` is the title and second line of
+    the meeting just closed, drawn in navy left of this one."""
 
     title: str = ""
     subtitle: str = ""
@@ -72,6 +75,7 @@ class BarState:
     figures: tuple[Figure, ...] = ()
     steps: tuple[StepMark, ...] = ()
     closed: tuple[str, str] | None = None
+    count: tuple[str, str] | None = None
 
 
 def progress(done: int, total: int, current: bool = True) -> tuple[Segment, ...]:
@@ -172,24 +176,39 @@ class MeetingBar(Painted):
     def _draw_figures(self, painter: QPainter) -> float:
         px, tokens = self.theme.px, self.theme.tokens
         _, second, _, _ = _colours(self.theme, self._state.kind)
-        right = float(self.width() - px(20))
+        right, large = float(self.width() - px(20)), any(figure.large for figure in self._state.figures)
         for figure in reversed(self._state.figures):
-            big = Ink(26, tokens.amber if figure.amber else tokens.bar_ink, SEMIBOLD, True)
+            big = Ink(36 if figure.large else 26, tokens.amber if figure.amber else tokens.bar_ink, SEMIBOLD, True)
             small = Ink(12, tokens.amber if figure.amber else second)
             wide = max(px(25) + width_of(self.theme, figure.big, big), width_of(self.theme, figure.small, small))
             left = right - wide
             symbol(painter, self.theme, figure.icon, left, px(31), 18, tokens.amber if figure.amber else second)
-            self.write(painter, QRectF(left + px(25), px(13), wide, px(36)), figure.big, big)
-            self.write(painter, QRectF(left, px(46), wide, px(18)), figure.small, small)
+            top, below = (px(8), px(52)) if large else (px(13), px(46))
+            self.write(painter, QRectF(left + px(25), top, wide, px(44 if large else 36)), figure.big, big)
+            self.write(painter, QRectF(left, below, wide, px(18)), figure.small, small)
             right = left - px(27)
         return right - px(5)
 
     def _draw_headline(self, painter: QPainter, text: str, at: float, right: float, left: float) -> None:
         px = self.theme.px
+        if self._state.count is not None:
+            self._draw_count(painter, self._state.count, at, right)
+            self._draw_segments(painter, QRectF(left, px(57), right - left, px(6)))
+            return
         ink = Ink(20, "#F4F7FB", SEMIBOLD)
         end = self._draw_notes(painter, right, px(18), 15, at + width_of(self.theme, text, ink) + px(8))
         self.write(painter, QRectF(at, px(16), end - at - px(8), px(28)), text, ink)
         self._draw_segments(painter, QRectF(left, px(51), right - left, px(6)))
+
+    def _draw_count(self, painter: QPainter, count: tuple[str, str], at: float, right: float) -> None:
+        """'2' for whoever glances from the head of the table, 'of 46' beside it on the same foot."""
+        px, ink = self.theme.px, self.theme.tokens.bar_ink
+        big, beside = Ink(36, ink, SEMIBOLD, True), Ink(18, ink, SEMIBOLD)
+        wide = width_of(self.theme, count[0], big)
+        after = at + wide + px(10)
+        end = self._draw_notes(painter, right, px(21), 15, after + width_of(self.theme, count[1], beside) + px(8))
+        self.write(painter, QRectF(at, px(8), wide + 1, px(44)), count[0], big)
+        self.write(painter, QRectF(after, px(21), end - after, px(24)), count[1], beside)
 
     def _draw_notes(self, painter: QPainter, right: float, top: float, size: float, least: float) -> float:
         """From the right, the last note first; one that would run into what stands left of `least` is left out."""

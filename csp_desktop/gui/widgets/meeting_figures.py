@@ -53,8 +53,8 @@ def left_for_cases(pace: Pace) -> Figure:
     """How long the cases still have."""
     minutes = int(pace.left_for_cases / timedelta(minutes=1))
     if pace.left_for_cases < timedelta():
-        return Figure("hourglass", f"{-minutes} min", "over the slot", amber=True)
-    return Figure("hourglass", f"{minutes} min", "left for cases")
+        return Figure("hourglass", f"{-minutes} min", "over the slot", amber=True, large=True)
+    return Figure("hourglass", f"{minutes} min", "left for cases", large=True)
 
 
 def people_present(live: LiveMeeting) -> Figure:
@@ -62,6 +62,6 @@ def people_present(live: LiveMeeting) -> Figure:
     without = live.present - live.signed
     here = f"present, {live.remote} remote" if live.remote else "present"
     if not without:
-        return Figure("user-check", str(live.present), f"{here}, all signed")
+        return Figure("user-check", str(live.present), f"{here}, all signed", large=True)
     words = f"{here}, {without} {'unsigned by override' if live.gate.may_start else 'not signed'}"
-    return Figure("users", str(live.present), words, amber=not live.gate.may_start)
+    return Figure("users", str(live.present), words, amber=not live.gate.may_start, large=True)

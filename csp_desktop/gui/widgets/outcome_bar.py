@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout,
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
+from csp_desktop.gui.widgets.buttons import ChoiceButton, NextButton
 from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.actions import GO_ON, cap
@@ -26,6 +26,7 @@ class Leads:
 
     to: str
     refused: str = ""
+    brief: str = ""  # the same where there is little room
 
 
 class AskedField(QFrame):
@@ -57,9 +58,8 @@ def choice_key(number: int) -> str:
 class OutcomeBar(QFrame):
     """`chosen` a choice; `typed` and `left` a field's name and its words; `read_back_asked`, `again_asked`.
 
-    `choices` are each with its label, in the order of their keys; `next_key` stands on the button of the read-back
-    where there is room; `tight` leaves less between the rows. A subclass lays out what stands below the choices with
-    `lay_out`, once it is made.
+    `choices` are each with its label, in the order of their keys. A subclass lays out what stands below the choices
+    with `lay_out`, once it is made; that row is there only while something is asked.
     """
 
     chosen = Signal(object)
@@ -68,22 +68,20 @@ class OutcomeBar(QFrame):
     read_back_asked = Signal()
     again_asked = Signal()
 
-    def __init__(
-        self, parent: QWidget | None, choices: Iterable[tuple[Enum, str]], next_key: str = "", tight: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget | None, choices: Iterable[tuple[Enum, str]]) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self._again, self._next_key, self._tight = False, next_key, tight
-        self.buttons: dict[Enum, OutcomeButton] = {}
+        self._again = False
+        self.buttons: dict[Enum, ChoiceButton] = {}
         for number, (choice, label) in enumerate(choices, start=1):
             self.buttons[choice] = self._button(choice, label, number)
         self.asked: dict[str, AskedField] = {}
         self.fields: dict[str, LineEdit] = {}
-        self.next_button, self.error = PrimaryButton(self, text="Read back", height=40), FieldError(self)
+        self.next_button, self.error = NextButton(self, text="Read back", key=GO_ON.shown), FieldError(self)
         self.next_button.clicked.connect(self._go_on)
 
-    def _button(self, choice: Enum, label: str, number: int) -> OutcomeButton:
-        button = OutcomeButton(self, text=label, key=str(number), height=44)
+    def _button(self, choice: Enum, label: str, number: int) -> ChoiceButton:
+        button = ChoiceButton(self, text=label, key=str(number))
         button.clicked.connect(lambda: self.chosen.emit(choice))
         return button
 
@@ -98,19 +96,26 @@ class OutcomeBar(QFrame):
         return asked
 
     def lay_out(self, below: QLayout) -> None:
-        """The choices, `below` them what they ask for, and the read-back beside it."""
-        spacing = 6 if self._tight else 8
-        choices, foot, whole = Flow(fill=True, spacing=spacing), QHBoxLayout(), QVBoxLayout(self)
+        """The choices with the read-back beside them, and `below` what they ask for."""
+        choices, top, self._whole = Flow(fill=True, spacing=6), QHBoxLayout(), QVBoxLayout(self)
         for button in self.buttons.values():
             choices.addWidget(button)
-        foot.setSpacing(12)
-        foot.addLayout(below, 1)
-        foot.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignBottom)
-        whole.setContentsMargins(*((12, 8, 12, 8) if self._tight else (14, 10, 14, 10)))
-        whole.setSpacing(spacing)
-        whole.addLayout(choices)
-        whole.addLayout(foot)
-        whole.addWidget(self.error)
+        top.setSpacing(current().px(10))
+        top.addLayout(choices, 1)
+        top.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._whole.addLayout(top)
+        self._whole.addLayout(below)
+        self._whole.addWidget(self.error)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """In a low window the choices are titles alone, so that they and the read-back stay in sight."""
+        for button in self.buttons.values():
+            button.set_compact(compact)
+        self.next_button.set_compact(compact)
+        px = current().px
+        self._whole.setContentsMargins(*((px(6), px(5), px(6), px(5)) if compact else (px(10), px(8), px(10), px(8))))
+        self._whole.setSpacing(px(4 if compact else 6))
 
     def show_choices(self, leads: Sequence[Leads], chosen: Enum | None, done: bool) -> None:
         """What each leads to, in their order, and which was made; once `done` none is, and it can be taken up again."""
@@ -119,11 +124,12 @@ class OutcomeBar(QFrame):
             button.setChecked(chosen is choice)
             button.setEnabled(not done and (not refused or chosen is choice))
             button.set_subtitle(to)
+            button.set_brief(lead.brief)
             button.setAccessibleDescription(f"{to}, Key {cap(choice_key(number))}")
             button.setToolTip(refused or to)
         self._again = done
         self.next_button.setText("Take up again" if done else "Read back")
-        self.next_button.set_key("" if done else self._next_key)
+        self.next_button.set_key("" if done else GO_ON.shown)
         self.next_button.setAccessibleDescription("" if done else f"Key {GO_ON.shown}")
         self._forget_error()
 

@@ -45,12 +45,11 @@ class Card(QFrame):
         self.caption_label.setVisible(bool(caption))
         self.setAccessibleName(", ".join(part for part in (title, caption) if part))
 
-    def set_foot(self, air: int) -> None:
-        """Less air below what it holds than a card usually has."""
-        whole = self.layout()
+    def set_edges(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Less air around what it holds than a card usually has."""
+        whole, px = self.layout(), current().px
         if whole is not None:
-            edge = whole.contentsMargins()
-            whole.setContentsMargins(edge.left(), edge.top(), edge.right(), current().px(air))
+            whole.setContentsMargins(px(left), px(top), px(right), px(bottom))
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a widget or layout at the end of the body."""

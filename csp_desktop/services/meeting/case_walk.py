@@ -57,6 +57,7 @@ class OutcomeRow:
     outcome: Outcome
     leads_to: str
     refused: str = ""
+    brief: str = ""  # what it leads to in a word or two
 
 
 @dataclass(frozen=True)
@@ -200,9 +201,9 @@ def _outcomes(at: AtTable) -> tuple[OutcomeRow, ...]:
         try:
             status_after(at.case.status, outcome)
         except Refused as why:
-            rows.append(OutcomeRow(outcome, "after monitoring", why.sentence))
+            rows.append(OutcomeRow(outcome, "after monitoring", why.sentence, "not yet"))
         else:
-            rows.append(OutcomeRow(outcome, outcome.rule.leads_to(at)))
+            rows.append(OutcomeRow(outcome, outcome.rule.leads_to(at), brief=outcome.rule.brief(at)))
     return tuple(rows)
 
 

@@ -177,7 +177,7 @@ class PrivateSitting(AtGate):
             agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at)
             out = stepped_out(records, self._now, self.meeting_id)
             following = next_meeting_day(self._session, records, meeting)
-            leads_to = {o: o.leads_to(o.look_again_on(meeting.on, following)) for o in PersonOutcome}
+            again = {o: o.look_again_on(meeting.on, following) for o in PersonOutcome}
             note_before = note_of_last_time(records, turn)
             lead = next((w for w in page.workers if w.member.id == page.person.lead_id), None)
         marks = page.assessments
@@ -196,7 +196,7 @@ class PrivateSitting(AtGate):
             folded.note,
             meeting.on,
             out,
-            leads_to,
+            {o: (o.leads_to(day), o.brief(day)) for o, day in again.items()},
             note_before,
             lead,
             draft.at if draft else None,

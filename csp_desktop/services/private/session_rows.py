@@ -77,7 +77,7 @@ class LivePerson:
     note: str  # with what is being typed
     on: date  # of the session
     stepped_out: tuple[SteppedOut, ...]
-    leads_to: Mapping[PersonOutcome, str]  # 'see again 17 Dec'
+    leads_to: Mapping[PersonOutcome, tuple[str, str]]  # 'see again 17 Dec', and in brief '17 Dec'
     note_before: tuple[date, str] | None  # what was minuted when the person was last talked about
     lead: WorkerRow | None  # who leads on this person
     saved_at: datetime | None

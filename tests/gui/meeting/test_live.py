@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
@@ -141,7 +142,7 @@ class Table:
         return [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
 
     def title(self):
-        return self.ui.case_view._title.text()
+        return self.ui.case_view.title.text()
 
     def told(self):
         return self.page.messages.text()
@@ -314,8 +315,8 @@ def test_closing_before_the_month_of_monitoring_is_over_says_the_day_and_asks_wh
     assert table.get(CaseTurn, "t-ash").reason == "The family moved away"
 
 
-def test_the_risk_card_says_in_words_why_a_rating_may_no_longer_hold(table):
-    sign = table.ui.case_view.risk._sign
+def test_the_head_says_in_words_why_a_rating_may_no_longer_hold(table):
+    sign = table.ui.case_view.sign
     assert sign.isVisible() and sign.text() == "Fell from 41 to 38 with no action done."
     table.page._choose("turn:t-yew")
     assert sign.isHidden() and sign.text() == ""
@@ -329,8 +330,8 @@ def test_the_risk_card_says_in_words_why_a_rating_may_no_longer_hold(table):
 def test_a_mark_set_here_and_what_safety_net_shows_stand_side_by_side(table):
     table.change(Case, "oak", repeat_victim=True, repeat_by="Ewa Łukasik", repeat_on=DAY, repeat_in_safety_net=False)
     table.page.refresh()
-    assert table.ui.case_view.drivers._known.text() == (
-        "Marked: mental health, repeat victim. Marked as a repeat victim by Ewa Łukasik on 26 Nov; "
+    assert table.ui.case_view.sign.text() == (
+        "Fell from 41 to 38 with no action done. Marked as a repeat victim by Ewa Łukasik on 26 Nov; "
         "Safety Net shows no repeat victim."
     )
 
@@ -496,7 +497,7 @@ def test_changing_an_action_changes_only_what_is_changed(table):
     assert table.ui.side.cards[0].accessibleName().endswith("intervention: Closure order"), "the card says it too"
     entry = put_back(table)
     assert entry.text() == "dh: Serve notice power: Closure order by 27/11/2026"
-    entry.line.end(False)
+    entry.line.moveCursor(QTextCursor.MoveOperation.End)
     for _ in "27/11/2026":
         table.press(Qt.Key.Key_Backspace)
     table.type("4 dec")
@@ -505,7 +506,7 @@ def test_changing_an_action_changes_only_what_is_changed(table):
     assert after.changed_at is not None
     assert replace(after, changed_at=None) == replace(agreed, due=date(2026, 12, 4))
     entry = put_back(table)
-    entry.line.home(False)
+    entry.line.moveCursor(QTextCursor.MoveOperation.Start)
     table.press(Qt.Key.Key_Delete)
     table.press(Qt.Key.Key_Delete)
     table.type("rn")
