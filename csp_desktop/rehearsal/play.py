@@ -429,11 +429,12 @@ def _close(hands: Hands) -> None:
     hands.key("Return")
     hands.wait(lambda: hands.on_page("closing"), "the closing checks")
     hands.picture("closing")
-    hands.click(next(text for text in hands.texts() if text.startswith("Defer the ")))
+    hands.key("U", "E")
     hands.fill("Day of the next meeting", "17 dec")
-    if hands.look("Why the meeting closes with checks open") is not None:
-        hands.fill("Why the meeting closes with checks open", NOT_ALL)
-    hands.click("Close the meeting")
+    hands.key("Return")
+    if hands.look("Reason for closing with items outstanding") is not None:
+        hands.fill("Reason for closing with items outstanding", NOT_ALL)
+    hands.click("Close and draft")
     hands.wait(lambda: hands.on_page("minutes"), "the minutes")
     hands.say("the meeting was closed after its checks")
 

@@ -150,8 +150,10 @@ def _december(hands: Hands) -> None:
 
 def _close(hands: Hands) -> None:
     go(hands, "close the meeting", "closing")
+    hands.key("E")
     hands.fill("Day of the next meeting", JANUARY)
-    hands.fill("Why the meeting closes with checks open", CALLED_OFF)
+    hands.key("Return")
+    hands.fill("Reason for closing with items outstanding", CALLED_OFF)
     hands.picture("december-closing")
-    hands.click("Close the meeting")
+    hands.click("Close and draft")
     hands.wait(lambda: hands.on_page("minutes"), "December's minutes")

@@ -6,13 +6,10 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.meeting.action_column import ActionsColumn
-from csp_desktop.gui.meeting.case_view import CaseView
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens
 from csp_desktop.gui.widgets.outcome_bar import OutcomeBar
@@ -23,7 +20,15 @@ from csp_desktop.rehearsal.pictures.pictures import kept_sittings
 from csp_desktop.rehearsal.pictures.screens import EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.rehearsal.private.screens import PREPARING, PRIVATE_SECTIONS, private_sittings
 from csp_desktop.sample.partnership import require_private_sample, require_sample
-from tests.support.screens import clipped_texts, settle, shared_mnemonics, sideways, unnamed_controls
+from tests.support.screens import (
+    clipped_texts,
+    settle,
+    shared_mnemonics,
+    sideways,
+    too_little_to_write_in,
+    unnamed_controls,
+    whole_in,
+)
 
 Sight = tuple[Tokens, Size, int]
 SIGHTS: dict[str, tuple[Sight, ...]] = {
@@ -34,7 +39,6 @@ SIGHTS: dict[str, tuple[Sight, ...]] = {
         (LIGHT, (1366, 768), 150),
     ),
 }
-PROSE = "The neighbour heard the same threats again on 23 November. Risk is not coming down; Housing serves a notice."
 WHOLE = ("live-case-walk", "live-refer", "live-last-time", "private_live-person", "private_live-offers")
 
 
@@ -60,7 +64,7 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
                     names.add(name)
                     found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
                     if name == "live-case-walk" and (size, text_size) == ((1366, 768), 100):
-                        found += _too_little_to_write_in(widget)
+                        found += too_little_to_write_in(widget)
     with require_private_sample(sample) as partnership:
         for sitting in private_sittings(partnership, sample.parent):
             for tokens, size, text_size in SIGHTS[sights]:
@@ -73,28 +77,10 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
 
 
 def _findings(name: str, widget: QWidget) -> list[str]:
-    found = [finding for _ in _columns(widget) for finding in _at_a_glance(widget)]
+    sight = _outcomes_out_of_sight(widget) if name in WHOLE else []  # before one column gives way to another
+    found = sight + [finding for _ in _columns(widget) for finding in _at_a_glance(widget)]
     below = [f"under the keys: {hidden} px" for hidden in _hidden_below(widget)] if name in WHOLE else []
-    below += _outcomes_out_of_sight(widget) if name in WHOLE else []
     return found + below + [f"no name: {control}" for control in unnamed_controls(widget)]
-
-
-def _too_little_to_write_in(widget: QWidget) -> list[str]:
-    """At 1366×768 the minute takes eight lines of fifty letters, with two actions agreed now and last month's minute in
-    sight; what the chair reads has capitals of 25 px."""
-    view, side = widget.findChild(CaseView), widget.findChild(ActionsColumn)
-    assert isinstance(view, CaseView) and isinstance(side, ActionsColumn)
-    room, metrics = view.note.viewport(), QFontMetricsF(view.note.font())
-    lines = int(room.height() // metrics.lineSpacing())
-    letters = int(
-        (room.width() - 2 * view.note.document().documentMargin()) // (metrics.horizontalAdvance(PROSE) / len(PROSE))
-    )
-    found = [f"{lines} lines of {letters} letters"] if lines < 8 or letters < 50 else []
-    agreed = [card for card in side.cards if card.isVisibleTo(widget) and _whole_in(card, widget)]
-    found += [] if len(agreed) >= 2 else ["two actions agreed now are not in sight"]
-    found += [] if _whole_in(view._last_heading, widget) else ["last month's minute is not in sight"]
-    capitals = QFontMetricsF(view.title.font()).capHeight()
-    return found + ([] if capitals >= 25 else [f"the title's capitals are {capitals:.1f} px"])
 
 
 def _outcomes_out_of_sight(widget: QWidget) -> list[str]:
@@ -102,13 +88,7 @@ def _outcomes_out_of_sight(widget: QWidget) -> list[str]:
     bars = [bar for bar in widget.findChildren(OutcomeBar) if bar.isVisibleTo(widget)]
     buttons = [button for bar in bars for button in (*bar.buttons.values(), bar.next_button)]
     assert buttons
-    return [f"out of sight: {button.text()}" for button in buttons if not _whole_in(button, widget)]
-
-
-def _whole_in(child: QWidget, window: QWidget) -> bool:
-    return child.visibleRegion().boundingRect() == child.rect() and window.rect().contains(
-        QRect(child.mapTo(window, QPoint(0, 0)), child.size())
-    )
+    return [f"out of sight: {button.text()}" for button in buttons if not whole_in(button, widget)]
 
 
 def _at_a_glance(widget: QWidget) -> list[str]:

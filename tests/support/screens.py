@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from csp_desktop.gui.meeting.action_column import ActionsColumn
+from csp_desktop.gui.meeting.case_view import CaseView
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.painting import Painted
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
@@ -168,3 +170,30 @@ def shared_mnemonics(widget: QWidget) -> list[str]:
         if letter := QKeySequence.mnemonic(words).toString():
             answering.setdefault(letter, []).append(words.replace("&", ""))
     return [f"{letter}: {', '.join(words)}" for letter, words in answering.items() if len(words) > 1]
+
+
+PROSE = "The neighbour heard the same threats again on 23 November. Risk is not coming down; Housing serves a notice."
+
+
+def too_little_to_write_in(widget: QWidget) -> list[str]:
+    """At 1366×768 the minute takes eight lines of fifty letters, with two actions agreed now and last month's minute in
+    sight; what the chair reads has capitals of 25 px."""
+    view, side = widget.findChild(CaseView), widget.findChild(ActionsColumn)
+    assert isinstance(view, CaseView) and isinstance(side, ActionsColumn)
+    room, metrics = view.note.viewport(), QFontMetricsF(view.note.font())
+    lines = int(room.height() // metrics.lineSpacing())
+    letters = int(
+        (room.width() - 2 * view.note.document().documentMargin()) // (metrics.horizontalAdvance(PROSE) / len(PROSE))
+    )
+    found = [f"{lines} lines of {letters} letters"] if lines < 8 or letters < 50 else []
+    agreed = [card for card in side.cards if card.isVisibleTo(widget) and whole_in(card, widget)]
+    found += [] if len(agreed) >= 2 else ["two actions agreed now are not in sight"]
+    found += [] if whole_in(view._last_heading, widget) else ["last month's minute is not in sight"]
+    capitals = QFontMetricsF(view.title.font()).capHeight()
+    return found + ([] if capitals >= 25 else [f"the title's capitals are {capitals:.1f} px"])
+
+
+def whole_in(child: QWidget, window: QWidget) -> bool:
+    return child.visibleRegion().boundingRect() == child.rect() and window.rect().contains(
+        QRect(child.mapTo(window, QPoint(0, 0)), child.size())
+    )

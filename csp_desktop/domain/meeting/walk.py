@@ -74,14 +74,22 @@ class Field(Enum):
     REFER_TO = "refer_to"
     INTERVENTION = "intervention_planned"
     OUTCOME = "outcome"
+    CMHT = "cmht_told"
+    REPEAT_VICTIM = "repeat_victim_asked"
 
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing still to be said, where it is said, and the sentence that asks for it."""
+    """One thing still to be said, where it is said, the sentence that asks for it, and how it is read back as open."""
 
     field: Field
     sentence: str
+    told: str = ""
+
+
+NO_AGENCY = "No specialist or agency was named"
+NO_PLAN = "Whether an intervention is planned was not said"
+NOT_ASKED = "The repeat victim was not asked about"
 
 
 def take_in_hand(stop: Stop, at: datetime) -> Stop:
@@ -160,20 +168,29 @@ def names_someone(turn: CaseTurn, change: int | None) -> bool:
     return rule is not None and not rule.puts_off and (rule.names_someone or went_up)
 
 
-def missing(turn: CaseTurn, at: AtTable, change: int | None) -> tuple[Missing, ...]:
-    """What must still be said before the decision can be read back."""
+def missing(turn: CaseTurn, at: AtTable) -> tuple[Missing, ...]:
+    """What must be said before the decision can be read back: the outcome, and its reason where it needs one."""
     if turn.outcome is None:
         return (Missing(Field.OUTCOME, "Choose an outcome first."),)
-    asked = []
     why = turn.outcome.rule.why(at) if turn.outcome.rule.why else ""
-    if why and not turn.reason.strip():
-        asked.append(Missing(Field.REASON, why))
+    return (Missing(Field.REASON, why),) if why and not turn.reason.strip() else ()
+
+
+def to_complete(turn: CaseTurn, case: Case, change: int | None) -> tuple[Missing, ...]:
+    """What is asked of a decision and can be said later, after the meeting too: the table need not wait for it."""
+    if turn.outcome is None:
+        return ()
+    asked = []
     if names_someone(turn, change):
         name = "The risk went up: name" if change is not None and change > 0 else "Name"
         if not turn.refer_to.strip():
-            asked.append(Missing(Field.REFER_TO, f"{name} the specialist or agency it is referred to."))
+            asked.append(Missing(Field.REFER_TO, f"{name} the specialist or agency it is referred to.", NO_AGENCY))
         if turn.intervention_planned is None:
-            asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned."))
+            asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned.", NO_PLAN))
+    if case.mental_health and not (case.cmht_told_on or turn.cmht_told):
+        asked.append(Missing(Field.CMHT, "Say whether the CMHT was told.", "CMHT has not been told"))
+    if case.repeat_victim and not turn.repeat_victim_asked:
+        asked.append(Missing(Field.REPEAT_VICTIM, "Ask about the repeat victim.", NOT_ASKED))
     return tuple(asked)
 
 
@@ -186,10 +203,10 @@ def choose(turn: CaseTurn, case: Case, outcome: Outcome, meeting_on: date, setti
     return replace(turn, outcome=outcome, monitor_until=until, state=TurnState.OUTCOME_CHOSEN)
 
 
-def accept(turn: CaseTurn, at_table: AtTable, change: int | None, at: datetime) -> CaseTurn:
+def accept(turn: CaseTurn, at_table: AtTable, at: datetime) -> CaseTurn:
     """The read-back was accepted: the time is minuted and the case is done. Raises Refused while something is
     missing."""
-    still = missing(turn, at_table, change)
+    still = missing(turn, at_table)
     if still:
         raise Refused(still[0].sentence)
     done = replace(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QWidget
 from csp_desktop.domain.cases.cases import CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock_seconds, days_words, month_day, tiny_day
+from csp_desktop.domain.meeting.asking import Ask
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field, change_words, has_changed_since, read_back_words
@@ -13,7 +14,7 @@ from csp_desktop.gui.meeting.action_answers import AnswerList, Past
 from csp_desktop.gui.meeting.live_rows import trend
 from csp_desktop.gui.meeting.turn_view import TurnView
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES, Pill
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.case_clock import PROMISE_TONES, CaseClock
@@ -25,6 +26,7 @@ from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.services.meeting.case_walk import LiveCaseRow
 
 _SHOWN = 5  # the newest totals
+ASKS = 170  # wide, a question takes three lines
 SMALL = 30  # of the buttons beside a field: a referral asks for all of them in one line
 A_SENTENCE = 280  # wide; beside a name stand two buttons more
 
@@ -132,6 +134,36 @@ class CaseOutcomes(OutcomeBar):
         QTimer.singleShot(0, self, lambda: reveal(self.error))
 
 
+class AskCard(Card):
+    """For the chair: whom to ask now, and what."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title="Ask now")
+        self._who, self._question = QLabel(self), QLabel(self)
+        set_role(self._who, "heading")
+        set_role(self._question, "body")
+        for label in (self._who, self._question):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._question.setMinimumWidth(current().px(ASKS))
+        self.add(self._who)
+        self.add(self._question, 1)
+        self.body.setSpacing(current().px(1))
+        self.set_edges(12, 6, 12, 6)
+
+    def show_ask(self, ask: Ask | None) -> None:
+        """One thing; hidden when nothing is open."""
+        self.setVisible(ask is not None)
+        if ask is None:
+            return
+        more = f", {ask.more} more" if ask.more > 0 else ""
+        self.set_title("Ask now", f"{ask.why}{more}".removeprefix(", "), Tone.HIGH if ask.late else None)
+        self._who.setText(ask.who)
+        self._question.setText(f"{ask.question[:1].upper()}{ask.question[1:]}")
+        self.setAccessibleName(f"Ask now: {ask.who}, {ask.question}")
+
+
 class HistoryCard(Card):
     """The newest totals, and by when the rating is expected to fall; with one total alone there is nothing to draw."""
 
@@ -193,7 +225,7 @@ class CaseView(TurnView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.history, self.clock = HistoryCard(self), ClockCard(self)
+        self.asks, self.history, self.clock = AskCard(self), HistoryCard(self), ClockCard(self)
         self.last, self.answers = Card(self, title="Agreed last time"), AnswerList(self)
         self.outcomes = CaseOutcomes(self)
         self.note.setAccessibleName("Minute for this case")
@@ -203,7 +235,7 @@ class CaseView(TurnView):
         for chip in (*self._chips, self.outcomes.asked_about, self.outcomes.cmht):
             self.chips.addWidget(chip)
         self._make_last()
-        self.lay_out((self.history, self.clock), self.last, self.outcomes)
+        self.lay_out((self.asks, self.history, self.clock), self.last, self.outcomes)
 
     def _make_last(self) -> None:
         self._last_heading, self._last_words = QLabel(self), QLabel(self)
@@ -217,12 +249,13 @@ class CaseView(TurnView):
         self.last.add(Past(self.answers, line, self._last_heading, self._last_words, parent=self), 1)
         self.last.set_edges(12, 8, 6, 6)
 
-    def show_case(self, row: LiveCaseRow, waiting: str | None = None) -> None:
+    def show_case(self, row: LiveCaseRow, waiting: str | None = None, asks: Ask | None = None) -> None:
         """Fill everything with this case; the minute's text and caret are left alone while it is the same case.
-        `waiting` is typed and not yet written."""
+        `waiting` is typed and not yet written, `asks` what the chair asks now."""
         other = row.turn.id != self._turn_id
         self._turn_id = row.turn.id
         self._show_head(row)
+        self.asks.show_ask(asks)
         self.show_agreed(row)
         for card in (self.history, self.clock):
             card.show_case(row)

@@ -1,39 +1,46 @@
-"""Closing the meeting: what is missing with its fix in the row, the cases not called, the next date, then the end.
+"""Before you stand up: what is still open at the end of a meeting, each with one press that settles it, then the end.
 
 The backup that follows a meeting runs by itself, while its minutes are read.
 """
 
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import long_day, short_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.gui.meeting.closing_rows import OTHERS, SETTLE, Gap, GapWords, gaps, in_order, what_happens_after
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.meeting.paper_time import PaperTime
-from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.style.layouts import hbox, vbox
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
-from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import GO_ON, HELP, NEXT, OPEN, UNDO, Action
+from csp_desktop.gui.widgets.fix_row import FixRow
+from csp_desktop.gui.widgets.gap_row import KEPT, GapRow
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, progress
+from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, OPEN, UNDO, Action
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.gui.window.context import PageContext
+from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.private_handover import PrivateState
 from csp_desktop.services.file.backups import back_up, is_due_after_meeting
 from csp_desktop.services.file.users import end_access, ended_users
+from csp_desktop.services.meeting import closing as service
 from csp_desktop.services.meeting.actions import change_action
-from csp_desktop.services.meeting.closing import (
-    Check,
-    Closing,
-    ClosingField,
-    FailedRow,
-    close_meeting,
-    closing,
-    return_to,
-)
-from csp_desktop.services.meeting.sign_in import record_apology
+from csp_desktop.services.meeting.closing import Check, Closing, ClosingField, FailedRow, closing
+from csp_desktop.services.meeting.running_meeting import fix_next_date
+from csp_desktop.services.meeting.sign_in import override, record_apology
+from csp_desktop.services.minutes.minutes import circulation
 
 
 def begin_backup(context: PageContext) -> None:
@@ -74,33 +81,71 @@ def end_stand_ins(context: PageContext) -> None:
 
 
 HOW = "Write the day as 17 dec, fri or next fri."
-_TONES = {Check.SIGNED: Tone.HIGH, Check.OUTCOMES: Tone.HIGH}
-_BUTTONS = {
-    Check.SIGNED: "Sign in",
-    Check.OUTCOMES: "Go to the case",
-    Check.ITEMS: "Go to the item",
-    Check.APOLOGIES: "Record apologies",
+CLOSE = Action("close the meeting", GO_ON.keys, "_close", strip="close and draft")
+LEADS = {Gap.COMPLETE: (Check.OUTCOMES, Check.COMPLETE), Gap.ITEMS: (Check.ITEMS,)}
+ONE_BY_ONE = {Gap.OWNERS: Check.OFFICERS, Gap.DATES: Check.DATES, Gap.ABSENT: Check.APOLOGIES}
+SETTLED = {
+    Gap.UNSIGNED: "Everyone has signed, or the reason is minuted",
+    Gap.CASES: "The cases not discussed are deferred or listed",
+    Gap.COMPLETE: "Nothing is to be completed",
+    Gap.ITEMS: "Every item was discussed",
+    Gap.OWNERS: "Every action has an owner",
+    Gap.DATES: "Every action has a date",
+    Gap.NEXT: "The next date is agreed",
+    Gap.ABSENT: "Everyone expected came or sent apologies",
+    Gap.PRIVATE: "No private part today",
 }
 
 
-CLOSE = Action("close the meeting", GO_ON.keys, "_close", strip="close the meeting")
+class InPlace(QFrame):
+    """A field with its button, opened in a row; `kept` when the row is shown again."""
+
+    def __init__(self, parent: QWidget, name: str, press: str, do: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setProperty(KEPT, True)
+        label, self.edit, self.error = QLabel(name, self), LineEdit(self), FieldError(self)
+        self.button = SecondaryButton(self, text=press, height=36)
+        self.edit.setObjectName(f"{name.split()[0].lower()}_edit")
+        self.edit.setAccessibleName(name)
+        label.setBuddy(self.edit)
+        set_role(label, "label")
+        self.setLayout(vbox(hbox(label, (self.edit, 1), self.button), self.error, spacing=2))
+        self.edit.returnPressed.connect(do)
+        self.button.clicked.connect(do)
+        self.edit.textEdited.connect(lambda _: self.error.clear(self.edit))
+        self.hide()
 
 
 class ClosingPage(Page):
     """Entered with the meeting's id. Leads to the minutes once the meeting is closed."""
 
-    ACTIONS = (NEXT.short("next fix"), OPEN.called("fix it here", "fix here"), CLOSE, UNDO, HELP)
+    ACTIONS = (
+        *SETTLE,
+        *OTHERS,
+        OPEN.called("the next thing", "next"),
+        CLOSE,
+        UNDO,
+        BACK.called("back to the meeting"),
+        HELP,
+    )
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self._meeting_id, self._at = "", ""  # the row that had the focus when they were made anew
+        self._meeting_id, self._answered = "", set[Gap]()
         self._state: Closing | None = None
+        self._open: tuple[GapWords, ...] = ()
+        self._seen: list[Gap] = []
         self._ui = Ui_Closing()
         self._ui.setupUi(self)
         ui = self._ui
+        self._make_fields()
+        self._rows = {gap: self._make_row(gap) for gap in Gap}
+        ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
+        ui.checks_view.body.setSpacing(4)
+        ui.checks_view.body.addStretch(1)
         self.errors = FieldErrors(
             {
-                ClosingField.NEXT_ON: (ui.next_error, ui.next_edit),
+                ClosingField.NEXT_ON: (self.day.error, self.day.edit),
                 ClosingField.REASON: (ui.close_error, ui.reason_edit),
             },
             (ui.close_error, ui.close_button),
@@ -109,198 +154,271 @@ class ClosingPage(Page):
         self.paper_time.changed.connect(lambda: context.changes.tell("meeting"))
         ui.columns.set_columns(None, ui.checks_frame, ui.end_frame)
         ui.columns.set_names(work="checks", side="the end")
-        ui.uncalled_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        ui.uncalled_view.setMinimumHeight(current().px(92))
-        ui.checks_view.body.setContentsMargins(0, 0, current().px(8), 0)
-        ui.checks_view.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
-        ui.close_button.set_height(52)
+        for button in (ui.next_button, ui.close_button):
+            button.set_height(44)
         ui.close_button.set_key(CLOSE.shown)
+        ui.next_button.set_key(OPEN.shown)
+        ui.next_button.clicked.connect(self._go_next)
         ui.close_button.clicked.connect(self._close)
         ui.back_button.clicked.connect(lambda: self.navigate.emit("live", self._meeting_id))
-        ui.private_button.clicked.connect(lambda: self.navigate.emit("private_part", None))
-        ui.agree_button.clicked.connect(self._agree)
-        ui.next_edit.textChanged.connect(lambda _: self._show_next())
         ui.done_bar.undo_asked.connect(self.undo)
         keep_time(self)
         self.follow("actions", "meeting", "attendance", "cases")
 
+    def _make_fields(self) -> None:
+        """What is typed in place; kept by the page, so that nothing typed is lost when the rows are shown again."""
+        self.unsigned = InPlace(self, "Reason for not signing", "Minute the reason", self._give_reason)
+        self.day = InPlace(self, "Day of the next meeting", "Agree this day", self._agree_typed)
+
+    def _make_row(self, gap: Gap) -> GapRow:
+        row = GapRow(self, gap.name.lower(), gap.icon)
+        row.settled.connect(lambda: self._settle(gap))
+        row.other.connect(lambda: self._other(gap))
+        row.hide()
+        self._ui.checks_view.body.addWidget(row)
+        return row
+
     def entered(self, argument: object = None) -> None:
-        """The meeting to close. What was typed for it is there again after going to an item, or undoing the closing."""
-        ui = self._ui
+        """The meeting to close. What was answered and typed for it is there again after going to an item."""
         if isinstance(argument, str) and argument != self._meeting_id:
             self._meeting_id = argument
-            ui.confirm_check.setChecked(False)
-            ui.next_edit.clear()
-            ui.reason_edit.clear()
+            self._answered, self._seen = set(), []
+            for edit in (self.unsigned.edit, self.day.edit, self._ui.reason_edit):
+                edit.clear()
+            for row in self._rows.values():
+                row.close_more()
+                row.hide()
         self.errors.clear()
-        ui.done_bar.dismiss()
+        self._ui.done_bar.dismiss()
         self.refresh()
-        (self._first_fix() or ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_gone()
 
     def focus_gone(self) -> None:
-        """To the row it was in, made anew, else to the first thing to fix, or to the end."""
-        row = next((row for row in self._rows() if row.key == self._at), self._first_fix())
-        if row is not None:
-            row.show()  # it was only just made, and what is not shown takes no focus
-        (row or self._ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _first_fix(self) -> FixRow | None:
-        rows = self._rows()
-        return rows[0] if rows else None
-
-    def _rows(self) -> list[FixRow]:
-        body = self._ui.checks_view.body
-        found = [item.widget() for n in range(body.count()) if (item := body.itemAt(n)) is not None]
-        return [widget for widget in found if isinstance(widget, FixRow)]
+        """To the first thing open, or to the end."""
+        if self._open:
+            self._rows[self._open[0].gap].take_focus()
+        else:
+            self._ui.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Check again."""
+        """Look again."""
         if not self._meeting_id:
             return
+        session = self._context.session
         self.paper_time.show_for(self._meeting_id)
-        state = self._state = closing(self._context.session, self._meeting_id)
-        self._show_checks(state)
-        self._show_uncalled(state)
-        self._show_next()
-        failed = bool(state.failed)
-        for part in (self._ui.reason_label, self._ui.reason_edit):
-            part.setVisible(failed)
+        self._state = closing(session, self._meeting_id)
+        self._open = gaps(self._state, self._answered, self._may_have_private())
+        self._show_rows()
+        self._show_end(self._state)
         self.bar_changed.emit()
 
-    def _show_checks(self, state: Closing) -> None:
-        count = len(state.failed)
-        words = {0: "Nothing is missing.", 1: "One thing is missing."}.get(count, f"{count} things are missing.")
-        more = " Fix each one, or close with a reason, which is minuted." if count else ""
-        self._ui.checks_caption.setText(words + more)
-        body, at = self._ui.checks_view.body, self.focusWidget()
-        self._at = next((row.key for row in self._rows() if row.isAncestorOf(at)), "")
-        while (item := body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row in state.failed:
-            body.addWidget(self._make_row(row, state))
-        if state.passed:
-            body.addWidget(PassedBlock(self, [check.value for check in state.passed]))
-        body.addStretch(1)
+    def _may_have_private(self) -> bool:
+        """Whether a private part can follow here and none was held in this sitting."""
+        crossing = self._context.crossing
+        return crossing is not None and crossing.state in (PrivateState.NOT_BEGUN, PrivateState.BROKEN)
 
-    def _make_row(self, row: FailedRow, state: Closing) -> FixRow:
-        made = FixRow(self, row.record_id, row.words, row.detail, _TONES.get(row.check, Tone.MEDIUM))
+    def _show_rows(self) -> None:
+        open_now = {one.gap: one for one in self._open}
+        self._seen += [gap for gap in open_now if gap not in self._seen]
+        for gap, row in self._rows.items():
+            one = open_now.get(gap)
+            if one is not None:
+                other = one.other if gap.other_key else ""
+                row.offer(one.button, gap.key, other, gap.other_key if other else "")
+                row.show_open(one.words, one.detail, one.tone)
+                if row.is_more_open() and gap in ONE_BY_ONE:
+                    self._show_one_by_one(gap)
+            elif gap in self._seen:
+                row.show_settled(SETTLED[gap])
+        count = len(self._open)
+        things = "1 thing" if count == 1 else f"{count} things"
+        self._ui.checks_title.setText(f"Before you stand up: {things}" if count else "Before you stand up")
+        words = "Everyone is still in the room: settle these first." if count else "Nothing is open. Close the meeting."
+        self._ui.checks_caption.setText(words)
+
+    def _show_end(self, state: Closing) -> None:
+        ui, session = self._ui, self._context.session
+        ui.passed_view.show_passed(in_order(state))
+        after = what_happens_after(state, session.now(), circulation(session, self._meeting_id))
+        ui.after_view.set_steps([(one.icon, one.title, one.when, one.detail) for one in after])
+        count = len(self._open)
+        ui.open_caption.setText(f"{count} open. Closing writes them down as they are." if count else "Nothing is open")
+        set_role(ui.open_caption, "medium" if count else "second")
+        for part in (ui.reason_label, ui.reason_edit):
+            part.setVisible(bool(count))
+        ui.next_button.setVisible(bool(count))
+        if count:
+            ui.next_button.setText(f"Next: {self._open[0].next}")
+        ui.close_button.set_next(not count)
+
+    def _go_next(self) -> None:
+        if self._open:
+            self._settle(self._open[0].gap)
+
+    # the answers
+
+    def _settle(self, gap: Gap) -> None:
+        """The press of a row."""
+        state = self._state
+        if state is None or gap not in {one.gap for one in self._open}:
+            return
+        session = self._context.session
+        if gap in LEADS:
+            self._lead_to(state.of(*LEADS[gap])[0])
+        elif gap is Gap.UNSIGNED:
+            self.navigate.emit("sign_in", self._meeting_id)
+        elif gap is Gap.PRIVATE:
+            self.navigate.emit("private_part", None)
+        elif gap is Gap.CASES and not state.deferrable:
+            self._answer(gap)
+        elif gap is Gap.CASES:
+            count = service.defer_uncalled(session, self._meeting_id)
+            self._settled(f"{count} cases recorded as deferred", "meeting", gap)
+        elif gap is Gap.DATES:
+            service.date_actions(session, self._meeting_id)
+            self._settled(f"Due {short_day(state.next_on)}", "actions", gap)
+        elif gap is Gap.NEXT:
+            fix_next_date(session, self._meeting_id, state.next_on)
+            self._settled(f"Next meeting {short_day(state.next_on)}", "meeting", gap)
+        else:
+            self._show_one_by_one(gap, focus=True)
+
+    def _other(self, gap: Gap) -> None:
+        """The other answer of a row."""
+        if gap not in {one.gap for one in self._open}:
+            return
+        if gap is Gap.UNSIGNED:
+            self._open_field(gap, self.unsigned)
+        elif gap is Gap.NEXT:
+            self._open_field(gap, self.day)
+        elif gap is Gap.DATES:
+            self._show_one_by_one(gap, focus=True)
+        else:
+            self._answer(gap)
+
+    def _answer(self, gap: Gap) -> None:
+        """It is right as it is, somebody has said."""
+        self._answered.add(gap)
+        self.refresh()
+        self.focus_gone()
+
+    def _open_field(self, gap: Gap, field: InPlace) -> None:
+        self._rows[gap].open_more(field)
+        field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ui.checks_view.ensureWidgetVisible(field)
+
+    def _give_reason(self) -> None:
+        try:
+            override(self._context.session, self._meeting_id, self.unsigned.edit.text())
+        except Refused as refusal:
+            self.unsigned.error.set_error(refusal.sentence, self.unsigned.edit)
+            return
+        self.unsigned.edit.clear()
+        self._settled("The reason is minuted", "attendance", Gap.UNSIGNED)
+
+    def _agree_typed(self) -> None:
+        state, typed = self._state, self.day.edit.text().strip()
+        if state is None:
+            return
+        day = read_day(typed, state.meeting.on)
+        try:
+            if day is None:
+                raise Refused(day_problem(typed, state.meeting.on, HOW))
+            fix_next_date(self._context.session, self._meeting_id, day)
+        except Refused as refusal:
+            self.day.error.set_error(refusal.sentence, self.day.edit)
+            return
+        self.day.edit.clear()
+        self._settled(f"Next meeting {long_day(day)}", "meeting", Gap.NEXT)
+
+    def _lead_to(self, row: FailedRow) -> None:
+        service.return_to(self._context.session, self._meeting_id, row)
+        self._context.changes.tell("meeting")
+        self.navigate.emit("live", self._meeting_id)
+
+    def _settled(self, words: str, what: Kind, gap: Gap) -> None:
+        """One step was done; on to what is open next."""
+        self._rows[gap].close_more()
+        self._ui.done_bar.say(words)
+        self._context.changes.tell(what)
+        self.refresh()
+        self.focus_gone()
+
+    # one by one
+
+    def _show_one_by_one(self, gap: Gap, focus: bool = False) -> None:
+        state = self._state
+        if state is None:
+            return
+        rows = [self._make_fix(row, state) for row in state.of(ONE_BY_ONE[gap])]
+        self._rows[gap].open_more(*rows)
+        if focus and rows:
+            rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._ui.checks_view.ensureWidgetVisible(rows[0])
+
+    def _make_fix(self, row: FailedRow, state: Closing) -> FixRow:
+        made = FixRow(self, row.record_id, row.words, row.detail, Tone.NEUTRAL)
         if row.check is Check.OFFICERS:
-            people = [(p.id, f"{p.name}, {p.agency}") for p in state.people]
-            made.offer_people(people, "Set officer")
+            made.offer_people([(p.id, f"{p.name}, {p.agency}") for p in state.people], "Set owner")
         elif row.check is Check.DATES:
             which = "next CPG" if state.meeting.next_on else "proposed"
             made.offer_day(f"{short_day(state.next_on)}, {which}", "Set date")
         else:
-            button = made.offer_button(_BUTTONS[row.check])
-            made.setFocusProxy(button)
+            made.setFocusProxy(made.offer_button("Record apologies"))
         made.fixed.connect(lambda _, chosen, row=row, made=made: self._fix(row, made, chosen))
         return made
 
-    def _show_uncalled(self, state: Closing) -> None:
-        ui = self._ui
-        ui.uncalled_count.setText(f"{len(state.uncalled)} of {state.called + len(state.uncalled)}")
-        ui.uncalled_view.set_entries(
-            [Entry(r.turn_id, r.title, f"{r.name}, {r.why}", dim=r.deferred) for r in state.uncalled]
-        )
-        left = state.not_reached
-        ui.confirm_check.setVisible(left > 0)
-        ui.confirm_caption.setVisible(left > 0)
-        why = "not decided" if state.opened else "not reached"
-        ui.confirm_check.setText(f"&Defer the {left} {why}" if left > 1 else f"&Defer the one {why}")
-        ui.confirm_caption.setText("For the reason shown. Without the tick they are only listed.")
-
-    def _show_next(self) -> None:
-        """The day as typed, else as agreed at the table; a proposal waits until somebody agrees it."""
-        if self._state is None:
-            return
-        ui, meeting, typed = self._ui, self._state.meeting, self._ui.next_edit.text().strip()
-        ui.next_edit.setPlaceholderText(short_day(meeting.next_on) if meeting.next_on else "")
-        day = read_day(typed, meeting.on) if typed else meeting.next_on
-        if typed and day is None:
-            words = day_problem(typed, meeting.on, HOW).rstrip(".")
-        else:
-            words = f"Agreed: {long_day(day)}" if day else "No day is agreed yet"
-        ui.next_caption.setText(words)
-        ui.agree_button.setText(f"&Agree {short_day(self._state.next_on)}")
-        ui.agree_button.setVisible(not typed and meeting.next_on is None)
-        ui.next_error.clear(ui.next_edit)
-
-    def _agree(self) -> None:
-        if self._state is not None:
-            self._ui.next_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._ui.next_edit.selectAll()
-            self._ui.next_edit.insert(f"{short_day(self._state.next_on)} {self._state.next_on.year}")  # as if typed
-
     def _fix(self, row: FailedRow, made: FixRow, chosen: str) -> None:
         try:
-            self._mend(row, chosen, self._rows().index(made))
+            self._mend(row, chosen)
         except Refused as refusal:
             made.refuse(refusal.sentence)
 
-    def _mend(self, row: FailedRow, chosen: str, place: int) -> None:
+    def _mend(self, row: FailedRow, chosen: str) -> None:
         session, state = self._context.session, self._state
         if state is None:
             return
-        if row.check is Check.SIGNED:
-            self.navigate.emit("sign_in", self._meeting_id)
-        elif row.check in (Check.OUTCOMES, Check.ITEMS):
-            return_to(session, self._meeting_id, row)
-            self._context.changes.tell("meeting")
-            self.navigate.emit("live", self._meeting_id)
-        elif row.check is Check.APOLOGIES:
+        if row.check is Check.APOLOGIES:
             record_apology(session, self._meeting_id, row.record_id, information_sent=False, received_on=None)
-            self._mended("Apologies recorded", row.words, "attendance", place)
+            self._mended("Apologies recorded", row.words, "attendance", Gap.ABSENT)
         elif row.check is Check.OFFICERS:
             if not chosen:
-                raise Refused("Choose the officer first.")
+                raise Refused("Choose the owner first.")
             change_action(session, row.record_id, officer_id=chosen)
-            self._mended("Officer set", row.detail, "actions", place)
+            self._mended("Owner set", row.detail, "actions", Gap.OWNERS)
         else:
             day = read_day(chosen, state.meeting.on) if chosen.strip() else state.next_on
             if day is None:
                 raise Refused(day_problem(chosen, state.meeting.on, HOW))
             change_action(session, row.record_id, due=day if chosen.strip() else None, no_day=not chosen.strip())
-            self._mended(f"Due {short_day(day)}", row.detail, "actions", place)
+            self._mended(f"Due {short_day(day)}", row.detail, "actions", Gap.DATES)
 
-    def _mended(self, words: str, more: str, what: Kind, place: int) -> None:
-        """On to the row that followed the mended one, in view."""
+    def _mended(self, words: str, more: str, what: Kind, gap: Gap) -> None:
+        """On to the one that follows, or to what is open next."""
         self._ui.done_bar.say(words, more)
         self._context.changes.tell(what)
-        rows = self._rows()
-        if not rows:
-            self._ui.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        following = rows[min(place, len(rows) - 1)]
-        following.show()  # it was only just made, and what is not shown takes no focus
-        following.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        if gap in {one.gap for one in self._open}:
+            self._show_one_by_one(gap, focus=True)
+        else:
+            self.focus_gone()
 
-    def _keep_in_view(self) -> None:
-        """The rows were laid out anew: the one with the focus stays in sight."""
-        focus = self.focusWidget()
-        if focus is not None and self._ui.checks_view.isAncestorOf(focus):
-            self._ui.checks_view.ensureWidgetVisible(focus)
+    # the end
 
     def _close(self) -> None:
-        ui, state = self._ui, self._state
+        state, typed = self._state, self.day.edit.text().strip()
         if state is None:
             return
-        typed = ui.next_edit.text().strip()
         next_on = read_day(typed, state.meeting.on) if typed else None
-        if typed and next_on is None:
-            self.errors.show(FieldRefused(ClosingField.NEXT_ON, day_problem(typed, state.meeting.on, HOW)))
-            return
         try:
-            close_meeting(
-                self._context.session,
-                self._meeting_id,
-                next_on=next_on,
-                not_reached_confirmed=ui.confirm_check.isChecked(),
-                reason=ui.reason_edit.text(),
+            if typed and next_on is None:
+                raise FieldRefused(ClosingField.NEXT_ON, day_problem(typed, state.meeting.on, HOW))
+            service.close_meeting(
+                self._context.session, self._meeting_id, next_on=next_on, reason=self._ui.reason_edit.text()
             )
         except Refused as refusal:
+            if isinstance(refusal, FieldRefused) and refusal.field == ClosingField.NEXT_ON:
+                self._open_field(Gap.NEXT, self.day)
             self.errors.show(refusal)
             return
         self.errors.clear()
@@ -308,15 +426,40 @@ class ClosingPage(Page):
         end_stand_ins(self._context)
         self.navigate.emit("minutes", self._meeting_id)
 
+    def half(self) -> str:
+        """What is typed in place, for after a lock."""
+        typed = {"unsigned": self.unsigned.edit.text(), "day": self.day.edit.text()}
+        return json.dumps(typed) if any(typed.values()) else ""
+
+    def resume(self, half: str) -> None:
+        """The same again, open in its row."""
+        typed = json.loads(half)
+        for gap, field, words in ((Gap.UNSIGNED, self.unsigned, typed["unsigned"]), (Gap.NEXT, self.day, typed["day"])):
+            if words:
+                field.edit.setText(words)
+                self._open_field(gap, field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down lead from row to row."""
+        step, rows = step_of(event), [self._rows[one.gap] for one in self._open]
+        here = next((n for n, row in enumerate(rows) if row.isAncestorOf(self.focusWidget())), -1)
+        if step and here >= 0:
+            rows[(here + step) % len(rows)].take_focus()
+        else:
+            super().keyPressEvent(event)
+
     def bar_state(self) -> BarState:
         """The last part of the meeting."""
         if not self._meeting_id or self._state is None:
             return BarState(title="Close the meeting")
-        count = len(self._state.failed)
-        headline = "Close the meeting" + (f": {count} to fix" if count else ": ready")
-        passed = len(self._state.passed)
-        return meeting_bar(self._context.session, self._meeting_id, headline, progress(passed, len(Check)))
+        left = len(self._open)
+        headline = f"Closing: {left} left" if left else "Closing: ready"
+        done = len(self._seen) - left
+        ticks = progress(done, max(1, len(self._seen)))
+        whole, walked = self._state.called + len(self._state.uncalled), self._state.called
+        discussed = BarNote(f"{walked} of {whole} cases discussed", amber=walked < whole)
+        return replace(meeting_bar(self._context.session, self._meeting_id, headline, ticks), notes=(discussed,))
 
     def strip_text(self) -> str:
         """What closing does."""
-        return "Closing draws up the minutes at once."
+        return "Nothing is sent by closing. The draft follows at once."

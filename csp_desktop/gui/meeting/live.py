@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from csp_desktop._built.ui_live import Ui_Live
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.meeting.walk import Field
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
 from csp_desktop.gui.meeting.action_line import ActionLine
 from csp_desktop.gui.meeting.agreeing import AGREEING
@@ -52,7 +53,7 @@ from csp_desktop.gui.window.finder import not_found
 from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.services.cases.search import Hit, find
-from csp_desktop.services.meeting import running_meeting
+from csp_desktop.services.meeting import case_walk, running_meeting
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.ports.work import Step
 
@@ -67,6 +68,7 @@ STRIP = (
     *(BACKWARD, FORWARD, ARRIVAL, TO_LIST, TO_NOTE, NEW_ACTION),
     *(*OUTCOMES, READ_BACK, UNDO, ROOM_SCREEN, HIDE, HELP),
 )
+SAID_IN_FIELDS = (Field.REASON, Field.REFER_TO)  # a choice leads to these; the other questions have buttons
 _ICONS = {"case": "layers", "note": "file-text", "item": "list-checks", "action": "check"}
 
 
@@ -225,7 +227,9 @@ class LivePage(MeetingPage):
         """The case or item in hand, its actions, and whom one can be given."""
         ui, controller, live = self._ui, self._controller, self._controller.live
         if controller.case is not None:
-            ui.case_view.show_case(controller.case, self._typed.waiting(NOTE, controller.case.turn.id))
+            here = [one.officer.id for one in controller.room]
+            asks = case_walk.ask_now(controller.case, here)
+            ui.case_view.show_case(controller.case, self._typed.waiting(NOTE, controller.case.turn.id), asks)
             self._turn_to(ui.case_view)
         elif controller.item is not None and live is not None:
             number, waiting = controller.number_of_item(), self._typed.waiting(NOTE, controller.item.item.id)
@@ -290,9 +294,11 @@ class LivePage(MeetingPage):
         self._ui.columns.show_work()
         if not self._controller.choose(outcome):
             self._ui.case_view.outcomes.show_case(self._controller.case)
-        elif self._controller.case.missing:
-            missing = self._controller.case.missing[0]
-            self._ui.case_view.outcomes.ask_for(missing.field.value, "")
+            return
+        case = self._controller.case
+        said_here = [one for one in (*case.missing, *case.to_complete) if one.field in SAID_IN_FIELDS]
+        if said_here:
+            self._ui.case_view.outcomes.ask_for(said_here[0].field.value, "")
 
     def _go_on(self) -> None:
         """Ctrl+Enter: the read-back, and from the read-back on to the next."""

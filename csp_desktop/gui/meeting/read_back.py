@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.meeting.actions import ActionKind
+from csp_desktop.domain.meeting.walk import Field
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatars
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS
 from csp_desktop.gui.window.keys import is_escape, is_key
@@ -36,7 +37,7 @@ class ReadBackView(QFrame):
         set_role(self._agreed, "subheading")
         self._details.setWordWrap(True)
         self._about.setWordWrap(True)
-        self._questions = [Pill(self) for _ in range(2)]
+        self._questions = [Pill(self) for _ in Field]
         self.back_button = SecondaryButton(self, text="Back", key=BACK.shown, height=52)
         self.accept_button = PrimaryButton(self, text="Accept and go on", key=GO_ON.shown, height=52)
         for button in (self.accept_button, self.back_button):
@@ -54,10 +55,9 @@ class ReadBackView(QFrame):
         layout.addWidget(self._about)
         layout.addWidget(self._decision)
         layout.addWidget(self._details)
-        asks = QHBoxLayout()
+        asks = Flow(spacing=8)
         for pill in self._questions:
             asks.addWidget(pill)
-        asks.addStretch(1)
         layout.addLayout(asks)
         layout.addWidget(self._agreed)
         layout.addWidget(self._scroll, 1)
@@ -73,7 +73,7 @@ class ReadBackView(QFrame):
         self._decision.setText(read.decision)
         self._details.setText("\n".join(read.details))
         self._details.setVisible(bool(read.details))
-        for pill, words in zip(self._questions, [*read.open_questions, "", ""], strict=False):
+        for pill, words in zip(self._questions, [*read.open_questions, *[""] * len(self._questions)], strict=False):
             pill.set_text(words, Tone.MEDIUM)
         count = len(read.actions)
         self._agreed.setText(f"{count} action{'' if count == 1 else 's'} agreed" if count else "No action agreed")

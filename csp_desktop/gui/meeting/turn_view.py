@@ -11,7 +11,7 @@ from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.badges import RatingBox
-from csp_desktop.gui.widgets.containers import Flow, Scroll
+from csp_desktop.gui.widgets.containers import SCROLLS, Flow, Scroll
 from csp_desktop.gui.widgets.labels import LOW_WINDOW, ChairTitle, SavedLabel, SignLine
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.outcome_bar import OutcomeBar
@@ -34,8 +34,11 @@ class Above(Scroll):
 class TurnView(QWidget):
     """A subclass fills `chips`, `title`, `under`, `sign` and `rating`, adds its cards, and lays it all out once."""
 
+    SHARES = (5, 4)  # of the line under the title: whose it is, and the sign
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(SCROLLS, True)
         self.title, self.rating, self.under, self.sign = ChairTitle(self), RatingBox(self), QLabel(self), SignLine(self)
         self.note, self.saved = NoteEditor(self), SavedLabel(self)
         self.reference, self.chips = QLabel(self), Flow(spacing=6)
@@ -63,7 +66,9 @@ class TurnView(QWidget):
         self._facts, row = QWidget(self), Flow(fill=True, spacing=8)
         for card in cards:
             row.addWidget(card)
-        self._facts.setLayout(vbox(hbox((self.under, 2), (self.sign, 3), spacing=12), row, spacing=6))
+        self._facts.setLayout(
+            vbox(hbox((self.under, self.SHARES[0]), (self.sign, self.SHARES[1]), spacing=12), row, spacing=6)
+        )
         self._above = Above(self, margins=(0, 0, 0, 0))
         self._body = self._above.body
         self._body.setSpacing(current().px(8))

@@ -254,9 +254,9 @@ class BesideNote(Card):
         """Fill both; `first` time the one that is waiting shows."""
         waiting = sum(one.answer is None for one in row.last_time)
         taken = sum(offer.answer is OfferAnswer.TAKEN_UP for offer in row.page.offers)
-        self.last_button.setText(f"Last time: {waiting}" if waiting else "Last time")
+        self.last_button.setText(f"Last time {waiting}" if waiting else "Last time")
         self.last_button.setAccessibleName(f"Last time, {waiting} to answer" if waiting else "Last time")
-        self.offers_button.setText(f"Offers: {taken} of {len(row.page.offers)}")
+        self.offers_button.setText(f"Offers {taken}/{len(row.page.offers)}")
         self.offers_button.setAccessibleName(f"Offers, {taken} of {len(row.page.offers)} taken up")
         for button in (self.last_button, self.offers_button):
             button.setToolTip(button.accessibleName())

@@ -270,6 +270,8 @@ _CHIPS = 4
 class PersonView(TurnView):
     """Head, who may hear, cards, note, last time and offers, outcomes."""
 
+    SHARES = (2, 3)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Person in hand")

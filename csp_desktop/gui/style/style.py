@@ -143,6 +143,7 @@ def _frames(theme: Theme) -> str:
         f"QMainWindow, QDialog, QWidget#page, QStackedWidget {{ background: {t.bg}; }}",
         f'QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(12)}px; }}',
         f'QFrame[role="sunken"] {{ background: {t.sunken}; border: 1px solid {t.line}; border-radius: {px(9)}px; }}',
+        f'QFrame[role="gap"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(9)}px; }}',
         f'QFrame[role="chosen"] {{ background: {t.tint}; border: 2px solid {t.accent}; border-radius: {px(9)}px; }}',
         f'QFrame[role="rail"] {{ background: {t.surface}; border: none; border-right: 1px solid {t.line}; }}',
         f'QFrame[role="side"] {{ background: {t.surface}; border: none; border-left: 1px solid {t.line}; }}',

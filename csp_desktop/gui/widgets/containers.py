@@ -227,6 +227,9 @@ def _around(widget: QWidget) -> list[QScrollArea]:
     return found
 
 
+SCROLLS = "scrolls"  # a property of a page of a stack: what is too high for it scrolls inside
+
+
 class StillStack(QStackedWidget):
     """Where a column scrolls, Qt gives every wrapping page its whole wished height, and the text inside that has a
     scroll bar of its own pushes the buttons off the screen. Unless told to `set_growing`, this stack asks for its
@@ -244,8 +247,10 @@ class StillStack(QStackedWidget):
             self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """Only when growing."""
-        return self._growing and super().hasHeightForWidth()
+        """Only when growing; a page that scrolls by itself never asks for more than its least."""
+        page = self.currentWidget()
+        itself = page is not None and bool(page.property(SCROLLS))
+        return self._growing and not itself and super().hasHeightForWidth()
 
     def minimumSizeHint(self) -> QSize:
         """The least of the page shown, at the width there is; the others do not matter. A wrapping page's own answer

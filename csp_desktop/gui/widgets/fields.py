@@ -231,6 +231,10 @@ class WrappedLine(Waiting, TextEdit):
         """Where the caret stands."""
         return self.textCursor().position()
 
+    def insert(self, text: str) -> None:
+        """As typed, where the caret is."""
+        self.insertPlainText(text)
+
     def isUndoAvailable(self) -> bool:
         """Whether Ctrl+Z takes back something typed here."""
         return self.document().isUndoAvailable()

@@ -127,15 +127,30 @@ def tab_through(before: QWidget, rows: Scroll) -> None:
 class PassedBlock(QFrame):
     """What is in order, in two columns of quiet words."""
 
-    def __init__(self, parent: QWidget | None, passed: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget | None = None, passed: Sequence[str] = ()) -> None:
         super().__init__(parent)
         set_role(self, "card")
+        px = current().px
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(px(14), px(11), px(14), px(11))
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(7))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+        self._shown: tuple[str, ...] = ()
+        self.show_passed(passed)
+
+    def show_passed(self, passed: Sequence[str]) -> None:
+        """These, in place of the ones before."""
+        if tuple(passed) == self._shown:
+            return
+        self._shown = tuple(passed)
         self.setAccessibleName("In order: " + ", ".join(passed))
-        px, tokens = current().px, current().tokens
-        grid = QGridLayout(self)
-        grid.setContentsMargins(px(14), px(11), px(14), px(11))
-        grid.setHorizontalSpacing(px(10))
-        grid.setVerticalSpacing(px(7))
+        px, tokens, grid = current().px, current().tokens, self._grid
+        while (item := grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
         for n, words in enumerate(passed):
             mark, label = QLabel(self), QLabel(words, self)
             mark.setPixmap(icons.pixmap("check", px(15), tokens.low, self.devicePixelRatioF()))
@@ -143,5 +158,3 @@ class PassedBlock(QFrame):
             label.setWordWrap(True)
             grid.addWidget(mark, n // 2, 2 * (n % 2), Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, n // 2, 2 * (n % 2) + 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)

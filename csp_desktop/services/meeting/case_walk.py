@@ -1,6 +1,6 @@
 """Reviewing cases one by one: what is known, what is said, the outcome, the read-back, and on to the next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,9 @@ from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusCh
 from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.meeting import walk
+from csp_desktop.domain.meeting import asking, walk
 from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.asking import Ask, Promised, Referred
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import (
     DECIDING,
@@ -48,6 +49,7 @@ class LastMinute:
     on: date
     note: str
     outcome: Outcome | None
+    refer_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class LiveCaseRow:
     agreed: tuple[ActionRow, ...]  # agreed now
     last_minute: LastMinute | None
     outcomes: tuple[OutcomeRow, ...]
-    missing: tuple[walk.Missing, ...]
+    missing: tuple[walk.Missing, ...]  # before the read-back
+    to_complete: tuple[walk.Missing, ...]  # then or later
     saved_at: datetime | None  # of what is being typed
     clocks: CaseClocks
     stale: tuple[StaleSign, ...]  # why the rating may no longer tell how things are
@@ -98,6 +101,13 @@ class LiveCaseRow:
     def names_someone(self) -> bool:
         """Whether a specialist or agency must be named."""
         return walk.names_someone(self.turn, self.change)
+
+
+def ask_now(row: LiveCaseRow, here: Collection[str] = ()) -> Ask | None:
+    """What the chair asks first; `here` are the ids of the people present."""
+    last = row.last_minute
+    promised = [Promised(one.action, one.officer.name, one.officer.agency) for one in row.last]
+    return asking.ask_now(promised, Referred(last.refer_to, last.on) if last and last.refer_to else None, row.on, here)
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,8 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             agreed=action_rows(records, here, meeting.on, meeting.id, known, turn.read_back_at),
             last_minute=last_turn,
             outcomes=_outcomes(at),
-            missing=walk.missing(turn, at, change),
+            missing=walk.missing(turn, at),
+            to_complete=walk.to_complete(turn, case, change),
             saved_at=typed.get("note"),
             clocks=case_clocks(case, points, reviews, meeting.on, at.following, at.settings),
             stale=stale_signs(case, points, reviews, actions, meeting.on, at.settings),
@@ -185,7 +196,7 @@ def _last_turn(history: Sequence[CaseTurn], held: Mapping[str, Meeting], meeting
     if not earlier:
         return None
     last = max(earlier, key=lambda t: closed[t.meeting_id])
-    return LastMinute(closed[last.meeting_id], last.note, last.outcome)
+    return LastMinute(closed[last.meeting_id], last.note, last.outcome, last.refer_to)
 
 
 def _still_told(action: Action, last: LastMinute | None) -> bool:
@@ -299,11 +310,7 @@ def read_back(row: LiveCaseRow) -> ReadBack:
         details.append(f"Reason: {turn.reason}")
     if turn.dissent:
         details.append(f"Dissent: {turn.dissent}")
-    questions = []
-    if row.case.mental_health and not (row.case.cmht_told_on or turn.cmht_told):
-        questions.append("CMHT has not been told")
-    if row.case.repeat_victim and not turn.repeat_victim_asked:
-        questions.append("The repeat victim was not asked about")
+    questions = [one.told for one in row.to_complete]
     decision = turn.outcome.rule.word.capitalize()
     return ReadBack(row.case.title, decision, tuple(details), row.agreed, tuple(questions))
 
@@ -322,9 +329,8 @@ def accept(session: Session, turn_id: str) -> Meeting:
         leave(session, records, meeting, item_too=False)
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
-        change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
         at = at_table(session, records, meeting.id)
-        turn = walk.accept(turn, _at_table(session, records, case, meeting), change, at)
+        turn = walk.accept(turn, _at_table(session, records, case, meeting), at)
         records.save(turn)
         note_reader(session, records, meeting.id, turn.id)
         _live_on(session, records, turn, case, meeting)

@@ -1,22 +1,24 @@
 """Closing a meeting: what is still missing, each with its way to mend it, then the end. The minutes follow at once."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, StrEnum
 
-from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.cases import Case, RiskPoint
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, owner_words
-from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.meeting.walk import change_of_risk, to_complete
 from csp_desktop.domain.minutes.record import case_name, was_called, was_opened, why_uncalled
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
-from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
+from csp_desktop.services.meeting.running_meeting import in_time, leave, move, set_next_date
 from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.minutes.record import freeze
 from csp_desktop.services.ports.work import Records, StepKind
@@ -37,6 +39,7 @@ class Check(Enum):
     OUTCOMES = "Every case called has an outcome"
     OFFICERS = "Every action has an officer"
     DATES = "Every action has a date"
+    COMPLETE = "Every decision says all that is asked of it"
     ITEMS = "Every agenda item was walked"
     APOLOGIES = "Everyone expected came or sent apologies"
 
@@ -61,6 +64,17 @@ class UncalledRow:
     why: str
     deferred: bool
     opened: bool
+    twice: bool = False  # it was deferred at the last two meetings: not by all at once again
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is in order, counted."""
+
+    present: int
+    apologies: int
+    owned: int  # actions agreed now that have an owner
+    read_back: int
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,16 @@ class Closing:
     called: int
     next_on: date  # agreed (`meeting.next_on`), else proposed
     people: tuple[Officer, ...]
+    figures: Figures
+
+    def of(self, *checks: Check) -> tuple[FailedRow, ...]:
+        """What failed of these."""
+        return tuple(row for row in self.failed if row.check in checks)
+
+    @property
+    def deferrable(self) -> tuple[UncalledRow, ...]:
+        """Those that can be deferred all at once; one deferred twice already needs a reason of its own."""
+        return tuple(row for row in self.uncalled if not (row.deferred or row.twice))
 
     @property
     def not_reached(self) -> int:
@@ -97,27 +121,74 @@ def closing(session: Session, meeting_id: str) -> Closing:
         acted_on = {a.case_id for a in actions}
         called = [t for t in turns if was_called(t, t.case_id in acted_on)]
         rows = records.find(Attendance, meeting_id=meeting_id)
+        covered = {of for made in records.find(Override, meeting_id=meeting_id) for of in made.attendance_ids}
         failed = [
-            *_unsigned(rows),
+            *_unsigned(rows, covered),
             *_absent(rows),
             *_unwalked(records.find(AgendaItem, meeting_id=meeting_id)),
             *_undecided(called, cases),
+            *_incomplete(records, called, cases),
             *_unowned(actions, known),
         ]
         following = next_meeting_day(session, records, meeting)
-    uncalled = tuple(_uncalled(turn, cases[turn.case_id]) for turn in turns if turn not in called)
+        often = _deferred_twice(records, meeting, [turn.case_id for turn in turns if turn not in called])
+    uncalled = tuple(
+        replace(_uncalled(turn, cases[turn.case_id]), twice=turn.case_id in often)
+        for turn in turns
+        if turn not in called
+    )
     people = tuple(sorted(known.values(), key=lambda officer: officer.name))
     wrong = {row.check for row in failed}
     passed = tuple(check for check in Check if check not in wrong)
-    return Closing(meeting, tuple(failed), passed, uncalled, len(called), following, people)
+    figures = Figures(
+        sum(row.present for row in rows),
+        sum(row.apology for row in rows),
+        sum(action.officer_id in known for action in actions),
+        sum(turn.state is TurnState.DONE for turn in called),
+    )
+    return Closing(meeting, tuple(failed), passed, uncalled, len(called), following, people, figures)
 
 
-def _unsigned(rows: Iterable[Attendance]) -> list[FailedRow]:
+def _unsigned(rows: Iterable[Attendance], covered: Container[str]) -> list[FailedRow]:
+    """Who came and has not signed, unless a reason for it is minuted."""
     return [
         FailedRow(Check.SIGNED, f"{row.name} has not signed", row.agency_name, row.id)
         for row in rows
-        if row.arrived_at and not row.signed
+        if row.arrived_at and not row.signed and row.id not in covered
     ]
+
+
+def _incomplete(records: Records, called: Iterable[CaseTurn], cases: dict[str, Case]) -> list[FailedRow]:
+    """Decisions of which something is still to be said: to whom it is referred, whether something is planned."""
+    done = [turn for turn in called if turn.state is TurnState.DONE]
+    points = defaultdict(list)
+    for point in records.find(RiskPoint, case_id=[turn.case_id for turn in done]) if done else ():
+        points[point.case_id].append(point)
+    found = []
+    for turn in done:
+        case = cases[turn.case_id]
+        left = to_complete(turn, case, change_of_risk(in_time(points[turn.case_id])))
+        if left:
+            words = f"{case_name(case.reference, case.initials)} is to be completed"
+            found.append(FailedRow(Check.COMPLETE, words, ". ".join(one.told for one in left), turn.id))
+    return found
+
+
+def _deferred_twice(records: Records, meeting: Meeting, case_ids: Sequence[str]) -> set[str]:
+    """The cases that were deferred at both of the last two meetings they were on the agenda of."""
+    if not case_ids:
+        return set()
+    turns = [turn for turn in records.find(CaseTurn, case_id=list(case_ids)) if turn.meeting_id != meeting.id]
+    on = {m.id: m.on for m in records.find(Meeting, id=list({t.meeting_id for t in turns}))} if turns else {}
+    found = set()
+    for case_id in case_ids:
+        mine = sorted(
+            (t for t in turns if t.case_id == case_id and on[t.meeting_id] < meeting.on), key=lambda t: on[t.meeting_id]
+        )
+        last = mine[-2:]
+        if len(last) == 2 and all(turn.outcome is not None and turn.outcome.rule.puts_off for turn in last):
+            found.add(case_id)
+    return found
 
 
 def _absent(rows: Iterable[Attendance]) -> list[FailedRow]:
@@ -170,11 +241,35 @@ def _uncalled(turn: CaseTurn, case: Case) -> UncalledRow:
     return UncalledRow(turn.id, name, case.title, why_uncalled(turn), deferred, was_opened(turn))
 
 
+def defer_uncalled(session: Session, meeting_id: str) -> int:
+    """Record the cases not discussed as deferred, each for the reason shown; how many. Those deferred twice already are
+    left: each needs a reason of its own."""
+    session.require(Role.CHAIR, Role.MINUTE_TAKER)
+    rows = closing(session, meeting_id).deferrable
+    with session.work.step("deferring the cases not discussed") as records:
+        for row in rows:
+            turn = records.get(CaseTurn, row.turn_id)
+            records.save(replace(turn, outcome=Outcome.DEFER, reason=row.why, state=TurnState.TO_DO))
+    return len(rows)
+
+
+def date_actions(session: Session, meeting_id: str) -> int:
+    """Every action without a date is due at the next meeting; how many."""
+    session.require_recorder()
+    with session.work.step("a date for the actions without one") as records:
+        meeting = records.get(Meeting, meeting_id)
+        day = next_meeting_day(session, records, meeting)
+        undated = [action for action in records.find(Action, meeting_id=meeting_id) if action.due is None]
+        for action in undated:
+            records.save(replace(action, due=day, next_of_id=meeting_id))
+    return len(undated)
+
+
 def return_to(session: Session, meeting_id: str, row: FailedRow) -> None:
     """Put the walk back to the item or case a check found, so that the live page opens there."""
     with session.work.step("return to an earlier part") as records:
         meeting = records.get(Meeting, meeting_id)
-        if row.check is Check.OUTCOMES:
+        if row.check in (Check.OUTCOMES, Check.COMPLETE):
             cases = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.CASES)
             move(session, records, meeting, cases, records.get(CaseTurn, row.record_id))
         else:
@@ -189,9 +284,9 @@ def close_meeting(
     not_reached_confirmed: bool = False,
     reason: str = "",
 ) -> Meeting:
-    """End the meeting with the next date as agreed now or before, if anybody did. With checks still failing a reason is
-    needed, and minuted. Cases not reached are deferred by it only when the person confirmed that; else they are only
-    listed. Raises Refused out of session, FieldRefused without the reason and for a date that is not later."""
+    """End the meeting with the next date as agreed now or before, if anybody did. What is open is written as it is;
+    cases not reached are deferred where that was confirmed. Raises Refused out of session, FieldRefused for somebody
+    unsigned without a reason, and for a date that is not later."""
     session.require(Role.CHAIR, Role.MINUTE_TAKER)
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())
@@ -202,9 +297,9 @@ def close_meeting(
     agreed = next_on or meeting.next_on
     if agreed is not None and agreed <= meeting.on:
         raise FieldRefused(ClosingField.NEXT_ON, "The next meeting must be after this one.")
-    if state.failed and not reason:
+    if state.of(Check.SIGNED) and not reason:
         raise FieldRefused(
-            ClosingField.REASON, "Fix what is missing, or say why the meeting closes as it is; the reason is minuted."
+            ClosingField.REASON, f"{_who(state)} not signed. Sign now, or give the reason; it is minuted."
         )
     with session.work.step("closing of the meeting", kind=StepKind.CLOSING) as records:
         leave(session, records, meeting)
@@ -228,6 +323,12 @@ def close_meeting(
     return closed
 
 
+def _who(state: Closing) -> str:
+    """'PC Aisha Rahman has', '3 people have'"""
+    unsigned = state.of(Check.SIGNED)
+    return unsigned[0].words.removesuffix(" not signed") if len(unsigned) == 1 else f"{len(unsigned)} people have"
+
+
 def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
     """What the meeting leaves open as it closes, for the minutes: cases, then the checks that failed, then the day."""
     failed = {check: [row for row in state.failed if row.check is check] for check in Check}
@@ -245,6 +346,7 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
         ),
         f"{cases}, deferred to the next meeting" if cases and deferred else cases,
         *(row.words for row in (*failed[Check.SIGNED], *failed[Check.ITEMS])),
+        _count(len(failed[Check.COMPLETE]), "decision to be completed", "decisions to be completed"),
         _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
         _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
         _count(len(failed[Check.DATES]), "action without a date", "actions without a date"),

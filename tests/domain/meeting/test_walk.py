@@ -47,8 +47,12 @@ def at(case, settings=SETTINGS):
     return AtTable(case, DAY, DAY + timedelta(weeks=4), settings)
 
 
-def fields(turn, change=None, case=CASE):
-    return [m.field for m in walk.missing(turn, at(case), change)]
+def fields(turn, case=CASE):
+    return [m.field for m in walk.missing(turn, at(case))]
+
+
+def later(turn, change=None, case=CASE):
+    return [m.field for m in walk.to_complete(turn, case, change)]
 
 
 def test_a_deferral_needs_a_reason():
@@ -58,25 +62,33 @@ def test_a_deferral_needs_a_reason():
 
 @pytest.mark.parametrize("outcome", [Outcome.INTENSIFY, Outcome.REFER])
 def test_intensifying_or_referring_names_the_specialist_and_asks_about_an_intervention(outcome):
-    assert fields(chosen(outcome)) == [walk.Field.REFER_TO, walk.Field.INTERVENTION]
-    assert fields(chosen(outcome, refer_to="CMHT", intervention_planned=False)) == []
+    assert later(chosen(outcome)) == [walk.Field.REFER_TO, walk.Field.INTERVENTION]
+    assert later(chosen(outcome, refer_to="CMHT", intervention_planned=False)) == []
+
+
+@pytest.mark.parametrize("outcome", [o for o in Outcome if o.rule.why is None])
+def test_before_the_read_back_only_the_outcome_and_its_reason_are_required(outcome):
+    case = replace(CASE, mental_health=True, repeat_victim=True)
+    assert fields(chosen(outcome), case=case) == []
+    assert walk.accept(chosen(outcome), at(case), NOW).state is TurnState.DONE
+    assert later(chosen(outcome), case=case)[-2:] == [walk.Field.CMHT, walk.Field.REPEAT_VICTIM]
 
 
 def test_a_risk_that_goes_up_names_the_specialist_whatever_the_outcome():
-    assert fields(chosen(Outcome.CONTINUE), change=3) == [walk.Field.REFER_TO, walk.Field.INTERVENTION]
-    assert fields(chosen(Outcome.CONTINUE), change=0) == []
-    assert fields(chosen(Outcome.CONTINUE), change=-3) == []
+    assert later(chosen(Outcome.CONTINUE), change=3) == [walk.Field.REFER_TO, walk.Field.INTERVENTION]
+    assert later(chosen(Outcome.CONTINUE), change=0) == []
+    assert later(chosen(Outcome.CONTINUE), change=-3) == []
 
 
 def test_no_case_is_done_before_its_outcome_and_its_reasons():
     with pytest.raises(Refused):
-        walk.accept(TURN, at(CASE), None, NOW)
+        walk.accept(TURN, at(CASE), NOW)
     with pytest.raises(Refused):
-        walk.accept(chosen(Outcome.DEFER), at(CASE), None, NOW)
+        walk.accept(chosen(Outcome.DEFER), at(CASE), NOW)
 
 
 def test_the_time_of_acceptance_is_minuted():
-    done = walk.accept(chosen(Outcome.CONTINUE, started_at=NOW - timedelta(minutes=3)), at(CASE), None, NOW)
+    done = walk.accept(chosen(Outcome.CONTINUE, started_at=NOW - timedelta(minutes=3)), at(CASE), NOW)
     assert (done.state, done.read_back_at, done.seconds, done.risk_total) == (TurnState.DONE, NOW, 180, 20)
 
 
@@ -114,15 +126,15 @@ def test_closing_before_the_month_of_monitoring_is_over_says_so_and_asks_why():
     early = monitored(date(2026, 10, 29))
     turn = walk.choose(TURN, early, Outcome.CLOSE, DAY, Settings())
     assert turn.monitor_until == date(2026, 11, 29)
-    (asked,) = walk.missing(turn, at(early), None)
+    (asked,) = walk.missing(turn, at(early))
     assert asked == walk.Missing(
         walk.Field.REASON,
         "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; it is minuted.",
     )
     with pytest.raises(Refused, match="Sun 29 Nov"):
-        walk.accept(turn, at(early), None, NOW)
+        walk.accept(turn, at(early), NOW)
     told = replace(turn, reason="the family moved away")
-    assert walk.accept(told, at(early), None, NOW).state is TurnState.DONE
+    assert walk.accept(told, at(early), NOW).state is TurnState.DONE
     assert walk.reason_words(told, DAY) == (
         "CPG of 26 Nov: close before its monitoring ends on 29 Nov. the family moved away"
     )
@@ -133,7 +145,7 @@ def test_closing_on_the_day_the_month_ends_needs_no_reason():
     turn = walk.choose(TURN, over, Outcome.CLOSE, DAY, Settings())
     assert (turn.monitor_until, fields(turn, case=over)) == (None, [])
     longer = Settings(monitoring_months=2)
-    (asked,) = walk.missing(turn, at(over, longer), None)
+    (asked,) = walk.missing(turn, at(over, longer))
     assert "Sat 26 Dec" in asked.sentence
 
 

@@ -18,6 +18,8 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, Meet
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member, Standing
 from csp_desktop.gui.meeting.live import LivePage
+from csp_desktop.gui.style import style
+from csp_desktop.gui.style.theme import LIGHT, Theme
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry
@@ -267,17 +269,57 @@ def test_without_an_outcome_the_read_back_asks_for_one_by_its_keys(table):
     assert table.ui.case_view.outcomes.error.text() == f"Choose an outcome first: Ctrl+1 to Ctrl+{len(Outcome)}."
 
 
-def test_a_risk_that_went_up_names_the_specialist_and_asks_about_an_intervention(table):
+def test_a_risk_that_went_up_asks_for_the_specialist_and_what_is_not_said_is_read_back_as_open(table):
     table.press(Qt.Key.Key_Right, ALT)
     table.press(Qt.Key.Key_2, CTRL)
     table.type("CGL")
     table.press(Qt.Key.Key_Return, CTRL)
-    assert "intervention" in table.ui.case_view.outcomes.error.text()
-    table.press(Qt.Key.Key_Space)
-    table.press(Qt.Key.Key_Return, CTRL)
+    assert "Whether an intervention is planned was not said" in table.read_back()
     table.press(Qt.Key.Key_Return, CTRL)
     turn = table.get(CaseTurn, "t-elm")
-    assert (turn.refer_to, turn.intervention_planned, turn.state) == ("CGL", True, TurnState.DONE)
+    assert (turn.refer_to, turn.intervention_planned, turn.state) == ("CGL", None, TurnState.DONE)
+
+
+def test_the_chair_reads_whom_to_ask_now(table):
+    table.change(Action, "x1", due=date(2026, 9, 1))
+    table.page.refresh()
+    asks, row = table.ui.case_view.asks, table.page._controller.case
+    first = next(one for one in row.last if one.action.id == "x1")
+    assert asks.isVisible() and asks._who.text() == first.officer.name
+    assert (asks.caption_label.text(), asks._question.text()) == (
+        "Overdue 86 days, 2 more",
+        f"{first.action.what}: is it done?",
+    )
+    table.press(Qt.Key.Key_T, CTRL)
+    for _ in row.last:
+        table.press(Qt.Key.Key_D)
+        table.press(Qt.Key.Key_Down)
+    assert asks.isHidden()
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+def test_the_outcomes_and_the_read_back_are_above_the_fold_at_200_percent_too(qtbot, qapp, text_size):
+    style.apply(qapp, Theme(LIGHT, text_size))
+    try:
+        bar = Table(qtbot, size=QSize(1366, 660)).ui.case_view.outcomes
+        for button in (*bar.buttons.values(), bar.next_button):
+            assert button.visibleRegion().boundingRect() == button.rect(), button.text()
+    finally:
+        style.apply(qapp, Theme())
+
+
+def test_a_long_action_wraps_and_its_beginning_stays_in_sight(table):
+    table.press(Qt.Key.Key_F3)
+    line = table.ui.side.entry.line
+    low = line.height()
+    table.type("rn visit the family with housing and the school before the holidays begin fri")
+    QApplication.processEvents()
+    assert line.rows() > 1 and line.height() > low
+    assert line.verticalScrollBar().value() == 0
+    table.press(Qt.Key.Key_Return)
+    assert [action.what for action in table.actions()] == [
+        "Visit the family with housing and the school before the holidays begin"
+    ]
 
 
 def test_an_outcome_the_life_of_the_case_forbids_says_why(table):

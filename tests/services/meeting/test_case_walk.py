@@ -191,7 +191,9 @@ def test_a_deferral_is_minuted_with_its_reason(session):
 
 def test_a_risk_that_goes_up_must_name_the_specialist_or_agency(session):
     reviewing.choose_outcome(session, "t-elm", Outcome.CONTINUE)
-    assert [m.field for m in reviewing.live_case(session, "t-elm").missing] == [Field.REFER_TO, Field.INTERVENTION]
+    row = reviewing.live_case(session, "t-elm")
+    assert (row.missing, [m.field for m in row.to_complete][:2]) == ((), [Field.REFER_TO, Field.INTERVENTION])
+    assert reviewing.read_back(row).open_questions[0] == "No specialist or agency was named"
     reviewing.say(session, "t-elm", refer_to="Youth justice", intervention_planned=True)
     details = read_back(session, "t-elm").details
     assert details == ("Referred to Youth justice", "An intervention is planned")

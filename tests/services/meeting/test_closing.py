@@ -9,10 +9,19 @@ import pytest
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.services.meeting.actions import change_action
-from csp_desktop.services.meeting.closing import Check, Closing, close_meeting, closing, return_to
+from csp_desktop.services.meeting.closing import (
+    Check,
+    Closing,
+    close_meeting,
+    closing,
+    date_actions,
+    defer_uncalled,
+    return_to,
+)
 from csp_desktop.services.meeting.running_meeting import fix_next_date
 from csp_desktop.services.meeting.sign_in import record_apology
 from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership
@@ -32,15 +41,13 @@ def _get(session: Any, kind: type, record_id: str) -> Any:
 def test_every_thing_missing_is_a_row_of_its_own() -> None:
     state = closing(partnership(8), NOVEMBER)
     assert _failed(state) == {
-        Check.SIGNED: "PC Aisha Rahman has not signed",
         Check.APOLOGIES: "Seán Ó Briain did not come and sent no apologies",
         Check.ITEMS: "Emerging issues by area of work was not walked",
         Check.OUTCOMES: "SN-2026-0403, JK has no outcome",
         Check.DATES: "An action has no date",
     }
-    assert state.passed == (Check.OFFICERS,)
+    assert state.passed == (Check.SIGNED, Check.OFFICERS, Check.COMPLETE)
     assert {row.check: row.detail for row in state.failed} == {
-        Check.SIGNED: "Hertfordshire Constabulary",
         Check.APOLOGIES: "Probation Service",
         Check.ITEMS: "Agenda item 5",
         Check.OUTCOMES: "It was called and no decision recorded",
@@ -82,9 +89,18 @@ def test_uncalled_cases_are_listed_with_the_reason() -> None:
     assert (state.called, state.not_reached, state.opened) == (3, 4, 1)
 
 
-def test_closing_with_something_missing_needs_a_reason_and_minutes_it() -> None:
+def _without_override(session: Any) -> Any:
+    with session.work.step("no reason is minuted") as records:
+        for made in records.find(Override, meeting_id=NOVEMBER):
+            records.remove(made)
+    return session
+
+
+def test_an_unsigned_person_needs_a_signature_or_a_minuted_reason_before_closing() -> None:
     session = partnership(8)
-    with pytest.raises(Refused, match="say why the meeting closes as it is"):
+    assert Check.SIGNED in closing(session, NOVEMBER).passed  # the reason is minuted
+    assert _failed(closing(_without_override(session), NOVEMBER))[Check.SIGNED] == "PC Aisha Rahman has not signed"
+    with pytest.raises(Refused, match="PC Aisha Rahman has not signed"):
         close_meeting(session, NOVEMBER, next_on=NEXT, reason="  ")
     assert _get(session, Meeting, NOVEMBER).state is MeetingState.IN_SESSION
     note = close_meeting(session, NOVEMBER, next_on=NEXT, reason="the hall closed").closing_note
@@ -123,6 +139,39 @@ def test_cases_not_reached_are_deferred_only_when_the_person_confirms() -> None:
     turn = _get(confirmed, CaseTurn, "turn-6")
     assert (turn.outcome, turn.reason, turn.state) == (Outcome.DEFER, "not reached", TurnState.TO_DO)
     assert _get(confirmed, CaseTurn, "turn-4").reason == "the officer is away"
+
+
+def test_cases_deferred_twice_before_are_left_for_a_reason_of_their_own() -> None:
+    session = partnership(8)
+    with session.work.step("deferred twice before") as records:
+        for day in (5, 12):
+            meeting = replace(records.get(Meeting, NOVEMBER), id=f"held-{day}", on=date(2026, 11, day))
+            turn = replace(records.get(CaseTurn, "turn-6"), id=f"turn-{day}th", meeting_id=meeting.id)
+            records.save(meeting)
+            records.save(replace(turn, outcome=Outcome.DEFER, reason="x"))
+    free = closing(session, NOVEMBER).not_reached - 1
+    assert defer_uncalled(session, NOVEMBER) == free
+    assert _get(session, CaseTurn, "turn-6").outcome is None
+    assert [row.turn_id for row in closing(session, NOVEMBER).uncalled if row.twice] == ["turn-6"]
+
+
+def test_a_decision_read_back_without_all_that_is_asked_is_to_be_completed() -> None:
+    session = partnership(8)
+    with session.work.step("referred to nobody") as records:
+        turn = records.get(CaseTurn, "turn-1")
+        records.save(replace(turn, outcome=Outcome.REFER, refer_to="", intervention_planned=None))
+    (row,) = closing(session, NOVEMBER).of(Check.COMPLETE)
+    assert row.record_id == "turn-1" and "No specialist or agency was named" in row.detail
+    note = close_meeting(session, NOVEMBER, reason="time").closing_note
+    assert "1 decision to be completed" in note
+
+
+def test_actions_without_a_date_are_due_at_the_next_meeting_in_one_step() -> None:
+    session = partnership(8)
+    assert date_actions(session, NOVEMBER) == 1
+    assert _get(session, Action, "new-3").due == NEXT
+    session.work.undo()
+    assert _get(session, Action, "new-3").due is None
 
 
 def test_closing_can_be_undone_in_one_step() -> None:

@@ -1,0 +1,53 @@
+"""What the chair asks first: the oldest promise not kept, then a referral nobody has answered."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.asking import Ask, Promised, Referred, ask_now
+
+ON = date(2026, 11, 26)
+BEFORE = date(2026, 10, 29)
+
+
+def promised(number, due, state=ActionState.OPEN, agency="CMHT", agreed_on=BEFORE):
+    action = Action(
+        f"a{number}", "october", number, "Report the broken lamps.", f"o{number}", due, agreed_on, "oak", state=state
+    )
+    return Promised(action, f"Officer {number}", agency)
+
+
+def test_the_most_overdue_promise_comes_first_with_its_officer():
+    asked = ask_now([promised(1, ON - timedelta(2)), promised(2, ON - timedelta(20)), promised(3, ON)], None, ON)
+    assert asked == Ask("Officer 2", "Report the broken lamps: is it done?", "Overdue 20 days", True, 2)
+
+
+def test_a_referral_nobody_answered_comes_before_what_is_still_to_come():
+    asked = ask_now([promised(1, ON + timedelta(7), agency="Police")], Referred("CMHT", BEFORE), ON)
+    assert asked is not None
+    assert (asked.who, asked.question) == ("CMHT", "what became of the referral of 29 October?")
+
+
+def test_an_agency_that_promised_something_answers_for_its_referral_there():
+    asked = ask_now([promised(1, ON)], Referred("CMHT", BEFORE), ON)
+    assert asked is not None and (asked.who, asked.why, asked.more) == ("Officer 1", "Due today", 0)
+
+
+def test_for_somebody_who_is_not_here_their_agency_is_asked():
+    asked = ask_now([promised(1, ON - timedelta(1))], None, ON, here=("o2",))
+    assert asked is not None
+    assert (asked.who, asked.question) == ("CMHT", "for Officer 1, not here: report the broken lamps: is it done?")
+
+
+def test_nothing_open_asks_nothing():
+    assert ask_now([promised(1, ON, ActionState.DONE)], None, ON) is None
+
+
+@given(st.lists(st.integers(-40, 40), max_size=6))
+def test_whatever_is_overdue_is_asked_first(days):
+    asked = ask_now([promised(n, ON + timedelta(day)) for n, day in enumerate(days)], None, ON)
+    assert (asked is None) == (not days)
+    if asked is not None:
+        assert asked.late == any(day < 0 for day in days) and asked.more == len(days) - 1
