@@ -232,8 +232,10 @@ class WrappedLine(Waiting, TextEdit):
         return self.textCursor().position()
 
     def insert(self, text: str) -> None:
-        """As typed, where the caret is."""
+        """Where the caret is, without `textEdited`."""
+        self._filling = True
         self.insertPlainText(text)
+        self._filling = False
 
     def isUndoAvailable(self) -> bool:
         """Whether Ctrl+Z takes back something typed here."""
