@@ -25,7 +25,7 @@ from csp_desktop.domain.minutes.protection import Protection, toggled
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.field_told import tell_at, too_long
 from csp_desktop.gui.widgets.line_edit import LINE_LIMIT, LineEdit
-from csp_desktop.gui.window.keys import is_enter, letter
+from csp_desktop.gui.window.keys import ENTERS, is_enter, letter
 
 
 class EditableCombo(QComboBox):
@@ -262,7 +262,7 @@ class WrappedLine(Waiting, TextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A line has no second one: Enter is for whoever holds the field."""
-        if is_enter(event) or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTERS:
             event.ignore()
         else:
             super().keyPressEvent(event)
