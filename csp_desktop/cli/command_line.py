@@ -151,6 +151,12 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
     pictures.add_argument("--small-of", type=_path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
 
 
+def _prints(parser: argparse.ArgumentParser) -> None:
+    """What every verb that prints takes: without it what cannot be printed is named, and nothing is written."""
+    missing = "write it although some characters cannot be printed"
+    parser.add_argument("--allow-missing-letters", action="store_true", help=missing)
+
+
 def _add_agenda(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
     """The papers before a meeting."""
     words = "write the papers of a meeting to a folder: agenda, each agency's list, mail drafts, calendar file"
@@ -160,6 +166,7 @@ def _add_agenda(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     on_paper = "instead, what the meeting needs on paper if the laptop fails"
     papers.add_argument("--paper-set", action="store_true", help=on_paper)
     papers.add_argument("--private", action="store_true", help="of the private rough-sleeping meeting")
+    _prints(papers)
 
 
 def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
@@ -172,8 +179,6 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     minutes.add_argument("--version", dest="number", metavar="N", type=int, default=0, help=kept)
     minutes.add_argument("--format", choices=("pdf", "docx"), default="pdf")
     minutes.add_argument("--large-print", action="store_true", help="in 18 point")
-    missing = "write them although some characters cannot be printed"
-    minutes.add_argument("--allow-missing-letters", action="store_true", help=missing)
     minutes.add_argument("--out", type=_path, required=True)
     verb("approve", _approve, "approve the minutes of a meeting as they stand", of_meeting)
     verb("versions", _versions, "list the versions of the minutes of a meeting", of_meeting)
@@ -185,6 +190,8 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
         "action-lists", _action_lists, "write each officer's and each agency's actions to a folder", of_meeting
     )
     lists.add_argument("--out", type=_path, required=True, help="the folder")
+    for prints in (minutes, copies, lists):
+        _prints(prints)
 
 
 def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
@@ -378,7 +385,13 @@ def _agenda(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import write_agenda
 
     with _opened(options, private=options.private, writes=True) as partnership:
-        return write_agenda(partnership.session, options.meeting, options.out, paper_set=options.paper_set)
+        return write_agenda(
+            partnership.session,
+            options.meeting,
+            options.out,
+            paper_set=options.paper_set,
+            allow_missing=options.allow_missing_letters,
+        )
 
 
 def _minutes(options: argparse.Namespace) -> Any:
@@ -413,9 +426,11 @@ def _versions(options: argparse.Namespace) -> Any:
 def _circulate(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import circulate
 
+    allow = options.allow_missing_letters
     with _opened(options, private=options.private, writes=not options.dry_run) as partnership:
-        result = circulate(partnership.session, options.meeting, options.out, dry_run=options.dry_run)
-    if not (result["refusal"] or result["failed"]):
+        session = partnership.session
+        result = circulate(session, options.meeting, options.out, dry_run=options.dry_run, allow_missing=allow)
+    if not (result["refusal"] or result["failed"] or (result["missing_letters"] and not allow)):
         return result
     terminal.show(result, options.json)
     return REFUSED
@@ -425,7 +440,8 @@ def _action_lists(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import write_action_lists
 
     with _opened(options, private=options.private) as partnership:
-        return write_action_lists(partnership.session, options.meeting, options.out)
+        allow = options.allow_missing_letters
+        return write_action_lists(partnership.session, options.meeting, options.out, allow_missing=allow)
 
 
 def _verify(options: argparse.Namespace) -> Any:

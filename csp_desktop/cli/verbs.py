@@ -18,7 +18,7 @@ from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda, papers, papers_out
-from csp_desktop.services.minutes import after_meeting, checks, circulation, copies, versions
+from csp_desktop.services.minutes import after_meeting, checks, circulation, copies, letters, versions
 from csp_desktop.services.minutes.minutes import meeting_on
 from csp_desktop.services.people import member_import
 from csp_desktop.services.ports.handover import BundleImport
@@ -139,7 +139,7 @@ def write_minutes(
     else:
         minutes = versions.copy_of_version(session, meeting_id, version)
         if not allow_missing:
-            checks.require_printable(session, minutes)
+            letters.require_letters(session, [letters.of_minutes(session, minutes)])
         kind = session.subject.record
         prints = kind.printer(session.papers) if form == "pdf" else kind.word_printer(session.papers)
         assert prints is not None, "both files are given every printer"
@@ -207,14 +207,15 @@ def _version_words(row: dict[str, Any]) -> str:
     return f"Version {row['version']}: approved by {row['approved_by']} on {day} at {clock(at)}."
 
 
-def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]:
+def write_action_lists(session: Session, day: date, out: Path, *, allow_missing: bool = False) -> dict[str, Any]:
     """Write a list of their own actions for each officer, and for each agency, into a folder: `{"lists": [{"for",
-    "actions", "file"}], "without_officer"}`."""
+    "actions", "file"}], "without_officer"}`. Raises Refused, with nothing written, where a character cannot be printed
+    and that is not allowed."""
     printer = session.papers.print_action_list
     assert printer is not None, "both files are given every printer"
     meeting_id = meeting_on(session, day)
     rows = []
-    for row, one in after_meeting.lists_of(session, meeting_id):
+    for row, one in after_meeting.lists_of(session, meeting_id, allow_missing=allow_missing):
         file = out / mail.file_name(mail.MailKind.ACTIONS, day, row.number, "pdf")  # no name of a person in it
         _write(file, printer(one))
         rows.append({"for": one.whose, "actions": len(one.actions), "file": str(file)})
@@ -224,21 +225,25 @@ def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]
     return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}
 
 
-def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = False) -> dict[str, Any]:
+def write_agenda(
+    session: Session, day: date, out: Path, *, paper_set: bool = False, allow_missing: bool = False
+) -> dict[str, Any]:
     """Write the papers of the meeting of a day into a folder: agenda, each agency's list, calendar file, a mail draft
     for each person expected (of the private meeting: on its list); or, with `paper_set`, what it needs on paper:
-    `{"files", "people", "without_mail"}`. Raises Refused for a paper set of the private meeting."""
+    `{"files", "people", "without_mail"}`. Raises Refused for a paper set of the private meeting and,
+    with nothing written, where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
     if paper_set and session.private:
         raise Refused("A paper set is made for the group’s meeting alone. Leave out --paper-set, or --private.")
     if paper_set:
         told, printer = papers.paper_set(session, meeting_id).paper(), session.papers.print_meeting_paper
-        papers_out.require_letters(session, [told])
+        letters.require_letters(session, [letters.of_meeting_paper(told)], allow_missing=allow_missing)
         assert printer is not None, "both files are given every printer"
         file = out / papers_out.set_file_name(day)
         _write(file, printer(told))
         return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is in {file}."]}
-    job = (agenda_paper if session.private else papers_out).papers_to_write(session, meeting_id)
+    ahead = agenda_paper if session.private else papers_out
+    job = ahead.papers_to_write(session, meeting_id, allow_missing=allow_missing)
     out.mkdir(parents=True, exist_ok=True)
     made = papers_out.write_papers(session, job, out, _unwatched)
     if not session.private:  # its file keeps no list of papers: each copy of the minutes stands in its register
@@ -260,11 +265,12 @@ def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = Fa
     }
 
 
-def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[str, Any]:
+def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_missing: bool = False) -> dict[str, Any]:
     """Write a copy of the approved minutes of a day, locked or a Word file, and a mail draft, for all who may have one:
     `{"version", "recipients": [{"name", "agency", "copy", "sections", "withheld", "why", "files"}], "refused":
-    [{"name", "agency", "why"}], "refusal", "failed"}`. A dry run writes nothing, and lists them though nothing may go
-    out yet; a second run writes again what nobody confirmed as given. Raises Refused where nothing may go out."""
+    [{"name", "agency", "why"}], "refusal", "failed", "missing_letters"}`. A dry run writes nothing, and lists them
+    though nothing may go out yet; a second run writes again what nobody confirmed as given. Raises Refused where
+    nothing may go out, and where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
     now = circulation.circulation_list(session, meeting_id)
     if now.refusal and not dry_run:
@@ -272,7 +278,12 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[
     warning = "" if dry_run else copies.folder_warning(session, out)
     open_yet = {row.member_id for row in (*now.to_write, *now.to_confirm)}
     is_done = not open_yet and not now.refusal and not any(row.problem for row in now.rows)
-    made = None if dry_run or is_done else copies.write_copies(session, meeting_id, out, members=open_yet)
+    missing = copies.lacking_letters(session, meeting_id, open_yet) if open_yet else ()
+    if not (dry_run or allow_missing):
+        letters.require_all(missing)
+    made = None
+    if not (dry_run or is_done):
+        made = copies.write_copies(session, meeting_id, out, members=open_yet, allow_missing=True)
     files = {one.record.member_id: [str(file) for file in one.files] for one in made.written} if made else {}
     failed = made.failed if made else ()
     recipients = [
@@ -302,7 +313,12 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[
         "refused": refused,
         "refusal": now.refusal,
         "failed": len(failed),
-        "sentences": [*told, *filter(None, (warning, circulation.late_words(now))), end],
+        "missing_letters": list(missing),
+        "sentences": [
+            *told,
+            *filter(None, (letters.lacking_words(missing), warning, circulation.late_words(now))),
+            end,
+        ],
     }
 
 

@@ -29,6 +29,7 @@ from csp_desktop.services.meeting import papers_out
 from csp_desktop.services.meeting.agenda import next_meeting
 from csp_desktop.services.meeting.papers import AgencyRow, PapersAhead
 from csp_desktop.services.meeting.papers_out import PapersMade, PapersToWrite
+from csp_desktop.services.minutes.letters import LettersMissing, lacking_words, of_meeting_paper, require_letters
 
 ASK_UPDATES = Action("ask officers for updates, or enter their answers", ("U",), "_ask_updates", strip="updates")
 PAPER_SET = Action("print what the meeting needs if the laptop fails", ("P",), "_print_set", strip="paper set")
@@ -57,6 +58,7 @@ class MeetingPapersPage(Page):
         self._ask = ask or Ask()
         self._ahead: PapersAhead | None = None
         self._shown = AGENDA
+        self._may_lack: set[Callable[..., object]] = set()  # what goes on though characters cannot be printed
         self._drawn: MeetingPaper | None = None
         self._ui = Ui_MeetingPapers()
         self._ui.setupUi(self)
@@ -92,6 +94,7 @@ class MeetingPapersPage(Page):
         """The paper in hand, or the agenda."""
         self._ui.done_bar.dismiss()
         self._ui.write_error.clear()
+        self._may_lack.clear()
         self._drawn = None
         self.refresh()
         self._ui.papers_view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -162,6 +165,9 @@ class MeetingPapersPage(Page):
         ui.next_button.setEnabled(self._may_write())
         ui.set_button.setEnabled(ahead is not None and not busy)
         ui.mail_sign.set_words(_without_mail(ahead.without_mail) if ahead else "")
+        ui.letters_sign.set_words(
+            lacking_words(papers_out.letters_lacking(self._context.session, ahead)) if ahead else ""
+        )
         ui.out_sign.set_words(_late_words(ahead, self._context.session.today) if ahead else "")
 
     def _may_write(self) -> bool:
@@ -197,10 +203,11 @@ class MeetingPapersPage(Page):
         if ahead is None or not self._may_write():
             return
         ui.write_error.clear()
+        session, allow = self._context.session, self._write in self._may_lack
         try:
-            job = papers_out.papers_to_write(self._context.session, ahead.meeting.id)
+            job = papers_out.papers_to_write(session, ahead.meeting.id, allow_missing=allow)
         except Refused as refusal:
-            ui.write_error.set_error(refusal.sentence)
+            self._refuse(refusal, self._write)
             return
         folder = self._ask.open_folder(self, "The folder for the papers", Path.home())
         if folder is None:
@@ -213,6 +220,14 @@ class MeetingPapersPage(Page):
             lambda refusal: ui.write_error.set_error(refusal.sentence),
             words="Agenda",
         )
+
+    def _refuse(self, refusal: Refused, tried: Callable[..., object]) -> None:
+        """What cannot be printed is named; whoever goes on once more has it all the same."""
+        once_more = ""
+        if isinstance(refusal, LettersMissing):
+            self._may_lack.add(tried)
+            once_more = " Go on here once more to write it all the same."
+        self._ui.write_error.set_error(f"{refusal.sentence}{once_more}")
 
     def _written(self, job: PapersToWrite, folder: Path, made: PapersMade) -> None:
         try:
@@ -250,12 +265,12 @@ class MeetingPapersPage(Page):
         if ahead is None or ui.progress_panel.is_running():
             return
         ui.write_error.clear()
-        session = self._context.session
+        session, allow = self._context.session, self._print_set in self._may_lack
         try:
             told = service.paper_set(session, ahead.meeting.id).paper()
-            papers_out.require_letters(session, [told])
+            require_letters(session, [of_meeting_paper(told)], allow_missing=allow)
         except Refused as refusal:
-            ui.write_error.set_error(refusal.sentence)
+            self._refuse(refusal, self._print_set)
             return
         suggested = Path.home() / papers_out.set_file_name(ahead.meeting.on)
         path = self._ask.save_file(self, "Save the paper set, then print it", [PDF], suggested)

@@ -58,10 +58,12 @@ from csp_desktop.services.minutes import circulation as service
 from csp_desktop.services.minutes import copies, versions
 from csp_desktop.services.minutes.circulation import CirculationList, CopyRow
 from csp_desktop.services.minutes.copies import CopiesWritten
+from csp_desktop.services.minutes.letters import lacking_words
 from csp_desktop.services.minutes.minutes import held_meetings
 
 _TALL = 900  # px of a page that has room for the words of the copy's page too
 _SHORT = 44  # letters that leave room for a button beside them in the left column
+ONCE_MORE = "Go on here once more to write them all the same."
 _AT_REST = 120  # ms on a row before its copy is drawn up
 ON_ROWS = {"on": "copies_view"}
 NEXT = Action(
@@ -125,7 +127,8 @@ class CirculateMinutesPage(Page):
         self._now: CirculationList | None = None
         self._standing: versions.Standing | None = None
         self._folder: Path | None = None
-        self._is_warned = False
+        self._is_warned = self._may_lack = False
+        self._missing: tuple[str, ...] = ()  # what cannot be printed of the copies to be written
         self._chosen = ""  # whose copy is shown
         self._pages: tuple[str, int, int] = ("", 0, 0)  # meeting, version, pages of its record
         self._ui = Ui_CirculateMinutes()
@@ -209,6 +212,7 @@ class CirculateMinutesPage(Page):
         found = next((one for one in held if one.id == argument), held[0] if held else None)
         if found is None or self._meeting is None or found.id != self._meeting.id:
             self._folder, self._is_warned = None, False
+        self._may_lack = False
         self._meeting = found
         self._ui.saved_bar.dismiss()
         self._ui.find_edit.clear()
@@ -229,11 +233,13 @@ class CirculateMinutesPage(Page):
         """Read it all anew; the copy in hand stays."""
         session = self._context.session
         self._now = self._standing = None
+        self._missing = ()
         sentence = "The minutes go out once a meeting is closed and its minutes are approved."
         if self._meeting is not None:
             try:
                 self._standing = versions.standing(session, self._meeting.id)
                 self._now = service.circulation_list(session, self._meeting.id)
+                self._missing = copies.lacking_letters(session, self._meeting.id)
             except Refused as refusal:
                 sentence = refusal.sentence
         self._show_head(sentence)
@@ -399,7 +405,7 @@ class CirculateMinutesPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for look in looks_of(self._now) if self._now else ():
+        for look in looks_of(self._now, self._missing) if self._now else ():
             body.addWidget(self._look_row(look))
         body.addStretch(1)
         self._ui.look_title.setVisible(body.count() > 1)
@@ -487,11 +493,16 @@ class CirculateMinutesPage(Page):
             self._is_warned = True
             self._ui.write_error.set_error("Nothing is written yet. Choose another folder, or go on here once more.")
             return
-        folder, meeting_id = self._folder, now.meeting_id
+        if self._missing and not self._may_lack:
+            self._may_lack = True
+            self._ui.write_error.set_error(f"{lacking_words(self._missing)} Nothing is written yet. {ONCE_MORE}")
+            self._ui.columns.show_column_of(self._ui.write_error)
+            return
+        folder, meeting_id, may_lack = self._folder, now.meeting_id, self._may_lack
         assert folder is not None
 
         def work(progress: Progress) -> CopiesWritten:
-            return copies.write_copies(session, meeting_id, folder, progress)
+            return copies.write_copies(session, meeting_id, folder, progress, allow_missing=may_lack)
 
         self._preview.stop()
         self._progress.run(self._context.tasks, work, self._written, self._refuse, words="Writing the copies")

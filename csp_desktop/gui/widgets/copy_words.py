@@ -21,6 +21,7 @@ from csp_desktop.services.minutes.versions import Standing
 
 EVERY = "every"
 REFUSAL, WITHOUT_RIGHTS, UNTOLD, WARNED, PROOF = "refusal", "refused", "untold", "warned", "proof"
+LETTERS, LETTERS_SHOWN = "letters", 3
 INTEREST, NOT_THEIRS = "declared interest", "none of their agency’s"
 GETS = {
     Rights.WHOLE: Words("Whole", Tone.LOW),
@@ -244,9 +245,13 @@ class Look:
     tone: Tone = Tone.MEDIUM
 
 
-def looks_of(now: CirculationList) -> list[Look]:
-    """What is to be looked at; once copies are written the proof stands where it was."""
+def looks_of(now: CirculationList, missing: Sequence[str] = ()) -> list[Look]:
+    """What is to be looked at; once copies are written the proof stands where it was. `missing`: what cannot be printed
+    of the copies that are written next."""
     found = []
+    if missing:
+        more = f"; and {len(missing) - LETTERS_SHOWN} more places" if len(missing) > LETTERS_SHOWN else ""
+        found.append(Look(LETTERS, "Characters cannot be printed", "; ".join(missing[:LETTERS_SHOWN]) + more))
     written = len(_written_at(now))
     if written:
         files = "the 1 finished file" if written == 1 else f"all {written} finished files"

@@ -2,7 +2,7 @@
 last minutes, saved whole or not at all, and noted.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,14 +18,14 @@ from csp_desktop.domain.meeting.papers import (
     PapersWritten,
 )
 from csp_desktop.domain.minutes.circulation import How
-from csp_desktop.domain.minutes.printable import paper_texts, unprintable
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.saving import save
 from csp_desktop.services.meeting.due_next import last_held
-from csp_desktop.services.meeting.papers import Drawing, Recipient, recipients_in, to_come
+from csp_desktop.services.meeting.papers import Drawing, PapersAhead, Recipient, recipients_in, to_come
 from csp_desktop.services.meeting.update_requests import updates
 from csp_desktop.services.minutes.circulation import circulation_list
-from csp_desktop.services.minutes.copies import CopiesWritten, Written, write_copies
+from csp_desktop.services.minutes.copies import CopiesWritten, Written, lacking_letters, write_copies
+from csp_desktop.services.minutes.letters import lacking, of_meeting_paper, require_all, require_letters
 from csp_desktop.services.minutes.minutes import circulation
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.papers import Papers
@@ -74,9 +74,17 @@ def set_file_name(on: date) -> str:
     return f"paper-set-{on.isoformat()}.pdf"
 
 
-def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
+def letters_lacking(session: Session, ahead: PapersAhead) -> tuple[str, ...]:
+    """What cannot be printed of the agenda and of each agency's paper: whose, where, which characters."""
+    papers = [("Agenda", ahead.agenda.paper()), *((row.name, row.listed.paper()) for row in ahead.agencies)]
+    basis = [(whose, paper.title, paper.opening, paper.sections) for whose, paper in papers]
+    told = (of_meeting_paper(paper, whose) for whose, paper in papers)
+    return session.remembered.answer("letters of the papers", basis, lambda: lacking(session, told))
+
+
+def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = False) -> PapersToWrite:
     """Everything that goes out. Raises Refused for a meeting that was held or has begun, where nobody is expected, and
-    where a character of a paper cannot be printed."""
+    where a character of a paper cannot be printed and that is not allowed."""
     prepared, found = to_come(session, meeting_id), updates(session)
     with session.work.reading() as records:
         drawing = Drawing(session, records, prepared, found)
@@ -86,7 +94,8 @@ def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
         raise Refused("Nobody is expected yet, so the papers would go to nobody. Choose who comes, in Next meeting.")
     agenda = drawing.agenda.paper()
     made = tuple((row.agency_id, row.name, row.listed.paper()) for row in lists)
-    require_letters(session, [agenda, *(paper for _, _, paper in made)])
+    told = [of_meeting_paper(agenda, "Agenda"), *(of_meeting_paper(paper, name) for _, name, paper in made)]
+    require_letters(session, told, allow_missing=allow_missing)
     meeting, head = prepared.meeting, drawing.head
     entry = CalendarEntry(
         meeting.id,
@@ -101,11 +110,12 @@ def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
     name = paper_name(settings.town, settings.partnership)
     sender = Sender(session.user_name, name)
     job = PapersToWrite(meeting_id, meeting.on, head.at, agenda, made, entry, recipients, sender, session.papers)
-    return job if last is None else with_minutes(session, job, last.id)
+    return job if last is None else with_minutes(session, job, last.id, allow_missing=allow_missing)
 
 
-def with_minutes(session: Session, job: PapersToWrite, last_id: str) -> PapersToWrite:
-    """With the last minutes: each recipient's own copy by the rights of circulation, for those who have none yet."""
+def with_minutes(session: Session, job: PapersToWrite, last_id: str, *, allow_missing: bool = False) -> PapersToWrite:
+    """With the last minutes: each recipient's own copy by the rights of circulation, for those who have none yet.
+    Raises Refused where a character of a copy cannot be printed and that is not allowed."""
     try:
         now = circulation_list(session, last_id)
     except Refused as refusal:
@@ -114,17 +124,9 @@ def with_minutes(session: Session, job: PapersToWrite, last_id: str) -> PapersTo
         return replace(job, no_minutes=now.refusal)
     expected = {one.member_id for one in job.recipients}
     due = frozenset({row.member_id for row in now.to_write} & expected)
+    if not allow_missing:
+        require_all(lacking_letters(session, last_id, due))
     return replace(job, minutes_of=last_id, copies_for=due)
-
-
-def require_letters(session: Session, papers: Iterable[MeetingPaper]) -> None:
-    """Raise Refused where a character of these papers would print as a box, saying where."""
-    for paper in papers:
-        texts = paper_texts([paper.title], paper.opening, paper.sections)
-        for wrong in unprintable(texts, session.papers.missing_letters):
-            raise Refused(
-                f"{paper.title}, {wrong.place}: these characters cannot be printed: {wrong.words}. Change them."
-            )
 
 
 def _made_files(
@@ -171,7 +173,7 @@ def write_papers(session: Session, job: PapersToWrite, folder: Path, progress: P
     def copies() -> Mapping[str, Written]:
         if not job.copies_for:
             return {}
-        made.append(write_copies(session, job.minutes_of, folder, progress, job.copies_for))
+        made.append(write_copies(session, job.minutes_of, folder, progress, job.copies_for, allow_missing=True))
         return {one.record.member_id: one for one in made[0].written}
 
     files = _made_files(job, progress, copies)

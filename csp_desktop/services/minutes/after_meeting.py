@@ -21,7 +21,7 @@ from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD, TYPED
 from csp_desktop.domain.minutes.action_list import SEND_WITHIN, ActionList, ActionListsSent
 from csp_desktop.domain.minutes.record import AttendeeLine, ClauseLine, Minutes
 from csp_desktop.domain.people.agencies import Member
-from csp_desktop.services.minutes.checks import require_printable
+from csp_desktop.services.minutes.letters import of_action_list, require_letters
 from csp_desktop.services.minutes.record import frozen_facts
 from csp_desktop.services.minutes.versions import copy_of_version
 from csp_desktop.services.ports.work import Records
@@ -119,12 +119,15 @@ def lists_due(records: Records, meeting: Meeting) -> datetime | None:
     return _due(records, meeting.id)
 
 
-def lists_of(session: Session, meeting_id: str) -> tuple[tuple[ListRow, ActionList], ...]:
+def lists_of(
+    session: Session, meeting_id: str, *, allow_missing: bool = False
+) -> tuple[tuple[ListRow, ActionList], ...]:
     """Each list as it is printed: a numbered copy that names who it is for. Raises Refused where some characters of
-    the minutes cannot be printed, and for a meeting that is not closed."""
+    them cannot be printed and that is not allowed, and for a meeting that is not closed."""
     minutes = copy_of_version(session, meeting_id, 0)
-    require_printable(session, minutes)
-    return tuple((row, _list(session, minutes, row)) for row in _rows(session, minutes))
+    lists = tuple((row, _list(session, minutes, row)) for row in _rows(session, minutes))
+    require_letters(session, [of_action_list(one) for _, one in lists], allow_missing=allow_missing)
+    return lists
 
 
 def _list(session: Session, minutes: Any, row: ListRow) -> ActionList:

@@ -1,14 +1,13 @@
 """Checks the minutes against what the file knows, and remembers the texts a person kept as they are."""
 
 from dataclasses import replace
-from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.kept_text import KeptText, digest_of
 from csp_desktop.domain.minutes.checks import MinutesCheck, check_minutes, part_of
-from csp_desktop.domain.minutes.printable import names_in, unprintable
+from csp_desktop.domain.minutes.printable import names_in
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import CheckedMinutes, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -17,7 +16,7 @@ from csp_desktop.services.minutes.minutes import draft_minutes
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-MOST_PLACES, MOST_NAMED = 10, 4  # named in one refusal
+MOST_NAMED = 4  # checks named in one refusal
 KEEPING = "keeping a text of the minutes"
 
 
@@ -66,19 +65,6 @@ def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> 
     versions.require_approver(session, meeting_id)
     require_checks(session, meeting_id)
     return versions.approve(session, meeting_id, progress)
-
-
-def require_printable(session: Session, minutes: Any) -> None:
-    """Raise Refused where some characters would print as boxes or wrongly shaped: the place and the characters, and no
-    other word of the minutes."""
-    found = unprintable(session.subject.record.texts(minutes), session.papers.missing_letters)
-    if found:
-        shown = "; ".join(f"{one.place}: {one.words}" for one in found[:MOST_PLACES])
-        more = f"; and {len(found) - MOST_PLACES} more places" if len(found) > MOST_PLACES else ""
-        raise Refused(
-            f"The minutes cannot be printed: these characters have no letters here. {shown}{more}. Write them in Latin "
-            "letters, or save the paper from the Minutes page, where each place can be seen."
-        )
 
 
 def keep(session: Session, meeting_id: str, check: MinutesCheck) -> None:

@@ -3,7 +3,7 @@ locked, searched as a finished file, and saved with a mail draft; one that fails
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,8 @@ from csp_desktop.domain.common.mail import subject as mail_subject
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, too_common
 from csp_desktop.domain.minutes.paper_parts import Words
+from csp_desktop.domain.minutes.personal_text import Text
+from csp_desktop.domain.minutes.printable import HEAD
 from csp_desktop.domain.minutes.searched import is_short, searched
 from csp_desktop.domain.people.agencies import Member, PaperForm
 from csp_desktop.domain.people.settings import paper_name
@@ -31,6 +33,7 @@ from csp_desktop.services.minutes.circulation import (
     source_in,
 )
 from csp_desktop.services.minutes.copy_passphrases import copy_maker, ensured_in
+from csp_desktop.services.minutes.letters import Told, lacking, of_action_list, of_minutes, require_all
 from csp_desktop.services.minutes.versions import copy_of_version, printed_version
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.copies import CopyModel
@@ -86,16 +89,21 @@ def write_copies(
     folder: Path,
     progress: Progress = unheard,
     members: Collection[str] | None = None,
+    *,
+    allow_missing: bool = False,
 ) -> CopiesWritten:
     """Write the copies of the version approved last, each with its mail draft, into a folder; by default all that are
     not written, given, recalled or left out. `progress` may raise to stop between two copies: those before it are
-    written and noted. Raises Refused where nothing may go out."""
+    written and noted. Raises Refused where nothing may go out, and, with nothing written, where some characters cannot
+    be printed and that is not allowed."""
     session.require_recorder()
     with session.work.reading() as records:
         now, listed = listed_in(session, records, meeting_id)
     if now.refusal:
         raise Refused(now.refusal)
     chosen = _chosen(now, listed, members)
+    if not allow_missing:
+        require_all(_lacking(session, chosen))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     making = {form: _making(session, now, form) for form in {one.row.form for one in chosen}}
     written, failed = [], []
@@ -108,6 +116,44 @@ def write_copies(
             failed.append(RefusedRow(person.member_id, person.name, person.agency, str(failure)))
     progress(len(chosen), len(chosen), "Done")
     return CopiesWritten(tuple(written), tuple(failed), sum(one.searched for one in making.values()))
+
+
+def lacking_letters(session: Session, meeting_id: str, members: Collection[str] | None = None) -> tuple[str, ...]:
+    """What cannot be printed of these copies, by default of all that are written next: whose copy, where, which
+    characters. Nothing where no copy may go out."""
+    with session.work.reading() as records:
+        now, listed = listed_in(session, records, meeting_id)
+    due = {row.member_id for row in now.to_write} if members is None else members
+    return () if now.refusal else _lacking(session, [one for one in listed if one.row.member_id in due])
+
+
+def _lacking(session: Session, chosen: Sequence[Listed]) -> tuple[str, ...]:
+    """Each share is looked through once, whoever has it."""
+    basis = [(one.row.copy_number, one.row.person.named, one.model.minutes, one.model.own) for one in chosen]
+
+    def look() -> tuple[str, ...]:
+        shares: dict[Any, list[Listed]] = {}
+        for one in chosen:
+            shares.setdefault(one.model.minutes, []).append(one)
+        found = []
+        for minutes, theirs in shares.items():
+            others = f" and {len(theirs) - 1} more" if len(theirs) > 1 else ""
+            whose = f"Copy for {theirs[0].row.person.name}{others}"
+            found.append((whose, of_minutes(session, minutes)[1]))
+        return lacking(session, [*(told for one in chosen for told in _own_texts(one)), *found])
+
+    return session.remembered.answer("letters of the copies", basis, look)
+
+
+def _own_texts(one: Listed) -> Iterator[Told]:
+    """What a copy has of its own: the name at its foot, and the person's actions."""
+    whose, edition = (
+        f"Copy for {one.row.person.name}",
+        edition_of(one.model.minutes, one.row.copy_number, one.row.person.named),
+    )
+    yield whose, (Text(edition, "Edition", HEAD, "Foot of every page"),)
+    if one.model.own is not None:
+        yield whose, of_action_list(replace(one.model.own, copy=edition))[1]
 
 
 def _making(session: Session, now: CirculationList, form: PaperForm) -> "_Making":

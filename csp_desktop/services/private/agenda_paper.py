@@ -16,7 +16,8 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.domain.private.minutes import BODY
 from csp_desktop.services.meeting.papers import Recipient
-from csp_desktop.services.meeting.papers_out import PapersToWrite, require_letters, with_minutes
+from csp_desktop.services.meeting.papers_out import PapersToWrite, with_minutes
+from csp_desktop.services.minutes.letters import of_meeting_paper, require_letters
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.private.agenda import SubAgenda, last_meeting, sub_agenda_of
 from csp_desktop.services.private.people import private_settings_in
@@ -29,9 +30,9 @@ NOBODY = (
 )
 
 
-def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
+def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = False) -> PapersToWrite:
     """Everything that goes out. Raises NotAllowed for anybody but lead and deputy, Refused while a session runs, for
-    one that was held, where nobody is on the list, and where a character cannot be printed."""
+    one that was held, where nobody is on the list, and where a character cannot be printed and that is not allowed."""
     stands = sub_agenda_of(session, meeting_id)
     meeting = stands.meeting
     if meeting.state is MeetingState.CLOSED:
@@ -48,12 +49,12 @@ def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
     now = session.now()
     head = Head(name, BODY, meeting.on, meeting.starts, meeting.ends, meeting.venue, lead, "", now)
     paper = replace(_paper(head, stands), marking=private.marking)
-    require_letters(session, [paper])
+    require_letters(session, [of_meeting_paper(paper, "Agenda")], allow_missing=allow_missing)
     entry = CalendarEntry(meeting.id, CALENDAR, meeting.on, meeting.starts, meeting.ends, now, meeting.venue)
     recipients = tuple(Recipient(one.id, one.name, one.mail, one.agency_id) for one in people)
     sender = Sender(session.user_name, name)
     job = PapersToWrite(meeting_id, meeting.on, now, paper, (), entry, recipients, sender, session.papers)
-    return job if last is None else with_minutes(session, job, last.id)
+    return job if last is None else with_minutes(session, job, last.id, allow_missing=allow_missing)
 
 
 def _paper(head: Head, stands: SubAgenda) -> MeetingPaper:

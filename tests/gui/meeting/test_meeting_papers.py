@@ -13,7 +13,7 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.meeting.meeting_papers import MeetingPapersPage
 from csp_desktop.services.home.home import look_ahead
 from csp_desktop.services.home.home_needs import NeedKind
-from csp_desktop.services.meeting import agenda
+from csp_desktop.services.meeting import agenda, agenda_items
 from tests.documents.judges import text_of as words_of
 from tests.services.meeting.test_papers import PAPERS
 from tests.support.pages import ScriptedAsk, Shown, desk_of
@@ -158,3 +158,19 @@ def test_the_paper_shown_is_saved_alone(papers, tmp_path):
     papers.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert papers.ask.suggested == ["agenda-2026-11-26.pdf", "agency-2026-11-26-01.pdf"]
     assert "For Change Grow Live only" in words_of((tmp_path / "agency-2026-11-26-01.pdf").read_bytes())
+
+
+def test_what_cannot_be_printed_is_named_before_and_written_only_once_it_was_read(papers, session, tmp_path):
+    assert not papers.ui.letters_sign.isVisibleTo(papers.page)
+    meeting = agenda.next_meeting(session)
+    assert meeting is not None
+    item = agenda.preparation(session, meeting.id).items[-1].item
+    agenda_items.rename_item(session, item.id, "Next กา date")
+    papers.page.refresh()
+    assert "Agenda, section 1, Item: ก" in papers.ui.letters_sign.text()
+    control = Qt.KeyboardModifier.ControlModifier
+    papers.press(Qt.Key.Key_Return, control)
+    assert "Nothing was written. Go on here once more" in papers.ui.write_error.text()
+    assert not list(tmp_path.iterdir())
+    papers.press(Qt.Key.Key_Return, control)
+    assert (tmp_path / "agenda-2026-11-26.pdf").exists()

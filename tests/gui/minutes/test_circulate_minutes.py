@@ -513,6 +513,17 @@ def test_a_folder_on_the_network_is_warned_of_before_anything_is_written_there(q
     assert list(folder.glob("*.pdf"))
 
 
+def test_what_cannot_be_printed_is_named_before_any_copy_is_written(qtbot: QtBot, tmp_path: Path) -> None:
+    session = approved()
+    letters = replace(session.papers, missing_letters=lambda texts: ("Ș",) if any("Ș" in one for one in texts) else ())
+    shown = Circulating(qtbot, replace(session, papers=letters), tmp_path)
+    assert any("Characters cannot be printed, Copy for Ștefan" in one and "Ș (Latin)" in one for one in shown.looks())
+    shown.go_on()
+    assert not list(tmp_path.iterdir()) and "Nothing is written yet." in shown.ui.write_error.text()
+    shown.go_on()
+    assert list(tmp_path.glob("*.pdf"))
+
+
 def test_late_circulation_is_red_in_words_and_stays_told(qtbot: QtBot, tmp_path: Path) -> None:
     session = approved()
     due = circulation.circulation_list(session, NOVEMBER).due
