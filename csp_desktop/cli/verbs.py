@@ -284,24 +284,11 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
     made = None
     if not (dry_run or is_done):
         made = copies.write_copies(session, meeting_id, out, members=open_yet, allow_missing=True)
-    files = {one.record.member_id: [str(file) for file in one.files] for one in made.written} if made else {}
     failed = made.failed if made else ()
-    recipients = [
-        {
-            "name": row.person.name,
-            "agency": row.person.agency,
-            "copy": row.copy_number,
-            "sections": list(row.sections),
-            "withheld": list(row.withheld),
-            "why": f"{row.gets}: {row.why}",
-            "files": files.get(row.member_id, []),
-        }
-        for row in now.rows
-        if row.member_id not in {one.member_id for one in failed}
-    ]
+    recipients = _recipients(now, made)
     refused = [{"name": one.name, "agency": one.agency, "why": one.why} for one in (*now.refused, *failed)]
     told = _told_of(now, recipients, refused)
-    done = f"Version {now.version} of the minutes of {long_day(day)}: {len(files)} copies written to {out}."
+    done = f"Version {now.version} of the minutes of {long_day(day)}: {len(made.written) if made else 0} copies written to {out}."
     if is_done:
         done = (
             f"Version {now.version} of the minutes of {long_day(day)}: every copy is given already, none was written."
@@ -320,6 +307,25 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
             end,
         ],
     }
+
+
+def _recipients(now: circulation.CirculationList, made: copies.CopiesWritten | None) -> list[dict[str, Any]]:
+    """Whoever has or gets a copy, with what is in it and the files written for them."""
+    files = {one.record.member_id: [str(file) for file in one.files] for one in made.written} if made else {}
+    failed = {one.member_id for one in made.failed} if made else set()
+    return [
+        {
+            "name": row.person.name,
+            "agency": row.person.agency,
+            "copy": row.copy_number,
+            "sections": list(row.sections),
+            "withheld": list(row.withheld),
+            "why": f"{row.gets}: {row.why}",
+            "files": files.get(row.member_id, []),
+        }
+        for row in now.rows
+        if row.member_id not in failed
+    ]
 
 
 def _told_of(now: Any, recipients: list[dict[str, Any]], refused: list[dict[str, Any]]) -> list[str]:
