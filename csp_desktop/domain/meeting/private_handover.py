@@ -15,6 +15,7 @@ from typing import Any
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.plain_json import read_json
+from csp_desktop.domain.meeting.confidentiality import Remote
 from csp_desktop.domain.people.agencies import AgencyKind
 
 LONGEST_LINE = 200_000  # characters
@@ -38,6 +39,7 @@ class Handed:
     name: str
     agency: str
     kind: AgencyKind
+    remote: Remote | None = None  # on Teams or telephone: not in the room
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ def line_of(message: Message) -> str:
         case Begin():
             said = {"begin": {"folder": message.folder, "out": message.out}}
         case RoomList():
-            people = [[one.origin, one.name, one.agency, one.kind.value] for one in message.people]
+            people = [
+                [one.origin, one.name, one.agency, one.kind.value, one.remote.value if one.remote else ""]
+                for one in message.people
+            ]
             said = {
                 "room": {
                     "on": message.on.isoformat(),
@@ -131,7 +136,10 @@ def _begin(said: Mapping[str, Any]) -> Begin:
 def _room(said: Mapping[str, Any]) -> RoomList:
     if set(said) != {"on", "ends", "people", "at"}:
         raise ValueError("not a room list")
-    people = tuple(Handed(_word(o), _word(n), _word(a), AgencyKind(k)) for o, n, a, k in said["people"])
+    people = tuple(
+        Handed(_word(o), _word(n), _word(a), AgencyKind(k), Remote(r) if r else None)
+        for o, n, a, k, r in said["people"]
+    )
     on, ends = date.fromisoformat(said["on"]), time.fromisoformat(said["ends"])
     return RoomList(on, ends, people, _instant(said["at"]))
 

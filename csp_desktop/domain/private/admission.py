@@ -36,6 +36,7 @@ class Bar(Enum):
     UNKNOWN = "is not confirmed in the private register"
     INTEREST = "declared an interest"
     NOT_INVOLVED = "is not in this person's history"
+    REMOTE = "is on Teams or telephone, and New Hope's lead has not admitted them"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class InRoom:
     kind: AgencyKind | None = None
     signed: bool = False
     interests: frozenset[str] = frozenset()  # ids of people they declared an interest in
+    outside: bool = False  # on Teams or telephone, and not admitted by the lead
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def clearance(
             assert bar is not None
             must.append(Barred(who, bar))
     here = {who.member_id for who in rows}
-    led = any(who.member_id in leads and who.signed for who in rows)
+    led = any(who.member_id in leads and who.signed and not who.outside for who in rows)
     return Clearance(person_id, tuple(may), tuple(must), tuple(sorted(involved - here)), led)
 
 
@@ -131,6 +133,8 @@ def _judge(
 ) -> tuple[Bar | None, Ground | None]:
     if not who.signed:
         return Bar.UNSIGNED, None
+    if who.outside:
+        return Bar.REMOTE, None
     if not who.member_id or who.kind is None:
         return Bar.UNKNOWN, None
     if person_id in who.interests:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.user_fields import UserField
@@ -366,6 +366,8 @@ def _entry(row: UserRow) -> Entry:
         pill, tone = "To unlock once", Tone.MEDIUM
     way = "One computer" if row.way_in is WayIn.TIED else "Passphrase"
     since = f"{way}, since {row.user.since.day} {row.user.since:%b %Y}"
+    if row.until is not None:
+        since = f"{way}, until the meeting of {short_day(row.until)} is closed"
     return Entry(
         row.user.id,
         row.name,

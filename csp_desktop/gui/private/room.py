@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from csp_desktop._built.ui_private_room import Ui_PrivateRoom
 from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.confidentiality import remote_words
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.private.context import PrivatePageContext
@@ -58,6 +59,7 @@ def _staying(row: RoomRow) -> Entry:
     if row.place is Place.NOT_KNOWN:
         hears, tone = "Say who", Tone.HIGH
     signed = "signed" if row.signed_at else "not signed"
+    signed = ", ".join(filter(None, (remote_words(row.remote), _alone(row), signed)))
     return Entry(
         row.id,
         row.name,
@@ -69,11 +71,18 @@ def _staying(row: RoomRow) -> Entry:
     )
 
 
+def _alone(row: RoomRow) -> str:
+    if row.remote is None:
+        return ""
+    return {True: "alone", False: "not alone", None: "alone? ask: A"}[row.alone]
+
+
 def leaving_entries(check: RoomCheck) -> list[Entry]:
     """Those who must leave, each with its number; who has gone stays in place, with the time."""
     rows = []
     for number, row in enumerate(check.leaving, 1):
-        gone = f"Left {clock_seconds(row.left_at)}" if row.left_at and not row.present else "Still here"
+        here = "Still here" if row.remote is None else f"Still on {row.remote.value}"
+        gone = f"Left {clock_seconds(row.left_at)}" if row.left_at and not row.present else here
         rows.append(
             Entry(
                 row.id,
@@ -99,7 +108,7 @@ def title_of(check: RoomCheck) -> str:
 
 def check_lines(check: RoomCheck) -> list[CheckLine]:
     """What must be so before the first person."""
-    here = sum(row.present for row in (*check.staying, *check.leaving))
+    here = check.heads_here
     left, unknown, unsigned = len(check.still_to_leave), check.unknown, len(check.unsigned)
     names = ", ".join(row.name for row in check.still_to_leave[:3]) + (" …" if left > 3 else "")
     heads = check.crossing.heads
@@ -124,6 +133,7 @@ CHECKING = (
     *(action._replace(do="_goes_by_number", given=number, when="_is_checking") for number, action in enumerate(LEFT)),
     Action("may stay, or must leave", ("M",), "_decide_in_hand", when="_is_checking", strip="may stay"),
     Action("somebody who stays leaves", ("L",), "_goes_in_hand", when="_is_checking"),
+    Action("on Teams or telephone: is alone in the room", ("A",), "_alone_in_hand", when="_is_remote_in_hand"),
     Action("sign", ("S",), "_to_signing", when="_is_checking", strip="sign"),
     Action("count the heads", ("H",), "_to_heads", when="_is_checking", strip="heads"),
 )
@@ -300,6 +310,27 @@ class PrivateRoomPage(Page):
     def _decide_in_hand(self) -> None:
         if self._in_hand():
             self._decide(self._in_hand())
+
+    def _remote_in_hand(self) -> RoomRow | None:
+        key, check = self._in_hand(), self._check
+        rows = (*check.staying, *check.leaving) if check is not None else ()
+        return next((row for row in rows if row.id == key and row.remote is not None), None)
+
+    def _is_remote_in_hand(self) -> bool:
+        return self._is_checking() and self._remote_in_hand() is not None
+
+    def _alone_in_hand(self) -> None:
+        """Asked and answered; again: not alone after all."""
+        row = self._remote_in_hand()
+        if row is None:
+            return
+        alone = row.alone is not True
+
+        def do() -> str:
+            room.note_alone(self._context.session, row.id, alone)
+            return f"{row.name} is {'' if alone else 'not '}alone"
+
+        self._do(do)
 
     def _to_heads(self) -> None:
         self._ui.heads_field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -131,6 +131,7 @@ class Signing(QObject):
             f"Read out at {clock(row.read_at)} by {row.read_by}" if heard and row.read_at else ""
         )
         widgets.read_label.setVisible(heard)
+        widgets.signature.set_typed_only(row.remote is not None)
         widgets.signature.allow(row.may_sign)
         self._show_steps()
 

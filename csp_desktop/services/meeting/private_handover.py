@@ -36,7 +36,13 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
         rows = [row for row in records.find(Attendance, meeting_id=meeting_id) if row.present]
     rows.sort(key=lambda row: folded(row.name))
     people = tuple(
-        Handed(token_of(meeting_id, row.id), row.name, row.agency_name, kinds.get(row.agency_id, AgencyKind.OTHER))
+        Handed(
+            token_of(meeting_id, row.id),
+            row.name,
+            row.agency_name,
+            kinds.get(row.agency_id, AgencyKind.OTHER),
+            row.remote,
+        )
         for row in rows
     )
     return RoomList(meeting.on, meeting.ends, people, session.now())

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting import signing
-from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, ClauseKind, Stroke
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, ClauseKind, Remote, Stroke
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.private_handover import Departed, Departures, Handed
 from csp_desktop.domain.meeting.signatures import folded
@@ -59,6 +59,8 @@ class RoomRow:
     may_sign: bool  # who must hear the clause has heard it
     read_at: datetime | None
     read_by: str
+    remote: Remote | None = None
+    alone: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,12 @@ class RoomCheck:
     @property
     def heads_agree(self) -> bool:
         """Whether as many were counted as are listed present."""
-        return self.crossing.heads == sum(row.present for row in (*self.staying, *self.leaving))
+        return self.crossing.heads == self.heads_here
+
+    @property
+    def heads_here(self) -> int:
+        """How many should be counted: nobody on Teams or telephone has a head in the room."""
+        return sum(row.present and row.remote is None for row in (*self.staying, *self.leaving))
 
     @property
     def waits_for(self) -> str:
@@ -122,7 +129,13 @@ def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: S
 def _take_over(session: Session, records: Records, meeting: Meeting, one: Handed, left_at: datetime | None) -> None:
     member = matched(records, one.name, one.agency)
     row = _row(meeting, one.name, one.agency, member.id if member else "", member.job_title if member else "")
-    row = replace(row, agency_id=member.agency_id if member else "", arrived_at=session.now(), left_at=left_at)
+    row = replace(
+        row,
+        agency_id=member.agency_id if member else "",
+        arrived_at=session.now(),
+        left_at=left_at,
+        remote=one.remote,
+    )
     records.save(row)
     records.save(RoomEntry(row.id, meeting.id, one.origin, left_at_crossing=left_at))
 
@@ -189,6 +202,8 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
                 signing.may_sign(row, clause),
                 row.read_at if row.clause_id == clause.id else None,
                 row.read_by,
+                row.remote,
+                row.alone,
             )
         )
     return found
@@ -198,6 +213,8 @@ def _place(row: Attendance, kind: AgencyKind | None, place: RoomEntry | None, he
     if not row.present and (place is None or place.left_at_crossing is not None or row.left_at is not None):
         return Place.LEFT
     if place is not None and place.stays is False:
+        return Place.MUST_LEAVE
+    if is_outside(row, place):
         return Place.MUST_LEAVE
     if kind is None:
         return Place.STAYS_BY_DECISION if place is not None and place.stays else Place.NOT_KNOWN
@@ -210,13 +227,28 @@ def _place(row: Attendance, kind: AgencyKind | None, place: RoomEntry | None, he
     return Place.STAYS_BY_DECISION if place is not None and place.stays else Place.MUST_LEAVE
 
 
+def is_outside(row: Attendance, place: RoomEntry | None) -> bool:
+    """Whether somebody is on Teams or telephone whom the lead has not admitted: whoever they are, they hear nobody."""
+    return row.remote is not None and not (place is not None and place.stays)
+
+
+def note_alone(session: Session, attendance_id: str, alone: bool) -> Attendance:
+    """What somebody on Teams or telephone said when asked whether they are alone. Raises Refused for one in the
+    room."""
+    session.require(*LEADING)
+    with session.work.step("whether an attendee is alone") as records:
+        row = signing.answered_alone(records.get(Attendance, attendance_id), alone)
+        records.save(row)
+    return row
+
+
 def decide(session: Session, attendance_id: str, *, stays: bool) -> None:
     """The lead decides who stays and who must leave; being in the room lets nobody hear a person by itself. Raises
     Refused where one who leads would leave."""
     session.require(*LEADING)
     with session.work.step("who stays for the private meeting") as records:
         row = records.get(Attendance, attendance_id)
-        if row.member_id in leading_ids(records) and not stays:
+        if row.member_id in leading_ids(records) and not stays and row.remote is None:
             raise Refused(f"{row.name} leads this meeting.")
         records.save(replace(records.get(RoomEntry, attendance_id), stays=stays))
 
@@ -325,6 +357,7 @@ def departures(session: Session, meeting_id: str) -> Departures:
 def in_room(records: Records, meeting_id: str) -> tuple[InRoom, ...]:
     """The room as the rule of admission sees it: the kind of agency comes from the private register alone."""
     agencies = {a.id: a for a in records.find(Agency)}
+    places = {place.id: place for place in records.find(RoomEntry, meeting_id=meeting_id)}
     found = []
     for row in records.find(Attendance, meeting_id=meeting_id):
         if not row.present:
@@ -332,5 +365,6 @@ def in_room(records: Records, meeting_id: str) -> tuple[InRoom, ...]:
         agency = agencies.get(row.agency_id) if row.member_id else None
         kind = agency.kind if agency else None
         interests = frozenset(row.interests)
-        found.append(InRoom(row.id, row.name, row.agency_name, row.member_id, kind, row.signed, interests))
+        outside = is_outside(row, places.get(row.id))
+        found.append(InRoom(row.id, row.name, row.agency_name, row.member_id, kind, row.signed, interests, outside))
     return tuple(sorted(found, key=lambda who: folded(who.name)))

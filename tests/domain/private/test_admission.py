@@ -1,5 +1,6 @@
 """Who may hear a person: the sentences of the terms of reference, and no way around them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -190,6 +191,7 @@ def test_why_somebody_may_or_may_not_hear_has_its_words():
         "is not confirmed in the private register",
         "declared an interest",
         "is not in this person's history",
+        "is on Teams or telephone, and New Hope's lead has not admitted them",
     ]
 
 
@@ -206,3 +208,10 @@ def test_nobody_is_shown_while_locked_without_a_person_or_without_a_lead():
         with pytest.raises(Refused, match=words):
             sitting.opened()
     assert Sitting(person_id="kb", room=(LEAD, PC), leads=LEADS).opened().visible
+
+
+def test_nobody_on_teams_or_telephone_hears_anybody_unless_the_lead_admits_them() -> None:
+    away = replace(PC, outside=True)
+    assert judged(LEAD, away).must_leave[0].bar is Bar.REMOTE
+    assert judged(LEAD, PC).cleared and not judged(LEAD, away).cleared
+    assert not judged(replace(LEAD, outside=True)).led

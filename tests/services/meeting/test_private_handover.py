@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Remote
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.meeting.private_handover import (
     Departed,
@@ -128,6 +128,7 @@ def test_departures_at_the_crossing_stand_in_the_groups_list_once():
     "message",
     [
         RoomList(DAY, time(16, 30), (Handed("row 1", "Ştefan O’Neill", "Police", AgencyKind.POLICE),), NOON),
+        RoomList(DAY, time(16, 30), (Handed("row 1", "Ann Lee", "Police", AgencyKind.POLICE, Remote.TEAMS),), NOON),
         Departures((Departed("row 1", NOW),)),
         Hide(),
         Ended(),

@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.confidentiality import Attendance, Remote
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.private_handover import Departed, Departures, Handed
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -315,3 +315,26 @@ def test_somebody_involved_only_until_yesterday_may_not_stay() -> None:
     meeting_id = crossed_over(session, LEAD, JOY)
     row = row_of(session, meeting_id, JOY)
     assert (row.member_id, row.place, row.hears) == (joy, Place.MUST_LEAVE, 0)
+
+
+def test_somebody_on_teams_must_leave_whoever_they_are_until_the_lead_admits_them(session: Session) -> None:
+    meeting_id = crossed_over(session, LEAD)
+    room.receive(session, meeting_id, [replace(handed(SARA), remote=Remote.TEAMS)])
+    assert places(session, meeting_id)[SARA] is Place.MUST_LEAVE
+    room.count_heads(session, meeting_id, 1)
+    check = room.check(session, meeting_id)
+    assert check.heads_agree and check.heads_here == 1  # nobody on Teams has a head in the room
+    sara = row_of(session, meeting_id, SARA)
+    room.decide(session, sara.id, stays=True)
+    assert places(session, meeting_id)[SARA] is Place.MAY_STAY
+    room.read_out(session, [sara.id], LEAD)
+    with pytest.raises(Refused, match="alone in the room"):
+        room.sign(session, sara.id, typed_name=SARA)
+    room.note_alone(session, sara.id, True)
+    room.sign(session, sara.id, typed_name=SARA)
+    with session.work.reading() as records:
+        here = {who.name: who.outside for who in room.in_room(records, meeting_id)}
+    assert here == {LEAD: False, SARA: False}
+    room.decide(session, sara.id, stays=False)
+    with session.work.reading() as records:
+        assert next(who for who in room.in_room(records, meeting_id) if who.name == SARA).outside
