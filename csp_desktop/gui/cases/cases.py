@@ -361,6 +361,13 @@ class NewCasePanel(QObject):
         self._typing.timeout.connect(self._write)
         for edit in self._lines().values():
             edit.textChanged.connect(self._touched)
+            edit.returnPressed.connect(self._add)
+        for choice in self._choices().values():
+            typed = choice.lineEdit()
+            if typed is not None:
+                typed.returnPressed.connect(self._add)
+        for day_edit in self._days().values():
+            day_edit.lineEdit().returnPressed.connect(self._add)
         for choice in self._choices().values():
             choice.currentTextChanged.connect(self._touched)
         for day_edit in self._days().values():

@@ -104,6 +104,7 @@ class HelpPage(Page):
         ui.back_button.set_icon("chevron-left")
         ui.back_button.set_key(BACK.shown)
         ui.back_button.clicked.connect(self.go_back)
+        ui.tour_button.clicked.connect(lambda: self.navigate.emit("tour", None))
         ui.contents_view.current_moved.connect(self._go_to)
         ui.contents_view.chosen.connect(self._go_to)
         self._set_text()
@@ -112,6 +113,8 @@ class HelpPage(Page):
     def entered(self, argument: object = None) -> None:
         """The focus on the contents; a heading's words as argument open there."""
         ui = self._ui
+        kind, session = self.kind, self._context.session
+        ui.tour_button.setVisible(not kind.private and kind.running(session) is None)
         wanted = next((key for key, entry in enumerate(self._headings) if entry[0] == argument), 0)
         ui.contents_view.set_current(str(wanted))
         self._go_to(str(wanted))

@@ -179,6 +179,7 @@ class PersonForm(QObject):
         typed = ui.agency_combo.lineEdit()
         assert typed is not None  # the combo is editable
         typed.setAccessibleName(ui.agency_combo.accessibleName())
+        typed.textEdited.connect(self._show_new_agency)
         typed.editingFinished.connect(self._take_agency)
         ui.agency_combo.activated.connect(lambda _: self._take_agency())
         ui.new_agency_button.clicked.connect(self._add_agency)
@@ -186,7 +187,7 @@ class PersonForm(QObject):
         ui.gone_check.clicked.connect(self._take_gone)
         for edit in (ui.person_version_edit, ui.person_day_edit):
             edit.editingFinished.connect(self._take_protocol)
-        ui.add_person_button.clicked.connect(self.add)
+        ui.add_person_button.pressed.connect(self.add)  # leaving a field may move it away from under the mouse
         ui.drop_person_button.clicked.connect(self._give_up)
 
     def is_new(self) -> bool:
@@ -264,6 +265,11 @@ class PersonForm(QObject):
     def _tell(self, words: str) -> None:
         self._ui.saved_label.set_saved(clock_seconds(self._context.session.now()))
         self.saved.emit(words, people.member(self._context.session, self._member_id).member.name)
+
+    def _show_new_agency(self, typed: str) -> None:
+        """As soon as no agency begins like this one, its kind can be said: nothing moves when the field is left."""
+        begins = self._ui.agency_combo.findText(" ".join(typed.split()), Qt.MatchFlag.MatchStartsWith)
+        self._ui.new_agency_frame.setVisible(bool(typed.strip()) and begins < 0)
 
     def _take_agency(self) -> None:
         """The agency typed or chosen; an unknown one asks for its kind first."""

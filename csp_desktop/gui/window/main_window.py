@@ -94,6 +94,12 @@ class MainWindow(QWidget):
         """The pages one can go to."""
         return self._frame().rail
 
+    def put_above_keys(self, bar: QWidget) -> None:
+        """Between the pages and the keys, where it covers nothing."""
+        inside = self._frame().layout()
+        assert isinstance(inside, QtWidgets.QVBoxLayout)
+        inside.insertWidget(inside.count() - 1, bar)
+
     def add_page(self, name: str, page: "Page") -> None:
         """Make a page known; it is not shown yet."""
         self._names[name] = page

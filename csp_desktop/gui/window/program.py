@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.window.navigation import Place
     from csp_desktop.gui.window.page import Page
     from csp_desktop.gui.window.private_handover import Crossing
+    from csp_desktop.gui.window.tour import Tour
     from csp_desktop.services.session import Session
 
 PRIVATE_PART = "private_part"  # the one page of the group's window while the private meeting runs
@@ -59,7 +60,9 @@ class Program(QObject):
             "lock": lambda _: self.lock(),
             "find": lambda _: self._find(),
             "back": lambda _: self._back(),
+            "tour": lambda _: self.start_tour(),
         }
+        self._tour: Tour | None = None
         self.tasks, self.changes = Tasks(self), Changes(self)
         self._session: Session | None = None
         self._place: Place | None = None
@@ -112,6 +115,28 @@ class Program(QObject):
             self.window.show_page(stem)
         else:
             self.window.leave_pages()
+
+    def start_tour(self) -> None:
+        """Lead through the pages of the group's window; while a meeting runs there is none."""
+        session = self._session
+        if session is None or self._kind.private or self._kind.running(session) or self.window.page_name() == GATE:
+            return
+        from csp_desktop.gui.window.tour import Tour
+
+        self._end_tour()
+        self._tour = Tour(self.window.show_page, self.window.put_above_keys, self)
+        self._tour.ended.connect(self._tour_ended)
+        self._tour.begin()
+
+    def _end_tour(self) -> None:
+        if self._tour is not None:
+            self._tour.leave()
+
+    def _tour_ended(self) -> None:
+        self._tour = None
+        page = self.window.page()
+        if page is not None and self.window.focusWidget() is None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _help(self) -> None:
         if self._session is not None and self.window.page_name() != GATE:
@@ -268,6 +293,7 @@ class Program(QObject):
         assert session is not None
         with ExitStack() as whatever_fails:
             whatever_fails.callback(self._close_vault)
+            whatever_fails.callback(self._end_tour)
             for put_away in self.at_lock:
                 whatever_fails.callback(put_away)
             whatever_fails.callback(_close_room)

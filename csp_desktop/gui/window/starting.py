@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
-from PySide6.QtCore import QObject, QSettings, QSize, QTimer
+from PySide6.QtCore import QObject, QSettings, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
@@ -71,6 +71,12 @@ class LocalMemory:
         scale = min(2.0, max(1.0, float(str(self.store.value("scale", 1.0)))))
         return Theme(DARK if self.store.value("theme") == "dark" else LIGHT, scale)
 
+    def begin_tour(self) -> bool:
+        """Whether the tour was never shown on this computer; from now on it was."""
+        first = self.store.value("tour") is None
+        self.store.setValue("tour", "shown")
+        return first
+
     def keep_theme(self, dark: bool, scale: float) -> None:
         """As set in Settings."""
         self.store.setValue("theme", "dark" if dark else "light")
@@ -87,7 +93,9 @@ def local_memory(program: str) -> LocalMemory:
 
 
 class Starting(QObject):
-    """Shows the first screen, opens sessions, and shows the unlock screen again at every lock."""
+    """Shows the first screen, opens sessions (`begun`), and shows the unlock screen again at every lock."""
+
+    begun = Signal()
 
     def __init__(
         self, environment: "Environment", memory: LocalMemory, folder: Path | None, kind: WindowKind = GROUP
@@ -265,6 +273,11 @@ class Starting(QObject):
             )
         self.program.cover_factory(self._cover_page)
         self.program.begin(session)
+        self.begun.emit()
+
+    def is_sample(self) -> bool:
+        """Whether everybody in the file is invented."""
+        return bool(self._environment.sample_users(self.folder))
 
     def _guard(self) -> None:
         """Once, at the first unlock."""
@@ -348,11 +361,18 @@ def open_on(window: QWidget, screen: QSize) -> None:
         window.show()
 
 
+def first_tour(starting: Starting, memory: LocalMemory) -> None:
+    """Who opens the sample for the first time on this computer is led through it; Help starts it again."""
+    if starting.is_sample() and memory.begin_tour():
+        starting.program.start_tour()
+
+
 def run(folder: Path | None, environment: "Environment") -> int:
     """Open the window and stay until it closes."""
     memory = local_memory("csp-desktop")
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(environment, memory, folder)
+    starting.begun.connect(lambda: first_tour(starting, memory))
     after_paint(starting.program.window, lambda: watch_for_bugs(starting.program))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())

@@ -16,6 +16,7 @@ from csp_desktop.gui.cases.case_table import CaseTable
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.cases_model import PAGE, CasesModel
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import EmptyState
 from csp_desktop.services.cases import cases
@@ -184,6 +185,24 @@ def test_a_case_half_entered_survives_a_lock(qtbot: QtBot, session: Session) -> 
     half_enter(page)
     page.page.left()  # as a lock does, at once
     assert is_back(shown(qtbot, session))
+
+
+def test_enter_adds_a_case_from_any_of_its_fields(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    half_enter(page)
+    total = part(page, QLineEdit, "total_edit")
+    total.setFocus()
+    total.clear()
+    before = open_cases(session).counts().open
+    press(Qt.Key.Key_Return)
+    assert open_cases(session).counts().open == before + 1 and half_entered(session) == {}
+
+
+def test_enter_on_an_incomplete_case_says_what_is_missing(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    press(Qt.Key.Key_N)
+    press(Qt.Key.Key_Return)
+    assert part(page, FieldError, "summary_error").text() != ""
 
 
 def test_escape_keeps_what_was_typed_and_cancel_gives_it_up(qtbot: QtBot, session: Session) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
@@ -214,6 +215,41 @@ def test_someone_new_is_added_by_the_keyboard_alone_with_a_new_agency(qtbot, sho
     (row,) = people.people(shown.session, "leo")
     assert (row.agency.name, row.agency.kind) == ("Foodbank", AgencyKind.OTHER)
     assert ui.people_view.current_key() == row.member.id
+
+
+def test_a_new_agency_does_not_widen_the_form_past_its_column(qtbot, shown):
+    ui = shown.ui
+    shown.page._add()
+    QApplication.processEvents()
+    before = ui.side_frame.width(), ui.person_page.minimumSizeHint().width()
+    long = "Hertfordshire Partnership University National Health Service Foundation Trust, Watford"
+    ui.agency_combo.setFocus()
+    ui.agency_combo.lineEdit().selectAll()
+    qtbot.keyClicks(ui.agency_combo.lineEdit(), long)
+    assert not ui.new_agency_frame.isHidden(), "its kind is asked for while it is typed"
+    qtbot.keyClick(ui.new_agency_button, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert ui.agency_combo.currentText() == long
+    assert ui.side_frame.width() == before[0] and ui.person_page.minimumSizeHint().width() <= before[0]
+    ui.agencies_button.click()
+    QApplication.processEvents()
+    assert ui.agency_page.minimumSizeHint().width() <= ui.side_frame.width() == before[0]
+
+
+def test_add_this_person_always_says_what_it_did(qtbot, shown):
+    ui = shown.ui
+    shown.page._add()
+    qtbot.keyClicks(shown.edit("name"), "Leo Park")
+    ui.agency_combo.setFocus()
+    ui.agency_combo.lineEdit().selectAll()
+    qtbot.keyClicks(ui.agency_combo.lineEdit(), "Foodbank")
+    qtbot.mouseClick(ui.add_person_button, Qt.MouseButton.LeftButton)  # straight from the field, with the mouse
+    assert "This agency is new" in ui.agency_error.text() and people.people(shown.session, "leo") == []
+    ui.agency_combo.lineEdit().selectAll()
+    qtbot.keyClicks(ui.agency_combo.lineEdit(), "police")
+    qtbot.mouseClick(ui.add_person_button, Qt.MouseButton.LeftButton)
+    assert [row.member.name for row in people.people(shown.session, "leo")] == ["Leo Park"]
+    assert "Added" in ui.done_bar.text() and ui.agency_error.text() == ""
 
 
 def test_a_new_person_without_a_name_is_refused_at_the_name(qtbot, shown):
