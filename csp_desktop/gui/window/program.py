@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from csp_desktop.gui.lock.idle_lock import Clocks
     from csp_desktop.gui.lock.locked_words import RunningMeeting
     from csp_desktop.gui.lock.session_guard import Guard
+    from csp_desktop.gui.widgets.tour import Tour
     from csp_desktop.gui.window.context import PageContext
     from csp_desktop.gui.window.file_watch import FileWatch
     from csp_desktop.gui.window.navigation import Place
     from csp_desktop.gui.window.page import Page
     from csp_desktop.gui.window.private_handover import Crossing
-    from csp_desktop.gui.window.tour import Tour
     from csp_desktop.services.session import Session
 
 PRIVATE_PART = "private_part"  # the one page of the group's window while the private meeting runs
@@ -121,7 +121,7 @@ class Program(QObject):
         session = self._session
         if session is None or self._kind.private or self._kind.running(session) or self.window.page_name() == GATE:
             return
-        from csp_desktop.gui.window.tour import Tour
+        from csp_desktop.gui.widgets.tour import Tour
 
         self._end_tour()
         self._tour = Tour(self.window.show_page, self.window.put_above_keys, self)

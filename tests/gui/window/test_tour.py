@@ -8,10 +8,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from csp_desktop.gui.widgets.tour import STEPS, TourBar
 from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.gui.window.starting import LocalMemory, first_tour
-from csp_desktop.gui.window.tour import STEPS, TourBar
 from tests.gui.window.test_navigation_rail import begun
 from tests.support.held_meeting import partnership
 from tests.support.prepared_meeting import prepared_session
