@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop.gui.style.painting import Ink, Painted, avatar, box, symbol, width_of
 from csp_desktop.gui.style.theme import SEMIBOLD, Tone
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import PRESS, Action, which
 from csp_desktop.gui.window.keys import is_enter, letter, step_of
 
@@ -79,7 +80,7 @@ class Chips(Painted):
         if not pressable:
             return
         self._at = pressable[(pressable.index(self._at) + step) % len(pressable)]
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._chips[self._at].text))
+        announce(self, self._chips[self._at].text)
         self.update()
 
     def _is_first(self) -> bool:

@@ -1,11 +1,11 @@
 """Why something was not put in, told under its field. Apart from the fields: most never say it."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.spoken import announce
 
 TOLD_FOR = 10_000  # ms
 
@@ -44,7 +44,7 @@ class FieldTold(QLabel):
         self.raise_()
         self.show()
         self._timer.start(TOLD_FOR)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(field, sentence))
+        announce(field, sentence, urgent=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field is left: it goes."""

@@ -10,6 +10,7 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.painting import Ink, Painted, box, symbol, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, current
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.gui.window.keys import is_enter
 
@@ -163,6 +164,8 @@ class SavedLabel(Painted):
         self._show("", False)
 
     def _show(self, text: str, failed: bool) -> None:
+        if failed and not self._failed:
+            announce(self, f"{text}. {_RETRY}: {PRESS.shown}", urgent=True)  # once, not with every second
         self._text, self._failed = text, failed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if failed else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if failed else Qt.CursorShape.ArrowCursor)

@@ -1,12 +1,12 @@
 """The line that says that the program locks in a moment."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.spoken import announce
 
 
 class LockWarning(QFrame):
@@ -37,7 +37,7 @@ class LockWarning(QFrame):
         if self.isHidden():
             self._style()
             self.show()
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            announce(self, self.accessibleName(), urgent=True)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,9 +10,11 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import UNDO
 
 SHOWN_FOR = 10_000
+_URGENT = (Tone.MEDIUM, Tone.HIGH)
 _ICONS = {Tone.LOW: "circle-check", Tone.MEDIUM: "circle-alert", Tone.HIGH: "circle-alert"}
 
 
@@ -69,6 +71,8 @@ class InlineBar(QFrame):
         set_role(self, f"bar-{tone.value}")
         self.setAccessibleName(", ".join(part for part in (text, more) if part))
         self.show()
+        way_back = f"{undo}: {UNDO.shown}" if undo else ""
+        announce(self, ". ".join(part.rstrip(".") for part in (text, more, way_back) if part), urgent=tone in _URGENT)
         self._timer.stop()
         if not stay:
             self._timer.start(SHOWN_FOR)
@@ -125,6 +129,7 @@ class NoticeBar(QFrame):
         set_role(self, f"bar-{tone.value}")
         self.setAccessibleName(" ".join(part for part in (words, more) if part))
         self.show()
+        announce(self, self.accessibleName(), urgent=tone in _URGENT)
 
     def set_busy(self, busy: bool) -> None:
         """What the button asked for is under way."""

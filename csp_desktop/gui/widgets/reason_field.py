@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import OPEN, Action, which
 from csp_desktop.gui.window.keys import alt_digit, is_enter, is_escape, step_of
 
@@ -63,7 +64,7 @@ class ReasonField(LineEdit):
             self.setAccessibleDescription(f"{self._usual[at]}: {OPEN.shown} takes it" if at >= 0 else "")
             self.setPlaceholderText(self._usual[at] if at >= 0 else self._hint)
             if at >= 0:
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._usual[at]))
+                announce(self, self._usual[at])
             self.marked.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

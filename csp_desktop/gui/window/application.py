@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from csp_desktop.gui.style import fonts, style
 from csp_desktop.gui.style.theme import Theme
+from csp_desktop.gui.widgets import accessible
 
 EVERY = 1000  # ms
 
@@ -58,5 +59,6 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     style.apply(app, theme or Theme())
     if not app.property("collects"):  # asking for a child by its kind is slow the first time
         Garbage(app)
+        accessible.install(app)
         app.setProperty("collects", True)
     return app
