@@ -45,6 +45,7 @@ QT_LIBRARIES = (
 )
 ATTACK = {"CSP_ATTACK_KILLS": 500, "CSP_ATTACK_FLIPS": 7000, "CSP_ATTACK_WORKBOOKS": 1200, "CSP_ATTACK_CSVS": 3000}
 TEST_TOOLS = (
+    "at-spi2-core",
     "dbus",
     "default-jdk-headless",
     "git",

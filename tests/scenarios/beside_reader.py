@@ -47,7 +47,9 @@ def make(folder: Path) -> None:
                 signed = {"isp_version": "1", "isp_signed_on": date(2026, 3, 3)}
                 records.save(Member(name.split()[0].lower(), name, "police", "Officer", Standing.STANDING, **signed))  # type: ignore[arg-type]
         export = shipped("sample", "cases-2026-11.csv").read_text("utf-8-sig").splitlines()
-        import_cases(session, read_cases("\n".join(export[: CASES + 1]).encode(), "cases-2026-11.csv"), date(2026, 11, 25))
+        import_cases(
+            session, read_cases("\n".join(export[: CASES + 1]).encode(), "cases-2026-11.csv"), date(2026, 11, 25)
+        )
         planned = plan_meeting(
             session, MeetingPlan(NOON.date(), time(14), time(16), "Town Hall", session.member_id, session.member_id)
         )

@@ -4,11 +4,12 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from jeepney import DBusAddress, MatchRule, Properties, message_bus, new_method_call
+from jeepney import DBusAddress, MatchRule, Message, MessageType, Properties, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from tests.support.desktop import Desktop
@@ -17,18 +18,19 @@ from tests.support.patience import SECONDS
 SERVICE = "/usr/share/dbus-1/services/org.a11y.Bus.service"
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 EVENTS = ("object:announcement", "object:state-changed")
-FOCUSED, DESCRIBED_BY = 12, 18  # the number of a state, of a relation
+FOCUSED, SHOWING, DESCRIBED_BY = 12, 25, 18  # the numbers of two states and a relation
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One object as it is told: its address, what it is, its words, whether it has the focus, and its level."""
+    """One object as it is told: its address, what it is, its words, whether it has the focus and is seen, its level."""
 
     address: tuple[str, str]
     role: str
     name: str
     description: str
     focused: bool
+    showing: bool
     level: str
     children: tuple[tuple[str, str], ...]
 
@@ -45,46 +47,49 @@ class ScreenReader:
             self._session.send_and_get_reply(status.set(name, "b", True), timeout=SECONDS)
         registry = "org.a11y.atspi.Registry"
         for event in EVENTS:
-            self._ask((registry, "/org/a11y/atspi/registry"), "RegisterEvent", "sass", (event, [], ""), registry)
+            self._ask((registry, "/org/a11y/atspi/registry"), "RegisterEvent", "sass", event, [], "", on=registry)
         rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object")
         self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=SECONDS)
         self._told: deque[Any] = deque()
         self._bus.filter(rule, queue=self._told)  # type: ignore[arg-type]
 
-    def _ask(self, of: tuple[str, str], what: str, kinds: str = "", given: tuple[Any, ...] = (), on: str = ACCESSIBLE) -> Any:
-        message = new_method_call(DBusAddress(of[1], of[0], on), what, kinds or None, given)
-        return self._bus.send_and_get_reply(message, timeout=SECONDS).body[0:1]
+    def _ask(self, of: tuple[str, str], what: str, kinds: str = "", *given: Any, on: str = ACCESSIBLE) -> Any:
+        return self._answer(new_method_call(DBusAddress(of[1], of[0], on), what, kinds or None, given))[0:1]
 
     def _words(self, of: tuple[str, str], name: str) -> str:
-        message = Properties(DBusAddress(of[1], of[0], ACCESSIBLE)).get(name)
-        return str(self._bus.send_and_get_reply(message, timeout=SECONDS).body[0][1])
+        return str(self._answer(Properties(DBusAddress(of[1], of[0], ACCESSIBLE)).get(name))[0][1])
+
+    def _answer(self, message: Message) -> Any:
+        answer = self._bus.send_and_get_reply(message, timeout=SECONDS)
+        if answer.header.message_type is MessageType.error:
+            raise LookupError(answer.body)
+        return answer.body
 
     def thing(self, address: tuple[str, str]) -> Thing:
         """An object by its address. Raises LookupError where it is gone."""
         (states,) = self._ask(address, "GetState")
-        if isinstance(states, str):
-            raise LookupError(states)
         return Thing(
             address,
             self._ask(address, "GetRoleName")[0],
             self._words(address, "Name"),
             self._words(address, "Description"),
-            bool((states[0] | states[1] << 32) >> FOCUSED & 1),
+            bool(states[0] >> FOCUSED & 1),
+            bool(states[0] >> SHOWING & 1),
             self._ask(address, "GetAttributes")[0].get("level", ""),
             tuple(self._ask(address, "GetChildren")[0]),
         )
 
     def everything(self) -> list[Thing]:
-        """All there is of the program, in reading order."""
-        found: list[Thing] = []
-        waits = [("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")]
+        """All that is seen of the program, in reading order."""
+        root, found = self.thing(("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")), list[Thing]()
+        waits = list(root.children)
         while waits:
-            try:
-                found.append(self.thing(waits.pop(0)))
-            except LookupError:  # gone since it was named
-                continue
-            waits = [*found[-1].children, *waits]
-        return found[1:]
+            with suppress(LookupError):  # gone since it was named
+                thing = self.thing(waits.pop(0))
+                if thing.showing:
+                    found.append(thing)
+                    waits = [*thing.children, *waits]
+        return found
 
     def described_by(self, thing: Thing) -> list[str]:
         """The words that a thing is described by."""
@@ -114,7 +119,7 @@ class ScreenReader:
         elif member == "StateChanged" and body[0] == "focused":
             self._at = sender if body[1] else None if self._at == sender else self._at
 
-    def until_at(self, name: str) -> Thing:
+    def until_at(self, name: str | tuple[str, ...]) -> Thing:
         """Until the keyboard is at something whose name begins so."""
         self.until(lambda: (at := self.at()) is not None and at.name.startswith(name), f"the focus at {name}")
         found = self.at()
@@ -130,7 +135,7 @@ class ScreenReader:
 @contextmanager
 def screen_reader(on: Desktop) -> Iterator[ScreenReader]:
     """Listens on this desktop; a program started there later speaks to it."""
-    assert shutil.which("dbus-daemon") and shutil.os.path.exists(SERVICE), "apt-get install dbus at-spi2-core"
+    assert shutil.which("dbus-daemon") and Path(SERVICE).exists(), "apt-get install dbus at-spi2-core"
     with ExitStack() as ends:
         words = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}

@@ -129,6 +129,9 @@ class Signer(QObject):
         ui.clause.set_number(2)
         ui.signature.set_number(3)
         ui.signature.set_button(ui.next_button)
+        QWidget.setTabOrder(ui.read_undo_button, ui.clause.text_scroll)
+        QWidget.setTabOrder(ui.clause.text_scroll, ui.interest_box)
+        QWidget.setTabOrder(ui.interest_box, ui.interest_edit)
         follows: QWidget = ui.interest_edit
         for part in (*ui.signature.fields, ui.next_button, ui.secret_button):
             QWidget.setTabOrder(follows, part)

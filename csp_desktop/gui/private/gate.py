@@ -55,6 +55,7 @@ class GateView(QWidget):
         self.next_button = SecondaryButton(self, text="Take another first", key=FORWARD.shown, height=52)
         self.why_button = SecondaryButton(self, text="May hear: say why", key=HEAR.shown, height=52)
         self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
+        self.heading.setProperty("level", 2)  # within the page of the person
         self._connect()
         self._lay_out()
 

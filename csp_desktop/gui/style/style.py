@@ -283,6 +283,8 @@ def _scroll_bars(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
     return f"""
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
+QScrollArea[role="clause-text"] {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
+QScrollArea[role="clause-text"]:focus {{ border-color: {t.accent}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
 QScrollBar::handle {{ background: {t.line2}; border-radius: {px(3)}px; margin: 2px; min-height: {px(28)}px;

@@ -1,6 +1,6 @@
 """The text that people sign, in either meeting: its title and version, and its words in two sizes."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.days import MONTHS_LONG
@@ -41,6 +41,9 @@ class ClausePanel(QWidget):
             part.setObjectName(name)
         self.text_scroll.body.setSpacing(current().px(4))  # the whole text stands on a small screen
         self.text_scroll.body.addStretch(1)
+        self.text_scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # read by whoever goes by key, or hears
+        set_role(self.text_scroll, "clause-text")
+        self.text_scroll.installEventFilter(self)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.mark)
@@ -61,6 +64,7 @@ class ClausePanel(QWidget):
         """The text in force for whoever stands here; in letters to be read from across a table where `large`."""
         self.title.setText(title)
         self.version.setText(version_words(clause))
+        self.text_scroll.setAccessibleName(f"{title}. {' '.join(clause.text.split())}")
         if (clause.text, large) == self._shown:
             return
         self._shown = (clause.text, large)
@@ -86,7 +90,17 @@ class ClausePanel(QWidget):
         """Ticked once it was read or heard; before that it is the step one is in."""
         self.mark.set_step(self._number, StepState.DONE if read else StepState.CURRENT)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come to by key, a text that stands whole is read."""
+        bar = self.text_scroll.verticalScrollBar()
+        if watched is self.text_scroll and event.type() == QEvent.Type.FocusIn and not bar.maximum():
+            self._read()
+        return super().eventFilter(watched, event)
+
     def _scrolled(self, value: int) -> None:
         if value and value == self.text_scroll.verticalScrollBar().maximum():
-            self.was_read = True
-            self.read_to_end.emit()
+            self._read()
+
+    def _read(self) -> None:
+        self.was_read = True
+        self.read_to_end.emit()

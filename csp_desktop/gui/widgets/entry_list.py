@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.accessible import tell_row
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.window.keys import is_enter, letter, step_of
@@ -113,6 +114,8 @@ class EntryList(QListView):
         self.selectionModel().blockSignals(blocked)
         if rows:
             self.scrollTo(self._model.index(rows[0]))
+            if self.hasFocus():
+                tell_row(self)
         for index in (left, self.currentIndex()):
             self.update(index)
 
