@@ -124,21 +124,24 @@ if sys.platform == "linux":
 
     def test_a_whole_meeting_is_held_by_keyboard_alone_and_heard(tmp_path: Path) -> None:
         folder, moved = tmp_path / "partnership", tmp_path / "moved"
-        with desktop() as keys, screen_reader(keys) as reader:
-            with shown(keys, "tests.scenarios.beside_reader", folder, tmp_path) as window:
-                window.until(lambda now: now["up"], "the window")
-                unlock(keys, reader)
-                sign_in(keys, reader)
-                keys.press("ctrl+Return")
-                items(keys, reader)
-                for number in range(CASES):
-                    case(keys, reader, undo=number == 0)
-                items(keys, reader)
-                close(keys, reader)
-                folder.rename(moved)
-                reader.until_said(LOST)
-        with open_partnership(moved, HANNAH, PASSPHRASE, lambda: datetime(2026, 11, 26, 16, tzinfo=UTC)) as made:
-            with made.work.reading() as records:
-                assert [meeting.state for meeting in records.find(Meeting)] == [MeetingState.CLOSED]
-                assert all(row.signed for row in records.find(Attendance))
-                assert [turn.state for turn in records.find(CaseTurn)] == [TurnState.DONE] * CASES
+        with (
+            desktop() as keys,
+            screen_reader(keys) as reader,
+            shown(keys, "tests.scenarios.beside_reader", folder, tmp_path) as window,
+        ):
+            window.until(lambda now: now["up"], "the window")
+            unlock(keys, reader)
+            sign_in(keys, reader)
+            keys.press("ctrl+Return")
+            items(keys, reader)
+            for number in range(CASES):
+                case(keys, reader, undo=number == 0)
+            items(keys, reader)
+            close(keys, reader)
+            folder.rename(moved)
+            reader.until_said(LOST)
+        now = datetime(2026, 11, 26, 16, tzinfo=UTC)
+        with open_partnership(moved, HANNAH, PASSPHRASE, lambda: now) as made, made.work.reading() as records:
+            assert [meeting.state for meeting in records.find(Meeting)] == [MeetingState.CLOSED]
+            assert all(row.signed for row in records.find(Attendance))
+            assert [turn.state for turn in records.find(CaseTurn)] == [TurnState.DONE] * CASES

@@ -51,7 +51,7 @@ class ScreenReader:
         rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object")
         self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=SECONDS)
         self._told: deque[Any] = deque()
-        self._bus.filter(rule, queue=self._told)  # type: ignore[arg-type]
+        self._bus.filter(rule, queue=self._told)
 
     def _ask(self, of: tuple[str, str], what: str, kinds: str = "", *given: Any, on: str = ACCESSIBLE) -> Any:
         return self._answer(new_method_call(DBusAddress(of[1], of[0], on), what, kinds or None, given))[0:1]
@@ -107,7 +107,7 @@ class ScreenReader:
         """Listen until it holds."""
         while not holds():
             try:
-                message = self._bus.recv_until_filtered(self._told, timeout=SECONDS)  # type: ignore[arg-type]
+                message = self._bus.recv_until_filtered(self._told, timeout=SECONDS)
             except TimeoutError:
                 raise AssertionError(f"waited in vain for {what}; at {self.at()}, heard {self.said[-9:]}") from None
             fields = {getattr(key, "name", str(key)): value for key, value in message.header.fields.items()}

@@ -5,7 +5,7 @@ Apart from the widgets: Qt asks a factory for them, and it is made before the fi
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import shiboken6
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt
@@ -97,7 +97,11 @@ class Exact(QAccessibleWidget):
 
     def _qts(self) -> QAccessibleWidget | None:
         """Qt's own. Not held either: Qt deletes it without a word, and PySide would go on to name others after it."""
-        return shiboken6.wrapInstance(self._plain, QAccessibleWidget) if self.isValid() else None
+        return (
+            cast("QAccessibleWidget", shiboken6.wrapInstance(self._plain, QAccessibleWidget))
+            if self.isValid()
+            else None
+        )
 
     def text(self, kind: QAccessible.Text) -> str:
         """What Qt says of it."""
@@ -220,7 +224,7 @@ class Rows(QAccessibleWidget):
         self._rows: dict[int, Row] = {}
 
     def _view(self) -> QListView | QTableView | None:
-        return _there(self, self._at, self._kind)
+        return cast("QListView | QTableView | None", _there(self, self._at, self._kind))
 
     def count(self) -> int:
         """How many rows; none where the list is gone."""
@@ -319,7 +323,7 @@ def _address(widget: QWidget) -> int:
 
 def _there(told: QAccessibleWidget, address: int, kind: type[W]) -> W | None:
     """The widget, unless it is gone or going."""
-    return shiboken6.wrapInstance(address, kind) if told.isValid() else None
+    return cast("W", shiboken6.wrapInstance(address, kind)) if told.isValid() else None
 
 
 def _has_keyboard(address: int) -> bool:
