@@ -172,7 +172,7 @@ def test_what_this_computer_remembers_is_for_this_user_alone_whoever_could_read_
                 file.chmod(0o644)
                 memory = local_memory(name)
                 assert (mode(file), mode(file.parent)) == ("0o600", "0o700")
-                memory.keep_theme(dark=True, scale=1.25)
+                memory.keep_theme("dark", scale=1.25)
                 memory.store.sync()
                 assert memory.user() == "Hannah Price" and mode(file) == "0o600"
     finally:

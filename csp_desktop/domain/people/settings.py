@@ -328,8 +328,13 @@ FIELDS: tuple[Field, ...] = (
         "theme",
         "Look",
         section="appearance",
-        choices=(("light", "&Light"), ("dark", "&Dark")),
-        sentence="The look is light or dark.",
+        choices=(
+            ("light", "&Light"),
+            ("dark", "&Dark"),
+            ("contrast", "&High contrast"),
+            ("system", "As the &computer"),
+        ),
+        sentence="Choose one of the looks.",
     ),
 )
 

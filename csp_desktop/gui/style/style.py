@@ -13,13 +13,15 @@ fields   search bare large note (any field with state "error" has a red border) 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import (
     BOLD,
+    CONTRAST,
     DARK,
+    FIXED,
     LIGHT,
     MEDIUM,
     REGULAR,
@@ -294,9 +296,19 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
+def tokens_of(look: str) -> Tokens:
+    """A look by its name in the settings; "system" is what the computer asks for now, strong contrast first."""
+    if look in FIXED:
+        return FIXED[look]
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return CONTRAST
+    return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+
+
 def theme_for(settings: "Settings") -> Theme:
-    """Light or dark, at the text size of the settings; in plum where plum is in force."""
-    tokens = DARK if settings.theme == "dark" else LIGHT
+    """The look of the settings at their text size; in plum where plum is in force."""
+    tokens = tokens_of(settings.theme)
     return Theme(private(tokens) if is_private(current().tokens) else tokens, settings.text_size / 100)
 
 

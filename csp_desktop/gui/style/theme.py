@@ -134,11 +134,52 @@ DARK = Tokens(
     idle_second="#B4BFCE",
     idle_line="#3C4759",
 )
+CONTRAST = Tokens(
+    name="contrast",
+    dark=True,
+    bg="#000000",
+    canvas="#000000",
+    surface="#000000",
+    sunken="#0B0B0B",
+    line="#9A9A9A",
+    line2="#FFFFFF",
+    ink="#FFFFFF",
+    ink2="#FFFFFF",
+    ink3="#E6E6E6",
+    accent="#FFE14D",
+    on_accent="#000000",
+    tint="#2A2400",
+    high="#FFB9B0",
+    high_bg="#330500",
+    medium="#FFD27A",
+    medium_bg="#2B1C00",
+    low="#8CF0B0",
+    low_bg="#002612",
+    broken="#FF8F82",
+    due="#F7C25C",
+    kept="#6FE0A0",
+    idle_bar="#000000",
+    idle_second="#FFFFFF",
+    idle_line="#FFFFFF",
+    bar="#000000",
+    bar_ink="#FFFFFF",
+    bar_second="#FFFFFF",
+    bar_line="#9A9A9A",
+    bar_done="#FFE14D",
+    plum_bar="#2B002F",
+    plum_second="#FFFFFF",
+    plum_line="#D9A3E0",
+    plum_done="#F0B8F8",
+    live="#FF9A8F",
+)
+FIXED = {tokens.name: tokens for tokens in (LIGHT, DARK, CONTRAST)}
 
 
 def private(tokens: Tokens) -> Tokens:
     """The same look in plum, for the private meeting's own window."""
     accent, tint = ("#E2A9EC", "#35203B") if tokens.dark else ("#7A2784", "#F6EBF8")
+    if tokens.name == CONTRAST.name:
+        accent, tint = "#F0B8F8", "#2B002F"
     return tokens._replace(
         name=f"{tokens.name}-private",
         accent=accent,

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
@@ -43,7 +44,7 @@ class Program(QObject):
         self,
         now: Clock,
         close_vault: Callable[[], None],
-        keep_theme: Callable[[bool, float], None],
+        keep_theme: Callable[[str, float], None],
         kind: WindowKind = GROUP,
     ) -> None:
         super().__init__()
@@ -184,6 +185,9 @@ class Program(QObject):
             self.window.way = WayBack(roots=(self._kind.home, self._kind.table), gates=(GATE, PRIVATE_PART))
         if self._hide_keys is None:
             self._keys()
+            hints = QGuiApplication.styleHints()
+            hints.colorSchemeChanged.connect(self._follow_computer)
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_computer)
         self._apply_look()
         if self.crossing is not None:
             self.crossing.catch_up()
@@ -224,10 +228,15 @@ class Program(QObject):
         from csp_desktop.gui.style.style import apply_look
         from csp_desktop.services.people.settings import settings
 
-        changed = apply_look(settings(self._session))
-        if changed:
-            self._keep_theme(current().tokens.dark, current().scale)
+        chosen = settings(self._session)
+        changed = apply_look(chosen)
+        self._keep_theme(chosen.theme, current().scale)
         return changed
+
+    def _follow_computer(self) -> None:
+        """The computer's own look is another now."""
+        if self._session is not None:
+            self._refresh({"settings"})
 
     def hide(self) -> None:
         """F12: nothing can be seen at once; the passphrase brings it back. The private window, or from there the

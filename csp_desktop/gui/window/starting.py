@@ -18,7 +18,8 @@ from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
-from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.style.style import tokens_of
+from csp_desktop.gui.style.theme import LIGHT, Theme
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.program import Program
@@ -69,7 +70,7 @@ class LocalMemory:
     def theme(self) -> Theme:
         """The look chosen last: it is needed before anything is unlocked."""
         scale = min(2.0, max(1.0, float(str(self.store.value("scale", 1.0)))))
-        return Theme(DARK if self.store.value("theme") == "dark" else LIGHT, scale)
+        return Theme(tokens_of(str(self.store.value("theme", LIGHT.name))), scale)
 
     def begin_tour(self) -> bool:
         """Whether the tour was never shown on this computer; from now on it was."""
@@ -77,9 +78,9 @@ class LocalMemory:
         self.store.setValue("tour", "shown")
         return first
 
-    def keep_theme(self, dark: bool, scale: float) -> None:
+    def keep_theme(self, look: str, scale: float) -> None:
         """As set in Settings."""
-        self.store.setValue("theme", "dark" if dark else "light")
+        self.store.setValue("theme", look)
         self.store.setValue("scale", scale)
 
 

@@ -107,7 +107,7 @@ def seen(sitting: Sitting, size: Size, tokens: Tokens, text_size: int = 100) -> 
     if session is None:
         style.apply(_app(), Theme(tokens, text_size / 100))
     else:
-        change_settings(session, theme="dark" if tokens.dark else "light", text_size=text_size)
+        change_settings(session, theme=tokens.name, text_size=text_size)
         program.begin(session)
     try:
         for name, show in sitting.screens:

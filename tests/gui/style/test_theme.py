@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox
 
 from csp_desktop.gui.style import fonts, icons, style
 from csp_desktop.gui.style.painting import _AVATARS, Ink, initials_of, width_of
-from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens, Tone, current, private
+from csp_desktop.gui.style.theme import CONTRAST, DARK, LIGHT, Theme, Tokens, Tone, current, private
 
-LOOKS = [LIGHT, DARK, private(LIGHT), private(DARK)]
+LOOKS = [LIGHT, DARK, CONTRAST, private(LIGHT), private(DARK), private(CONTRAST)]
 
 
 def _light(value: str) -> float:
@@ -54,6 +54,13 @@ def control_pairs(t: Tokens) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("tokens", LOOKS, ids=lambda tokens: tokens.name)
 def test_every_text_can_be_read(tokens: Tokens) -> None:
     assert [(name, round(contrast(a, b), 2)) for name, a, b in text_pairs(tokens) if contrast(a, b) < 4.5] == []
+
+
+@pytest.mark.parametrize("tokens", [CONTRAST, private(CONTRAST)], ids=lambda tokens: tokens.name)
+def test_in_high_contrast_every_text_and_control_is_beyond_aaa(tokens: Tokens) -> None:
+    pairs = text_pairs(tokens) + control_pairs(tokens)
+    below = [(name, round(contrast(a, b), 2)) for name, a, b in pairs if contrast(a, b) < 7]
+    assert [found for found in below if found[0] != "arrow of a choice"] == []
 
 
 @pytest.mark.parametrize("tokens", LOOKS, ids=lambda tokens: tokens.name)

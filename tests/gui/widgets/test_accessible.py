@@ -86,7 +86,9 @@ def test_one_object_is_focused_at_a_time(holder: QWidget, qtbot: QtBot) -> None:
         part.set_current("elm")
     field.setAccessibleName("Field")
     show(holder, first, second, frame, field, box)
-    for part, name in ((field, "Field"), (first, ROWS[1].spoken()), (second, ROWS[1].spoken())):
+    row = ROWS[1].spoken()
+    parts: tuple[tuple[QWidget, str], ...] = ((field, "Field"), (first, row), (second, row))
+    for part, name in parts:
         part.setFocus()
         qtbot.waitUntil(lambda: QApplication.focusWidget() is part)  # noqa: B023
         assert focused(holder) == [name]
