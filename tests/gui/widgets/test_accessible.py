@@ -88,9 +88,9 @@ def test_one_object_is_focused_at_a_time(holder: QWidget, qtbot: QtBot) -> None:
     show(holder, first, second, frame, field, box)
     row = ROWS[1].spoken()
     parts: tuple[tuple[QWidget, str], ...] = ((field, "Field"), (first, row), (second, row))
-    for part, name in parts:
-        part.setFocus()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is part)  # noqa: B023
+    for at, name in parts:
+        at.setFocus()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is at)  # noqa: B023
         assert focused(holder) == [name]
     second.set_current("")
     assert focused(holder) == ["Second"]
