@@ -7,7 +7,7 @@ labels   title title-small heading subheading label strong body second caption s
          accent high medium low error clause clause-large struck put-right
 frames   card sunken chosen rail side work surface canvas bar line footer entry entry-focused
          bar-high bar-medium bar-low bar-neutral bar-accent told
-fields   search bare large note (any field with state "error" has a red border)      lists   entries plain
+fields   search bare large note clause-text (any field with state "error" has a red border)      lists   entries plain
 """
 
 from typing import TYPE_CHECKING
@@ -285,8 +285,8 @@ def _scroll_bars(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
     return f"""
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
-QScrollArea[role="clause-text"] {{ border: 2px solid transparent; border-radius: {px(6)}px; }}
-QScrollArea[role="clause-text"]:focus {{ border-color: {t.accent}; }}
+QScrollArea[role="clause-text"] {{ border-left: 2px solid transparent; }}
+QScrollArea[role="clause-text"]:focus {{ border-left-color: {t.accent}; background: {t.tint}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
 QScrollBar::handle {{ background: {t.line2}; border-radius: {px(3)}px; margin: 2px; min-height: {px(28)}px;
