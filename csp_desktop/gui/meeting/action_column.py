@@ -62,17 +62,18 @@ class AgreedCard(QFrame):
         keys = QWidget(self)
         row = QHBoxLayout(keys)
         row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(2)
         for action, words, asked in (
             (OPEN, "Change", lambda: self.change_asked.emit(self._id)),
             (REMOVE, "Remove", lambda: self.removal_asked.emit(self._id)),
         ):
             button = LinkButton(keys, text=words, height=22)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never wider than the card
+            button.setMaximumWidth(button.sizeHint().width())
             button.clicked.connect(asked)
             row.addWidget(KeyCap(keys, key=action.shown), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(button)
-        row.addStretch(1)
+            row.addWidget(button, 1)
         return keys
 
     def mark_changing(self, changing: bool) -> None:

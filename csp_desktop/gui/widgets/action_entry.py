@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
@@ -43,9 +43,10 @@ class ActionEntry(QFrame):
         self._key = KeyCap(self, key=OPEN.shown)
         self._key.hide()
         px = current().px
-        below = QHBoxLayout()
-        below.addWidget(self.chips, 1)
-        below.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
+        below = QVBoxLayout()  # the chips have the whole width: choices stand beside each other
+        below.setSpacing(px(4))
+        below.addWidget(self.chips)
+        below.addWidget(self._key, 0, Qt.AlignmentFlag.AlignRight)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(12), px(10), px(12), px(10))
         whole.setSpacing(px(8))
