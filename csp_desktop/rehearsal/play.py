@@ -399,8 +399,7 @@ def _import(hands: Hands, papers: Path) -> None:
     hands.click("Import 3 cases")
     hands.wait(lambda: any(text.startswith("Imported: ") for text in hands.texts()), "the import done")
     hands.say(f"{papers.name} imported after its preview")
-    hands.click("All cases")
-    hands.wait(lambda: hands.on_page("cases"), "the cases")
+    go(hands, "Cases", "cases")
     hands.picture("cases")
 
 

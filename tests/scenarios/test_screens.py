@@ -1,5 +1,5 @@
-"""Every screen there is, at every size and in both looks: no word is cut, nothing scrolls sideways, every control has a
-name and a letter of its own."""
+"""Every screen there is, at every size and in both looks: no word is cut, nothing scrolls sideways, the next step
+is whole, every control has a name and a letter of its own."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -22,6 +22,7 @@ from csp_desktop.rehearsal.private.screens import PREPARING, PRIVATE_SECTIONS, p
 from csp_desktop.sample.partnership import require_private_sample, require_sample
 from tests.support.screens import (
     clipped_texts,
+    not_whole,
     settle,
     shared_mnemonics,
     sideways,
@@ -39,6 +40,7 @@ SIGHTS: dict[str, tuple[Sight, ...]] = {
         (LIGHT, (1366, 768), 150),
     ),
 }
+WINDOWS = ((1280, 720), (1366, 768), (1600, 900), (640, 360))  # where the next step is whole, up to 150 %
 WHOLE = ("live-case-walk", "live-refer", "live-last-time", "private_live-person", "private_live-offers")
 
 
@@ -62,7 +64,7 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
             for tokens, size, text_size in SIGHTS[sights]:
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
-                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
+                    found += _said(name, (tokens, size, text_size), widget)
                     if name == "live-case-walk" and (size, text_size) == ((1366, 768), 100):
                         found += too_little_to_write_in(widget)
     with require_private_sample(sample) as partnership:
@@ -70,17 +72,35 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
             for tokens, size, text_size in SIGHTS[sights]:
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
-                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
+                    found += _said(name, (tokens, size, text_size), widget)
     assert not found, "\n".join(found)
     assert names >= {*PREPARING, *(f"private_settings-{name}" for name in PRIVATE_SECTIONS)}
     assert len(names) >= sum(page.pictured for page in GROUP.pages) + len(SECTIONS) + len(EMPTY) + 20
+
+
+def _said(name: str, sight: Sight, widget: QWidget) -> list[str]:
+    tokens, size, text_size = sight
+    found = [*_findings(name, widget), *_in_other_windows(widget)]
+    return [f"{name}, {tokens.name}, {size}, {text_size} %: {finding}" for finding in found]
 
 
 def _findings(name: str, widget: QWidget) -> list[str]:
     sight = _outcomes_out_of_sight(widget) if name in WHOLE else []  # before one column gives way to another
     found = sight + [finding for _ in _columns(widget) for finding in _at_a_glance(widget)]
     below = [f"under the keys: {hidden} px" for hidden in _hidden_below(widget)] if name in WHOLE else []
-    return found + below + [f"no name: {control}" for control in unnamed_controls(widget)]
+    found += [f"no name: {control}" for control in unnamed_controls(widget)]
+    return found + below
+
+
+def _in_other_windows(widget: QWidget) -> Iterator[str]:
+    """What is not whole in a window of another size; the look and what is shown are the same, so it costs little."""
+    window, before = widget.window(), widget.window().size()
+    if widget is not window:
+        return
+    for size in WINDOWS:
+        settle(window, QSize(*size))
+        yield from (f"at {size[0]}×{size[1]}: {each}" for each in not_whole(widget))
+    settle(window, before)
 
 
 def _outcomes_out_of_sight(widget: QWidget) -> list[str]:

@@ -28,6 +28,7 @@ from csp_desktop.gui.meeting.case_view import CaseView
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.painting import Painted
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.widgets.buttons import PrimaryButton
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from tests.support.patience import SECONDS
 
@@ -143,6 +144,30 @@ def sideways(widget: QWidget) -> list[str]:
 
 def _named(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.objectName() or widget.accessibleName()}".strip()
+
+
+def not_whole(widget: QWidget) -> list[str]:
+    """The next steps of which a part is out of sight: 'Read back: 99×12 of 99×40'."""
+    found = []
+    for button in widget.findChildren(PrimaryButton):
+        seen = button.visibleRegion().boundingRect()
+        if button.isVisible() and seen != button.rect():
+            sizes = f"{seen.width()}×{seen.height()} of {button.width()}×{button.height()}"
+            found.append(f"{button.words()}: {sizes}")
+    return found
+
+
+def scrolls_twice(widget: QWidget) -> list[str]:
+    """What scrolls up and down in a column that does the same; a text one types in may, for its caret."""
+    found = []
+    for area in widget.findChildren(QAbstractScrollArea):
+        above = area.parentWidget()
+        while above is not None and not (isinstance(above, QScrollArea) and above.verticalScrollBar().maximum()):
+            above = above.parentWidget()
+        typed = isinstance(area, QPlainTextEdit | QTextEdit)
+        if above is not None and not typed and area.isVisibleTo(widget) and area.verticalScrollBar().maximum():
+            found.append(f"{_named(area)} scrolls in a column that scrolls")
+    return found
 
 
 def unnamed_controls(widget: QWidget) -> list[str]:

@@ -53,7 +53,7 @@ class RiskCard(RatingCard):
         self.show_rating(page.case, change, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else "")
         shown = [charts.RiskPoint(tiny_day(p.dated), p.total, BAND_TONES[p.band]) for p in points[-SHOWN:]]
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
-        self._chart.setVisible(bool(shown))
+        self._chart.setVisible(len(shown) > 1)  # one alone is the figure beside it
         self._silent.setText(silent_words(points))
         self._silent.setVisible(bool(self._silent.text()))
         self.show_signs(page.stale)
@@ -164,11 +164,9 @@ class CasePage(Page):
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the case", side="marks")
-        ui.back_button.set_icon("chevron-left")
-        ui.back_button.set_height(28)
         ui.lead_avatar.set_size(24)
         head = Flow(ui.chips_row)
-        for part in (ui.back_button, ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
+        for part in (ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
             head.addWidget(part)
         self._risk, self._clock = RiskCard(ui.cards_row), ClockCard(ui.cards_row)
         cards = Flow(ui.cards_row, fill=True, spacing=14)
@@ -184,7 +182,6 @@ class CasePage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        ui.back_button.clicked.connect(lambda: self.navigate.emit("cases", None))
         ui.reference_button.clicked.connect(self._give_reference)
         ui.reference_edit.returnPressed.connect(self._give_reference)
         ui.repeat_check.clicked.connect(self._mark_repeat)
@@ -200,7 +197,7 @@ class CasePage(Page):
         self._ui.done_bar.dismiss()
         self._ui.reference_edit.clear()
         self.refresh()
-        self._ui.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
         """A date half typed is taken as it stands."""

@@ -15,7 +15,7 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.cases.cases_model import COLUMNS, CasesModel
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.containers import Flow, wrapping
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
@@ -96,6 +96,8 @@ class CasesPage(Page):
         ui.new_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ui.new_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ui.new_scroll.hide()
+        for row in (ui.head_layout, ui.filter_layout):
+            wrapping(row)
         flow = self._chips_layout = Flow(ui.filters_row, spacing=6)
         group = QButtonGroup(self)
         for chip in CHIPS:

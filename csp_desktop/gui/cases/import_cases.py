@@ -155,8 +155,6 @@ class ImportCasesPage(Page):
         ui, px = self._ui, current().px
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the file", side="this snapshot")
-        ui.back_button.set_icon("chevron-left")
-        ui.back_button.set_height(28)
         ui.choose_button.set_icon("upload")
         ui.import_button.set_height(48)
         ui.import_button.set_key(IMPORT.shown)
@@ -174,6 +172,7 @@ class ImportCasesPage(Page):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.horizontalHeader().setStretchLastSection(True)
         view.verticalHeader().hide()
@@ -184,7 +183,6 @@ class ImportCasesPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        ui.back_button.clicked.connect(self._all_cases)
         ui.choose_button.clicked.connect(self._choose)
         ui.drop_area.dropped.connect(self.read)
         ui.progress_panel.busy.connect(lambda _: self.refresh())

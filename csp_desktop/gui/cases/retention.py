@@ -84,7 +84,6 @@ class RetentionPage(Page):
         ui.open_button.setText(words.open_it)
         ui.cases_view.setAccessibleName(words.list_name)
         ui.years_field.setAccessibleName(words.years_name)
-        ui.erase_button.set_icon("x")
         ui.save_button.set_icon("download")
 
     def _connect(self) -> None:

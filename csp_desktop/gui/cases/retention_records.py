@@ -51,7 +51,6 @@ class RecordsPart(QObject):
         self._one: DueRecord | None = None
         ui.keep_button.clicked.connect(self._keep)
         ui.delete_button.clicked.connect(self._delete)
-        ui.delete_button.set_icon("x")
         ui.delete_progress.busy.connect(lambda busy: ui.delete_button.setEnabled(not busy))
         for edit in (ui.record_reason_edit, ui.delete_edit):
             edit.textChanged.connect(lambda _: self._clear())

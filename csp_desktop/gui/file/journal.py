@@ -501,10 +501,10 @@ class JournalPage(Page):
         number, head = self._session.work.head()
         return BarState(
             title=bar_title(self._session),
-            subtitle=long_day(self._session.today),
+            subtitle=f"{long_day(self._session.today)}, head {head[:8]}",
             headline="Journal",
             icon="history",
-            figures=(Figure("history", f"{number:,}", "entries"), Figure("shield-check", head[:8], "head")),
+            figures=(Figure("history", f"{number:,}", "entries"),),
         )
 
     def strip_text(self) -> str:

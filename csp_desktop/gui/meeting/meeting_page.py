@@ -76,7 +76,7 @@ class MeetingPage(Page):
         form.columns.set_columns(form.rail, form.work_frame, form.side)
         self._autosave = Autosave(self._session.now, self)
         self._make_controller()
-        self.messages = MessageBar(form.undo_bar, form.work_frame, form.work_layout, form.rail)
+        self.messages = MessageBar(form.undo_bar, form.work_layout, form.rail)
         self._connect_form()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)

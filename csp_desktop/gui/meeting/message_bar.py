@@ -1,14 +1,12 @@
-"""What was just done, at the foot of the rail: it comes and goes without moving or covering what is being read or
-typed. A refusal stands over the top of the work, as does all of it where the rail is not seen."""
+"""What was just done, at the foot of the rail, below its rows: it comes and goes without moving what is being read or
+typed. A refusal stands below the work, as does all of it where the rail is not seen. It covers nothing."""
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.rail import Rail
-
-NEEDED = 400  # wide enough for what was done and its Undo
 
 
 class Floating(QObject):
@@ -33,17 +31,15 @@ class Floating(QObject):
 
 
 class MessageBar(QObject):
-    """Takes an `InlineBar` out of its layout and keeps it at its place."""
+    """Gives an `InlineBar` its place: below the rows of the rail, or where the form has it. It covers nothing."""
 
-    def __init__(self, bar: InlineBar, over: QWidget, layout: QLayout, rail: Rail) -> None:
-        super().__init__(over)
-        self._bar, self._over, self._rail = bar, over, rail
+    def __init__(self, bar: InlineBar, layout: QBoxLayout, rail: Rail) -> None:
+        super().__init__(bar)
+        self._bar, self._layout, self._rail = bar, layout, rail
+        self._at = layout.indexOf(bar)
         self._whole = True  # a refusal takes the width it needs to be read
-        layout.removeWidget(bar)
-        bar.setParent(over)
         bar.hide()
-        for watched in (over, rail):
-            watched.installEventFilter(self)
+        rail.installEventFilter(self)
 
     def show_done(self, words: str, undo: bool = True) -> None:
         """A step was done."""
@@ -55,45 +51,34 @@ class MessageBar(QObject):
 
     def say(self, words: str, tone: Tone, *, undo: str = "") -> None:
         """A sentence in this colour; `undo` is the button's word."""
-        self._bar.say(words, tone=tone, undo=undo)
         self._whole = tone in (Tone.MEDIUM, Tone.HIGH)
         self._place()
+        self._bar.say(words, tone=tone, undo=undo)
 
     def text(self) -> str:
         """What it says now."""
         return self._bar.text() if not self._bar.isHidden() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Kept at its place."""
-        moves = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
-        if event.type() in moves and not self._bar.isHidden():
+        """The rail comes or goes: so does the place below its rows."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide) and not self._bar.isHidden():
             self._place()
         return False
 
     def _place(self) -> None:
-        at_foot = self._rail.isVisible() and not self._whole
-        over = self._rail if at_foot else self._over
-        if self._bar.parentWidget() is not over:
-            self._bar.setParent(over)
-            self._bar.show()
+        at_foot, below = self._rail.isVisible() and not self._whole, self._rail.layout()
         self._bar.set_narrow(at_foot)
-        (self._at_foot if at_foot else self._at_top)()
-        self._bar.raise_()
+        if at_foot and below is not None and below.indexOf(self._bar) < 0:
+            self._layout.removeWidget(self._bar)
+            below.addWidget(self._bar)
+            QTimer.singleShot(0, self, self._keep_row)
+        elif not at_foot and self._layout.indexOf(self._bar) < 0:
+            if below is not None:
+                below.removeWidget(self._bar)
+            self._layout.insertWidget(self._at, self._bar)
 
-    def _at_foot(self) -> None:
-        px = current().px
-        wide = self._rail.width() - px(16)
-        high = max(px(44), self._bar.heightForWidth(wide))
-        self._bar.setGeometry(px(8), self._rail.height() - high - px(8), wide, high)
+    def _keep_row(self) -> None:
+        """The list is lower now; where one is stays to be seen."""
         rows = self._rail.entries
-        under = rows.viewport().mapTo(self._rail, rows.visualRect(rows.currentIndex()).bottomLeft()).y()
-        if rows.currentIndex().isValid() and under > self._bar.y():
-            rows.scrollTo(rows.currentIndex(), rows.ScrollHint.PositionAtCenter)
-
-    def _at_top(self) -> None:
-        """At the right, so that reference and title at the left stay to be read."""
-        px = current().px
-        room = self._over.width() - px(28)
-        wide = room if self._whole else min(room, max(px(NEEDED), self._bar.sizeHint().width()))
-        high = max(px(44), self._bar.sizeHint().height())
-        self._bar.setGeometry(px(14) + room - wide, px(2), wide, high)
+        if rows.currentIndex().isValid():
+            rows.scrollTo(rows.currentIndex())

@@ -30,6 +30,7 @@ from csp_desktop.gui.meeting.prepare_form import (
 from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import wrapping
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
@@ -125,6 +126,8 @@ class PreparePage(AgendaBase):
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
         ui = self._ui
+        wrapping(ui.order_layout)
+        wrapping(ui.row_layout, fill=False)
         ui.columns.set_columns(ui.meeting_frame, ui.agenda_frame, ui.time_frame)
         ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
         ui.columns.set_widths(Column.RAIL, 284, 236)

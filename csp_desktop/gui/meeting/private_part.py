@@ -46,7 +46,8 @@ class PrivatePartPage(Page):
         """How it stands, and the one thing to do."""
         self._ui.begin_error.clear()
         self.refresh()
-        button = self._ui.begin_button
+        ended = self._crossing is not None and self._crossing.state is PrivateState.ENDED
+        button = self._ui.back_button if ended else self._ui.begin_button
         (button if button.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
@@ -68,6 +69,8 @@ class PrivatePartPage(Page):
         running = state is PrivateState.RUNNING
         ui.begin_button.setVisible(not running and meeting is not None)
         ui.begin_button.setText("&Begin again" if state is not PrivateState.NOT_BEGUN else "&Begin the private meeting")
+        ui.begin_button.set_next(state is not PrivateState.ENDED)
+        ui.back_button.set_next(state is PrivateState.ENDED)  # what is over is not begun again as a matter of course
         ui.back_button.setVisible(not running)
         after = state in (PrivateState.ENDED, PrivateState.BROKEN)
         ui.back_button.setText("Back to the &group's meeting" if after else "&Stay with the group's meeting")

@@ -163,7 +163,6 @@ class MinutesPage(Page):
         ui.sections_view.chosen.connect(self._show_section)
         ui.meeting_combo.activated.connect(self._take_meeting)
         ui.save_button.clicked.connect(self._save)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.circulate_button.clicked.connect(self._circulate)
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)

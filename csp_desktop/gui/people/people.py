@@ -14,6 +14,7 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.people.people_model import agency_entries, people_entries
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.containers import wrapping
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.people_lists import MARK
@@ -134,6 +135,7 @@ class PeoplePage(Page):
 
     def _prepare_parts(self) -> None:
         ui = self._ui
+        wrapping(ui.head_layout)
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")

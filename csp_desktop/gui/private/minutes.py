@@ -129,7 +129,6 @@ class PrivateMinutesPage(Page):
         self._side.turned.connect(self._turned)
         ui.save_button.clicked.connect(self._save)
         ui.save_draft_button.clicked.connect(self._save)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
         ui.done_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
         self.follow("actions", "meeting", "attendance", "people", "settings")

@@ -5,7 +5,7 @@ The program's one style sheet, made from the theme, and `apply`, which puts a th
 Everything is keyed by the dynamic property `role`, so a form says what a thing is and never how it looks:
 labels   title title-small heading subheading label strong body second caption small count
          accent high medium low error clause clause-large struck put-right
-frames   card sunken chosen rail side work surface canvas bar line footer entry entry-focused
+frames   card sunken chosen rail side work surface canvas bar line footer foot entry entry-focused
          bar-high bar-medium bar-low bar-neutral bar-accent told
 fields   search bare large note clause-text (any field with state "error" has a red border)      lists   entries plain
 """
@@ -160,6 +160,7 @@ def _frames(theme: Theme) -> str:
         f'QFrame[role="entry-focused"] {{ background: {t.surface}; border: 2px solid {t.accent};'
         f" border-radius: {px(9)}px; }}",
     ]
+    rules.append(f'QFrame[role="foot"] {{ background: {t.surface}; border: none; border-top: 1px solid {t.line2}; }}')
     rules.append(
         f'QLabel[role="told"] {{ background: {t.medium_bg}; color: {t.ink}; border: 1px solid {t.medium};'
         f" border-radius: {px(9)}px; padding: {px(8)}px {px(12)}px; }}"

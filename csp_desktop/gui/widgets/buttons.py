@@ -2,8 +2,8 @@
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from csp_desktop.gui.style.painting import LEFT, Ink, box, fits, key_cap, key_cap_width, symbol, width_of, write
@@ -11,6 +11,7 @@ from csp_desktop.gui.style.theme import SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.window.keys import is_enter
 
 LOW = 34  # of the choices in a small window
+DANGER = "triangle-alert"
 
 
 class DrawnButton(QPushButton):
@@ -131,9 +132,31 @@ def plain_look(button: DrawnButton) -> tuple[str, str, str]:
 
 
 class PrimaryButton(DrawnButton):
-    """The next step. One on a page; while another button is the next step it is plain."""
+    """The next step, whole in a window of any size. One on a page; while another is the next step it is plain."""
 
     _next = True
+
+    def __init__(
+        self, parent: QWidget | None = None, *, text: str = "", icon: str = "", key: str = "", height: int = 36
+    ) -> None:
+        self._is_pinned = False
+        super().__init__(parent, text=text, icon=icon, key=key, height=height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time it is seen it is watched over from then on; the first paint need not wait for that."""
+        super().showEvent(event)
+        if not self._is_pinned:
+            self._is_pinned = True
+            QTimer.singleShot(0, self, self._pin)
+
+    def _pin(self) -> None:
+        window = self.window()
+        if window.property("painted") is False:  # the window says when it was
+            QTimer.singleShot(20, self, self._pin)
+            return
+        from csp_desktop.gui.widgets.scrolled import Pin
+
+        Pin(self)
 
     def set_next(self, is_next: bool) -> None:
         """Whether this is the next step now."""
@@ -162,6 +185,22 @@ class SecondaryButton(DrawnButton):
     def look(self) -> tuple[str, str, str]:
         """Surface with a line."""
         return plain_look(self)
+
+
+class DangerButton(DrawnButton):
+    """What cannot be undone, or takes something from somebody: red words and a red line, and its sign before them."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, text: str = "", icon: str = DANGER, key: str = "", height: int = 36
+    ) -> None:
+        super().__init__(parent, text=text, icon=icon, key=key, height=height)
+
+    def look(self) -> tuple[str, str, str]:
+        """Red on the surface; on a red ground under the pointer."""
+        tokens = self.theme.tokens
+        if not self.isEnabled():
+            return plain_look(self)
+        return (tokens.high_bg if self.isDown() or self.underMouse() else tokens.surface), tokens.high, tokens.high
 
 
 class LinkButton(DrawnButton):

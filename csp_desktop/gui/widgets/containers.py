@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QLayout,
     QLayoutItem,
@@ -43,6 +44,7 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None, *, fill: bool = False, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._growing: list[QLayoutItem] = []
         self._measured: list[_Measured] | None = None
         self._heights: dict[int, int] = {}
         self._fill = fill
@@ -66,6 +68,22 @@ class Flow(QLayout):
         """Give one back."""
         self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def grow_last(self) -> None:
+        """What came last takes the room that is left in its line, whatever it says of itself."""
+        self._growing.append(self._items[-1])
+
+    def adopt(self, layout: QLayout) -> None:
+        """A layout that stood in another."""
+        self.addItem(layout)
+        self.addChildLayout(layout)
+
+    def swap(self, old: QWidget, new: QWidget) -> None:
+        """Put one widget in the place of another."""
+        at = self.indexOf(old)
+        self.addWidget(new)
+        self._items[at] = self._items.pop()
+        self.invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """Only as wide as it is let."""
@@ -106,7 +124,8 @@ class Flow(QLayout):
 
     def _shown(self) -> list[_Measured]:
         if self._measured is None:
-            self._measured = [_measure(item) for item in self._items if not item.isEmpty()]
+            shown = (item for item in self._items if not item.isEmpty())
+            self._measured = [_measure(item, any(item is each for each in self._growing)) for item in shown]
         return self._measured
 
     def _lines(self, width: int) -> list[list[_Measured]]:
@@ -152,11 +171,27 @@ class Flow(QLayout):
         return [wide + spare * weight // sum(weights) for wide, weight in zip(widths, weights, strict=True)]
 
 
-def _measure(item: QLayoutItem) -> _Measured:
+def wrapping(row: QBoxLayout, *, fill: bool = True) -> None:
+    """A form's row becomes as many lines as it needs where there is no room for all of it beside each other."""
+    flow = Flow(fill=fill, spacing=max(row.spacing(), 0))
+    items = [(item, row.stretch(at)) for at in range(row.count()) if (item := row.itemAt(at)) is not None]
+    for item, share in items:
+        widget, inner = item.widget(), item.layout()
+        row.removeItem(item)
+        if widget is not None:
+            flow.addWidget(widget)
+        elif inner is not None:
+            flow.adopt(inner)
+        if share:
+            flow.grow_last()
+    row.addLayout(flow, 1)
+
+
+def _measure(item: QLayoutItem, growing: bool) -> _Measured:
     widget, least = item.widget(), item.minimumSize()
     ignored = widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
     hint = least if ignored else item.sizeHint().expandedTo(least)
-    grows = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+    grows = growing or bool(item.expandingDirections() & Qt.Orientation.Horizontal)
     return _Measured(item, hint, least, grows, item.hasHeightForWidth())
 
 

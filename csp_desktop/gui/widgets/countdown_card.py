@@ -23,7 +23,7 @@ class CountdownCard(QFrame):
 
     def show_countdown(self, countdown: Countdown, steps: Sequence[StepMark]) -> None:
         """Fill everything anew."""
-        ui, self._counts = self.ui, countdown.days is not None
+        ui, self._counts = self.ui, bool(countdown.days)
         ui.title_label.setText(countdown.title)
         ui.by_label.setText(countdown.by)
         ui.number.set_number(*_number(countdown))
@@ -44,8 +44,9 @@ class CountdownCard(QFrame):
 
 def _number(countdown: Countdown) -> tuple[str, str, Tone | None]:
     """The number, its unit and its colour."""
-    if countdown.days is None:
-        return "None", "", None
-    days = abs(countdown.days)
-    unit = ("day" if days == 1 else "days") + (" ago" if countdown.days < 0 else "")
-    return str(days), unit, Tone.MEDIUM if countdown.tone == "medium" else None
+    if not countdown.days:
+        is_done = countdown.tone in ("low", "high")  # green or red: it was done, in time or not; else nothing is due
+        return ("Done" if is_done else "None", "", None) if countdown.days is None else ("Today", "", Tone.MEDIUM)
+    days, late = abs(countdown.days), countdown.days < 0 and countdown.tone == "high"
+    unit = ("day" if days == 1 else "days") + (" overdue" if late else " ago" if countdown.days < 0 else "")
+    return str(days), unit, Tone.HIGH if late else Tone.MEDIUM if countdown.tone == "medium" else None

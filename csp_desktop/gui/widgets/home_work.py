@@ -13,7 +13,7 @@ from csp_desktop._built.ui_home_work import Ui_HomeWork
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
-from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.containers import Flow, wrapping
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.gui.window.keys import step_of
@@ -85,6 +85,7 @@ class HomeWork(QFrame):
         self._looks: Mapping[Enum, NeedLook] = {}
         self.ui = ui = Ui_HomeWork()
         ui.setupUi(self)
+        wrapping(ui.next_layout)
         line = Flow(ui.next_line, spacing=10)
         for part in (ui.next_label, ui.chip_one, ui.chip_two):
             line.addWidget(part)

@@ -3,7 +3,7 @@ for what is true of the whole file.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
@@ -31,6 +31,7 @@ class InlineBar(QFrame):
         set_role(self._more, "second")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._button = SecondaryButton(self, text="Undo", icon="undo-2", key=UNDO.shown, height=32)
+        self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # as wide as its words
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one works
         self._button.clicked.connect(self.undo_asked)
         self._timer = QTimer(self)

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.widgets.scrolled import OneScroll
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, TO_RAIL, TO_SIDE, called, strip_of
 from csp_desktop.gui.window.keys import shortcut
 
@@ -29,12 +30,14 @@ WAYS = {Column.RAIL: TO_RAIL, Column.SIDE: TO_SIDE}
 
 
 class ThreeColumns(QWidget):
-    """Under 1000 logical px F4 shows the rail, F3 the side, and either again or Escape the work. With three columns
-    F4 and F3 only go there. `column_shown` after each, so a page can put the caret where it belongs; `rearranged` when
-    other columns are seen than before."""
+    """One at a time is shown under 1000 logical px, or where the work does not fit beside the others: then F4 shows the
+    rail, F3 the side, and either again or Escape the work. With three columns F4 and F3 only go there. `column_shown`
+    after each, so a page can put the caret where it belongs; `rearranged` when other columns are seen than before.
+    """
 
     column_shown = Signal(object)
     rearranged = Signal()
+    least_changed = Signal()  # all columns together need more or less width than before
     pages_asked = Signal()  # F4 where it has no left column of its own
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,7 +47,7 @@ class ThreeColumns(QWidget):
         self._focus_in_work: QWidget | None = None
         self._names: dict[Column, str] = {}
         self._seen = (False, Column.WORK)
-        self._pages_hidden = False
+        self._pages_hidden, self._beside, self._least, self._is_asked = False, 0, 0, False
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -63,6 +66,9 @@ class ThreeColumns(QWidget):
                 held = _scrolling(widget, column)
                 self._columns[column] = held
                 self._layout.addWidget(held, 1 if column is Column.WORK else 0)
+                inside = held.widget() if isinstance(held, QScrollArea) and column is Column.WORK else None
+                if inside is not None:
+                    inside.installEventFilter(self)
         self._columns[Column.WORK].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange()
 
@@ -105,7 +111,42 @@ class ThreeColumns(QWidget):
 
     def is_single(self) -> bool:
         """Whether one column is shown at a time: by the window, of which the rail beside the page takes a part."""
-        return len(self._columns) > 1 and self.window().width() < current().px(ONE_AT_A_TIME)
+        if len(self._columns) < 2:
+            return False
+        wide = self.window().width()
+        return wide < current().px(ONE_AT_A_TIME) or self.least_width() > wide - self._beside
+
+    def least_width(self) -> int:
+        """What all of its columns together need so that none scrolls sideways."""
+        work = self._columns.get(Column.WORK)
+        inside = work.widget() if isinstance(work, QScrollArea) else None
+        least = inside.minimumSizeHint().width() if inside is not None else 0
+        return least + sum(current().px(self._widths[each][1]) for each in self._columns if each in self._widths)
+
+    def set_beside(self, width: int) -> None:
+        """What the window keeps for itself beside the columns at the least: its rail, folded."""
+        if width != self._beside:
+            self._beside = width
+            self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The work needs another width now; looked at once all of it has its place."""
+        if event.type() == QEvent.Type.LayoutRequest and not self._is_asked:
+            self._is_asked = True
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange the columns anew where the work needs another width than before."""
+        if event.type() != QEvent.Type.User:
+            return super().event(event)
+        self._is_asked = False
+        least = self.least_width()
+        if least != self._least:
+            self._least = least
+            self._arrange()
+            self.least_changed.emit()
+        return True
 
     def shown(self) -> Column:
         """The column shown when there is room for one only."""
@@ -178,6 +219,7 @@ def _scrolling(widget: QWidget, column: Column) -> QWidget:
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(widget)
+    OneScroll(area)
     if column is Column.SIDE and area.property("role") is None:
         set_role(area, "side")
     return area

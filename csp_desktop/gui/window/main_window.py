@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.widgets.key_strip import KeyStrip
     from csp_desktop.gui.widgets.meeting_bar import MeetingBar
     from csp_desktop.gui.widgets.message_bar import NoticeBar
+    from csp_desktop.gui.widgets.three_columns import ThreeColumns
     from csp_desktop.gui.window.navigation import WayBack
     from csp_desktop.gui.window.navigation_rail import NavigationRail
     from csp_desktop.gui.window.page import Page
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.addWidget(self._cover)
         self.setMinimumSize(640, 360)
+        self.setProperty("painted", False)
 
     def _frame(self) -> "WindowFrame":
         if self._inside is None:
@@ -109,6 +111,7 @@ class MainWindow(QWidget):
         if columns is not None:
             columns.rearranged.connect(page.bar_changed)
             columns.pages_asked.connect(self.go_to_pages)
+            columns.least_changed.connect(lambda: self.arrange() if page is self.page() else None)
         page.bar_changed.connect(lambda: self.show_frame() if page is self.page() else None)
 
     def page(self) -> "Page | None":
@@ -172,10 +175,17 @@ class MainWindow(QWidget):
             return
         wanted = not self._held and self.has_rail(self.page_name())
         columns = page.folding()
-        folds = page.NEEDS_ROOM or (columns is not None and columns.has_left())
+        folds = page.NEEDS_ROOM or (columns is not None and (columns.has_left() or self._is_tight(columns, wanted)))
         self._inside.arrange(wanted, self._rail_asked, folds=folds)
         if columns is not None:
             columns.set_pages_hidden(wanted and not self.rail.isVisibleTo(self._inside))
+
+    def _is_tight(self, columns: "ThreeColumns", with_rail: bool) -> bool:
+        """Whether the rail with its words would push the columns together; and what it takes without is told them."""
+        from csp_desktop.gui.window.navigation_rail import FOLDED, OPEN_NARROW
+
+        columns.set_beside(current().px(FOLDED) if with_rail else 0)
+        return columns.least_width() > self.width() - current().px(OPEN_NARROW)
 
     def go_to_pages(self) -> None:
         """The caret into the rail, and again, or by Escape, back to the page; where there is no room for both it takes
@@ -307,6 +317,7 @@ class MainWindow(QWidget):
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
+            self.setProperty("painted", True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape nothing else wanted leads back to where the page was entered from."""

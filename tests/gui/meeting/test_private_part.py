@@ -88,6 +88,13 @@ def test_after_it_how_many_left_is_all_that_is_known(page_on):
     assert page._ui.back_button.isVisible()
 
 
+def test_after_it_the_next_step_leads_back_and_is_not_to_begin_again(page_on):
+    page = page_on(MeetingState.CLOSED)
+    assert page._ui.begin_button.is_next() and not page._ui.back_button.is_next()
+    page._crossing._set(PrivateState.ENDED)
+    assert page._ui.back_button.is_next() and not page._ui.begin_button.is_next()
+
+
 def test_an_unexpected_end_is_said_and_it_can_be_begun_again(page_on):
     page = page_on(MeetingState.CLOSED)
     page._crossing._set(PrivateState.BROKEN)

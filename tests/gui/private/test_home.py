@@ -167,8 +167,8 @@ def test_the_countdowns_stand_with_their_day_and_steps(qtbot, session):
     assert (first.title_label.text(), first.by_label.text()) == ("Private session", "Thu 26 Nov, 15:45")
     assert (second.title_label.text(), second.pill.text()) == ("Private minutes out", "Late")
     assert second.pill.tone() is Tone.HIGH
-    assert second.number.accessibleName() == "21 days ago"
-    assert first.number.accessibleName() == "0 days"
+    assert second.number.accessibleName() == "21 days overdue"
+    assert first.number.accessibleName() == "Today"
     assert [mark.title for mark in session_steps(ahead)] == ["Planned", "Picked", "Room", "Session"]
     assert [mark.title for mark in minutes_steps(ahead)] == ["Held", "Approve", "Circulate"]
 
