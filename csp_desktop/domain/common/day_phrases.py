@@ -48,7 +48,7 @@ def read_past_day(text: str, today: date) -> date | None:
 def day_problem(text: str, today: date, otherwise: str) -> str:
     """The sentence for a field whose text is no day: what is wrong with it, or `otherwise`, how a day is written."""
     reading = _whole(text, today)
-    if reading is None or reading.question is None:
+    if reading is None or reading.question is None or reading.kept:  # “asap” is no day at all
         return otherwise
     question = reading.question
     said = question.sentence.removesuffix(f": {CHOOSE}")
