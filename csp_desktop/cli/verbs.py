@@ -288,11 +288,10 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
     recipients = _recipients(now, made)
     refused = [{"name": one.name, "agency": one.agency, "why": one.why} for one in (*now.refused, *failed)]
     told = _told_of(now, recipients, refused)
-    done = f"Version {now.version} of the minutes of {long_day(day)}: {len(made.written) if made else 0} copies written to {out}."
+    of_version, count = f"Version {now.version} of the minutes of {long_day(day)}", len(made.written) if made else 0
+    done = f"{of_version}: {count} {'copy' if count == 1 else 'copies'} written to {out}."
     if is_done:
-        done = (
-            f"Version {now.version} of the minutes of {long_day(day)}: every copy is given already, none was written."
-        )
+        done = f"{of_version}: every copy is given already, none was written."
     end = now.refusal or ("Nothing was written." if dry_run and not is_done else done)
     return {
         "version": now.version,
