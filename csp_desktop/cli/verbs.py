@@ -335,7 +335,7 @@ def _told_of(now: Any, recipients: list[dict[str, Any]], refused: list[dict[str,
         for one in recipients
     ]
     told += [f"{row.person.name}: {words}" for row in now.rows for words in row.warnings]
-    told += [f"No copy for {one['name']}, {one['agency']}: {one['why']}." for one in refused]
+    told += [f"No copy for {one['name']}, {one['agency']}: {one['why'].rstrip('.')}." for one in refused]
     return told
 
 

@@ -1,5 +1,6 @@
-"""A paragraph that not everybody may read: marked at the start of its line, so that the mark moves with the words
-through typing, freezing and correcting. The record prints it as a label; every other copy lacks the whole line.
+"""A paragraph that not everybody may read: marked in its line, so that the mark moves with the words through typing,
+freezing and correcting. The record prints it as a label; every other copy lacks the whole line, wherever in it the mark
+was typed: whoever types it in the middle means at least what follows.
 """
 
 import re
@@ -31,12 +32,11 @@ _MARK = re.compile(r"\s*\[[\s_-]*(police[\s_-]*only|protect[\s_-]*sources?)[\s_-
 
 def parted(line: str) -> tuple[Protection | None, str]:
     """The mark of a line, of several the stricter, and the words without it."""
-    found: set[Protection] = set()
-    while mark := _MARK.match(line):
-        found.add(Protection.POLICE if mark[1][:3].casefold() == "pol" else Protection.SOURCE)
-        line = line[mark.end() :]
-    strictest = Protection.SOURCE if Protection.SOURCE in found else next(iter(found), None)
-    return strictest, line
+    found = {Protection.POLICE if one[:3].casefold() == "pol" else Protection.SOURCE for one in _MARK.findall(line)}
+    if not found:
+        return None, line
+    strictest = Protection.SOURCE if Protection.SOURCE in found else Protection.POLICE
+    return strictest, _MARK.sub(" ", line).lstrip()
 
 
 def protection_of(line: str) -> Protection | None:

@@ -147,16 +147,18 @@ def listed_in(session: Session, records: Records, meeting_id: str) -> tuple[Circ
         for one, model in zip(people, models, strict=True)
         if model.refused
     ]
+    rows = tuple(one.row for one in listed)
     done = next(iter(records.find(Circulated, meeting_id=meeting_id, version=source.version)), None)
+    done_at = done.at if done else None if refusal else _all_settled_at(rows)
     due = kind.due(session, records, meeting_id)
-    on = local(done.at).date() if done else session.today
+    on = local(done_at).date() if done_at else session.today
     state = MinutesState.CIRCULATED if done and now.state is MinutesState.APPROVED else now.state
     made = CirculationList(
         meeting_id,
         source.version,
         state,
         approval,
-        tuple(one.row for one in listed),
+        rows,
         tuple(refused),
         refusal,
         due,
@@ -455,15 +457,21 @@ def _settle(session: Session, records: Records, meeting_id: str) -> None:
     longer when one comes back."""
     now, _ = listed_in(session, records, meeting_id)
     done = next(iter(records.find(Circulated, meeting_id=meeting_id, version=now.version)), None)
-    settled = [row.record for row in now.rows if row.record and not row.is_earlier and row.record.is_settled]
-    due = [row for row in now.rows if not row.problem]
-    is_all = bool(due) and not now.refusal and {row.member_id for row in due} <= {one.member_id for one in settled}
-    if is_all and done is None:
-        records.save(
-            Circulated(new_id(), meeting_id, now.version, max(filter(None, (one.settled_at for one in settled))))
-        )
-    elif done is not None and not is_all:
+    at = None if now.refusal else _all_settled_at(now.rows)
+    if at is not None and done is None:
+        records.save(Circulated(new_id(), meeting_id, now.version, at))
+    elif done is not None and at is None:
         records.remove(done)
+
+
+def _all_settled_at(rows: Sequence[CopyRow]) -> datetime | None:
+    """When the last copy due was given, recalled or left out; None while one is open, or where none is due. Those given
+    one by one, before copies were written together, have this day and no other."""
+    settled = [row.record for row in rows if row.record and not row.is_earlier and row.record.is_settled]
+    due = {row.member_id for row in rows if not row.problem}
+    if not due or not due <= {one.member_id for one in settled}:
+        return None
+    return max(filter(None, (one.settled_at for one in settled)))
 
 
 def late_words(now: CirculationList) -> str:

@@ -29,8 +29,16 @@ def test_of_two_marks_the_stricter_counts() -> None:
     assert parted("[protect source] [police only] Seen.") == (SOURCE, "Seen.")
 
 
-def test_words_that_only_speak_of_it_are_no_mark() -> None:
-    assert protection_of("This is [police only] news") is None and protection_of("police only: news") is None
+def test_a_mark_in_the_middle_of_a_line_withholds_the_whole_line() -> None:
+    line = "No visit in uniform. [police only] The landlord called. [Protect source]"
+    assert parted(line) == (SOURCE, "No visit in uniform. The landlord called. ")
+    for may in (frozenset[Protection](), frozenset({POLICE})):
+        assert without_protected(f"One.\n{line}\nTwo.", may) == "One.\nTwo."
+    assert told("Seen. [police only] Called.") == "Police only: Seen. Called."
+
+
+def test_words_without_brackets_are_no_mark() -> None:
+    assert protection_of("police only: news") is None and protection_of("This is for the police only.") is None
 
 
 def test_a_marked_line_is_absent_for_whoever_may_not_read_it() -> None:

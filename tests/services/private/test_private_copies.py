@@ -1,6 +1,7 @@
 """The private minutes go out through the same core: to their own list, each with whom they may hear of."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from csp_desktop.documents.absence import Search
 from csp_desktop.domain.minutes.circulation import CopyPassphrase, CopyState
 from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.private.circulation import PrivateCirculation
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.services.minutes import circulation as core
 from csp_desktop.services.minutes import copies, copy_passphrases, versions
@@ -72,3 +74,14 @@ def test_saved_one_by_one_or_written_together_is_one_history(meeting: tuple[Any,
     assert circulation.circulation_of(session, meeting_id).state is MinutesState.CIRCULATED
     assert core.circulation_list(session, meeting_id).state is MinutesState.CIRCULATED
     assert len(circulation.given_copies(session, meeting_id)) == 5
+
+
+def test_given_one_by_one_in_time_they_are_not_late_afterwards(meeting: tuple[Any, str]) -> None:
+    session, meeting_id = meeting
+    for row in circulation.circulation_of(session, meeting_id).rows:
+        circulation.note_given(session, circulation.copy_for(session, meeting_id, row.member_id), row.member_id)
+    a_month_later = replace(session, now=lambda: session.now() + timedelta(days=31))
+    assert core.circulation_list(a_month_later, meeting_id).late == 0
+    with session.work.step("one of them again") as records:
+        records.remove(records.find(PrivateCirculation, meeting_id=meeting_id)[0])
+    assert core.circulation_list(a_month_later, meeting_id).late > 0
