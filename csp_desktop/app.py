@@ -36,8 +36,8 @@ def require_display() -> None:
         from csp_desktop.domain.common.errors import Refused
 
         raise Refused(
-            "There is no display to open the window on. Sign in to the computer's desktop and open the program there; "
-            "csp-desktop --help says what can be done without a window."
+            "There is no screen to open the window on. Sign in to the computer's desktop and open the "
+            "program there. csp-desktop --help lists what can be done without a window."
         )
 
 

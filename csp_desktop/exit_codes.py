@@ -10,7 +10,7 @@ from csp_desktop.domain.common.errors import Refused
 DONE, REFUSED, USAGE, WRONG_PASSPHRASE, OPEN_ELSEWHERE, DAMAGED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = {
     DONE: "done",
-    REFUSED: "refused; one sentence says why and what to do",
+    REFUSED: "refused; a sentence says what is wrong and what to do",
     USAGE: "wrong usage",
     WRONG_PASSPHRASE: "wrong name or passphrase",
     OPEN_ELSEWHERE: "the file is open in another window or program",
@@ -20,8 +20,8 @@ EXIT_CODES = {
 STOPPED = "Stopped by Ctrl+C. What was not finished is not kept."
 CLOSED = "Closed by Ctrl+C. What was typed is saved."
 BUG = (
-    "Something went wrong in the program itself, and this was not done. What was saved before is safe. Where in the "
-    "program it happened, and nothing of any case, stands in {log}: send that to IT."
+    "The program failed and this was not done. Everything saved before is safe. The log "
+    "({log}) shows where it failed and contains nothing about any case: send it to IT."
 )
 
 
@@ -78,7 +78,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _tell_of_bug(bug: BaseException) -> None:
     """Written to the log of bugs, told in a sentence."""
-    log: object = "no log, since none could be written"
+    log: object = "no log, because none could be written"
     with suppress(Exception):
         from csp_desktop.gui.window.bug_log import FILE, log_folder, write
         from csp_desktop.gui.window.bug_report import where_it_broke

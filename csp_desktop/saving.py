@@ -48,7 +48,7 @@ def save(path: Path, content: bytes) -> None:
         if target.is_dir() or (os.path.lexists(target) and not stat.S_ISREG(target.lstat().st_mode)):
             raise NotSaved("this is a folder or a device, not a file")
         if os.path.lexists(target.with_name("vault.json")):
-            raise NotSaved("in this folder lies the encrypted file itself, and nothing else belongs there")
+            raise NotSaved("this folder holds the encrypted file, and nothing else may be saved there")
         write(target, content, target.with_name(f".{target.name[:_LONGEST_STEM]}{PART}"))
     except OSError as error:
         raise NotSaved(reason(error)) from error
@@ -154,4 +154,4 @@ def reason(error: OSError) -> str:
         return "the folder is not there any more"
     if error.errno == errno.ENAMETOOLONG:
         return "the name is too long"
-    return "the folder or the stick is not there, or does not answer"
+    return "the folder or USB stick is not available"

@@ -21,8 +21,8 @@ from csp_desktop.domain.common.errors import Refused
 LISTED = "listed"  # the key of a result that is one list
 LONGEST_PASSPHRASE_FILE = 64 * 1024  # bytes
 NO_TEXT = (
-    "The letters of the passphrase cannot be told: {where} is not in UTF-8. Save it again as UTF-8 (in Notepad: Save "
-    "as, Encoding, UTF-8), or type the passphrase when you are asked for it."
+    "The characters of the passphrase cannot be read: {where} is not in UTF-8. Save it again "
+    "as UTF-8 (in Notepad: Save as, Encoding, UTF-8), or type the passphrase when asked."
 )
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -60,7 +60,7 @@ def show(result: dict[str, Any], as_json: bool) -> None:
     except OSError as error:
         _lead_nowhere("stdout")
         if not _is_closed_pipe(error):
-            say(f"It was done, but the answer could not be written: {error.strerror}.")
+            say(f"The command succeeded, but its answer could not be written: {error.strerror}.")
 
 
 def say(sentence: str, end: str = "\n") -> None:
@@ -84,12 +84,12 @@ def passphrase(file: str | None, user: str) -> str:
     """From the file named, from standard input for -, else asked at the terminal. Raises Refused, OSError and
     NoTerminal."""
     if file == "-":
-        return _text(_first_line(), "what came on standard input").split("\n")[0].rstrip("\r")
+        return _text(_first_line(), "standard input").split("\n")[0].rstrip("\r")
     if file:
         with Path(file).open("rb") as opened:
             raw = opened.read(LONGEST_PASSPHRASE_FILE + 1)
         if len(raw) > LONGEST_PASSPHRASE_FILE:
-            raise Refused("The passphrase file is too long to hold a passphrase. Check which file was named.")
+            raise Refused("The passphrase file is too long to be a passphrase. Check that you named the right file.")
         return _text(raw, "the passphrase file").strip("\r\n")
     with warnings.catch_warnings():
         warnings.simplefilter("error", GetPassWarning)

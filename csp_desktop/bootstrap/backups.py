@@ -43,12 +43,12 @@ from csp_desktop.vault.receiving import ReceivingCode
 
 BACKUP, HAND_OVER, PART = ".cspbackup", ".csphandover", ".part"
 ON_SHARED_DRIVE = (
-    "This folder is on a network or shared drive. That is allowed, for a backup is encrypted: whoever runs the drive "
-    "sees that it is there and how large it is, and nothing else."
+    "This folder is on a network or shared drive. That is allowed because backups are "
+    "encrypted. Whoever runs the drive can see the file and its size, nothing else."
 )
 ON_SAME_DISK = (
-    "This folder is on the same disk as the file itself: if this laptop is lost or breaks, both are gone. "
-    "A USB stick kept elsewhere is safer."
+    "This folder is on the same disk as the file: if this laptop is lost or breaks, you lose "
+    "both. A USB stick kept elsewhere is safer."
 )
 
 
@@ -81,9 +81,11 @@ class VaultBackups:
         """Not beside the file itself, and it must be there. Raises Refused otherwise."""
         place, own = folder.expanduser().absolute().resolve(), self._place.parent.absolute().resolve()
         if place == own or own in place.parents:
-            raise Refused("Choose a folder outside the partnership's own: what lies beside the file is lost with it.")
+            raise Refused(
+                "Choose a folder outside the partnership's own folder: anything next to the file is lost with it."
+            )
         if not place.is_dir():
-            raise Refused(f"The folder {folder} is not there. Put the stick in, or choose another folder.")
+            raise Refused(f"The folder {folder} was not found. Connect the USB stick, or choose another folder.")
 
     def warning(self, folder: Path) -> str:
         """What is to be known of a folder that is allowed."""
@@ -100,7 +102,7 @@ class VaultBackups:
     def _alone(self) -> Iterator[None]:
         """All of it needs the same room beside the vault."""
         if not self._one_at_a_time.acquire(blocking=False):
-            raise Refused("Another copy is being made or looked through just now. Try again when it is done.")
+            raise Refused("Another copy is being made or checked. Try again when it is finished.")
         try:
             yield
         finally:
@@ -196,7 +198,7 @@ class VaultBackups:
         """The backup's records under the new key, what must not go back carried over, and the restore written down."""
         key = vault.database_key()
         try:
-            copy_database(source, vault.database_path, key, part(progress, 50, 95, "Putting it under a new key"))
+            copy_database(source, vault.database_path, key, part(progress, 50, 95, "Changing the key"))
         finally:
             derivation.wipe(key)
         engine, kind = engine_of(vault), file_kind(vault.kind)
@@ -234,14 +236,14 @@ class VaultBackups:
             made = self._pack(
                 target, lambda size: handover.hand_over_label(vault, at, size, mark, code), note, progress, code
             )
-            progress(96, 100, "Giving it away")
+            progress(96, 100, "Preparing the handover")
             handover.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
             with suppress(Exception):  # from here on there is no way back, and nothing to cancel
-                progress(97, 100, "Giving it away")
+                progress(97, 100, "Preparing the handover")
             with suppress(Refused):  # the next opening puts it right
                 self._file.written()
             with suppress(Exception):
-                progress(98, 100, "Giving it away")
+                progress(98, 100, "Preparing the handover")
             with suppress(OSError):  # the stick was pulled out: the next unlocking with it in finishes this
                 publish(made, target)
             with suppress(Exception):
@@ -274,7 +276,7 @@ class VaultBackups:
                 bundle.forget_cached(made)
 
                 def again(done: int, _: int, words: str) -> None:
-                    progress(65 + done * 3 // 10, 100, f"{words} again")
+                    progress(65 + done * 3 // 10, 100, f"retry {words}")
 
                 with unpacked(made, wanted.purpose, trial, vault.user, handover.own_key(vault), again, code):
                     proved = True

@@ -27,8 +27,8 @@ from csp_desktop.vault.receiving import ReceivingCode
 from csp_desktop.vault.unlock import Unlock, by_passphrase, by_recovery_key
 
 DOES_NOT_OPEN = (
-    "This file does not open with that name and passphrase. It opens with the passphrase of the day it was made, "
-    "or with the recovery key of that time."
+    "This file does not open with that name and passphrase. Use a passphrase from the day it "
+    "was made, or the recovery key of that time."
 )
 COUNTED = {
     "Case": "cases",
@@ -124,7 +124,7 @@ def unpacked(
                 packed = handover.open_copy(file, into, name, unlock)
             else:
                 packed = handover.unpack(
-                    file, wanted, into, name, unlock, part(progress, 0, 50, "Reading every byte"), code
+                    file, wanted, into, name, unlock, part(progress, 0, 50, "Reading the whole file"), code
                 )
         except WrongPassphrase as wrong:
             raise Refused(DOES_NOT_OPEN) from wrong
@@ -136,7 +136,7 @@ def unpacked(
         refuse_newer(engine, kind.branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine, kind.branch)
-        refuse_unsound(engine, vault, kind, part(progress, 50, 100, "Checking pages and journal"))
+        refuse_unsound(engine, vault, kind, part(progress, 50, 100, "Checking the records and the journal"))
         yield Unpacked(packed, engine, kind)
 
 

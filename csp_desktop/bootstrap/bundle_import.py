@@ -47,13 +47,13 @@ from csp_desktop.vault.receiving import ReceivingCode
 from csp_desktop.vault.unlock import Guard, open_away, open_vault, unguarded
 
 OTHER_MEETING = (
-    "This file belongs to the other meeting: the group and the private meeting each keep a file of their own. "
-    "Bring it in from that meeting's own window."
+    "This file belongs to the other meeting: the group and the private meeting have separate "
+    "files. Open it from that meeting's own window."
 )
 PRESENT_SHUT = (
-    "What lies in this folder now does not open with that, so the program cannot tell who may open it today. Use a "
-    "passphrase that opens it now; or rename the folder “{name}” and restore again: then whoever could open the backup "
-    "can open it."
+    "The file now in this folder does not open with that passphrase, so the program cannot "
+    "tell who may open it today. Use a passphrase that opens it now. Or rename the folder "
+    "“{name}” and restore again: then anyone who could open the backup can open it."
 )
 
 
@@ -130,11 +130,11 @@ class FolderBundleImport:
             origin, called = str(there.packed.note.get("from", "")), str(there.packed.note.get("to", ""))
             kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), written(file.name), origin)
             self._make_home(there, replace(kept, made_at=label.made_at, note=called))
-        progress(98, 100, "Putting it in its place")
+        progress(98, 100, "Moving the file into place")
         aside = place.with_name(f"{place.name}-before-return") if present is not None else None
         vault_install.put_in_place(place, aside, handover_file.of(file, label))
         with suppress(Exception):  # from here on there is no way back, and nothing to cancel
-            progress(99, 100, "Putting it in its place")
+            progress(99, 100, "Moving the file into place")
         left = handover_file.remove(place)
         return Brought(label.made_at, origin, kind.value, "" if left is None else left.sentence)
 
@@ -150,7 +150,7 @@ class FolderBundleImport:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return receiving.keep(place).text
         except OSError as error:
-            raise Refused(f"The receiving code could not be kept in {folder}: {reason(error)}.") from error
+            raise Refused(f"The receiving code could not be saved in {folder}: {reason(error)}.") from error
 
     @contextmanager
     def _coming(
@@ -186,7 +186,7 @@ class FolderBundleImport:
             if vault_install.holds_vault(place) and header.read(place).home is Home.AWAY:
                 self._take_back(place, name, passphrase, reason)
                 return
-        raise Refused("Nothing in this folder is away. Unlock as always.")
+        raise Refused("No file in this folder has been handed over. Unlock it as usual.")
 
     def _take_back(self, place: Path, name: str, passphrase: str, reason: str) -> None:
         with ExitStack() as undo:

@@ -26,20 +26,21 @@ from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.vault_presence import HEADER
 
 LOST = (
-    "Not saved: the file is no longer where it was (folder {folder}). It was moved, renamed, deleted or replaced by "
-    "another copy, as programs that copy folders do. What you typed is still on the screen. Write a rescue copy now."
+    "Not saved: the file is no longer in its folder ({folder}). It was moved, renamed, deleted "
+    "or replaced by another copy. What you typed is still on the screen. Save a rescue copy "
+    "now."
 )
-CLOCK_FIRST = "Nothing is written until somebody says that the clock is right, at the top of the window."
+CLOCK_FIRST = "Nothing is saved until someone confirms the clock at the top of the window."
 LEAST_ROOM = 1 << 20  # bytes; with less, the first minute typed could not be saved
 PROBE = "vault.probe"
 PREFIX = "csp-desktop-reading-"
 READING = (
-    "Open for reading only: {reason}. You can look, check the file, write minutes to another disk and back up to a "
-    "stick; nothing can be changed. {remedy}, then lock and unlock."
+    "Read only: {reason}. You can look, check the file, save minutes to another disk and back "
+    "up to a USB stick, but not change anything. {remedy}, then lock and unlock."
 )
 NO_COPY = (
-    "The file cannot be opened: {reason}, and a copy to read from could not be made in {places}: {why}. {remedy}, or "
-    "free some space there, and try again."
+    "The file cannot be opened: {reason}, and a read-only copy could not be made in {places}: "
+    "{why}. {remedy}, or free some space there, and try again."
 )
 
 
@@ -162,10 +163,10 @@ def _unwritable(place: Path, error: OSError) -> Unwritable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return Unwritable(f"the disk of {where} is full", "Free some space on that disk")
     if error.errno == errno.EROFS:
-        return Unwritable(f"the disk of {where} can only be read", "Take its write protection away, or ask IT")
+        return Unwritable(f"the disk of {where} is read-only", "Remove its write protection, or ask IT")
     if error.errno in (errno.EACCES, errno.EPERM):
-        return Unwritable(f"this account may not write in {where}", "Ask IT for the right to write there")
-    return Unwritable(f"the disk of {where} does not take what is written", "Check that disk, or ask IT")
+        return Unwritable(f"this account cannot write to {where}", "Ask IT for write access")
+    return Unwritable(f"the disk of {where} does not accept changes", "Check that disk, or ask IT")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.ports.backups import EarlierCopy
 from csp_desktop.vault import handover_file, lockfile, vault_presence
 
-WHY = {"restore": "before a restore", "return": "before it came back from another laptop", "update": "before an update"}
+WHY = {"restore": "before a restore", "return": "before it was handed back", "update": "before an update"}
 _NAMED = re.compile(r"-before-(?P<why>[a-z]+)(-(?P<day>\d{4}-\d\d-\d\d))?")
 
 
@@ -36,8 +36,8 @@ class BesideFile:
         shutil.rmtree(copy.path, ignore_errors=True)
         if copy.path.exists():
             raise Refused(
-                f"Not all of the folder {copy.name} could be deleted: another program may be looking into it. It no "
-                "longer opens. Delete what is left of it by hand."
+                f"Some files in the folder {copy.name} could not be deleted: another program may be using "
+                "them. The copy no longer opens. Delete the rest by hand."
             )
 
     def hand_over(self) -> str:
@@ -58,4 +58,4 @@ def _copy(path: Path) -> EarlierCopy | None:
         day = date.fromisoformat(named["day"]) if named is not None and named["day"] else changed
     except (OSError, ValueError):
         return None
-    return EarlierCopy(path, WHY.get(named["why"] if named is not None else "", "kept aside"), day, size)
+    return EarlierCopy(path, WHY.get(named["why"] if named is not None else "", "kept"), day, size)

@@ -198,7 +198,7 @@ def _enrol(
     session: Session, founders: Sequence[Founder], user_ids: Sequence[str], named: tuple[str, str] | None
 ) -> None:
     """The partnership gets its name; the founders become the first members and users."""
-    with session.work.step("first members", undoable=False) as records:
+    with session.work.step("first users", undoable=False) as records:
         settings = settings_in(records)
         records.save(replace(settings, town=named[0], partnership=named[1]) if named else settings)
         homes: dict[str, Agency] = {a.name: a for a in records.find(Agency)}
@@ -270,7 +270,7 @@ def open_by_recovery(
     why = why_unwritable(place)
     try:
         if why is not None:
-            raise Refused(f"No passphrase can be given now: {why.reason}. {why.remedy}, and try again.")
+            raise Refused(f"No passphrase can be set now: {why.reason}. {why.remedy}, and try again.")
         vault = open_with_recovery(place, key)
 
         def renew(records: Records) -> None:

@@ -23,12 +23,14 @@ from csp_desktop.services.ports.copies import Slip
 from csp_desktop.services.ports.passphrases import Estimate
 
 COVER_PAGE = "Cover page"
-SLIP_MARKING = "PRIVATE: FOR THE PERSON NAMED ALONE"
+SLIP_MARKING = "PRIVATE: ADDRESSEE ONLY"
 SLIP_WORDS = (
-    "With this passphrase you open the papers of the partnership that are sent to you. It stays the same until you ask "
-    "for another. Type it with the spaces, in small letters.",
-    "Keep it where nobody else finds it, or learn it and destroy this slip. It is never sent by e-mail, and nobody of "
-    "the partnership will ask you for it.",
+    "This passphrase opens the papers the partnership sends you. It stays the same until you "
+    "ask for a new one. Type it with the spaces, in small letters.",
+    (
+        "Keep it where nobody else can find it, or learn it and destroy this slip. We never send "
+        "it by email and will never ask you for it."
+    ),
 )
 
 

@@ -21,10 +21,10 @@ from csp_desktop.vault.rollback_guard import RollbackGuard
 
 BROUGHT_BACK = (SafeCopyKind.RESTORED, SafeCopyKind.TAKEN_OVER, SafeCopyKind.RECLAIMED)
 KEY_NOT_SHOWN = "64 digits, printed by verify --show-key"
-OTHER_HEADER = "The header on the disk is not the one this file was opened with. Lock and unlock to see which is right."
-LESS_SEEN = (
-    "The file was changed {0} times fewer than this computer saw: it is an older copy, put in the place of a later one."
+OTHER_HEADER = (
+    "The header on the disk is not the one this file was opened with. Lock and unlock to see which is correct."
 )
+LESS_SEEN = "The file has {0} fewer changes than this computer last saw: it is an older copy in place of a newer one."
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class OpenFileChecks:
             found += checks.verify(self.file.engine, key, mark, self.file.schema, progress)
         finally:
             derivation.wipe(key)
-        progress(99, 100, "Comparing tables, indexes and guards")
+        progress(99, 100, "Comparing tables, indexes and safeguards")
         with transaction(reading(self.file.engine)) as connection:
             found += verify_schema(connection, file_kind(vault.kind).branch)
         if seen is not None and vault.generation < seen.generation:
@@ -105,7 +105,7 @@ def told(report: CheckReport, database: Path) -> dict[str, Any]:
         "opens_with": list(without_this_program(database, KEY_NOT_SHOWN)),
         "sentences": [
             *report.sentences,
-            "Without this program, SQLCipher's own tool (version 4) opens a copy of the file, given its key:",
+            ("Without this program, SQLCipher's own tool (version 4) can open a copy of the file, given its key:"),
             *(f"    {line}" for line in without_this_program(database, KEY_NOT_SHOWN)),
         ],
     }

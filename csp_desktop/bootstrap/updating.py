@@ -25,7 +25,7 @@ from csp_desktop.vault.container import OpenVault
 
 KEPT = 2  # copies made before an update; the oldest go
 WHY = "update"
-AS_IT_WAS = "The file is as it was before, and still opens with the earlier version of the program."
+AS_IT_WAS = "The file is unchanged and still opens with the earlier version of the program."
 
 
 class NotUpdated(Refused):
@@ -62,13 +62,13 @@ def bring_up_to_date(vault: OpenVault, engine: Engine, now: Clock) -> Updated | 
     try:
         upgrade(engine, branch)
     except SQLAlchemyError as error:
-        raise NotUpdated(f"The file could not be brought to this version of the program. {AS_IT_WAS}") from error
+        raise NotUpdated(f"The file could not be updated to this version of the program. {AS_IT_WAS}") from error
     if set(_findings(vault, engine)) - set(known):
         engine.dispose()
         _put_back(vault, copy)
         raise NotUpdated(
-            f"The file was brought to this version of the program and then did not hold together. {AS_IT_WAS} Ask "
-            "whoever looks after the program before you go on."
+            "The file was updated to this version of the program but then failed its checks. "
+            f"{AS_IT_WAS} Ask IT before you continue."
         )
     _keep_newest(vault)
     return Updated(copy.name, before, HEADS[branch])
@@ -81,9 +81,9 @@ def _refuse_without_room(vault: OpenVault) -> None:
     left = free_bytes(vault.folder)
     if left < 2 * size:
         raise NotUpdated(
-            "This version of the program first makes a copy of the file and needs "
-            f"{_megabytes(2 * size)} free on the disk of the folder {vault.folder.parent}; {_megabytes(left)} are. "
-            "Free some space there and unlock again. Nothing was changed."
+            "This version of the program first makes a copy of the file. It needs "
+            f"{_megabytes(2 * size)} free on the disk of the folder {vault.folder.parent}; "
+            f"{_megabytes(left)} available. Free some space there and unlock again. Nothing was changed."
         )
 
 
@@ -105,8 +105,7 @@ def _copy_beside(vault: OpenVault, engine: Engine, day: str, head: str) -> Path:
     except OSError as error:
         shutil.rmtree(copy, ignore_errors=True)
         raise NotUpdated(
-            f"The copy made before this version of the program opens the file could not be written: {reason(error)}. "
-            f"{AS_IT_WAS}"
+            f"The safety copy needed before updating the file could not be saved: {reason(error)}. {AS_IT_WAS}"
         ) from error
     except Refused:
         shutil.rmtree(copy, ignore_errors=True)

@@ -184,7 +184,7 @@ def change_key(file: OpenFile, prepare: Callable[[], NewKey], words: str, leave:
                 file.engine, new.database_path, key, lambda done, of, _: progress(done, of, "Copying the file")
             )
             _complete(file, new, key, journal_key, words, leave)
-            progress(1, 1, "Putting the new key in force")
+            progress(1, 1, "Applying the new key")
             new.put_in_force()
             move_engine(file.engine, new.database_path, key)
             file.work.go_on_under(journal_key)

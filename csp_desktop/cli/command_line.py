@@ -16,8 +16,9 @@ from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, REFUSED, of_window
 
 Verb = Callable[[argparse.Namespace], Any]
 HELP = (
-    "CSP Desktop runs a community safety partnership's confidential meetings on encrypted files. Without a verb it "
-    "opens the window. “csp-desktop VERB --help” tells what a verb takes."
+    "CSP Desktop runs a community safety partnership's confidential meetings on encrypted "
+    "files. Without a command it opens the window. “csp-desktop COMMAND --help” shows the "
+    "options of a command."
 )
 GROUPS = {
     "the meeting": ("agenda", "private"),
@@ -30,9 +31,9 @@ EXAMPLES = """\
   csp-desktop verify --folder "C:\\Partnership" --user "Hannah Price"
       asks for the passphrase, then checks the file
   csp-desktop backup --folder ... --user ... --passphrase-file FILE --to E:\\
-      for a script; the file holds the passphrase in UTF-8. With - instead of
-      FILE it comes on standard input (PowerShell 5 pipes “?” for letters with
-      accents: use a file there)"""
+      for a script; FILE holds the passphrase in UTF-8. Use - instead of FILE
+      for standard input (PowerShell 5 sends “?” for accented letters: use a
+      file there)"""
 
 
 class _WrongUsage(Exception):
@@ -85,7 +86,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     except _WrongUsage as wrong:
         parser.error(str(wrong))
     except terminal.NoTerminal:
-        parser.error("There is no terminal to ask for the passphrase at. Name a file: --passphrase-file FILE, or -.")
+        parser.error(
+            "There is no terminal to ask for the passphrase. Name a file: --passphrase-file FILE, or - "
+            "for standard input."
+        )
     if isinstance(result, int):
         return result
     terminal.show(result, options.json)
@@ -95,16 +99,16 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _parser() -> _Parser:
     parser = _Parser(prog="csp-desktop", description=HELP)
     common = argparse.ArgumentParser(add_help=False)
-    folder = "the partnership folder (holds cpg/, perhaps rough-sleeping/, and nothing else in clear)"
+    folder = "the partnership folder (contains cpg/, perhaps rough-sleeping/, and nothing else unencrypted)"
     common.add_argument("--folder", type=_path, default=argparse.SUPPRESS, help=folder)
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print the result as JSON")
     opening = argparse.ArgumentParser(add_help=False, parents=[common])
-    opening.add_argument("--user", type=_name, help="the name of the person who opens the file")
-    passphrase = "file holding the passphrase, or - for standard input; else you are asked"
+    opening.add_argument("--user", type=_name, help="your user name in the file")
+    passphrase = "file with the passphrase, or - for standard input; otherwise you are asked"
     opening.add_argument("--passphrase-file", type=_path_or_input, metavar="FILE", help=passphrase)
     parser.add_argument("--folder", type=_path, default=None, help="the partnership folder")
     parser.add_argument("--json", action="store_true", default=False, help="print the result as JSON")
-    versions = "print the versions of the program and of what it is built on"
+    versions = "show the versions of the program and its libraries"
     parser.add_argument("--version", action="store_true", help=versions)
     parser.set_defaults(verb=_window)
     verbs = parser.verbs = parser.add_subparsers(metavar="VERB", parser_class=_Parser)
@@ -118,11 +122,11 @@ def _parser() -> _Parser:
         return added
 
     _add_windows(verb, common)
-    although = "the clock is right although the newest entry of the file says otherwise; written into the records"
+    although = "confirm that the clock is right although the newest entry says otherwise; recorded in the journal"
     cases = verb("import-cases", _import_cases, "import a Safety Net export (CSV or XLSX)", opening)
     cases.add_argument("file", type=_path)
-    cases.add_argument("--as-of", type=_day, help="the day the export shows (YYYY-MM-DD)")
-    cases.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+    cases.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
+    cases.add_argument("--dry-run", action="store_true", help="show what would change and save nothing")
     cases.add_argument("--although-clock", action="store_true", help=although)
     for name, does, words in (
         ("import-members", _import_members, "import the member list (CSV or XLSX)"),
@@ -130,7 +134,7 @@ def _parser() -> _Parser:
     ):
         listed = verb(name, does, words, opening)
         listed.add_argument("file", type=_path)
-        listed.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+        listed.add_argument("--dry-run", action="store_true", help="show what would change and save nothing")
         listed.add_argument("--although-clock", action="store_true", help=although)
     _add_agenda(verb, opening)
     _add_record(verb, opening)
@@ -143,10 +147,10 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
     verb("private", _private, "open the private rough-sleeping meeting's window", common)
     verb("window", _told_window, "", common)  # the program's own: in no list
     verb("sample", _sample, "make the sample partnership", common)
-    play = "play the sample meeting through the windows and keep pictures and minutes"
+    play = "play the sample meeting in the windows and save pictures and minutes"
     rehearse = verb("rehearse", _rehearse, play, common)
     rehearse.add_argument("--out", type=_path, required=True)
-    pictures = verb("pictures", _pictures, "render every screen to a folder", common)
+    pictures = verb("pictures", _pictures, "save a picture of every screen to a folder", common)
     pictures.add_argument("--out", type=_path, required=True)
     pictures.add_argument("--small-of", type=_path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
 
@@ -159,11 +163,11 @@ def _prints(parser: argparse.ArgumentParser) -> None:
 
 def _add_agenda(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
     """The papers before a meeting."""
-    words = "write the papers of a meeting to a folder: agenda, each agency's list, mail drafts, calendar file"
+    words = "save the papers of a meeting to a folder: agenda, each agency's list, email drafts, calendar file"
     papers = verb("agenda", _agenda, words, opening)
     papers.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     papers.add_argument("--out", type=_path, required=True, help="the folder")
-    on_paper = "instead, what the meeting needs on paper if the laptop fails"
+    on_paper = "instead, the paper set to use if the laptop fails"
     papers.add_argument("--paper-set", action="store_true", help=on_paper)
     papers.add_argument("--private", action="store_true", help="of the private rough-sleeping meeting")
     _prints(papers)
@@ -174,21 +178,19 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     of_meeting = argparse.ArgumentParser(add_help=False, parents=[opening])
     of_meeting.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     of_meeting.add_argument("--private", action="store_true", help="of the private rough-sleeping meeting")
-    minutes = verb("minutes", _minutes, "write the minutes of a meeting", of_meeting)
-    kept = "as this version was approved; else as they stand now"
+    minutes = verb("minutes", _minutes, "save the minutes of a meeting", of_meeting)
+    kept = "the approved version N; otherwise the current draft"
     minutes.add_argument("--version", dest="number", metavar="N", type=int, default=0, help=kept)
     minutes.add_argument("--format", choices=("pdf", "docx"), default="pdf")
     minutes.add_argument("--large-print", action="store_true", help="in 18 point")
     minutes.add_argument("--out", type=_path, required=True)
-    verb("approve", _approve, "approve the minutes of a meeting as they stand", of_meeting)
+    verb("approve", _approve, "approve the current minutes of a meeting", of_meeting)
     verb("versions", _versions, "list the versions of the minutes of a meeting", of_meeting)
-    out = "write everybody who may have one a locked copy of the approved minutes, and a mail draft"
+    out = "save a locked copy of the approved minutes for everyone who may have one, and an email draft"
     copies = verb("circulate", _circulate, out, of_meeting)
     copies.add_argument("--out", type=_path, required=True, help="the folder")
-    copies.add_argument("--dry-run", action="store_true", help="say who gets what and why, and write nothing")
-    lists = verb(
-        "action-lists", _action_lists, "write each officer's and each agency's actions to a folder", of_meeting
-    )
+    copies.add_argument("--dry-run", action="store_true", help="show who gets what and why, and save nothing")
+    lists = verb("action-lists", _action_lists, "save each officer's and each agency's actions to a folder", of_meeting)
     lists.add_argument("--out", type=_path, required=True, help="the folder")
     for prints in (minutes, copies, lists):
         _prints(prints)
@@ -196,11 +198,13 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
 
 def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
     """The verbs that keep a file whole."""
-    backup = verb("backup", _backup, "write an encrypted backup into a folder", opening)
+    backup = verb("backup", _backup, "save an encrypted backup to a folder", opening)
     backup.add_argument("--to", type=_path, required=True, help="the folder, for example a USB stick")
-    restore = verb("restore", _restore, "go back to a backup; what is there now is kept under another name", opening)
+    restore = verb("restore", _restore, "restore a backup; the current file is kept under another name", opening)
     restore.add_argument("--from", dest="file", type=_path, required=True, help="the backup file")
-    check = verb("verify", _verify, "check header, database, journal, and that the file did not go back", opening)
+    check = verb(
+        "verify", _verify, "check the header, database and journal, and that the file is not an older copy", opening
+    )
     check.add_argument("--show-key", action="store_true", help="also print the key SQLCipher's own tool needs")
 
 
@@ -219,7 +223,7 @@ def _name(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise argparse.ArgumentTypeError("its letters cannot be told; set the terminal to UTF-8") from error
+        raise argparse.ArgumentTypeError("its characters cannot be read; set the terminal to UTF-8") from error
     return text
 
 
@@ -227,12 +231,12 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is no date of the form YYYY-MM-DD") from error
+        raise argparse.ArgumentTypeError(f"{text} is not a date of the form YYYY-MM-DD") from error
 
 
 def _folder(options: argparse.Namespace) -> Path:
     if options.folder is None:
-        raise _WrongUsage("Say which partnership folder: --folder FOLDER.")
+        raise _WrongUsage("Name the partnership folder: --folder FOLDER.")
     return Path(options.folder)
 
 
@@ -253,7 +257,7 @@ def _opened(
     from csp_desktop.vault.header import VaultKind
 
     if not options.user:
-        raise _WrongUsage("Say who opens the file: --user NAME.")
+        raise _WrongUsage("Give your user name: --user NAME.")
     guard_memory()
     folder = _folder(options)
     kind = VaultKind.ROUGH_SLEEPING if private else VaultKind.CPG
@@ -263,7 +267,7 @@ def _opened(
     older = partnership.session.older
     if older is not None and not though_older:
         partnership.close()
-        raise Refused(f"{older.sentence} Open it in the window and say there whether to go on with it.")
+        raise Refused(f"{older.sentence} Open it in the window and decide there whether to continue with it.")
     try:
         _tell_of_standing(partnership.session, writes=writes, although_clock=getattr(options, "although_clock", False))
     except Refused:
@@ -284,9 +288,9 @@ def _tell_of_standing(session: Any, *, writes: bool, although_clock: bool) -> No
     if standing.clock_doubt and although_clock:
         accept_clock(session)
     elif standing.clock_doubt and writes:
-        raise Refused(f"{standing.clock_doubt} Set the clock right; or, if it is right, say --although-clock.")
+        raise Refused(f"{standing.clock_doubt} Correct the clock; or, if it is right, add --although-clock.")
     elif standing.clock_doubt:
-        terminal.say(f"{standing.clock_doubt} No entry was written to the file.")
+        terminal.say(f"{standing.clock_doubt} Nothing was recorded in the file.")
 
 
 def _version() -> dict[str, Any]:
@@ -332,7 +336,9 @@ def _told_window(options: argparse.Namespace) -> int:
 
     first = None if sys.stdin.isatty() else message_of(sys.stdin.buffer.readline())
     if not isinstance(first, Begin):
-        raise _WrongUsage("The program itself starts this, from the group's window. The private one: private --folder.")
+        raise _WrongUsage(
+            "Only the group's window starts this. To open the private meeting yourself: private --folder."
+        )
     if first.out:
         from csp_desktop.rehearsal.private.evening import rehearse_private
 
@@ -458,15 +464,15 @@ def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namesp
 
     session = partnership.session
     session.require(*session.users.managers)  # chair and administrator; whoever is alone holds every role
-    _ask_for("Whoever reads this key can read every record. Type SHOW to see it on this screen: ", "SHOW")
-    _ask_for(f"And once more the name you opened with ({options.user}): ", options.user)
+    _ask_for("Anyone with this key can read every record. Type SHOW to see it on this screen: ", "SHOW")
+    _ask_for(f"Confirm with your user name ({options.user}): ", options.user)
     lines = without_this_program(partnership.vault.database_path, shown_key(partnership.vault))
     return {**result, "opens_with": list(lines), "sentences": [*result["sentences"], *lines]}
 
 
 def _ask_for(question: str, wanted: str) -> None:
     if terminal.answer(question) != wanted:
-        raise Refused("The key was not shown: the answer was another one.")
+        raise Refused("The key was not shown: the answer did not match.")
 
 
 def _backup(options: argparse.Namespace) -> Any:
@@ -483,7 +489,7 @@ def _restore(options: argparse.Namespace) -> Any:
     from csp_desktop.vault.device_secret import KeyringSecrets
 
     if not options.user:
-        raise _WrongUsage("Say who could open the backup: --user NAME.")
+        raise _WrongUsage("Give the name of a user of the backup: --user NAME.")
     folder = _folder(options)
     bundle_import = FolderBundleImport(clock_for(folder), KeyringSecrets(), guard=attempts().guard)
     return restore(bundle_import, folder, options.file, options.user, _passphrase(options))

@@ -98,7 +98,7 @@ def back_up(session: Session, to: Path) -> dict[str, Any]:
     """Write an encrypted backup into a folder, proved after writing."""
     copy = backups.back_up(session, _unwatched, to.absolute())
     file = to / copy.file
-    return {"file": str(file), "bytes": copy.size, "sentences": [f"Backed up, read back and sound: {file}."]}
+    return {"file": str(file), "bytes": copy.size, "sentences": [f"Backed up and checked, no errors: {file}."]}
 
 
 def restore(bundle_import: BundleImport, folder: Path, file: Path, user: str, secret: str) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def restore(bundle_import: BundleImport, folder: Path, file: Path, user: str, se
     return {
         "made_at": brought.made_at.isoformat(),
         "vault": brought.kind,
-        "sentences": [f"The records are as they were on {day}. What was there before is kept beside them."]
+        "sentences": [f"The records are as they were on {day}. The earlier file is kept in the same folder."]
         + ([brought.left_behind] if brought.left_behind else []),
     }
 
@@ -145,7 +145,7 @@ def write_minutes(
         assert prints is not None, "both files are given every printer"
         paper = prints(minutes, is_large=large_print)
     _write(out, paper)
-    return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are in {out}."]}
+    return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are saved in {out}."]}
 
 
 def approve(session: Session, day: date) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def approve(session: Session, day: date) -> dict[str, Any]:
     now = versions.standing(session, meeting_id)
     changes = [versions.told(one) for one in now.since] if now.version > 1 else []
     if now.is_approved:
-        words = f"Version {now.version} of the minutes of {long_day(day)} is approved already. Nothing was changed."
+        words = f"Version {now.version} of the minutes of {long_day(day)} is already approved. Nothing was changed."
     else:
         approving = private_circulation.approve if session.private else checks.approve
         kept = approving(session, meeting_id)
@@ -165,7 +165,7 @@ def approve(session: Session, day: date) -> dict[str, Any]:
 
 
 def _listed(changes: list[str]) -> list[str]:
-    return ["What changed since the version before:", *changes] if changes else []
+    return ["Changes since the version before:", *changes] if changes else []
 
 
 def list_versions(session: Session, day: date) -> dict[str, Any]:
@@ -221,7 +221,7 @@ def write_action_lists(session: Session, day: date, out: Path, *, allow_missing:
         rows.append({"for": one.whose, "actions": len(one.actions), "file": str(file)})
     left = after_meeting.unowned(session.subject.record.actions(versions.copy_of_version(session, meeting_id, 0)))
     told = [f"{row['for']}: {row['actions']} actions, {row['file']}" for row in rows]
-    without = [f"{left} actions have no officer and stand on no list."] if left else []
+    without = [f"{left} actions have no officer and are on no list."] if left else []
     return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}
 
 
@@ -234,14 +234,14 @@ def write_agenda(
     with nothing written, where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
     if paper_set and session.private:
-        raise Refused("A paper set is made for the group’s meeting alone. Leave out --paper-set, or --private.")
+        raise Refused("A paper set is made for the group’s meeting only. Leave out --paper-set or --private.")
     if paper_set:
         told, printer = papers.paper_set(session, meeting_id).paper(), session.papers.print_meeting_paper
         letters.require_letters(session, [letters.of_meeting_paper(told)], allow_missing=allow_missing)
         assert printer is not None, "both files are given every printer"
         file = out / papers_out.set_file_name(day)
         _write(file, printer(told))
-        return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is in {file}."]}
+        return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is saved in {file}."]}
     ahead = agenda_paper if session.private else papers_out
     job = ahead.papers_to_write(session, meeting_id, allow_missing=allow_missing)
     out.mkdir(parents=True, exist_ok=True)
@@ -250,7 +250,7 @@ def write_agenda(
         papers_out.note_written(session, job, out, made.with_minutes)
     without = [one.name for one in job.recipients if not one.mail]
     count = count_of(len(job.recipients), "person", "people")
-    told_of = [f"No mail address, so no draft: {', '.join(without)}. Enter it in People."] if without else []
+    told_of = [f"No email address, so no draft: {', '.join(without)}. Add it under People."] if without else []
     return {
         "files": [str(file) for file in made.files],
         "with_minutes": made.with_minutes,
@@ -258,7 +258,7 @@ def write_agenda(
         "people": len(job.recipients),
         "without_mail": without,
         "sentences": [
-            f"The papers for {long_day(day)}, for {count}, are in {out}: {len(made.files)} files.",
+            f"The papers for {long_day(day)}, for {count}, are saved in {out}: {len(made.files)} files.",
             *told_of,
             *made.failed,
         ],

@@ -6,7 +6,7 @@ from csp_desktop.domain.common.days import local, month_day
 from csp_desktop.domain.minutes.paper_parts import Words
 from csp_desktop.domain.minutes.record import MARKING
 
-TITLE = "Certificate of erasing"
+TITLE = "Certificate of deletion"
 
 
 def print_certificate(made: Disposal, partnership: str, words: Wording = CASE) -> bytes:

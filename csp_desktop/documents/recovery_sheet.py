@@ -9,9 +9,9 @@ from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
 TITLE = "Recovery key"
 MARKING = "SECRET KEY: LOCK AWAY"
 WHAT_FOR = (
-    "Whoever holds this sheet and the folder can open the partnership's file. Lock it away, apart from the computer."
+    "Anyone with this sheet and the folder can open the partnership's file. Lock it away, apart from the computer."
 )
-HOW = "On the unlock screen press Recover and type the groups in order."
+HOW = "On the unlock screen choose Recover and type the groups in order."
 
 
 def print_recovery_sheet(name: str, folder: Path, groups: Sequence[str]) -> bytes:

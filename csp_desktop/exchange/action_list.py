@@ -118,8 +118,8 @@ class _Writing:
             if len(words) > MOST_LETTERS:
                 action = f"Action {label}" if label else "One of the actions"
                 raise Refused(
-                    f"{action}: its words are longer than the {MOST_LETTERS:,} letters a spreadsheet cell holds. "
-                    "Shorten it, or send the list as PDF."
+                    f"{action}: its text is longer than the {MOST_LETTERS:,} characters a spreadsheet cell can "
+                    "hold. Shorten it, or send the list as PDF."
                 )
             self._sheet.write_string(row, column, words, self._cell)
 

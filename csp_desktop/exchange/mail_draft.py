@@ -43,7 +43,7 @@ def mail_draft(mail: Mail) -> bytes:
 def _line(field: str, words: str) -> str:
     """Whatever follows a line break in a header is a header of its own to whom it is sent: it is refused."""
     if not words.isprintable():
-        raise FieldRefused(field, f"The {field} holds a line break or a control character. Type it again in one line.")
+        raise FieldRefused(field, f"The {field} contains a line break or control character. Type it again on one line.")
     return words
 
 
@@ -53,11 +53,11 @@ def _address(field: str, name: str, mail: str) -> "Address":
 
     whose = f" of {name}" if name else ""
     if not mail:
-        raise FieldRefused(field, f"The mail address{whose} is missing. Enter it under People.")
+        raise FieldRefused(field, f"The email address{whose} is missing. Add it under People.")
     if not mail.isprintable() or not mail.isascii():
         raise FieldRefused(
             field,
-            f"The mail address{whose} holds a letter that a mail address cannot have. Correct it under People.",
+            f"The email address{whose} contains a character that is not allowed. Correct it under People.",
         )
     try:
         BY_NAME[MemberField.MAIL].field.kept(mail)
@@ -65,7 +65,9 @@ def _address(field: str, name: str, mail: str) -> "Address":
     except (ValueError, IndexError, MessageError, FieldRefused):
         made = None
     if made is None or made.addr_spec != mail:
-        raise FieldRefused(field, f"“{mail}” is no mail address. Correct it under People, like name@agency.org.uk.")
+        raise FieldRefused(
+            field, f"“{mail}” is not an email address. Correct it under People, for example name@agency.org.uk."
+        )
     return made
 
 
@@ -76,8 +78,8 @@ def _kind(name: str) -> tuple[str, str]:
     if not plain or ending not in KINDS:
         raise FieldRefused(
             "attachment",
-            "The name of an attached file may hold letters, digits and hyphens, and ends in one of: "
-            f"{', '.join(KINDS)}. Choose another name.",
+            "The name of an attached file may contain letters, digits and hyphens, and must end in one "
+            f"of: {', '.join(KINDS)}. Choose another name.",
         )
     return KINDS[ending]
 

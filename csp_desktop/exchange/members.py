@@ -23,7 +23,7 @@ from csp_desktop.exchange.spreadsheets import Cell, read_sheet
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 
 SHORT_NAME = Column(
-    "Agency short name", "What people call the agency; a short form is made when this is empty.", ("short name",)
+    "Agency short name", "Short name of the agency; made from the name when this is empty.", ("short name",)
 )
 KIND = Column(
     "Agency kind",
@@ -55,7 +55,7 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
             row = _row(line, cells, places)
             who = (row.name.casefold(), row.agency.casefold())
             if who in seen:
-                raise Mistakes([Mistake(NAME.heading, row.name, f"This person stands on line {seen[who]} already.")])
+                raise Mistakes([Mistake(NAME.heading, row.name, f"This person is already on line {seen[who]}.")])
         except Mistakes as wrong:
             refused += [Refusal(line, mistake.column, mistake.value, mistake.reason) for mistake in wrong.each]
             continue

@@ -65,8 +65,8 @@ def template(columns: Sequence[str], guide: Iterable[tuple[str, str]]) -> bytes:
     people = book.worksheets[0]
     people.title = "People"
     people.append(tuple(columns))
-    notes = book.create_sheet("What goes where")
-    for row in (("Column", "What goes in"), *guide):
+    notes = book.create_sheet("Guidance")
+    for row in (("Column", "Allowed values"), *guide):
         notes.append(row)
     for sheet in (people, notes):
         for cell in sheet[1]:
@@ -94,8 +94,8 @@ def places_of(
             places[column] = place
     if any(c not in places for c in needed):
         raise Refused(
-            f"{sheet.name} is no list of people: its first line must name columns, at least {' and '.join(needed)}. "
-            "Save the empty template and fill it in."
+            f"{sheet.name} is not a list of people: its first line must name columns, at least "
+            f"{' and '.join(needed)}. Save the empty template and fill it in."
         )
     return places
 
@@ -127,7 +127,12 @@ def day_in(values: Mapping[str, Cell], text: Mapping[str, str], column: str) -> 
         return None
     day = day_of(values[column])
     if day is None:
-        raise Mistake(column, text[column], "There is no such day. Dates are written day first, as 03/03/2026.")
+        raise Mistake(
+            column,
+            text[column],
+            "This is not a British date (day first, for example 03/03/2026). Check whether the file "
+            "has American dates.",
+        )
     return day
 
 

@@ -71,7 +71,7 @@ def read_cases(source: Path | bytes, name: str = "") -> CaseFile:
         try:
             row = _row(line, cells, places, len(sheet.header))
             if row.reference in seen:
-                why = f"This reference stands on line {seen[row.reference]} already. A case can have one row only."
+                why = f"This reference is already on line {seen[row.reference]}. A case can have one row only."
                 raise _Mistake("SN Reference", row.reference, why)
         except _Mistake as mistake:
             refused.append(Refusal(line, mistake.column, mistake.value, mistake.reason))
@@ -87,7 +87,8 @@ def _places(sheet: Sheet) -> dict[str, int]:
     missing = [c for c in COLUMNS if _plain(c) not in plain]
     if len(missing) > len(COLUMNS) // 2:
         raise Refused(
-            f"{sheet.name} is no Safety Net export: its first line must name the columns, from SN Reference to Summary."
+            f"{sheet.name} is not a Safety Net export: its first line must name the columns, from SN "
+            "Reference to Summary."
         )
     if missing:
         raise Refused(
@@ -114,7 +115,7 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int)
     if len(cells) < width:
         first = next((c for c in COLUMNS if places[c] >= len(cells)), COLUMNS[-1])
         raise _Mistake(
-            first, "", f"The row ends early: {len(cells)} of {width} columns. Everything from {first} on is missing."
+            first, "", f"The row is incomplete: {len(cells)} of {width} columns. Everything from {first} on is missing."
         )
     values = {column: cells[place] for column, place in places.items()}
     text = {column: _text(column, cell) for column, cell in values.items()}
@@ -153,9 +154,11 @@ def _text(column: str, cell: Cell) -> str:
 
 def _reference(text: str) -> str:
     if not text:
-        raise _Mistake("SN Reference", "", "The reference is missing. Safety Net identifies every case by it.")
+        raise _Mistake(
+            "SN Reference", "", "The reference is missing. Safety Net identifies every case by its reference."
+        )
     if not REFERENCE.fullmatch(text.upper()):
-        raise _Mistake("SN Reference", text, "This is no Safety Net reference: it looks like SN-2026-047400.")
+        raise _Mistake("SN Reference", text, "This is not a Safety Net reference. References look like SN-2026-047400.")
     return text.upper()
 
 
@@ -172,7 +175,12 @@ def _day(values: dict[str, Cell], text: dict[str, str], column: str, *, needed: 
         return None
     day = day_of(values[column])
     if day is None:
-        raise _Mistake(column, text[column], "There is no such day. Dates are written day first, as 23/11/2026.")
+        raise _Mistake(
+            column,
+            text[column],
+            "This is not a British date (day first, for example 23/11/2026). Check whether the file "
+            "has American dates.",
+        )
     return day
 
 
@@ -180,7 +188,7 @@ def _score(text: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or int(text) > MOST_SCORE:
-        raise _Mistake("Risk Score", text, "The score must be a whole number in figures, as 40.")
+        raise _Mistake("Risk Score", text, "The score must be a whole number, for example 40.")
     return int(text)
 
 
@@ -212,6 +220,6 @@ def _warnings(rows: list[CaseLine]) -> tuple[str, ...]:
 def _lost(column: str, lines: list[int]) -> str:
     shown = ", ".join(str(n) for n in lines[:5]) + (f" and {len(lines) - 5} more" if len(lines) > 5 else "")
     return (
-        f"{column} holds a “?” where a letter was lost (line {shown}). Names already known are kept; "
-        "export the file as UTF-8 or XLSX to have them right."
+        f"{column} contains a “?” where a character was lost (line {shown}). Names already recorded "
+        "are kept; export the file as UTF-8 or XLSX to correct them."
     )

@@ -31,9 +31,9 @@ def folder_warning(folder: Path, mounts: str | None = None) -> str:
     """Why what is written there may leave this computer; empty where nothing says so."""
     named = synced_by(folder.parts)
     if named:
-        return f"This folder is kept in step with {named}: copies written here leave this computer. Choose another one."
+        return f"This folder is synchronised by {named}: files saved here leave this computer. Choose another one."
     if is_remote(folder, _mounts() if mounts is None else mounts):
-        return "This folder is on the network: others may read what is written here. Choose one on this computer."
+        return "This folder is on the network: others may read files saved here. Choose one on this computer."
     return ""
 
 

@@ -55,15 +55,15 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Refused(
-            f"{path.name} could not be read: {error.strerror}. "
-            "Check that it still lies there and is not open elsewhere."
+            f"{path.name} could not be read: {error.strerror}. Check that it is still there and not "
+            "open in another program."
         ) from error
 
 
 def _csv(content: bytes, name: str) -> Sheet:
     text, encoding = _decoded(content)
     if "\x00" in text:
-        raise Refused(f"{name} is no spreadsheet. Choose a CSV or XLSX file.")
+        raise Refused(f"{name} is not a spreadsheet. Choose a CSV or XLSX file.")
     separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[tuple[int, tuple[Cell, ...]]] = []
@@ -106,7 +106,7 @@ def _workbook(content: bytes, name: str) -> Sheet:
         raise
     except Exception:
         raise Refused(
-            f"{name} is damaged, or no workbook. Open it in Excel, save it again as .xlsx, and try once more."
+            f"{name} is damaged, or is not a spreadsheet. Open it in Excel, save it again as .xlsx, and try again."
         ) from None
     if not found:
         raise Refused(f"{name} is empty.")
@@ -141,13 +141,13 @@ def _cells(rows: Iterator[tuple[object, ...]], name: str) -> Iterator[tuple[int,
     for line, values in enumerate(rows, 1):
         if line > MOST_ROWS + 1:
             raise Refused(
-                f"{name} has more than {MOST_ROWS:,} rows, or something stands far below the table. Export fewer rows, "
-                "or delete what stands below."
+                f"{name} has more than {MOST_ROWS:,} rows, or something is far below the table. Export "
+                "fewer rows, or delete what is below the table."
             )
         if any(value is not None for value in values[MOST_COLUMNS:]):
             raise Refused(
-                f"{name}, line {line}: something stands far to the right, beyond column {MOST_COLUMNS}. "
-                "Delete what stands there, and save it again."
+                f"{name}, line {line}: something is far to the right, beyond column {MOST_COLUMNS}. Delete "
+                "it and save the file again."
             )
         if line == 1 or any(value is not None for value in values):
             yield line, tuple(_cell(value) for value in values)

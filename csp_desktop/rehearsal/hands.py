@@ -213,7 +213,7 @@ class Hands:
     def choose_entry(self, text: str) -> bool:
         """Click the first row of the rail that holds the text; False when none does."""
         try:
-            self.click_row("Where to go", text)
+            self.click_row("Pages", text)
         except Stuck:
             return False
         return True

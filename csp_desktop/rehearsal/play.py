@@ -91,7 +91,7 @@ def _note(hands: Hands, text: str) -> None:
 
 
 def _reading_back(hands: Hands) -> bool:
-    return hands.look("Accept and go on") is not None
+    return hands.look("Accept and continue") is not None
 
 
 def _item(hands: Hands, note: str) -> None:
@@ -285,7 +285,7 @@ BEGINS_PRIVATE, ENDS = time(15, 40), time(16, 30)
 WAKING = 2  # minutes between two looks of somebody at the screen
 PATIENCE_MS = 300_000  # for the whole of the other window's play
 RUNS, ENDED, BROKE = (
-    "The private meeting is running",
+    "The private meeting is in progress",
     "The private meeting has ended",
     "The private window closed unexpectedly",
 )
@@ -306,7 +306,7 @@ def play_beside(hands: Hands, unlock: Callable[[], None]) -> None:
     _wait_beside(hands, unlock)
     _stay_awake_until(hands, ENDS)
     hands.picture("private-ended")
-    noted = next((text for text in hands.texts() if "while the room was cleared" in text), "")
+    noted = next((text for text in hands.texts() if "before the private meeting" in text), "")
     hands.say(f"the private meeting has ended; {noted}")
     hands.key("Ctrl+K")
     hands.write("Minutes")
@@ -414,9 +414,9 @@ def _prepare(hands: Hands) -> None:
 
 def _round_the_table(hands: Hands) -> None:
     hands.key("Ctrl+K")
-    hands.write("round the table")
+    hands.write("actions by officer")
     hands.key("Return")
-    hands.wait(lambda: hands.on_page("actions"), "round the table")
+    hands.wait(lambda: hands.on_page("actions"), "actions by officer")
     hands.picture("actions")
     hands.key("Esc")
     hands.wait(lambda: hands.on_page("live"), "back at the meeting")
@@ -429,7 +429,7 @@ def _close(hands: Hands) -> None:
     hands.wait(lambda: hands.on_page("closing"), "the closing checks")
     hands.picture("closing")
     hands.key("U", "E")
-    hands.fill("Day of the next meeting", "17 dec")
+    hands.fill("Date of the next meeting", "17 dec")
     hands.key("Return")
     if hands.look("Reason for closing with items outstanding") is not None:
         hands.fill("Reason for closing with items outstanding", NOT_ALL)
@@ -504,13 +504,13 @@ def _visitor(hands: Hands) -> None:
 def _apology(hands: Hands) -> None:
     _choose_expected(hands, AWAY)
     hands.click("Sent apologies")
-    choice = hands.look("Who sent apologies", QComboBox)
+    choice = hands.look("Apologies from", QComboBox)
     if isinstance(choice, QComboBox) and not choice.currentText().startswith(AWAY):
-        hands.click("Who sent apologies")
+        hands.click("Apologies from")
         hands.write(AWAY[:4])
         hands.key("Return")
-    hands.click("Information on the cases was sent, received on")
-    hands.click("Record the apology")
+    hands.click("Information about the cases received on")
+    hands.click("Record apologies")
     hands.picture("apologies")
     hands.click("Back to signing in")
     hands.say(f"{AWAY} sent apologies with information")
@@ -525,10 +525,10 @@ def _choose_expected(hands: Hands, name: str) -> None:
 def _override(hands: Hands) -> None:
     """Someone is here and cannot sign yet: the chair goes on, with the reason."""
     _choose_expected(hands, UNSIGNED)
-    hands.click("Is here, does not sign")
-    hands.wait(lambda: hands.look("Reason for going on without a signature") is not None, "the reason is asked for")
-    hands.click("Reason for going on without a signature")
+    hands.click("Present, not signing")
+    hands.wait(lambda: hands.look("Reason for continuing without a signature") is not None, "the reason is asked for")
+    hands.click("Reason for continuing without a signature")
     hands.write("Is on the phone to a tenant in distress; signs before the first case")
     hands.picture("override")
-    hands.click("Go on without it")
+    hands.click("Continue without it")
     hands.say(f"the meeting went on without the signature of {UNSIGNED}, with a reason")

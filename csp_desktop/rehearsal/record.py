@@ -151,7 +151,7 @@ def _december(hands: Hands) -> None:
 def _close(hands: Hands) -> None:
     go(hands, "close the meeting", "closing")
     hands.key("E")
-    hands.fill("Day of the next meeting", JANUARY)
+    hands.fill("Date of the next meeting", JANUARY)
     hands.key("Return")
     hands.fill("Reason for closing with items outstanding", CALLED_OFF)
     hands.picture("december-closing")

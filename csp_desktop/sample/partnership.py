@@ -67,7 +67,7 @@ def make_sample(folder: Path) -> dict[str, Any]:
     from csp_desktop.sample.private import make_private  # the window on the group's sample knows nothing of it
 
     if holds_partnership(folder):
-        raise Refused(f"{folder} already holds a partnership. Choose a new folder for the sample.")
+        raise Refused(f"{folder} already contains a partnership. Choose a new folder for the sample.")
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty. Choose a new folder for the sample.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -95,14 +95,14 @@ def require_sample(folder: Path) -> Partnership:
     """Open a folder that `make_sample` made, as its minute-taker. Raises Refused when it is any other."""
     user = next(u for u in sample_users() if u["role"] == Role.MINUTE_TAKER.value)
     if not holds_partnership(folder):
-        raise Refused(f"{folder} holds no partnership. Make the sample first: csp-desktop sample --folder {folder}")
+        raise Refused(f"{folder} contains no partnership. Make the sample first: csp-desktop sample --folder {folder}")
     try:
         partnership = open_partnership(folder, user["name"], user["passphrase"], ScriptedClock(sample_clock()))
     except WrongPassphrase:
-        raise Refused(f"{folder} is no sample partnership: it stays untouched.") from None
+        raise Refused(f"{folder} is not a sample partnership and was not changed.") from None
     if settings.settings(partnership.session).made_as_sample_on is None:
         partnership.close()
-        raise Refused(f"{folder} is no sample partnership: it stays untouched.")
+        raise Refused(f"{folder} is not a sample partnership and was not changed.")
     return partnership
 
 
@@ -110,11 +110,11 @@ def require_private_sample(folder: Path) -> Partnership:
     """Open the private file of a folder that `make_sample` made, as its lead. Raises Refused when it is any other."""
     lead, private = next(u for u in sample_users() if u["role"] == Role.NEW_HOPE_LEAD.value), VaultKind.ROUGH_SLEEPING
     if not is_sample(folder, private):
-        raise Refused(f"{folder} holds no sample's private file: it stays untouched.")
+        raise Refused(f"{folder} does not contain a sample's private file and was not changed.")
     try:
         return open_partnership(folder, lead["name"], lead["passphrase"], ScriptedClock(private_clock()), kind=private)
     except WrongPassphrase:
-        raise Refused(f"{folder} holds no sample's private file: it stays untouched.") from None
+        raise Refused(f"{folder} does not contain a sample's private file and was not changed.") from None
 
 
 def make_group(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:

@@ -37,14 +37,18 @@ def verify_chain(
         if at != number + 1:
             found.append(f"Entries are missing from the journal before entry {at}.")
         if not hmac.compare_digest(link(keys.of(at), chain, at, row[2:]), kept):
-            found.append(f"Entry {at} of the journal is not as it was written, or was put in another place.")
+            found.append(f"Entry {at} of the journal was changed or moved.")
         number, chain = at, kept
         if last_seen and number == last_seen[0]:
             seen = True
             if not chain.startswith(last_seen[1]):
-                found.append(f"Entry {number} of the journal is not the one this computer or the printed minutes saw.")
+                found.append(
+                    f"Entry {number} of the journal is not the one this computer or the printed minutes recorded."
+                )
     if not seen and last_seen:
-        found.append(f"The journal ends at entry {number}, but entry {last_seen[0]} was seen: this is an older copy.")
+        found.append(
+            f"The journal ends at entry {number}, but entry {last_seen[0]} was seen before: this is an older copy."
+        )
     progress(total, total, "")
     return found
 
@@ -116,7 +120,7 @@ def verify_revisions(connection: Connection, key: Key, schema: Schema) -> list[s
         changed += not stand or names[id(own), name] != by
     if not changed:
         return []
-    return [f"What the journal keeps of earlier values was changed outside the program: {changed} entries."]
+    return [f"Earlier values kept by the journal were changed outside the program: {changed} entries."]
 
 
 def _written_anew(journal: Table) -> Select[Any]:

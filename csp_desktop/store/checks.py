@@ -33,7 +33,7 @@ def verify(
         found = verify_chain(connection, journal_key, schema, last_seen, heard)
         progress(80, 100, "Comparing the records with the journal")
         found += verify_records(connection, journal_key, schema)
-        progress(90, 100, "Comparing what was kept of earlier values")
+        progress(90, 100, "Comparing earlier values")
         found += verify_revisions(connection, journal_key, schema)
         found += verify_documents(connection, schema)
     progress(100, 100, "Checked")
@@ -60,5 +60,5 @@ def check_pages(connection: Connection, *, thoroughly: bool = False) -> list[str
         if row[0] != "ok"
     ]
     for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        found.append(f"A row of {table} points to nothing in {parent}.")
+        found.append(f"A row of {table} refers to a missing row in {parent}.")
     return found

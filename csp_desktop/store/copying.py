@@ -26,8 +26,8 @@ class CopyNotWritten(StoreRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The copy could not be written, so nothing of it was kept; nothing else changed. "
-            "Check that the disk is there and has space, then try again."
+            "The copy could not be written and was not kept. Nothing else changed. Check that the disk "
+            "is connected and has space, then try again."
         )
 
 
@@ -36,8 +36,8 @@ class CopyNotSound(StoreRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The copy could not be read back as it was written, so it was not kept; nothing else changed. "
-            "Try again, and if this stays, use another disk or ask IT."
+            "The copy failed its check and was not kept. Nothing else changed. Try again; if this "
+            "continues, use another disk or ask IT."
         )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, insert, select
 from csp_desktop.domain.common.errors import NotFound
 from csp_desktop.store.tables import Schema
 
-GONE = "This document is no longer in the file. Go back to a backup from before, or ask IT."
+GONE = "This document is no longer in the file. Restore an earlier backup, or ask IT."
 
 
 def keep(connection: Connection, schema: Schema, content: bytes) -> str:

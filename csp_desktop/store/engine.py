@@ -49,8 +49,8 @@ class DamagedDatabase(Damaged):
 
     def __init__(self) -> None:
         super().__init__(
-            "The partnership's records are damaged and cannot be read. "
-            "Put back the newest backup of the whole folder, or ask IT."
+            "The partnership's records are damaged and cannot be read. Restore the newest backup of "
+            "the whole folder, or ask IT."
         )
 
 
@@ -59,8 +59,8 @@ class MissingDatabase(Damaged):
 
     def __init__(self) -> None:
         super().__init__(
-            "The partnership's records are missing from this folder. "
-            "Put back the newest backup of the whole folder, or ask IT."
+            "The partnership's records are missing from this folder. Restore the newest backup of the "
+            "whole folder, or ask IT."
         )
 
 
@@ -69,8 +69,8 @@ class OlderCopy(StoreRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The files in this folder do not belong together: one of them is an older copy. "
-            "Put back the newest backup of the whole folder, never of single files."
+            "The files in this folder do not belong together: one is an older copy. Restore the newest "
+            "backup of the whole folder, never single files."
         )
 
 
@@ -78,7 +78,7 @@ class FileMoved(StoreRefused):
     """At its path there is no longer the file that was opened: moved, deleted, or another one put in its place."""
 
     def __init__(self) -> None:
-        super().__init__("The partnership's file is no longer where it was opened, so nothing more is read from there.")
+        super().__init__("The partnership's file is no longer where it was opened, so it is not read any more.")
 
 
 class CipherMissing(StoreRefused):
@@ -86,8 +86,7 @@ class CipherMissing(StoreRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The program is not installed completely: its encryption is missing or too old. Install "
-            "it again, or ask IT."
+            "The program is not fully installed: its encryption is missing or too old. Install it again, or ask IT."
         )
 
 

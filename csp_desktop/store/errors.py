@@ -37,18 +37,18 @@ SENTENCES = {
     sqlite3.SQLITE_FULL: (
         "The disk is full, so this could not be saved. Free some space and try again: what you typed is still here."
     ),
-    sqlite3.SQLITE_CORRUPT: "The partnership file is damaged. Stop working in it and restore the latest backup.",
+    sqlite3.SQLITE_CORRUPT: "The partnership file is damaged. Stop using it and restore the latest backup.",
     sqlite3.SQLITE_NOTADB: (
-        "The partnership file is damaged or its key is wrong. "
-        "Lock, unlock again, and if this stays, restore the latest backup."
+        "The partnership file is damaged or its key is wrong. Lock and unlock again. If this "
+        "continues, restore the latest backup."
     ),
-    sqlite3.SQLITE_READONLY: "The partnership file can only be read here. Ask IT for the right to write in its folder.",
+    sqlite3.SQLITE_READONLY: "The partnership file is read-only here. Ask IT for write access to its folder.",
     sqlite3.SQLITE_IOERR: (
-        "The disk did not take the change. Check that the drive is there and has space, then try again: "
-        "what you typed is still here."
+        "The disk did not accept the change. Check that it is connected and has space, then try "
+        "again: what you typed is still here."
     ),
     sqlite3.SQLITE_CANTOPEN: "The partnership file cannot be opened. Check that its folder is still there.",
-    sqlite3.SQLITE_PERM: "The partnership file may not be opened by this user. Ask IT for the right to its folder.",
+    sqlite3.SQLITE_PERM: "This user account may not open the partnership file. Ask IT for access to its folder.",
     sqlite3.SQLITE_NOMEM: "The computer is out of memory. Close other programs and try again.",
-    sqlite3.SQLITE_TOOBIG: "This text is too long to be saved. Shorten it and try again.",
+    sqlite3.SQLITE_TOOBIG: "This text is too long to save. Shorten it and try again.",
 }

@@ -25,7 +25,7 @@ class OtherVersion(StoreRefused):
     """Its tables are not this program's."""
 
     def __init__(self) -> None:
-        super().__init__("This file is of another version of the program. Open it in its own window first.")
+        super().__init__("This file was made by another version of the program. Open it in its own window first.")
 
 
 @contextmanager

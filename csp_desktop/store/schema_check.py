@@ -13,8 +13,8 @@ from csp_desktop.store.migrations import migrate
 Made = Mapping[tuple[str, str], str]  # kind and name: the statement that makes it
 
 WORDS = {"table": "table", "index": "index", "trigger": "guard", "view": "view"}
-GUARD = "so entries of the journal could have been changed or taken out unnoticed by the program"
-WHAT_TO_DO = "Something outside the program did this. Ask IT who had the file, and go back to a backup from before."
+GUARD = "so journal entries could have been changed or removed without the program noticing"
+WHAT_TO_DO = "Another program changed it. Ask IT who had the file, and restore an earlier backup."
 
 
 def verify_schema(connection: Connection, branch: str) -> list[str]:
@@ -29,7 +29,7 @@ def verify_schema(connection: Connection, branch: str) -> list[str]:
 
 def _sentence(what: tuple[str, str], *, is_wanted: bool, is_there: bool) -> str:
     kind, name = what
-    wrong = "does not belong there" if not is_wanted else "was changed" if is_there else "is missing"
+    wrong = "should not be there" if not is_wanted else "was changed" if is_there else "is missing"
     effect = f", {GUARD}" if kind == "trigger" and is_wanted else ""
     return f"The {WORDS.get(kind, kind)} {name} {wrong}{effect}. {WHAT_TO_DO}"
 

@@ -33,7 +33,8 @@ T = TypeVar("T")
 Pair = tuple[str, str]
 
 HELD = (
-    "The file is getting a new key, which takes a few seconds. Try again when it is done: what you typed is still here."
+    "The file's key is being changed, which takes a few seconds. Try again when it is done: "
+    "what you typed is still here."
 )
 
 
@@ -206,8 +207,8 @@ class SqlWork:
                 current = aggregates.load(records.connection, kind, self.schema.register[kind], record_id)
                 if current != after:
                     raise Refused(
-                        f"“{step.words}” cannot be undone: something in it ({aggregates.kind_word(kind.__name__)}) "
-                        "was changed since. Change it by hand instead."
+                        f"“{step.words}” cannot be undone: part of it ({aggregates.kind_word(kind.__name__)}) was "
+                        "changed since. Change it by hand instead."
                     )
                 records.put(kind, record_id, before)
             records.drop_unnamed_documents()

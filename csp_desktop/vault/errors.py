@@ -9,9 +9,7 @@ class WrongPassphrase(Refused):
     """No slot of that name opens with that passphrase."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The name and the passphrase do not belong together. Check both, and that Caps Lock is off, then try again."
-        )
+        super().__init__("The name and passphrase do not match. Check both, and that Caps Lock is off, then try again.")
 
 
 class TooSoon(Refused):
@@ -19,7 +17,7 @@ class TooSoon(Refused):
 
     def __init__(self, seconds: int) -> None:
         wait = "1 second" if seconds == 1 else f"{seconds} seconds"
-        super().__init__(f"Several wrong passphrases were typed in a row. Try again in {wait}.")
+        super().__init__(f"Several wrong passphrases were typed. Try again in {wait}.")
         self.seconds = seconds
 
 
@@ -28,9 +26,9 @@ class WrongRecoveryKey(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This recovery key is typed correctly, but it does not open this folder: it belongs to another one, or has "
-            "been replaced. Look for the paper printed last for this folder; if none was ever made, ask another person "
-            "who can open it."
+            "This recovery key is typed correctly, but it does not open this folder: it belongs to "
+            "another folder or has been replaced. Use the sheet printed last for this folder, or ask "
+            "another user."
         )
 
 
@@ -47,8 +45,7 @@ class NoRecoveryKey(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "No recovery key was made for this partnership folder. Ask another person who can open it to "
-            "let you in again."
+            "No recovery key was made for this partnership folder. Ask another user to reset your passphrase."
         )
 
 
@@ -56,9 +53,7 @@ class NotAVault(Refused):
     """The folder holds no vault."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "There is no partnership file in this folder. Choose the folder the partnership was set up in."
-        )
+        super().__init__("There is no partnership file in this folder. Choose the partnership's folder.")
 
 
 class NotReadable(Refused):
@@ -66,8 +61,8 @@ class NotReadable(Refused):
 
     def __init__(self, place: Path) -> None:
         super().__init__(
-            f"This account of the computer may not read what lies in the folder {place}. Nothing was opened. Sign in "
-            "with the account the partnership was set up by, or ask IT for the right to read there."
+            f"This account cannot read the folder {place}. Nothing was opened. Sign in with the account "
+            "the partnership was set up with, or ask IT for read access."
         )
 
 
@@ -79,8 +74,9 @@ class WrongPlace(Refused):
             ("the private meeting's", "the group's") if private else ("the group's", "the private meeting's")
         )
         super().__init__(
-            f"In the folder “{place}” lies {lies} file, and {belongs} belongs there: somebody copied or renamed it. "
-            f"Nothing was opened. Move it away, and put {belongs} own folder back, or its newest backup."
+            f"The folder “{place}” contains {lies} file, but {belongs} belongs there: it was copied or "
+            f"renamed. Nothing was opened. Move it away, and restore {belongs} own folder or its newest "
+            "backup."
         )
 
 
@@ -98,8 +94,8 @@ class DamagedHeader(Refused):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The file vault.json in this folder is damaged or was changed ({reason}). Nothing was opened. "
-            "Put back the newest backup of the folder, or ask IT."
+            f"The file vault.json in this folder is damaged or was changed ({reason}). Nothing was "
+            "opened. Restore the newest backup of the folder, or ask IT."
         )
 
 
@@ -108,8 +104,8 @@ class DatabaseMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The partnership's records are missing from this folder, although its vault.json is there. "
-            "Put back the newest backup of the whole folder, or ask IT."
+            "The partnership's records are missing from this folder, although vault.json is there. "
+            "Restore the newest backup of the whole folder, or ask IT."
         )
 
 
@@ -129,8 +125,8 @@ class OpenElsewhere(Refused):
     def __init__(self, holder: str = "") -> None:
         known = f", {holder}" if holder else ""
         super().__init__(
-            f"This partnership file is already open in another window{known}. Go on working there, or lock or close "
-            "that window first."
+            f"This partnership file is already open in another window{known}. Use that window, or lock "
+            "or close it first."
         )
 
 
@@ -139,8 +135,8 @@ class NotPutInPlace(Refused):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The file brought in could not be put in its place: {reason}. What was there before is as it was. "
-            "Close other programs that look into this folder, then bring the file in again."
+            f"The file could not be put in place: {reason}. The old file is unchanged. Close other "
+            "programs that use this folder, then try again."
         )
 
 
@@ -151,8 +147,9 @@ class HandedOver(Refused):
         self.to = to
         who = f"handed over to “{to}” on {when} by {by}" if to else "handed over to another computer"
         super().__init__(
-            f"This file was {who}. Work goes on there. To go on here, hand it over there again and take it over here; "
-            "if that computer is lost, a chair or administrator can take the file back at the unlock screen."
+            f"This file was {who}. Work continues there. To work here, hand it over there and receive "
+            "it here. If that computer is lost, a chair or administrator can take the file back on the "
+            "unlock screen."
         )
 
 
@@ -161,9 +158,9 @@ class KeyringMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your passphrase works together with the computer it was set up on, and this computer "
-            "does not hold its half of the key. "
-            "Open with the recovery key, or ask another person who can open the file to let you in again."
+            "Your passphrase is tied to the computer it was set up on, and this computer does not have "
+            "its half of the key. Open the file with the recovery key, or ask another user to reset "
+            "your passphrase."
         )
 
 
@@ -173,7 +170,7 @@ class KeyringLocked(Refused):
     def __init__(self) -> None:
         super().__init__(
             "This computer's key store is locked. Unlock it (usually by signing in to the computer "
-            "again), then try once more."
+            "again), then try again."
         )
 
 
@@ -192,8 +189,8 @@ class KeyringUnfit(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This computer has no key store that protects what it keeps, so your passphrase cannot be "
-            "tied to it. The passphrase alone still opens the file."
+            "This computer has no secure key store, so your passphrase cannot be tied to it. The "
+            "passphrase alone still opens the file."
         )
 
 
@@ -202,8 +199,8 @@ class RecoveryNotProved(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Before a passphrase is tied to this computer there must be another way in: prove the "
-            "recovery key, or add a second person."
+            "Before tying a passphrase to this computer, make sure there is another way to open the "
+            "file: check the recovery key, or add a second user."
         )
 
 
@@ -212,8 +209,7 @@ class NameTaken(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "A person of this name can already open this file. Give the full name, or add something to "
-            "tell the two apart."
+            "A user with this name already exists. Give the full name, or add something to tell the two apart."
         )
 
 
@@ -221,25 +217,21 @@ class TooManyUsers(Refused):
     """A header holds no more slots."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "64 people can open this file, and there is no room for more. Remove access for one of them first."
-        )
+        super().__init__("64 people can open this file, the most possible. Remove access for one of them first.")
 
 
 class NameMissing(Refused):
     """A user without a name."""
 
     def __init__(self) -> None:
-        super().__init__("Give the name of the person who is to open this file.")
+        super().__init__("Give the name of the person to add.")
 
 
 class NameUnknown(Refused):
     """A new passphrase for somebody who has no slot."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Nobody of this name can open this file. Type the name as it was given when the person was added."
-        )
+        super().__init__("No user has this name. Type the name as it was when the person was added.")
 
 
 class UnsuitableFolder(Refused):
@@ -251,8 +243,8 @@ class NotABundle(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is neither a backup nor a hand-over of this program, or it cannot be read. "
-            "Choose a file ending in .cspbackup or .csphandover."
+            "This is not a backup or handover file of this program, or it cannot be read. Choose a "
+            "file ending in .cspbackup or .csphandover."
         )
 
 
@@ -265,8 +257,8 @@ class BundleDamaged(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is damaged or was changed after it was written, so nothing of it is used. "
-            "Take another backup, or have it written again."
+            "This file is damaged or was changed after it was saved, so it was not used. Use another "
+            "backup, or have the file saved again."
         )
 
 
@@ -275,6 +267,6 @@ class BundleNotWritten(Refused):
 
     def __init__(self, reason: str = "the disk does not answer") -> None:
         super().__init__(
-            f"The file could not be written: {reason}. Nothing half finished was left behind, and nothing else "
-            "changed. Check the stick or choose another folder, then try again."
+            f"The file could not be written: {reason}. No partial file was left and nothing else "
+            "changed. Check the USB stick or choose another folder, then try again."
         )

@@ -160,14 +160,14 @@ def refuse_unsuitable(folder: Path, environment: Mapping[str, str] | None = None
     copying = program_copying(place, os.environ if environment is None else environment, home or Path.home())
     if copying:
         raise UnsuitableFolder(
-            f"The folder lies inside '{copying}', which copies its files elsewhere while they are being written. "
-            "That would damage the records and take them out of your hands. Choose a folder on "
-            "this computer's own disk."
+            f"The folder is inside '{copying}', which copies its files elsewhere while they are being "
+            "written. That would damage the records and send them outside your control. Choose a "
+            "folder on this computer's own disk."
         )
     if _is_on_network(place):
         raise UnsuitableFolder(
-            "The folder lies on a network drive. Records there can be lost when the connection drops."
-            " Choose a folder on this computer's own disk."
+            "The folder is on a network drive. Records can be lost if the connection drops. Choose a "
+            "folder on this computer's own disk."
         )
 
 

@@ -23,24 +23,28 @@ from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.receiving import ReceivingCode
 from csp_desktop.vault.unlock import Unlock
 
-OTHER_VAULT = "This file belongs to another partnership or another kind of meeting. Choose one made from this folder."
-WANTS_BACKUP = "This file is a hand-over, not a backup. Take it over instead, on the laptop it was made for."
-WANTS_HAND_OVER = "This file is a backup, not a hand-over. Restore it instead, if the work really has to go back to it."
+OTHER_VAULT = "This file belongs to another partnership or another meeting. Choose one made from this folder."
+WANTS_BACKUP = "This is a handover file, not a backup. Receive it on the laptop it was made for."
+WANTS_HAND_OVER = "This is a backup, not a handover file. Restore it instead, if you want the records to go back to it."
 HOME_IS_HERE = (
-    "This laptop holds the file itself and people have worked in it here. The file from “{place}” went another way, "
-    "and two copies that went different ways are never merged. Go on with one; put the other away."
+    "This laptop already holds the file and work was done in it here. The file from “{place}” "
+    "was changed separately, and the two cannot be merged. Choose one to continue with and put "
+    "the other away."
 )
 OWN_HAND_OVER = (
-    "This is what this laptop itself handed over to “{to}”. If it never arrived there, a chair or administrator can "
-    "take the file back here; after that, what is in this hand-over no longer counts."
+    "This is the file this laptop handed over to “{to}”. If it never arrived, a chair or "
+    "administrator can take the file back here; after that this handover file is no longer "
+    "valid."
 )
 WENT_ANOTHER_WAY = (
-    "The file from “{place}” did not come from the last hand-over of this laptop: the two went different ways, and "
-    "they are never merged. Bring back the copy that was handed over last, or take the file back here."
+    "The file from “{place}” did not come from this laptop's last handover. The two were "
+    "changed separately and cannot be merged. Return the copy handed over last, or take the "
+    "file back here."
 )
 SEALED_FOR_ANOTHER = (
-    "This hand-over was sealed for another laptop with the receiving code shown there, and opens there only. Take it "
-    "there. If that is not possible, a chair or administrator can take the file back where it was handed over."
+    "This handover file is locked to another laptop by its receiving code and opens there "
+    "only. If that is not possible, a chair or administrator can take the file back on the "
+    "laptop that handed it over."
 )
 
 

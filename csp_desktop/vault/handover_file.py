@@ -12,10 +12,7 @@ from csp_desktop.vault import bundle, vault_install
 from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.vault_install import Arrival, HandedIn
 
-A_COPY = (
-    "A second laptop could take it over as well. Then people would work in two files, and what is written in two files "
-    "can never be joined."
-)
+A_COPY = "A second laptop could open it as well. People would then work on two files, which can never be merged."
 
 
 @dataclass(frozen=True)
@@ -31,10 +28,14 @@ class LeftBehind:
         """Where it lies, what a copy would do, what to do."""
         name, folder = self.file.name, self.file.parent
         if self.is_sealed:
-            return f"The hand-over {name} could not be removed from {folder}. It was sealed: nobody can open it again."
+            return (
+                f"The handover file {name} could not be removed from {folder}. It was locked: nobody can open it again."
+            )
         if self.reason:
-            return f"The hand-over {name} could not be removed from {folder}: {self.reason}. {A_COPY} Delete it there."
-        return f"The hand-over {name} may still lie in {folder}, which is not there now. {A_COPY} Delete it there."
+            return (
+                f"The handover file {name} could not be removed from {folder}: {self.reason}. {A_COPY} Delete it there."
+            )
+        return f"The handover file {name} may still be in {folder}, which was not found. {A_COPY} Delete it there."
 
 
 def of(file: Path, label: bundle.Label) -> HandedIn:

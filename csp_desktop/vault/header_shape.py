@@ -145,7 +145,7 @@ def content_of_cost(cost: Cost) -> dict[str, Any]:
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) != len(pairs):
-        raise ValueError("a field stands twice")
+        raise ValueError("a field is listed twice")
     return content
 
 

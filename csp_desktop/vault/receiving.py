@@ -20,8 +20,8 @@ BYTES = 10
 LETTERS, GROUP = 20, 4
 CHECK_BITS = 20
 MISTYPED = (
-    "This is not the receiving code as the other laptop shows it: five groups of four. Compare it letter by letter, or "
-    "leave the field empty."
+    "This is not the receiving code shown on the other laptop: five groups of four. Check each "
+    "character, or leave the field empty."
 )
 
 

@@ -67,12 +67,12 @@ def parse(typed: str) -> RecoveryKey:
         content = _content(part)
         if len(part) < LETTERS or content is None or _group(index, content) != part:
             raise RecoveryKeyMistyped(
-                f"Group {index + 1} of the recovery key is not as printed. Compare it letter by letter.",
+                f"Group {index + 1} of the recovery key is wrong. Check each character against the sheet.",
                 index + 1,
             )
         secret += content
     if len(letters) > GROUPS * LETTERS:
-        raise RecoveryKeyMistyped(f"There is more typed than the {GROUPS} groups of the recovery key.", None)
+        raise RecoveryKeyMistyped(f"You typed more than the {GROUPS} groups of the recovery key.", None)
     return RecoveryKey(secret)
 
 

@@ -38,9 +38,9 @@ def test_each_is_told_by_why_and_day_the_newest_first(place: Path) -> None:
     copy(place, "cpg-before-anything")
     found = [(one.name, one.why, one.day, one.size) for one in BesideFile(place).earlier()]
     assert found == [
-        ("cpg-before-anything", "kept aside", date(2026, 12, 1), 7),
-        ("cpg-before-return-2026-11-20", "before it came back from another laptop", date(2026, 11, 20), 7),
-        ("cpg-before-lunch-2026-11-20", "kept aside", date(2026, 11, 20), 7),
+        ("cpg-before-anything", "kept", date(2026, 12, 1), 7),
+        ("cpg-before-return-2026-11-20", "before it was handed back", date(2026, 11, 20), 7),
+        ("cpg-before-lunch-2026-11-20", "kept", date(2026, 11, 20), 7),
         ("cpg-before-restore-2026-11-02", "before a restore", date(2026, 11, 2), 9),
         ("cpg-before-update-2026-03-29-to-0002", "before an update", date(2026, 3, 29), 7),
     ]

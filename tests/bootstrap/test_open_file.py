@@ -105,7 +105,7 @@ def test_ones_own_passphrase_and_name_are_changed_together_with_the_records(
     users.change_own_name(session, CHAIR.passphrase, "Hannah P")
     users.change_own_passphrase(session, CHAIR.passphrase, FRESH, FRESH)
     with pytest.raises(WrongPassphrase):
-        users.change_own_name(session, CHAIR.passphrase, "Another")
+        users.change_own_name(session, CHAIR.passphrase, "Suggest another")
     assert partnership.verify()["ok"]
     partnership.close()
     assert opens(partnership.folder, "Hannah P", FRESH)
@@ -120,7 +120,7 @@ def test_who_is_taken_out_no_longer_opens_it_under_its_new_key_and_everybody_els
     add_agency(session, "Before")
     epoch, told_of = partnership.vault.epoch, list[str]()
     users.remove_user(session, user_of(session, MINUTE_TAKER.name), lambda done, of, words: told_of.append(words))
-    assert partnership.vault.epoch == epoch + 1 and told_of[-1] == "Putting the new key in force"
+    assert partnership.vault.epoch == epoch + 1 and told_of[-1] == "Applying the new key"
     add_agency(session, "After")
     assert [row.name for row in users.users(session)] == [CHAIR.name] and partnership.verify()["ok"]
     partnership.close()

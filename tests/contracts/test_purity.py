@@ -87,7 +87,7 @@ def test_domain_and_services_have_no_field_for_how_something_is_drawn() -> None:
         ("Press Ctrl+Z again.", "key"),
         ("Press Enter to go on.", "key"),
         ("F2 leads there.", "key"),
-        ("Enter the people your outreach team knows", ""),
+        ("Add the people your outreach team knows", ""),
         ("Escalate", ""),
         ("minutes", ""),
     ],

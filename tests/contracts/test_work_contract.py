@@ -311,7 +311,7 @@ def test_undo_is_refused_when_the_record_was_changed_since(engine: Engine) -> No
     save(work, dataclasses.replace(AGENCY, id="changed"), words="agency added")
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE agencies SET name = 'Other' WHERE id = 'changed'")
-    with pytest.raises(Refused, match="“agency added” cannot be undone: something in it \\(agency\\)"):
+    with pytest.raises(Refused, match="“agency added” cannot be undone: part of it \\(agency\\)"):
         work.undo()
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE agencies SET name = 'Change Grow Live' WHERE id = 'changed'")
@@ -362,7 +362,7 @@ def test_what_belongs_to_a_closed_meeting_is_not_written_unless_the_step_says_so
     save(work, closed)
     action = Action("ac1", "me1", 1, "Call", "m1", None, MEETING.on)
     for record in (replace(item, note="afterwards"), replace(closed, venue="elsewhere"), action):
-        with pytest.raises(Refused, match="is closed, so nothing of it is changed"):
+        with pytest.raises(Refused, match="is closed and cannot be changed"):
             save(work, record)
     with work.step("put back", of_held=True) as records:
         records.save(replace(item, note="afterwards"))

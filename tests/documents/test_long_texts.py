@@ -61,7 +61,7 @@ def test_a_heading_longer_than_its_page_goes_on_on_the_next(words: str) -> None:
 
 
 def test_what_stands_at_the_edge_of_every_page_stays_on_the_page() -> None:
-    paper = replace(minutes(cases=1), partnership="Partnership " * 40, body="Body " * 60, recipient="Recipient " * 40)
+    paper = replace(minutes(cases=1), partnership="Partnership " * 40, body="Board " * 60, recipient="Recipient " * 40)
     with pdfium.PdfDocument(print_minutes(paper)) as document:
         page = document[0]
         wide, _ = page.get_size()

@@ -57,7 +57,7 @@ def test_a_certificate_meets_both_standards_and_is_dated_by_the_erasing() -> Non
     file = print_certificate(ERASED, "Testford Community Safety Partnership")
     assert failures(file) == []
     (page,) = pages_of(file)
-    assert "Certificate of erasing, Testford Community Safety Partnership" in page and ERASED.reference in page
+    assert "Certificate of deletion, Testford Community Safety Partnership" in page and ERASED.reference in page
     with pikepdf.open(io.BytesIO(file)) as pdf:
         assert str(pdf.docinfo.CreationDate) == "D:20330104093000+00'00'"
 

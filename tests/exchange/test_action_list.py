@@ -99,7 +99,7 @@ def test_whatever_was_typed_the_workbook_opens_and_says_it(what: str, name: str)
 
 def test_an_action_longer_than_a_cell_is_named_and_nothing_is_cut() -> None:
     long = "a" * (MOST_LETTERS + 1)
-    with pytest.raises(Refused, match=r"Action 2026-11/01: .* 32,767 letters .* as PDF\."):
+    with pytest.raises(Refused, match=r"Action 2026-11/01: .* 32,767 characters .* as PDF\."):
         action_list_workbook(one(what=long))
     with pytest.raises(Refused, match=r"^One of the actions: "):
         action_list_workbook(one(what=long, label=""))

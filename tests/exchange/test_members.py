@@ -104,10 +104,10 @@ def test_a_workbook_with_real_dates_and_numbers_says_the_same_as_its_csv() -> No
         ("Tom Ellis,,,,,,,,,", "Agency", "", "missing"),
         ("Tom Ellis,Fire,,brigade,,,,,,", "Agency kind", "brigade", "one of: police, council"),
         ("Tom Ellis,Fire,,fire,,sometimes,,,,", "Standing or occasional", "sometimes", "standing, occasional"),
-        ("Tom Ellis,Fire,,fire,,,1,31/02/2026,,", "ISP signed on", "31/02/2026", "no such day"),
+        ("Tom Ellis,Fire,,fire,,,1,31/02/2026,,", "ISP signed on", "31/02/2026", "not a British date"),
         ("Tom Ellis,Fire,,fire,,,1,,,", "ISP signed on", "", "or neither"),
         ("Tom Ellis,Fire,,fire,,,,03/03/2026,,", "ISP version", "", "or neither"),
-        ("Tom Ellis,Fire,,fire,,,,,tom at fire,", "Mail", "tom at fire", "no mail address"),
+        ("Tom Ellis,Fire,,fire,,,,,tom at fire,", "Mail", "tom at fire", "not an email address"),
         ("Tom Ellis,Fire,,fire,,,,,,perhaps", "Active", "perhaps", "yes or no"),
     ],
 )
@@ -196,7 +196,7 @@ def test_an_agency_not_known_yet_needs_its_kind_once() -> None:
     assert preview.new == 2
     (refusal,) = preview.refused
     assert (refusal.line, refusal.column) == (4, "Agency kind")
-    assert "Shop is not on the list of agencies yet" in refusal.reason
+    assert "Shop is a new agency" in refusal.reason
 
 
 def test_a_protocol_cannot_be_signed_on_a_day_to_come() -> None:

@@ -76,7 +76,7 @@ def test_a_formula_is_inert_text():
 def test_a_question_mark_inside_a_name_warns():
     parsed = read_cases(FILES / "cases-2026-11-cp1252.csv")
     assert len(parsed.rows) == 9 and len(parsed.warnings) == 1
-    assert parsed.warnings[0].startswith("Lead Officer holds a “?”")
+    assert parsed.warnings[0].startswith("Lead Officer contains a “?”")
     assert "£50" in parsed.rows[0].summary
 
 

@@ -305,7 +305,7 @@ AT_ONE_PLACE: dict[Function, str] = {
     held_on_paper_rules.time_on_paper: "the time of the sheets, above a meeting held on paper",
     held_on_paper.say_kept: "where the sheets are kept",
     held_on_paper.say_reader: "who read back",
-    agreeing.ask_correction: "the correction asked for at the meeting",
+    agreeing.ask_correction: "the correction requested at the meeting",
     remarks.note_remark: "under the comment and whose it is",
     remarks.send_for_checking: "under the day and whom it was sent to",
     remarks.decline: "the reason asked for",

@@ -97,10 +97,10 @@ def _private_room(qtbot: QtBot) -> Shown:
 ROUND, LIVE = _page(ActionsPage, partnership, NOVEMBER), _live
 PERSON, GATE = _private(), _private(LEAD, SARA, EWA, opened=False)
 PLACES = (
-    Place("round the table: not done", ROUND, ("N",)),
-    Place("round the table: no longer possible", ROUND, ("X",)),
-    Place("round the table: carry on", ROUND, ("C",)),
-    Place("round the table: power", ROUND, ("P",)),
+    Place("actions by officer: not done", ROUND, ("N",)),
+    Place("actions by officer: no longer possible", ROUND, ("X",)),
+    Place("actions by officer: carry on", ROUND, ("C",)),
+    Place("actions by officer: power", ROUND, ("P",)),
     Place("between meetings: not done", _page(ActionsPage, partnership), ("N",)),
     Place("last time's actions: not done", LIVE, ("Ctrl+T", "N")),
     Place("last time's actions: no longer possible", LIVE, ("Ctrl+T", "X")),
@@ -196,15 +196,15 @@ def test_a_sentence_typed_after_the_key_arrives_whole_and_changes_nothing_else(q
 
 
 ROWS = {  # what single keys act on beside the answer, by its accessible name; the round table's by its kind
-    "round the table: not done": "",
-    "round the table: no longer possible": "",
-    "round the table: carry on": "",
+    "actions by officer: not done": "",
+    "actions by officer: no longer possible": "",
+    "actions by officer: carry on": "",
     "last time's actions: not done": "Agreed last time",
     "last time's actions: no longer possible": "Agreed last time",
     "last time's actions: carry on": "Agreed last time",
     "private: last time's actions": "Agreed last time",
     "private: an offer declined": "Offers and answers",
-    "gate: why may they hear": "Must step out",
+    "gate: why may they hear": "Must leave the room",
 }
 
 

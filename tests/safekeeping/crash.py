@@ -27,7 +27,7 @@ class Killer:
         self.left = int(times or 1)
 
     def __call__(self, done: int, total: int, words: str) -> None:
-        if words == "Putting it in its place" and done == 98:
+        if words == "Moving the file into place" and done == 98:
             self.watch()
         if words == self.words:
             self.count()

@@ -129,7 +129,7 @@ def test_the_command_line_warns_reads_on_and_writes_only_when_told_to(
     assert command_line.main(["verify", *opening]) == 0
     assert "This computer's clock says " in capsys.readouterr().err
     assert command_line.main(["import-members", *opening, str(members)]) == 1
-    assert "Set the clock right; or, if it is right, say --although-clock." in capsys.readouterr().err
+    assert "Correct the clock; or, if it is right, add --although-clock." in capsys.readouterr().err
     assert command_line.main(["import-members", *opening, "--although-clock", str(members)]) == 0, (
         capsys.readouterr().err
     )

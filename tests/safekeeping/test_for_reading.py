@@ -23,7 +23,7 @@ from tests.safekeeping.test_where_the_file_lies import LEAD
 from tests.support.partnerships import CHAIR, PASS, SECOND, Ticking, add_agency, agencies, quiet
 from tests.support.unprivileged import read_only
 
-NO_RIGHT = "Open for reading only: this account may not write in the folder .*partnership.* Ask IT for the right"
+NO_RIGHT = "Read only: this account cannot write to the folder .*partnership.* Ask IT for write access"
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,7 @@ def test_a_file_that_is_no_longer_where_it_was_is_not_handed_over(
 
 def test_a_file_that_is_here_is_not_taken_back(partnership: Partnership, folder: Path, clock: Ticking) -> None:
     partnership.close()
-    with pytest.raises(Refused, match="Nothing in this folder is away"):
+    with pytest.raises(Refused, match="No file in this folder has been handed over"):
         handover.take_back(bundle_import(clock, "the office"), folder, CHAIR.name, CHAIR.passphrase, "in a hurry")
     with opened(folder, clock) as home:
         assert backups.safety(home.session).history == ()
@@ -116,14 +116,14 @@ def test_taken_back_by_force_it_is_written_down_and_the_other_copy_is_refused_by
         again = handover.hand_over(home.session, stick, "Sam's laptop", quiet)
     with pytest.raises(WrongBundle, match="The file from “Jo's laptop” did not come from the last hand-over"):
         taken_over(clock, "the office", folder, back)
-    with pytest.raises(WrongBundle, match="did not come from the last hand-over of this laptop"):
+    with pytest.raises(WrongBundle, match="did not come from this laptop's last handover"):
         taken_over(clock, "Jo's laptop", other, again)
 
 
 def test_a_backup_is_no_hand_over_and_a_hand_over_no_backup(away: Path, tmp_path: Path, clock: Ticking) -> None:
     disguised = away.with_suffix(".cspbackup")
     away.rename(disguised)
-    with pytest.raises(WrongBundle, match="a hand-over, not a backup"):
+    with pytest.raises(WrongBundle, match="a handover file, not a backup"):
         taken_over(clock, "x", tmp_path / "new", disguised)
 
 

@@ -28,22 +28,22 @@ KILLED = -9
 HANDING_OVER = (
     "Copying the records",
     "Writing the file",
-    "Reading every byte again",
-    "Checking pages and journal again:3",
-    "Giving it away:1",
-    "Giving it away:2",
-    "Giving it away:3",
+    "Reading the whole file again",
+    "Checking the records and the journal again:3",
+    "Preparing the handover:1",
+    "Preparing the handover:2",
+    "Preparing the handover:3",
     "Handed over",
     "never",
 )
 TAKING_OVER = (
-    "Reading every byte",
-    "Checking pages and journal",
-    "Putting it in its place:1",
-    "Putting it in its place:2",
+    "Reading the whole file",
+    "Checking the records and the journal",
+    "Moving the file into place:1",
+    "Moving the file into place:2",
     "never",
 )
-RESTORING = ("Reading every byte", "Checking pages and journal", "Putting it under a new key:2", "Ready", "never")
+RESTORING = ("Reading the whole file", "Checking the records and the journal", "Changing the key:2", "Ready", "never")
 
 
 def handed(clock: Ticking, words: Sequence[object]) -> list[str]:
@@ -237,7 +237,7 @@ def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_
     backed_up: Standing, folder: Path, tmp_path: Path, clock: Ticking, left: str
 ) -> None:
     backup = backed_up.copied(tmp_path, clock)
-    step = "Ready" if left == "coming" else "Checking pages and journal"
+    step = "Ready" if left == "coming" else "Checking the records and the journal"
     assert killed(clock, "restore", step, folder, backup)
     assert (folder / f"cpg.{left}").exists()
     open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()
@@ -313,7 +313,7 @@ def test_a_part_that_a_killed_writing_left_on_the_stick_goes_at_the_next(
     backed_up: Standing, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, what: str
 ) -> None:
     backup = backed_up.copied(tmp_path, clock)
-    assert killed(clock, "hand", "Checking pages and journal again:3", folder, stick)
+    assert killed(clock, "hand", "Checking the records and the journal again:3", folder, stick)
     (part,) = stick.glob("*.part")
     foreign = stick / "cspd-of-others.csphandover.part"
     foreign.write_bytes(b"another program's")
@@ -332,7 +332,7 @@ def test_a_restore_whose_marker_cannot_be_written_leaves_the_old_file_and_says_s
     add_agency(partnership.session, "After")
     backups.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
     (folder / "cpg.arriving").mkdir()
-    with pytest.raises(NotPutInPlace, match="What was there before is as it was"):
+    with pytest.raises(NotPutInPlace, match="The old file is unchanged"):
         partnership.close()
     (folder / "cpg.arriving").rmdir()
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:

@@ -49,10 +49,10 @@ def test_a_copy_from_before_a_restore_is_listed_and_deleted_on_the_backups_page(
     page = shown(qtbot, restored, stick).page
     assert isinstance(page, SafekeepingPage)
     ui = page._ui
-    assert ui.earlier_frame.isVisible() and "people removed since" in ui.earlier_text.text()
+    assert ui.earlier_frame.isVisible() and "removed users" in ui.earlier_text.text()
     assert ui.earlier_combo.count() == 1 and "26 Nov 2026, before a restore" in ui.earlier_combo.itemText(0)
     ui.earlier_button.click()
-    assert "It cannot be had back" in ui.delete_label.text() and not ui.earlier_button.isVisible()
+    assert "This cannot be undone" in ui.delete_label.text() and not ui.earlier_button.isVisible()
     ui.delete_no_button.click()
     assert len(list(folder.iterdir())) == 2 and ui.earlier_button.isVisible()
     ui.earlier_button.click()
@@ -89,7 +89,7 @@ def test_taking_somebodys_access_away_names_the_copies_that_still_open(qtbot: Qt
     page._person.show(row, alone=False)
     question = page._ui.remove_question.text()
     assert "1 earlier copy of the file in this folder (26 Nov) may still open" in question
-    assert "the passphrase Ruth Coyle has now" in question and "Safekeeping" in question
+    assert "the passphrase Ruth Coyle has now" in question and "Backups" in question
 
 
 def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restored: Partnership) -> None:
@@ -101,8 +101,8 @@ def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restore
     (copy,) = left_copies.earlier_copies(session)
     assert made.still_in == (copy.name,) and all(what != copy.name for what, _ in made.gone)
     words = certificate_words(made)
-    assert (
-        words[-1] == f"Earlier copies of the file lay beside it and still hold it until they are deleted: {copy.name}."
+    assert words[-1] == (
+        f"Earlier copies of the file in the same folder still contain it until they are deleted: {copy.name}."
     )
     assert copy.name not in " ".join(words[:-1])
     with session.work.reading() as records:
@@ -115,7 +115,7 @@ def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restore
     [
         ("cpg-before-restore-2026-11-26-1612", "before a restore"),
         ("cpg-before-restore-2026-11-26-1612-2", "before a restore"),
-        ("cpg-before-return", "before it came back from another laptop"),
+        ("cpg-before-return", "before it was handed back"),
         ("cpg-before-update-2027-01-07-0900", "before an update"),
         ("cpg-before-restore-2026-99-99-1612", ""),
         ("rough-sleeping-before-restore-2026-11-26-1612", ""),
@@ -167,14 +167,14 @@ def test_a_hand_over_that_cannot_be_removed_from_its_stick_is_said_with_what_a_c
         jo = FolderBundleImport(clock, None, "Jo's laptop")
         brought = handover.bring_in(jo, other, file, CHAIR.name, CHAIR.passphrase, quiet)
         assert file.exists() and "could not be removed" in brought.left_behind
-        assert "can never be joined" in brought.left_behind and str(stick) in brought.left_behind
+        assert "can never be merged" in brought.left_behind and str(stick) in brought.left_behind
         stick.chmod(0o755)
         stick.rename(open_to_all / "pulled out")
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
         sentence = left_copies.hand_over_left(there.session)
-        assert str(stick) in sentence and "can never be joined" in sentence
+        assert str(stick) in sentence and "can never be merged" in sentence
         needs = look_ahead(there.session).needs
-        assert any(need.title == "A hand-over can still be taken over elsewhere" for need in needs)
+        assert any(need.title == "An old handover file can still be opened elsewhere" for need in needs)
         page = shown(qtbot, there, open_to_all).page
         assert isinstance(page, SafekeepingPage)
         assert page._ui.left_frame.isVisible() and page._ui.left_label.text() == sentence

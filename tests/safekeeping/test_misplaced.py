@@ -75,7 +75,7 @@ def test_the_other_meetings_file_is_refused_before_a_passphrase_is_tried(
         ]
     lies = "the private meeting's" if kind is VaultKind.CPG else "the group's"
     for way in ways:
-        with pytest.raises(WrongPlace, match=f"In the folder “{PLACES[kind]}” lies {lies} file"):
+        with pytest.raises(WrongPlace, match=f"The folder “{PLACES[kind]}” contains {lies} file"):
             way()
     environment = AppEnvironment() if kind is VaultKind.CPG else PrivateEnvironment()
     with pytest.raises(WrongPlace):

@@ -23,7 +23,7 @@ from tests.safekeeping.test_window import Answers, settled, shown
 from tests.support.pages import desk_of
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
-JOINED = "what is written in two files can never be joined"
+JOINED = "People would then work on two files, which can never be merged"
 FIELDS_OF_0_1_0 = {"version", "purpose", "made", "salt", "size", "header"}
 
 
@@ -66,17 +66,17 @@ def test_a_sealed_hand_over_is_taken_over_by_the_laptop_that_showed_the_code_and
 ) -> None:
     copy = Path(shutil.copy(sealed, tmp_path / "copy.csphandover"))
     second = tmp_path / "second" / "partnership"
-    with pytest.raises(WrongBundle, match="sealed for another laptop with the receiving code shown there"):
+    with pytest.raises(WrongBundle, match="locked to another laptop by its receiving code"):
         taken_over(clock, second, copy)
     shown_code(clock, second)
-    with pytest.raises(WrongBundle, match="sealed for another laptop"):
+    with pytest.raises(WrongBundle, match="locked to another laptop"):
         taken_over(clock, second, copy)
     taken_over(clock, jo, sealed)
     with open_partnership(jo, CHAIR.name, CHAIR.passphrase, clock) as there:
         assert "First" in agencies(there.session) and there.verify()["ok"]
     assert not sealed.exists() and [path.name for path in jo.iterdir()] == ["cpg"]
     (jo / "cpg").rename(jo / "put aside")
-    with pytest.raises(WrongBundle, match="sealed for another laptop"):
+    with pytest.raises(WrongBundle, match="locked to another laptop"):
         taken_over(clock, jo, copy)
 
 
@@ -163,7 +163,7 @@ def test_both_screens_say_what_a_copy_would_do_and_the_code_goes_from_one_to_the
     assert "five groups of four" in here.pass_error.text() and not here.passing_frame.isVisible()
     here.code_edit.setText(code)
     here.pass_button.click()
-    assert "a copy of it opens nowhere else" in here.passing_label.text()
+    assert "opens on this laptop only" in here.passing_label.text()
     here.pass_yes_button.click()
     settled(qtbot, page._context.tasks)
     partnership.close()

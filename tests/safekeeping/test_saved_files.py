@@ -76,7 +76,7 @@ def test_nothing_is_ever_saved_over_the_encrypted_file_or_beside_it(tmp_path: Pa
     header.write_bytes(b"the header")
     link.symlink_to(header)
     for path in (header, link, header.with_name("records-1.db"), header.with_name("minutes.pdf")):
-        with pytest.raises(NotSaved, match="nothing else belongs there"):
+        with pytest.raises(NotSaved, match="nothing else may be saved there"):
             save(path, b"minutes")
     assert {path.name: path.read_bytes() for path in header.parent.iterdir()} == {"vault.json": b"the header"}
 

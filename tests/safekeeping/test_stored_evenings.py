@@ -169,7 +169,7 @@ def test_an_entry_of_an_earlier_version_is_given_no_kind_unnoticed(
             connection.execute(text("UPDATE journal SET step_kind = 'note' WHERE number = 900"))
         with partnership.engine.connect() as connection:
             found = verify_chain(connection, partnership.vault.journal_key, CPG)
-        assert found == ["Entry 900 of the journal is not as it was written, or was put in another place."]
+        assert found == ["Entry 900 of the journal was changed or moved."]
 
 
 @pytest.mark.parametrize("stored", EVENINGS, ids=str)

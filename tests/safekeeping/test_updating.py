@@ -167,7 +167,7 @@ def test_an_update_that_goes_wrong_leaves_the_file_as_it_was(
     add_agency(partnership.session, "Before")
     partnership.close()
     next_version(breaks)
-    with pytest.raises(NotUpdated, match="as it was before"):
+    with pytest.raises(NotUpdated, match="is unchanged"):
         opened(folder, clock)
     monkeypatch.undo()
     with opened(folder, clock) as again:

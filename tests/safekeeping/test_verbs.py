@@ -33,5 +33,5 @@ def test_a_backup_goes_back_in_its_place_and_on_to_another_laptop(opening: list[
     assert answer("verify", *elsewhere)["ok"]
     (tmp_path / "passphrase").write_text("something else", encoding="utf-8")
     third = ["--folder", tmp_path / "third", *opening[2:]]
-    assert "passphrase of the day it was made" in refused(run("restore", *third, "--from", file), 3)
+    assert "passphrase from the day it was made" in refused(run("restore", *third, "--from", file), 3)
     assert run("restore", *third[:2], "--from", file).returncode == 2

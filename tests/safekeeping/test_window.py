@@ -65,7 +65,7 @@ def test_a_folder_is_chosen_a_backup_made_and_tried(qtbot: QtBot, partnership: P
         assert ui.progress_panel.isVisible() and not ui.backup_button.isEnabled()
         settled(qtbot, tasks)
         assert ui.backups_title.text().startswith("Last backup today at") and len(list(stick.iterdir())) == 1
-        assert ui.done_bar.text() == "Backed up, read back and sound"
+        assert ui.done_bar.text() == "Backed up and checked: no errors"
         ui.secret_edit.setText("wrong")
         ui.try_button.click()
         settled(qtbot, tasks)
@@ -73,8 +73,8 @@ def test_a_folder_is_chosen_a_backup_made_and_tried(qtbot: QtBot, partnership: P
         ui.secret_edit.setText(CHAIR.passphrase)
         ui.try_button.click()
         settled(qtbot, tasks)
-        assert ui.done_bar.text().endswith("opens and is whole")
-        assert [entry.title for entry in ui.history_view.entries()] == ["Backup tried: it opens", "Backup"]
+        assert ui.done_bar.text().endswith("opens and is complete")
+        assert [entry.title for entry in ui.history_view.entries()] == ["Backup checked: it opens", "Backup"]
         ui.kept_field.setValue(1)
         assert "between 2 and 99" in ui.kept_error.text()
 
@@ -92,7 +92,7 @@ def test_going_back_asks_first_and_locks(qtbot: QtBot, partnership: Partnership,
     ui.secret_edit.setText(CHAIR.passphrase)
     ui.restore_button.click()
     assert ui.restore_frame.isVisible() and not ui.restore_button.isVisible() and there.went == []
-    assert "kept beside it under another name" in ui.restore_label.text()
+    assert "kept in the folder under another name" in ui.restore_label.text()
     ui.restore_yes_button.click()
     settled(qtbot, tasks)
     assert there.went == [("lock", None)]

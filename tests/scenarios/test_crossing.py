@@ -125,7 +125,7 @@ def test_before_the_lead_unlocks_nobodys_involvement_shows(ends: PipeEnds, priva
         staying = [entry.title for entry in door._ui.staying_view.entries()]
         others = [(entry.title, entry.pill) for entry in door._ui.others_view.entries()]
         assert staying == ["Police", "PC Sara Lyle", "Council", "Amira Shah"]
-        assert {pill for _, pill in others} == {"Waits for New Hope"}
+        assert {pill for _, pill in others} == {"Waiting for New Hope"}
         assert LEAD in dict(others)
 
 

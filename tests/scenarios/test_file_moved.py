@@ -25,9 +25,9 @@ from tests.support.partnerships import quiet
 from tests.support.private_session import LEAD
 
 __all__ = ["folder"]
-LOST = "Not saved: the file is no longer where it was"
+LOST = "Not saved: the file is no longer in its folder"
 SAID, ON = "Gate is welded and holds.", " Riders come by the canal."
-OFFER = "Write a rescue copy…"
+OFFER = "Save a rescue copy…"
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_nothing_typed_and_still_it_is_said_on_every_page(evening: Sitting, samp
         hands.settle()
         assert evening.program.window.lost_notice.isVisible(), page
         assert set(labels(hands)) <= {"Not saved"}, page
-    buttons = [words for words in hands.texts() if "rescue" in words.lower() or "go on" in words.lower()]
+    buttons = [words for words in hands.texts() if "rescue" in words.lower() or "continue" in words.lower()]
     assert not [words for words in buttons if "although" in words.lower()]
 
 
@@ -103,7 +103,7 @@ def test_everything_goes_into_the_rescue_copy_the_last_words_too(
     hands.wait(lambda: says_lost(evening), "the bar")
     hands.answer_file_dialog(stick)
     hands.click(OFFER)
-    hands.wait(lambda: "in a rescue copy" in evening.program.window.lost_notice.text(), "the rescue copy")
+    hands.wait(lambda: "in a checked rescue copy" in evening.program.window.lost_notice.text(), "the rescue copy")
     page = evening.program.window.page()
     assert isinstance(page, LivePage) and page._stop_view().note.text() == SAID + ON and labels(hands) == ["Not saved"]
     (made,) = stick.iterdir()
@@ -129,7 +129,7 @@ def test_locked_without_a_file_it_is_copied_where_it_can_be_and_the_unlock_scree
     hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen, not the first start")
     (made,) = sample.parent.glob("cspd-rescue-*.cspbackup")
     said = " ".join(hands.texts())
-    assert LOST in said and made.name in said and "Every word saved" not in said
+    assert LOST in said and made.name in said and "Everything saved" not in said
 
 
 def test_the_private_window_stays_at_a_lock_to_say_where_the_rescue_copy_is(quiet_folder: Path, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_the_private_window_says_the_same(folder: Path, tmp_path: Path) -> None:
         assert hands.typed_text() == SAID + ON
         hands.answer_file_dialog(stick)
         hands.click(OFFER)
-        hands.wait(lambda: "in a rescue copy" in begun.program.window.lost_notice.text(), "the rescue copy")
+        hands.wait(lambda: "in a checked rescue copy" in begun.program.window.lost_notice.text(), "the rescue copy")
     (made,) = stick.iterdir()
     new = tmp_path / "new"
     bundle_import = FolderBundleImport(lambda: NOW, None, kinds=(VaultKind.ROUGH_SLEEPING,))

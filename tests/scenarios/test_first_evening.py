@@ -36,7 +36,7 @@ TURNS = (
     ),
     Turn("6", "Nobody here can speak to it."),
 )
-NO_EARLIER = "no earlier meeting, so no"
+NO_EARLIER = "no earlier meeting, so there are no"
 ALL_OF_US = ("Hannah Price", *(name for name, *_ in PEOPLE))
 
 
@@ -72,15 +72,15 @@ def found(hands: Hands, folder: Path, sheet: Path) -> None:
     hands.fill("Your name", "Hannah Price")
     hands.fill("Your role", "Community safety manager")
     hands.fill("Your agency", "Testford Borough Council")
-    assert shows(hands, "Papers are headed: Testford Community Safety Partnership")
+    assert shows(hands, "Name on papers: Testford Community Safety Partnership")
     hands.fill("Name of the partnership", "Safer Streets Partnership")
-    hands.click("Go on")
-    hands.wait(lambda: hands.look("The same passphrase again") is not None, "the passphrase")
+    hands.click("Continue")
+    hands.wait(lambda: hands.look("Repeat the passphrase") is not None, "the passphrase")
     words = next(text for text in hands.texts() if re.fullmatch(r"[a-z]+([ -][a-z]+){3,}", text))
     hands.fill("Passphrase", words)
-    hands.fill("The same passphrase again", words)
+    hands.fill("Repeat the passphrase", words)
     assert "Strong" in hands.texts()
-    hands.click("Make the file")
+    hands.click("Create the file")
     hands.wait(lambda: hands.look("Save as PDF") is not None, "the recovery key")
     key = dict(re.findall(r"(\d)\.\s([\w-]+)", " ".join(hands.texts())))
     assert len(key) == 8
@@ -134,7 +134,7 @@ def bring_in_members(hands: Hands, base: Path) -> None:
     hands.click("Import member list")
     hands.wait(lambda: hands.look("Accept 5 people") is not None, "what the list would change")
     hands.click("Accept 5 people")
-    hands.wait(lambda: shows(hands, "List accepted"), "the people taken over")
+    hands.wait(lambda: shows(hands, "List imported"), "the people taken over")
 
 
 def change_settings(hands: Hands) -> None:
@@ -145,9 +145,9 @@ def change_settings(hands: Hands) -> None:
     hands.fill("Usual venue", "Committee room, Town Hall")
     hands.key("Tab")
     hands.click_row("Sections of the settings", "Clause")
-    assert "Illustrative until the chair confirms it." in hands.texts()
+    assert "Example wording until the chair confirms it." in hands.texts()
     hands.click("Confirm this wording")
-    assert "Illustrative until the chair confirms it." not in hands.texts()
+    assert "Example wording until the chair confirms it." not in hands.texts()
 
 
 def bring_in_cases(hands: Hands, file: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_first_evening_from_an_empty_folder_to_the_minutes(tmp_path: Path, no_
         hands = begun.hands
         found(hands, folder, tmp_path / "recovery.pdf")
         assert [p.name for p in folder.iterdir()] == ["cpg"]
-        assert shows(hands, "While you are alone here you hold every role")
+        assert shows(hands, "Until you add other users you have every role")
         assert "Add the people of your group" in hands.texts()
         bring_in_members(hands, tmp_path)
         change_settings(hands)

@@ -27,12 +27,12 @@ def as_far_as_the_passphrase(hands: Hands, folder: Path) -> None:
     hands.fill("Your agency", HANNAH.agency)
     hands.fill("Town or district of the partnership", HANNAH.town)
     hands.fill("Name of the partnership", HANNAH.partnership)
-    hands.click("Go on")
-    hands.wait(lambda: hands.look("The same passphrase again") is not None, "the passphrase")
+    hands.click("Continue")
+    hands.wait(lambda: hands.look("Repeat the passphrase") is not None, "the passphrase")
     words = next(text for text in hands.texts() if re.fullmatch(r"[a-z]+([ -][a-z]+){3,}", text))
     hands.fill("Passphrase", words)
-    hands.fill("The same passphrase again", words)
-    hands.click("Make the file")
+    hands.fill("Repeat the passphrase", words)
+    hands.click("Create the file")
 
 
 def as_far_as_the_recovery_key(hands: Hands, folder: Path) -> None:

@@ -109,7 +109,7 @@ if sys.platform == "linux":
             assert program.stdin is not None and program.stdout is not None
             assert program.stdout.readline(), "the program is gone"
             before = held_in_memory(program.pid, secrets, MARK)
-            program.stdin.write("go on\n")
+            program.stdin.write("continue\n")
             program.stdin.flush()
             assert program.stdout.readline(), "the program is gone"
             after = held_in_memory(program.pid, secrets, MARK)

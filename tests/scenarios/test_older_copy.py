@@ -154,7 +154,7 @@ def test_the_window_asks_before_it_shows_anything(computer: Computer, tmp_path: 
         hands.fill("Name", NAME)
         hands.fill("Passphrase", PASSPHRASE)
         hands.key("Return")
-        reason = "Why it is right to go on with it"
+        reason = "Reason for continuing with this copy"
         hands.wait(lambda: hands.look(reason) is not None, "the question")
         assert now.program.is_locked()
         hands.picture("older-copy")

@@ -54,8 +54,8 @@ def test_a_session_is_planned_and_begun_without_a_meeting_of_the_group(alone: Pa
         for name in ("PC Sara Lyle", LEAD):
             hands.write(name)
             hands.key("Ctrl+Return")
-        hands.fill("Heads counted", "2")
-        hands.click("Counted")
+        hands.fill("People counted", "2")
+        hands.click("Number counted")
         assert "The room is cleared" in hands.texts()
     with open_partnership(alone, LEAD, LEADER.passphrase, now, kind=PRIVATE) as again:
         meeting = agenda.next_meeting(again.session)

@@ -55,7 +55,7 @@ class Group:
     def go_on(self) -> None:
         """Let it go on."""
         assert self.process.stdin is not None
-        self.process.stdin.write("go on\n")
+        self.process.stdin.write("continue\n")
         self.process.stdin.flush()
 
 

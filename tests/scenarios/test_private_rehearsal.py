@@ -34,12 +34,12 @@ def test_it_is_refused_on_a_private_file_that_is_no_sample_and_leaves_it_untouch
     before = contents(folder)
     played = told(line_of(Begin(str(folder), str(tmp_path / "out"))))
     assert (played.returncode, played.stdout) == (1, "")
-    assert played.stderr.strip() == f"{folder} holds no sample's private file: it stays untouched."
+    assert played.stderr.strip() == f"{folder} does not contain a sample's private file and was not changed."
     assert contents(folder) == before and not (tmp_path / "out").exists()
 
 
 def test_a_folder_without_a_private_file_is_none_either(tmp_path: Path):
-    with pytest.raises(Refused, match="no sample's private file"):
+    with pytest.raises(Refused, match="not contain a sample's private file"):
         require_private_sample(tmp_path)
 
 

@@ -27,7 +27,7 @@ from tests.support.partnerships import CHAIR
 from tests.support.private_session import LEAD
 from tests.support.unprivileged import read_only
 
-READING = "Open for reading only: this account may not write in the folder"
+READING = "Read only: this account cannot write to the folder"
 DOUBT = "This computer's clock says "
 
 
@@ -114,7 +114,7 @@ def test_a_backup_goes_to_a_stick_from_the_window_that_may_only_read(sample: Pat
         begun.hands.answer_file_dialog(stick)
         begun.hands.click("Back up now")
         begun.hands.wait(lambda: any(stick.glob("*.cspbackup")), "the backup")
-        said = "Backed up, read back and sound"
+        said = "Backed up and checked: no errors"
         begun.hands.wait(lambda: any(said in text for text in begun.hands.texts()), "the word for it")
 
 

@@ -88,7 +88,7 @@ def test_the_group_s_record_line_by_line(
     first = answer("approve", *OCTOBER, *chair)
     again = run("approve", *OCTOBER, *chair)
     assert (first["version"], first["changes"], again.returncode) == (1, [], 0)
-    assert "approved already" in again.stdout
+    assert "already approved" in again.stdout
 
     (kept,) = answer("versions", *OCTOBER, *taker)
     assert (kept["version"], kept["state"], kept["approved_by"]) == (1, "approved", "Hannah Price")
@@ -99,7 +99,7 @@ def test_the_group_s_record_line_by_line(
     told = run("approve", *OCTOBER, *chair)
     assert told.returncode == 0
     before, changed, approved = told.stdout.strip().splitlines()
-    assert before.startswith("What changed since the version before") and "The room was changed" in changed
+    assert before.startswith("Changes since the version before") and "The room was changed" in changed
     assert approved.startswith("Version 2 ")
     one, two = answer("versions", *OCTOBER, *taker)
     assert (one, two["version"], two["changes"]) == (kept, 2, [changed])
@@ -154,7 +154,7 @@ def test_a_withheld_case_is_in_no_finished_file_of_its_recipient(
         circulation.note_all_given(session, minutes.meeting_id)
     assert withheld > 20
     again = run("circulate", *OCTOBER, "--out", tmp_path / "again", *chair)
-    assert again.returncode == 0 and again.stdout.strip().endswith("every copy is given already, none was written.")
+    assert again.returncode == 0 and again.stdout.strip().endswith("every copy has already been given, none was saved.")
     assert not (tmp_path / "again").exists()
 
 
@@ -183,9 +183,9 @@ def test_the_private_record_line_by_line(tmp_path: Path, as_user: Callable[[str,
     (kept,) = answer("versions", *OCTOBER, PRIVATE, *lead)
     assert set(kept) == LISTED and kept["approved_by"] == "Ravi Nair"
     given = run("circulate", *OCTOBER, PRIVATE, "--out", tmp_path / "none", *lead)
-    assert given.returncode == 0 and "every copy is given already" in given.stdout
+    assert given.returncode == 0 and "every copy has already been given" in given.stdout
     again = run("approve", *OCTOBER, PRIVATE, *lead)
-    assert again.returncode == 0 and "approved already" in again.stdout
+    assert again.returncode == 0 and "already approved" in again.stdout
     for name, form in (("pdf", ()), ("docx", ("--format", "docx")), ("large.pdf", ("--large-print",))):
         answer("minutes", *OCTOBER, PRIVATE, *form, "--out", out / f"october.{name}", *lead)
     answer("minutes", *OCTOBER, PRIVATE, "--version", "1", "--out", out / "version.pdf", *lead)

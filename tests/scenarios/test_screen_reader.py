@@ -12,7 +12,7 @@ from tests.support.desktop import Desktop, desktop, shown
 from tests.support.screen_reader import ScreenReader, screen_reader
 
 LOST = "is no longer where it was"
-NOTE, MINUTE, NAME, ACCEPT = "Note on this item", "Minute for this case", "Find your name", "Accept and go on"
+NOTE, MINUTE, NAME, ACCEPT = "Note on this item", "Minute for this case", "Find your name", "Accept and continue"
 
 
 def look(reader: ScreenReader, title: str = "") -> None:

@@ -66,13 +66,13 @@ def test_a_folder_that_is_gone_is_said_to_be_gone_and_not_taken_for_a_first_star
 ) -> None:
     folder = tmp_path / "partnership"
     with sit(folder, tmp_path, NOON) as now:
-        assert said(now).startswith(f"The folder {folder} is not there.")
+        assert said(now).startswith(f"The folder {folder} was not found.")
     folder.mkdir()
     with sit(folder, tmp_path, NOON) as now:
         assert said(now) == "", "an empty folder is a place to begin in"
     remembered(tmp_path, folder)
     with sit(folder, tmp_path, NOON) as now:
-        assert said(now).startswith(f"The file that was opened here last is no longer in the folder {folder}.")
+        assert said(now).startswith(f"The file opened here last is no longer in the folder {folder}.")
 
 
 def test_a_first_start_where_nothing_was_ever_opened_says_nothing_is_gone(

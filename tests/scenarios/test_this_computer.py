@@ -1,4 +1,4 @@
-"""The key store of this computer as a second key: offered once there is a way back, and never touched by the sample."""
+"""The key store of this computer as a second key: offered once there is another way, never touched by the sample."""
 
 import secrets
 from dataclasses import replace
@@ -143,7 +143,7 @@ def test_tied_beside_the_users_where_there_is_no_page_of_settings(tmp_path: Path
         settle(page, QSize(1366, 768))
         page.entered(None)
         ui = page._ui
-        assert not ui.computer_button.isVisible() and "once there is a way back" in ui.computer_text.text()
+        assert not ui.computer_button.isVisible() and "another way to open the file" in ui.computer_text.text()
         mark_recovery_proved(partnership.vault)
         page.refresh()
         ui.computer_button.click()

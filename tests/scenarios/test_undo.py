@@ -52,7 +52,7 @@ class Evening:
     def one(self, kind: type[T], number: int, **equals: Any) -> T:
         found = self.all_of(kind, **equals)
         if not found:
-            raise Refused("There is none yet.")
+            raise Refused("There is no backup yet.")
         return found[number % len(found)]
 
     def turn(self, number: int) -> CaseTurn:

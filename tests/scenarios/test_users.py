@@ -151,11 +151,11 @@ def test_no_passphrase_made_of_what_the_register_holds_is_taken_anywhere(
             lambda: file_users.readmit(session, id_of(session, TAKER.name), weak, weak),
             lambda: file_users.change_own_passphrase(session, CHAIR.passphrase, weak, weak),
         ):
-            with pytest.raises(FieldRefused, match="names or words that anybody who knows this partnership"):
+            with pytest.raises(FieldRefused, match="names or words that anyone who knows this partnership"):
                 chosen()
     before = (folder / "cpg" / "vault.json").read_bytes()
     assert made.recovery_key is not None
-    with pytest.raises(Refused, match="names or words that anybody who knows this partnership"):
+    with pytest.raises(Refused, match="names or words that anyone who knows this partnership"):
         open_by_recovery(folder, " ".join(made.recovery_key.groups), CHAIR.name, weak, FixedClock())
     assert (folder / "cpg" / "vault.json").read_bytes() == before, "the passphrase of before still counts"
     opened(folder).close()
@@ -183,7 +183,7 @@ def test_somebody_who_can_let_people_in_always_stays(folder: Path, made: Created
     with opened(folder) as partnership:
         session = partnership.session
         me = id_of(session, CHAIR.name)
-        with pytest.raises(Refused, match="Nobody can take out themselves"):
+        with pytest.raises(Refused, match="You cannot remove your own access"):
             file_users.remove_user(session, me, unheard)
         with pytest.raises(Refused, match="Make somebody else chair or administrator first"):
             file_users.change_roles(session, me, [Role.MINUTE_TAKER])
@@ -204,7 +204,7 @@ def test_a_person_taken_out_is_out_and_the_session_goes_on_in_a_new_file(folder:
         member_of(session, "Before Removal")
         heard: list[str] = []
         file_users.remove_user(session, id_of(session, TAKER.name), lambda done, total, words: heard.append(words))
-        assert heard and heard[-1] == "Putting the new key in force"
+        assert heard and heard[-1] == "Applying the new key"
         assert partnership.vault.epoch == 2
         after = files_of(folder)
         assert len(after) == len(before) and after != before
@@ -300,7 +300,7 @@ def test_cancelled_or_failed_before_the_key_is_in_force_nothing_has_changed(fold
                 steps.append(heard[-1])
                 continue
             break
-    assert len(steps) >= 3 and steps[-1] == "Putting the new key in force"
+    assert len(steps) >= 3 and steps[-1] == "Applying the new key"
     with pytest.raises(WrongPassphrase):
         opened(folder, TAKER.name, TAKER.passphrase)
 

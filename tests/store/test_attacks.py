@@ -20,7 +20,7 @@ from tests.support.walk_meeting import fill
 
 PAGE = 4096
 AGENCY = Agency("a1", "Change Grow Live", "CGL", AgencyKind.HEALTH)
-CHANGED = "Entry {} of the journal is not as it was written, or was put in another place."
+CHANGED = "Entry {} of the journal was changed or moved."
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ COPY = (
     "FROM journal WHERE"
 )
 ATTACKS = {
-    "what was done": (["UPDATE journal SET verb = 'removed' WHERE number = 2"], CHANGED.format(2)),
+    "history": (["UPDATE journal SET verb = 'removed' WHERE number = 2"], CHANGED.format(2)),
     "what kind of thing": (["UPDATE journal SET step_kind = 'closing' WHERE number = 2"], CHANGED.format(2)),
     "its kind taken away": (["UPDATE journal SET step_kind = NULL WHERE number = 2"], CHANGED.format(2)),
     "when it was done": (["UPDATE journal SET at = '2026-01-01T00:00:00.000000Z' WHERE number = 3"], CHANGED.format(3)),
@@ -70,11 +70,11 @@ ATTACKS = {
     ),
     "an earlier value rewritten": (
         ["UPDATE revisions SET before = replace(before, 'Change', 'Chance') WHERE number = 3"],
-        "What the journal keeps of earlier values was changed outside the program: 1 entries.",
+        "Earlier values kept by the journal were changed outside the program: 1 entries.",
     ),
     "earlier values taken away": (
         ["UPDATE revisions SET before = NULL, after = NULL WHERE number = 3"],
-        "What the journal keeps of earlier values was changed outside the program: 1 entries.",
+        "Earlier values kept by the journal were changed outside the program: 1 entries.",
     ),
     "earlier values taken away with their salt": (
         ["UPDATE revisions SET before = NULL, after = NULL", "DELETE FROM salts"],
@@ -82,11 +82,11 @@ ATTACKS = {
     ),
     "a row of them deleted": (
         ["DELETE FROM revisions WHERE number = 3"],
-        "What the journal keeps of earlier values was changed outside the program: 1 entries.",
+        "Earlier values kept by the journal were changed outside the program: 1 entries.",
     ),
     "another name put to it": (
         ["UPDATE revisions SET by = 'Dan Holt' WHERE number = 3"],
-        "What the journal keeps of earlier values was changed outside the program: 1 entries.",
+        "Earlier values kept by the journal were changed outside the program: 1 entries.",
     ),
 }
 

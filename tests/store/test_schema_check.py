@@ -18,14 +18,14 @@ from tests.support.vaults import JOURNAL_KEY, KEY
 NAMES = [guard.split()[2] for guard in GUARDS]
 MEDDLED = {
     "an index is missing": ("DROP INDEX ix_cases_area", "The index ix_cases_area is missing."),
-    "an index of another name": ("CREATE INDEX by_hand ON cases (area)", "The index by_hand does not belong there."),
+    "an index of another name": ("CREATE INDEX by_hand ON cases (area)", "The index by_hand should not be there."),
     "a trigger more": (
         "CREATE TRIGGER also AFTER INSERT ON journal BEGIN DELETE FROM drafts; END",
-        "The guard also does not belong there.",
+        "The guard also should not be there.",
     ),
-    "a table more": ("CREATE TABLE copies (id TEXT)", "The table copies does not belong there."),
+    "a table more": ("CREATE TABLE copies (id TEXT)", "The table copies should not be there."),
     "a column more": ("ALTER TABLE cases ADD COLUMN told TEXT", "The table cases was changed."),
-    "a view more": ("CREATE VIEW seen AS SELECT * FROM cases", "The view seen does not belong there."),
+    "a view more": ("CREATE VIEW seen AS SELECT * FROM cases", "The view seen should not be there."),
 }
 
 

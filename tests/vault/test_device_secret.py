@@ -148,7 +148,7 @@ def test_a_store_that_keeps_plain_text_is_refused_even_where_it_is_the_only_one(
             KeyringSecrets().read_or_make(VAULT)
     finally:
         keyring.set_keyring(chosen)
-    assert "no key store that protects" in refused.value.sentence
+    assert "no secure key store" in refused.value.sentence
 
 
 def test_opening_a_vault_does_not_load_the_key_store_library() -> None:

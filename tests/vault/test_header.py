@@ -166,7 +166,7 @@ def test_a_folder_or_a_broken_link_under_its_name_is_called_damaged_never_absent
 def test_a_folder_this_account_may_not_read_is_said_to_be_so_and_not_empty_or_damaged(
     folder: Path, created: CreatedVault
 ) -> None:
-    with forbidden(folder), pytest.raises(errors.NotReadable, match="may not read what lies in the folder"):
+    with forbidden(folder), pytest.raises(errors.NotReadable, match="cannot read the folder"):
         open_vault(folder, CHAIR.name, CHAIR.passphrase)
 
 

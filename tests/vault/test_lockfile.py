@@ -91,7 +91,7 @@ def test_a_lock_left_by_a_killed_program_is_no_hindrance(tmp_path: Path) -> None
 def test_a_text_nobody_can_read_still_gets_a_sentence(tmp_path: Path, text: bytes) -> None:
     held = FolderLock(tmp_path)
     (tmp_path / FILE).write_bytes(text)
-    with pytest.raises(OpenElsewhere, match="already open in another window. Go on"):
+    with pytest.raises(OpenElsewhere, match="already open in another window. Use"):
         FolderLock(tmp_path)
     held.release()
 

@@ -17,7 +17,7 @@ WORDS = passphrase.plain_words((Path(__file__).parents[2] / "resources/words/eff
 MEMBERS = ("Hannah Price", "Marcus Bell", "Ravi Nair", "Seán Ó Briain", "Mina Halloran", "Siobhan O'Neill")
 AGENCIES = ("Watford Borough Council", "Hertfordshire Constabulary", "Community Mental Health Team", "CGL", "New Hope")
 KNOWN = tried_first((*MEMBERS, *AGENCIES, "Watford", "Watford Community Safety Partnership", "Chair"))
-NAMES = "names or words that anybody who knows this partnership"
+NAMES = "names or words that anyone who knows this partnership"
 REFUSED = (
     ("Hannah Price", NAMES),
     ("hannah.price", NAMES),
@@ -37,15 +37,15 @@ REFUSED = (
     ("rough sleeping New Hope", NAMES),
     ("correct horse battery staple", "a saying"),
     ("The quick brown fox jumps over the lazy dog", "a saying"),
-    ("P@ssw0rd2026!", "in the lists"),
-    ("qwertyuiop asdfghjkl", "in the lists"),
-    ("zxcvfdsaqwer", "side by side"),
-    ("1qaz2wsx3edc4rfv", "in the lists"),
+    ("P@ssw0rd2026!", "on well-known lists"),
+    ("qwertyuiop asdfghjkl", "on well-known lists"),
+    ("zxcvfdsaqwer", "neighbouring keys"),
+    ("1qaz2wsx3edc4rfv", "on well-known lists"),
     ("abcdefghijklmnop", "alphabet"),
     ("zoom zoom zoom zoom zoom", "repeats itself"),
     ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "repeats itself"),
     ("26/11/2026", "a date"),
-    ("seven quiet harbours", "common words"),
+    ("seven quiet harbours", "they are common"),
     ("kx7#Qm2p", "too short"),
     ("Password Password Password Password Password Password Password Password Password Password", "repeats itself"),
     ("   ", "too short"),

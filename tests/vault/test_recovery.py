@@ -59,7 +59,7 @@ def test_too_few_and_too_many_groups_are_told() -> None:
         recovery.parse(" ".join(groups[:7]))
     with pytest.raises(RecoveryKeyMistyped, match="Group 8"):
         recovery.parse(" ".join(groups)[:-1])
-    with pytest.raises(RecoveryKeyMistyped, match="more typed"):
+    with pytest.raises(RecoveryKeyMistyped, match="typed more"):
         recovery.parse(" ".join(groups) + " A")
 
 

@@ -26,7 +26,7 @@ MUST_BE_ASSESSED = ("Adults with complex needs", "Exploitation and extremism")
 class PromiseState(Enum):
     """How a case stands against what was promised; each is also the word shown."""
 
-    BROKEN = "promise broken"
+    BROKEN = "overdue"
     DUE = "due"
     KEPT = "on track"
     UNKNOWN = "unknown"
@@ -35,10 +35,10 @@ class PromiseState(Enum):
 class PromiseKind(Enum):
     """Which promise; the words head its group on the home screen."""
 
-    ASSESSMENT = "No assessment at all"
-    REVIEW = "Two-week review late"
-    FALL = "Risk not fallen in a month"
-    MONITORING = "Monitoring month over"
+    ASSESSMENT = "No assessment"
+    REVIEW = "Review overdue"
+    FALL = "Risk not reduced"
+    MONITORING = "Monitoring period over"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,11 @@ def case_clocks(
         late = (today - case.created_on).days
         promises.append(
             Promise(
-                PromiseKind.ASSESSMENT, PromiseState.BROKEN, case.created_on, late, f"No assessment, {days_words(late)}"
+                PromiseKind.ASSESSMENT,
+                PromiseState.BROKEN,
+                case.created_on,
+                late,
+                f"No assessment after {days_words(late)}",
             )
         )
     if case.status is CaseStatus.MONITORING:
@@ -120,30 +124,34 @@ def _review(case: Case, known: Sequence[date], due: date, window: tuple[date, da
     if known and known[0] <= due:
         return Promise(kind, PromiseState.KEPT, due, 0, f"First review {tiny_day(known[0])}")
     if known:
-        return Promise(kind, PromiseState.UNKNOWN, due, 0, f"First review unknown, seen {tiny_day(known[0])}")
+        return Promise(kind, PromiseState.UNKNOWN, due, 0, f"First review unknown, assessed {tiny_day(known[0])}")
     late = (window[0] - due).days
-    return _by(kind, due, window, f"Review {days_words(late)} late", f"Review {short_day(due)}")
+    return _by(kind, due, window, f"Review {days_words(late)} overdue", f"Review {short_day(due)}")
 
 
 def _fall(fallen: bool, due: date, window: tuple[date, date]) -> Promise:
     """A drop is a latest total below the first known one."""
     if fallen:
-        return Promise(PromiseKind.FALL, PromiseState.KEPT, due, 0, "Risk has fallen")
+        return Promise(PromiseKind.FALL, PromiseState.KEPT, due, 0, "Risk has reduced")
     late = (window[0] - due).days
     return _by(
-        PromiseKind.FALL, due, window, f"No fall in a month, {days_words(late)} over", f"Month ends {short_day(due)}"
+        PromiseKind.FALL,
+        due,
+        window,
+        f"Risk not reduced: {days_words(late)} overdue",
+        f"Risk to reduce by {short_day(due)}",
     )
 
 
 def _monitoring(until: date | None, window: tuple[date, date]) -> Promise:
     """One further month, then closure or intensive support."""
     if until is None:
-        return Promise(PromiseKind.MONITORING, PromiseState.UNKNOWN, None, 0, "Monitoring, start unknown")
+        return Promise(PromiseKind.MONITORING, PromiseState.UNKNOWN, None, 0, "Monitoring, start date unknown")
     return _by(
         PromiseKind.MONITORING,
         until,
         window,
-        f"Monitoring over since {tiny_day(until)}",
+        f"Monitoring ended {tiny_day(until)}",
         f"Monitoring ends {short_day(until)}",
     )
 
@@ -163,10 +171,10 @@ ENOUGH_REVIEWS = 2  # so many reviews that found the same total are a sign
 class StaleKind(Enum):
     """What makes the rating doubtful."""
 
-    UNANSWERED = "factors without an answer"
-    OLD = "an assessment older than its review period"
-    UNCHANGED = "a total unchanged for two reviews"
-    UNEARNED = "a fall with no action done"
+    UNANSWERED = "factors not scored"
+    OLD = "an assessment that is out of date"
+    UNCHANGED = "no change in score for two reviews"
+    UNEARNED = "a lower score with no action done"
 
 
 @dataclass(frozen=True)
@@ -209,8 +217,8 @@ def stale_signs(
 def _unanswered(factors: Sequence[str]) -> StaleSign | None:
     if not factors:
         return None
-    count = "1 factor has" if len(factors) == 1 else f"{len(factors)} factors have"
-    return StaleSign(StaleKind.UNANSWERED, f"{count} no answer: {', '.join(factors)}")
+    count = "1 factor is" if len(factors) == 1 else f"{len(factors)} factors are"
+    return StaleSign(StaleKind.UNANSWERED, f"{count} not scored: {', '.join(factors)}")
 
 
 def _old(case: Case, today: date, settings: Settings) -> StaleSign | None:
@@ -221,7 +229,7 @@ def _old(case: Case, today: date, settings: Settings) -> StaleSign | None:
     if case.assessed_on + timedelta(days=holds) >= today:
         return None
     age = days_words((today - case.assessed_on).days)
-    return StaleSign(StaleKind.OLD, f"Assessed {age} ago, it holds for {holds}")
+    return StaleSign(StaleKind.OLD, f"Assessment out of date ({age}; limit {holds})")
 
 
 def _unchanged(points: Sequence[RiskPoint], reviews: Iterable[date], today: date) -> StaleSign | None:
@@ -249,4 +257,4 @@ def _unearned(points: Sequence[RiskPoint], actions: Iterable[Action]) -> StaleSi
     for action in actions:
         if action.state is ActionState.DONE and (action.closed_on is None or action.closed_on >= before.dated):
             return None
-    return StaleSign(StaleKind.UNEARNED, f"Fell from {before.total} to {points[-1].total} with no action done")
+    return StaleSign(StaleKind.UNEARNED, f"Reduced from {before.total} to {points[-1].total} with no action done")

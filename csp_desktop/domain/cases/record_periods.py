@@ -47,29 +47,31 @@ PERIODS: tuple[Period, ...] = (
         "minutes_years",
         "Minutes",
         "The record of the meeting and its approved versions.",
-        "Minutes are not deleted here: erasing a case or a person puts editions without them in their place.",
+        "Minutes are not deleted here. Deleting a case or a person replaces the minutes with a redacted version.",
     ),
     Period(
         RecordKept.SIGNATURES,
         "signatures_years",
         "Signatures",
-        "What was drawn under the confidentiality document of the meeting.",
-        left="Who signed which text, when and how stays in the minutes; editions that say so take the place of each "
-        "that held a signature.",
+        "Signatures drawn on the confidentiality document of the meeting.",
+        left=(
+            "Who signed which text, when and how stays in the minutes; versions that contained a "
+            "signature are replaced by redacted versions."
+        ),
     ),
     Period(
         RecordKept.COMMENTS,
         "comments_years",
         "Comments on the minutes",
-        "What those who were present said of the draft.",
-        left="Corrections that were accepted stay in the minutes.",
+        "Comments from those present on the draft.",
+        left="Accepted corrections stay in the minutes.",
     ),
     Period(
         RecordKept.REGISTER,
         "registers_years",
         "Circulation register",
-        "Who was given which copy of the minutes, and who their lists of actions, when and how.",
-        left="That the minutes were circulated, and when, stays.",
+        "Who received which copy of the minutes and which action list, when and how.",
+        left="The date the minutes were circulated is kept.",
     ),
 )
 
@@ -114,7 +116,7 @@ def keep(
 ) -> RecordDecision:
     """They are kept until that day. Raises FieldRefused without a reason, or for a day that has passed."""
     if until <= today:
-        raise FieldRefused(RetentionField.UNTIL, "Give a day to come, until which they are kept.")
+        raise FieldRefused(RetentionField.UNTIL, "Give a date in the future to keep them until.")
     why = given(reason, "Say why they are kept longer.")
     return RecordDecision(new_id(), meeting_id, kind, why, by, today, count, until)
 
@@ -128,6 +130,6 @@ def deletion(
     if stays:
         raise Refused(stays)
     if kept is not None and kept.until is not None:
-        raise Refused(f"It was decided to keep them until {long_day(kept.until)}. Undo that first, if it is wrong.")
-    why = given(reason, "Say why they are deleted. The reason stays.")
+        raise Refused(f"These are to be kept until {long_day(kept.until)}. Undo that first, if it is wrong.")
+    why = given(reason, "Say why they are deleted. The reason is kept.")
     return RecordDecision(new_id(), meeting_id, kind, why, by, today, count)

@@ -37,13 +37,13 @@ class Wording:
     left: str = ""  # what is left of it, in a sentence
 
 
-CASE = Wording("this case", "is", "a closed case", "Case {0} was erased", "It was closed")
+CASE = Wording("this case", "is", "a closed case", "Case {0} was deleted", "It was closed")
 PERSON = Wording(
     "this person's records",
     "are",
-    "a person off the list",
-    "Everything kept of the person {0} was erased",
-    "The person came off the list",
+    "a person removed from the list",
+    "All records of the person {0} were deleted",
+    "The person was removed from the list",
 )
 
 
@@ -107,7 +107,7 @@ def hold(subject_id: str, reason: str, until: date | None, by: str, today: date,
     if until is not None and until <= today:
         raise FieldRefused(
             RetentionField.UNTIL,
-            "Give a day to come, or leave the day empty to hold it until someone lifts the hold.",
+            "Give a date in the future, or leave it empty to keep it until someone lifts the hold.",
         )
     why = given(reason, f"Say why {words.this} must be kept.")
     return LegalHold(new_id(), subject_id, why, by, today, until)
@@ -126,24 +126,28 @@ def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date, words: 
         raise Refused(f"A legal hold keeps {words.this} {until}. Lift it first, if that is right.")
     if due > today:
         this = words.this[:1].upper() + words.this[1:]
-        raise Refused(f"{this} {words.keeps} kept until {long_day(due)}. Confirm other years if they are wrong.")
+        raise Refused(f"{this} {words.keeps} kept until {long_day(due)}. Confirm a different period if that is wrong.")
 
 
 def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
     """The certificate, line by line."""
     at, years = local(made.at), "1 year" if made.years == 1 else f"{made.years} years"
     copies = ", ".join(made.still_in)
-    beside = f"Earlier copies of the file lay beside it and still hold it until they are deleted: {copies}."
+    beside = f"Earlier copies of the file in the same folder still contain it until they are deleted: {copies}."
     return (
         f"{words.erased.format(made.reference)} on {long_day(at.date())} at {clock(made.at)} by {made.by}.",
         f"{words.ended} on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
         f"Reason: {made.reason}",
-        "Erased: " + ", ".join(f"{what} {count}" for what, count in made.gone) + ".",
+        "Deleted: " + ", ".join(f"{what} {count}" for what, count in made.gone) + ".",
         *((words.left,) if words.left else ()),
-        f"The journal stood at entry {made.journal_number} before it. Its entries about it stay as keyed hashes; "
-        "the values they were made of are gone.",
-        "Backups made before hold it until they are replaced. Words about it in other records, and papers "
-        "circulated, are not reached.",
+        (
+            f"The journal was at entry {made.journal_number} before the deletion. Its entries about it "
+            "remain as keyed hashes; the values are gone."
+        ),
+        (
+            "Older backups contain it until they are replaced. Mentions in other records, and papers "
+            "already circulated, are not affected."
+        ),
         *((beside,) if copies else ()),
     )
 

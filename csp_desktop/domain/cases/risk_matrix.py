@@ -187,15 +187,15 @@ def read_matrix(text: str) -> Matrix:
     try:
         said = read_json(text)
     except ValueError as error:
-        raise Refused("This is no risk matrix file: it is not JSON. Choose another file.") from error
+        raise Refused("This is not a risk matrix file: it is not JSON. Choose another file.") from error
     if not isinstance(said, dict):
-        raise Refused("This is no risk matrix file: it has no name, factors and bands.")
+        raise Refused("This is not a risk matrix file: it needs a name, factors and bands.")
     factors = tuple(_factor(one, number) for number, one in enumerate(_list(said, "factors"), 1))
     bands = tuple(sorted((_band(one) for one in _list(said, "bands")), key=lambda rule: rule.from_points))
     if len({factor.key for factor in factors}) != len(factors):
-        raise Refused("Two factors of this matrix have the same key. Give each its own.")
+        raise Refused("Two factors of this matrix have the same key. Give each its own key.")
     if bands[0].from_points != 0 or len({rule.band for rule in bands}) != len(bands):
-        raise Refused("The bands of this matrix must begin at 0 points, and each may stand once.")
+        raise Refused("The bands of this matrix must begin at 0 points, and each may be listed once.")
     return Matrix(
         _text(said, "name"),
         _text(said, "issuer"),
@@ -218,7 +218,7 @@ def _factor(said: Any, number: int) -> Factor:
 def _option(said: Any, where: str) -> Option:
     points = said.get("points") if isinstance(said, dict) else None
     if not isinstance(points, int) or isinstance(points, bool) or not 0 <= points <= 1000:
-        raise Refused(f"An answer of the matrix's {where} has no points, or none from 0 to 1000.")
+        raise Refused(f"An answer of the matrix's {where} has no points, or not between 0 and 1000.")
     forces = said.get("forces")
     band = _named_band(forces) if forces else None
     return Option(_text(said, "key", where), _text(said, "label", where), points, band)
@@ -256,4 +256,4 @@ def _day(said: Mapping[str, Any]) -> date:
     try:
         return date.fromisoformat(_text(said, "valid_from"))
     except ValueError as error:
-        raise Refused("The matrix's “valid_from” is no date of the form 2026-11-26.") from error
+        raise Refused("The matrix's “valid_from” is not a date of the form 2026-11-26.") from error

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from csp_desktop.domain.common.days import MONTHS, MONTHS_LONG, WEEKDAYS, WEEKDAYS_LONG
 from csp_desktop.domain.common.deadlines import add_months, is_working_day, working_days_after
 
-CHOOSE = "choose one of the days, or write it"
+CHOOSE = "choose one of the dates, or type it"
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _weekdays(core: list[str], days: Days) -> Reading | None:
         case [word] if len(parts := re.split(r"[/&+–-]", word)) > 1:
             numbers = [_weekday(part) for part in parts]
             found = sorted({_following(days.today, n) for n in numbers if n is not None})
-            return asked(word, "can be several days", tuple(found)) if None not in numbers else None
+            return asked(word, "can mean several dates", tuple(found)) if None not in numbers else None
     return None
 
 
@@ -228,7 +228,7 @@ def _ordinal(word: str, days: Days) -> Reading | None:
     if not count or word.isdigit():
         return None
     if count > 31:
-        return _refused(word, f"No month has a day {count}: write another day")
+        return _refused(word, f"There is no {count} in any month: type another date")
     first = days.today.replace(day=1)
     for month in range(3):
         made = _made(add_months(first, month).year, add_months(first, month).month, count)
@@ -254,7 +254,7 @@ def _figures(word: str, days: Days) -> Reading | None:
     if not (0 < day <= 31 and 0 < month <= 31):
         return None
     if month > 12:
-        return _refused(word, f"“{word}” is no British date, which has the day before the month: write another day")
+        return _refused(word, f"“{word}” is not a British date (day before month): type another date")
     return replace(_nearest(word, day, month, days), numbers=True)
 
 
@@ -264,7 +264,7 @@ def _nearest(words: str, day: int, month: int, days: Days) -> Reading:
     made = [d for y in (year - 1, year, year + 1) if (d := _made(y, month, day)) is not None]
     if not made:
         named = f"{day} {MONTHS_LONG[month - 1]}{_in_year(day, month, days)}"
-        return _refused(words, f"There is no {named}: write another day")
+        return _refused(words, f"{named} does not exist: type another date")
     return Reading(min(made, key=lambda d: abs((d - days.today).days)))
 
 
@@ -281,7 +281,7 @@ def _dated(words: str, day: int, month: int, year: str) -> Reading | None:
     if made is not None:
         return Reading(made)
     named = f"{day} {MONTHS_LONG[month - 1]} {number}" if 0 < month <= 12 else words
-    return _refused(words, f"There is no {named}: write another day")
+    return _refused(words, f"{named} does not exist: type another date")
 
 
 def _made(year: int, month: int, day: int) -> date | None:
@@ -368,32 +368,32 @@ def _vague(core: list[str], days: Days) -> Reading | None:
     words, today = " ".join(core), days.today
     if words in _SOON:
         near = {today, _working_day_after(days), days.next_meeting or today}
-        return replace(asked(words, "is not a day", tuple(sorted(near))), kept=True)
+        return replace(asked(words, "is not a date", tuple(sorted(near))), kept=True)
     monday = _following(today, 0)
     match core:
         case ["next", "week"]:
-            return asked(words, "can be several days", (monday, monday + timedelta(days=4)))
+            return asked(words, "can mean several dates", (monday, monday + timedelta(days=4)))
         case ["this", "week"]:
-            return asked(words, "can be several days", (today + timedelta(days=(4 - today.weekday()) % 7),))
+            return asked(words, "can mean several dates", (today + timedelta(days=(4 - today.weekday()) % 7),))
         case ["week", "commencing" | "beginning" | "of", *rest] | ["w/c" | "wc", *rest] if rest:
             found = read_phrase(rest, days)
             on = found.day if found is not None else None
-            return asked(words, "can be several days", (on, on + timedelta(days=4))) if on is not None else None
+            return asked(words, "can mean several dates", (on, on + timedelta(days=4))) if on is not None else None
         case ["next", "month"]:
             first = add_months(today.replace(day=1), 1)
-            return asked(words, "can be many days", (first, _month_end(first)))
+            return asked(words, "can mean many dates", (first, _month_end(first)))
         case ["weekend"] | ["this" | "next", "weekend"]:
             saturday = _following(today, 5) + timedelta(days=7 * (core[0] == "next"))
-            return asked(words, "can be two days", (saturday, saturday + timedelta(days=1)))
+            return asked(words, "can mean two dates", (saturday, saturday + timedelta(days=1)))
         case ["in" | "by" | "mid" | "early" | "late" | "mid-", month] if number := _month(month):
             first = next(d for y in (0, 1) if (d := date(today.year + y, number, 1)) > today.replace(day=1) or y)
-            return asked(words, "can be many days", (first, _month_end(first)))
+            return asked(words, "can mean many dates", (first, _month_end(first)))
         case ["by", day] if day.isdigit() and 0 < _day_number(day) <= 31:
             found = _ordinal(f"{day}th", days)
             options = (found.day,) if found is not None and found.day is not None else ()
-            return asked(words, "may be a day or a time", options)
+            return asked(words, "may be a date or a time", options)
         case ["easter"] | ["easter", _]:
-            return _refused(words, f"“{words}” moves every year: write the day")
+            return _refused(words, f"“{words}” changes every year: type the date")
     return None
 
 
@@ -415,7 +415,7 @@ def _with_time(core: list[str], days: Days) -> Reading | None:
         case ["by" | "before"]:
             return Reading(days.today, kept=True)
         case ["at"] | ["this"] if _TIME.fullmatch(core[-1]):
-            return asked(" ".join(core), "names no day", (days.today, days.today + timedelta(days=1)))
+            return asked(" ".join(core), "does not name a date", (days.today, days.today + timedelta(days=1)))
         case ["this"]:
             return Reading(days.today, kept=True)
     while rest and (rest[-1] in ("at", "by", "in", "before") or _TIME.fullmatch(rest[-1])):

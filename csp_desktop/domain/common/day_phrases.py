@@ -53,7 +53,7 @@ def day_problem(text: str, today: date, otherwise: str) -> str:
     question = reading.question
     said = question.sentence.removesuffix(f": {CHOOSE}")
     days = " or ".join(long_day(day) for day in question.options)
-    said = f"{said}: write {days}" if days and said != question.sentence else question.sentence
+    said = f"{said}: type {days}" if days and said != question.sentence else question.sentence
     return f"{said[0].upper()}{said[1:]}."
 
 
@@ -103,7 +103,7 @@ def _introduced(told: list[str], start: int, reading: Reading, days: Days) -> En
     if _joined(told, start, days):
         first = read_phrase(told[start - 2 : start - 1], days)
         options = tuple(sorted({r.day for r in (first, reading) if r is not None and r.day is not None}))
-        return Ending(start - 2, asked(" ".join(told[start - 2 :]), "can be several days", options))
+        return Ending(start - 2, asked(" ".join(told[start - 2 :]), "can mean several dates", options))
     if before == "before" and reading.day is not None:
         return Ending(start - 1, replace(reading, day=reading.day - timedelta(days=1)))
     if before in _KEEP or (before == "before" and reading.next_meeting):
@@ -141,4 +141,4 @@ def _doubted(word: str, before: str, reading: Reading, days: Days) -> Reading:
     if not (word in _OFTEN_NO_DAY or re.fullmatch(r"[0-9]+-[0-9]+", word) or before in _PLACES or far):
         return reading
     ahead = reading.day if reading.day >= days.today else add_months(reading.day, 12)
-    return asked(word, "may be a day or not", (ahead,))
+    return asked(word, "may or may not be a date", (ahead,))

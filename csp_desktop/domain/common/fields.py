@@ -165,7 +165,7 @@ class Texts(Field):
         known = [text.casefold() for text in texts]
         twice = next((text for text in texts if known.count(text.casefold()) > 1), None)
         if twice:
-            raise self.refuse(f"{twice} stands there twice. Give one of them another name, or remove it.")
+            raise self.refuse(f"{twice} is listed twice. Rename or remove one of them.")
         return texts
 
     def _row(self, texts: Iterable[str]) -> tuple[str, ...]:

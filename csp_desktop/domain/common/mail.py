@@ -75,15 +75,15 @@ def papers_mail(
     name, address = to
     words = [f"Dear {name},", _first(kind, on, len(attachments))]
     if reply_by:
-        words.append(f"Please reply to this e-mail by {long_day(reply_by)}.")
+        words.append(f"Please reply to this email by {long_day(reply_by)}.")
     if is_locked and attachments:
         words.append(
-            f"{_locked(kind, len(attachments))} locked with your own passphrase. It is never sent by e-mail. If you do "
-            "not have it, please telephone us."
+            f"{_locked(kind, len(attachments))} locked with your own passphrase. It is never sent by "
+            "email. If you do not have it, please telephone us."
         )
     if attachments:
         words.append("Please do not forward or copy them. Delete them when you no longer need them.")
-    words.append("If this e-mail is not meant for you, please tell us and delete it.")
+    words.append("If this email is not meant for you, please tell us and delete it.")
     words.append(f"{sender.name}\n{sender.partnership}")
     return Mail(name, address, subject(kind, on), tuple(words), at, attachments, sender.address)
 

@@ -18,7 +18,7 @@ _CALLED = {
     "\u200d": "a zero-width mark",
     "\u2060": "a zero-width mark",
     "\ufeff": "a zero-width mark",
-    "\u00ad": "a hyphen nobody can see",
+    "\u00ad": "an invisible hyphen",
 }
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -32,13 +32,13 @@ def fault_of(text: str, most: int = LONGEST) -> str:
     """Why this cannot be kept as a name, as the end of a sentence; empty where it can."""
     plain = composed(text)
     if len(plain) > most:
-        return f"is longer than {most} letters. Shorten it."
+        return f"is longer than {most} characters. Shorten it."
     if plain.isascii() and plain.isprintable():
         return ""
     for place, character in enumerate(plain):
         if is_unseen(character):
             near = f" after “{plain[max(0, place - 12) : place].lstrip()}”" if place else " at its beginning"
-            return f"holds {_word(character)}{near}. Type it again there."
+            return f"contains {_word(character)}{near}. Type it again there."
     return ""
 
 
@@ -63,7 +63,7 @@ def is_unseen(character: str) -> bool:
 
 def _word(character: str) -> str:
     if character in _TURNING:
-        return "a mark that turns the reading order round"
+        return "a mark that reverses the reading order"
     if unicodedata.category(character) == "Cc":
         return "a control character"
-    return _CALLED.get(character, "a character nobody can see")
+    return _CALLED.get(character, "an invisible character")

@@ -53,7 +53,7 @@ def gaps(needs: Iterable[Need], names: dict[str, str], coming: Iterable[str]) ->
 
 def _words(name: str, need: Need) -> str:
     parts: Sequence[str] = [
-        f"{count_of(need.cases, 'case', 'cases')} {'with mental health' if need.health else 'of theirs'}"
+        f"{count_of(need.cases, 'case', 'cases')} {'with mental health' if need.health else 'for them'}"
         if need.cases
         else "",
         count_of(need.actions, "open action", "open actions") if need.actions else "",

@@ -108,8 +108,8 @@ class ActionChange:
 
 
 NOTHING = "Say what will be done"
-NO_POWER = "Say which legal power after “power:”"
-PASSED = "That day has passed"
+NO_POWER = "Name the legal power after “power:”"
+PASSED = "That date is in the past"
 ABSENT = "not here today: will be told"
 
 _POWER = "power:"

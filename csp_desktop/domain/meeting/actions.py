@@ -92,9 +92,9 @@ def answered(action: Action, answer: Answer, reason: str, due: date | None, on: 
     reason = " ".join(reason.split())
     if answer is Answer.CARRY_ON:
         if due is None:
-            raise Refused("Give the new date: an action is carried on to a day.")
+            raise Refused("Give the new date for the action.")
         if due < on:
-            raise Refused("The new date has passed. Give a day to come.")
+            raise Refused("The new date is in the past. Give a date in the future.")
         carried = action.carried if again else action.carried + 1
         return replace(action, state=ActionState.OPEN, due=due, carried=carried, reason=reason, closed_on=None)
     if answer is Answer.DONE:
@@ -103,7 +103,7 @@ def answered(action: Action, answer: Answer, reason: str, due: date | None, on: 
         raise Refused(
             "Say why it was not done."
             if answer is Answer.NOT_DONE
-            else "Say what changed, so that it is no longer possible."
+            else "Say what changed, so that the action is no longer possible."
         )
     state = ActionState.NOT_DONE if answer is Answer.NOT_DONE else ActionState.NO_LONGER_POSSIBLE
     return replace(action, state=state, reason=reason, closed_on=on)

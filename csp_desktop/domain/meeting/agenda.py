@@ -105,7 +105,7 @@ def item_title(text: str) -> str:
     """An item's title as it is kept. Raises FieldRefused for an empty one."""
     title = entered(text, "The title", ItemField.TITLE)
     if not title:
-        raise FieldRefused(ItemField.TITLE, "The item needs a title: a few words for the agenda and the minutes.")
+        raise FieldRefused(ItemField.TITLE, "The item needs a title.")
     return title
 
 
@@ -120,7 +120,8 @@ def refuse_removal(item: AgendaItem) -> None:
     """A standard item is never lost. Raises Refused, saying what to do instead."""
     if item.kind is not ItemKind.OWN:
         raise Refused(
-            f"“{item.title}” is a standard item, so it stays. Give it 0 minutes where there is nothing to say."
+            f"“{item.title}” is a standard item and cannot be removed. Give it 0 minutes if there is "
+            "nothing to discuss."
         )
 
 

@@ -49,7 +49,7 @@ def ask_now(
     if late:
         return _of_action(late[0], on, here, count - 1)
     if open_referral is not None:
-        question = f"what became of the referral of {month_day(open_referral.on)}?"
+        question = f"what was the result of the referral of {month_day(open_referral.on)}?"
         return Ask(open_referral.to, question, more=count - 1)
     return _of_action(still[0], on, here, count - 1) if still else None
 

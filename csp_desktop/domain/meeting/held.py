@@ -26,6 +26,6 @@ def refuse_of_held(load: Load, before: Any | None, after: Any | None) -> None:
         return
     if isinstance(closed, Meeting) and closed.state is MeetingState.CLOSED:
         raise Refused(
-            f"The meeting of {long_day(closed.on)} is closed, so nothing of it is changed any more. Put its minutes "
-            "right on the Minutes page."
+            f"The meeting of {long_day(closed.on)} is closed and cannot be changed. Correct its minutes "
+            "on the Minutes page."
         )

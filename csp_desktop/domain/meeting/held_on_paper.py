@@ -45,7 +45,7 @@ def time_on_paper(at: datetime, now: datetime) -> datetime:
     if at > now:
         raise FieldRefused(
             TIME,
-            f"{clock(at)} on {short_day(local(at).date())} is still to come. Give a time that stands on the sheets.",
+            f"{clock(at)} on {short_day(local(at).date())} is in the future. Give a time from the sheets.",
         )
     return at
 
@@ -53,7 +53,7 @@ def time_on_paper(at: datetime, now: datetime) -> datetime:
 def refuse_before(on: date, today: date) -> None:
     """Raise Refused for a meeting whose day has not come."""
     if today < on:
-        raise Refused(f"The meeting is on {long_day(on)}. It can be entered from paper from that day on.")
+        raise Refused(f"The meeting is on {long_day(on)}. It can be entered from paper from that date.")
 
 
 def entered_words(on: date, by: str) -> str:

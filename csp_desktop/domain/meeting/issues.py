@@ -89,11 +89,11 @@ def checked(issue: EmergingIssue, areas: Sequence[str], today: date) -> Emerging
         next_step=entered(issue.next_step, "The next step", IssueField.NEXT_STEP),
     )
     if not issue.title:
-        raise FieldRefused(IssueField.TITLE, "Say in a few words what the issue is, as “Mopeds in the park”.")
+        raise FieldRefused(IssueField.TITLE, "Say in a few words what the issue is, for example “Mopeds in the park”.")
     if issue.area not in areas:
         raise FieldRefused(IssueField.AREA, "Choose the area of work the issue belongs to.")
     if issue.first_seen > today:
-        raise FieldRefused(IssueField.FIRST_SEEN, "It cannot be first seen on a day to come. Give the day it was seen.")
+        raise FieldRefused(IssueField.FIRST_SEEN, "The date first seen cannot be in the future.")
     return issue
 
 
@@ -102,9 +102,11 @@ def close(issue: EmergingIssue, reason: str, by: str, on: date) -> EmergingIssue
     already."""
     reason = " ".join(reason.split())
     if issue.state is IssueState.CLOSED:
-        raise Refused("This issue is closed already.")
+        raise Refused("This issue is already closed.")
     if not reason:
-        raise FieldRefused(IssueField.REASON, "Say why it is closed: the reason is minuted and stays with the issue.")
+        raise FieldRefused(
+            IssueField.REASON, "Say why it is closed: the reason is recorded in the minutes and with the issue."
+        )
     return replace(issue, state=IssueState.CLOSED, closed_on=on, closed_by=by, closed_reason=reason, left_out_of_id="")
 
 

@@ -44,9 +44,9 @@ def holder(meeting: Meeting, office: Office) -> str:
 def hand_over(meeting: Meeting, office: Office, to: Attendance, from_name: str, at: datetime) -> OfficeTaken:
     """Somebody in the room takes it over. Raises Refused for one who is not here, has not signed or holds it."""
     if not to.present:
-        raise Refused(f"{to.name} is not here. Note their arrival first.")
+        raise Refused(f"{to.name} is not here. Record their arrival first.")
     if not to.signed:
-        raise Refused(f"{to.name} has not signed yet. Everybody signs before anything else.")
+        raise Refused(f"{to.name} has not signed yet. Everyone signs first.")
     if holder(meeting, office) == to.member_id:
         raise Refused(f"{to.name} {'chairs this meeting' if office is Office.CHAIR else 'takes the minutes'} already.")
     return OfficeTaken(new_id(), meeting.id, office, at, holder(meeting, office), from_name, to.member_id, to.name)

@@ -79,7 +79,7 @@ def early_close(case: Case, on: date, settings: Settings) -> str:
         return ""
     until = monitored_until(case, settings)
     if until is None:
-        return "It is not known since when this case is monitored"
+        return "It is not known when monitoring of this case began"
     return f"Its month of monitoring ends on {short_day(until)}" if on < until else ""
 
 
@@ -93,7 +93,7 @@ def _close_leads_to(at: AtTable) -> str:
 
 def _close_why(at: AtTable) -> str:
     early = early_close(at.case, at.on, at.settings)
-    return f"{early}. Say why the case is closed now; it is minuted." if early else ""
+    return f"{early}. Say why the case is closed now; the reason is minuted." if early else ""
 
 
 def _close_minuted(what: Decided) -> str:
@@ -150,7 +150,7 @@ class Outcome(Enum):
         lambda at: f"to {tiny_day(at.following)}, say why",
         lambda _: "why?",
         puts_off=True,
-        why=lambda _: "Say why the case is deferred; it is minuted.",
+        why=lambda _: "Say why the case is deferred; the reason is minuted.",
         read_back=lambda what: f"To the next meeting{f', {short_day(what.next_on)}' if what.next_on else ''}",
         minuted=lambda what: f"Defer to the next meeting{f', {long_day(what.next_on)}' if what.next_on else ''}",
     )
@@ -190,9 +190,9 @@ def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
     a closed case, and for closing one that is not monitored."""
     rule = outcome.rule
     if status is CaseStatus.CLOSED:
-        raise Refused("This case is closed already. Safety Net opens it again if it must be.")
+        raise Refused("This case is already closed. It can only be reopened in Safety Net.")
     if rule.closes and status is CaseStatus.INTENSIVE:
-        raise Refused("A case in intensive support is monitored before it is closed. De-escalate it first.")
+        raise Refused("A case in intensive support must be monitored before it is closed. De-escalate it first.")
     if rule.closes and status is not CaseStatus.MONITORING:
-        raise Refused("A case is closed after a month of monitoring. De-escalate it first.")
+        raise Refused("A case is closed only after a month of monitoring. De-escalate it first.")
     return rule.status or status

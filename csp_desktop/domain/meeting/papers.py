@@ -190,23 +190,23 @@ class AgencyList:
 
     def _cases(self) -> Section:
         rows = tuple((str(c.place), c.name, c.rating, c.why, c.when) for c in self.cases)
-        headers = ("Place", "Case", "Risk", "Why it stands there", "About when")
+        headers = ("Place", "Case", "Risk", "Reason for its place", "Time (about)")
         grid = Grid(f"Cases of {self.agency}", headers, rows, (15, 44, 28, 57, 36))
-        nothing = Words("No case of this agency is to be reviewed.")
+        nothing = Words("None of this agency's cases are on the agenda.")
         return Section("cases", "1", 1, "Your cases, in the order of the meeting", (grid if rows else nothing,))
 
     def _asked(self) -> Section:
-        lines = tuple(Words(words) for words in self.asked) or (Words("Nothing besides."),)
-        return Section("asked", "2", 1, "What is asked of you", lines)
+        lines = tuple(Words(words) for words in self.asked) or (Words("Nothing else."),)
+        return Section("asked", "2", 1, "What we need from you", lines)
 
     def _actions(self) -> Section:
         rows = tuple(
             (a.label, f"{a.what} ({a.about})" if a.about else a.what, a.officer, _due(a.due), a.standing(self._today))
             for a in self.actions
         )
-        headers = ("No.", "Action", "Officer", "By", "Stands")
+        headers = ("No.", "Action", "Officer", "By", "Status")
         grid = Grid(f"Open actions of {self.agency}", headers, rows, (26, 66, 34, 20, 34))
-        nothing = Words("No action of this agency is open.")
+        nothing = Words("This agency has no open actions.")
         return Section("actions", "3", 1, "Your open actions", (grid if rows else nothing,))
 
 
@@ -248,8 +248,9 @@ class PaperSet:
         """All of it in one file."""
         head = self.agenda.head
         how = (
-            "Everyone signs first. Write what is said on each sheet, read decisions and actions back, and note who "
-            "read them back and when. Afterwards enter the meeting in the program: Next meeting, “Held on paper”."
+            "Everyone signs first. Write down what is said on each sheet, read decisions and actions "
+            "back, and note who read them back and when. Afterwards enter the meeting in the program: "
+            "Prepare, “Held on paper”."
         )
         told = (*self.agenda.opening, Words(how, "How to use it:"), Words(HANDLING))
         sections = [self.agenda.section("1")]
@@ -257,7 +258,7 @@ class PaperSet:
         sections.append(_notes(str(len(sections) + 1), self.agenda))
         sections += [self._case(str(n), sheet) for n, sheet in enumerate(self.cases, len(sections) + 1)]
         title = f"Paper set for the {head.body}, {long_day(head.on)}"
-        return head.paper(title, "Paper set: keep the written pages safe", told, tuple(sections))
+        return head.paper(title, "Paper set: keep the completed pages locked away", told, tuple(sections))
 
     def _case(self, number: str, sheet: CaseSheet) -> Section:
         case = sheet.case
@@ -274,8 +275,8 @@ class PaperSet:
         )
         blocks = (
             Words(f"{about}."),
-            *((last,) if rows else (Words("No action is open.", "Last time’s actions:"),)),
-            Words("", "Said, and any dissent:", 8),
+            *((last,) if rows else (Words("No open actions.", "Last time’s actions:"),)),
+            Words("", "Discussion, and any dissent:", 8),
             Words(f"{', '.join(self.outcomes)}.", "Outcome (circle one):"),
             Words("", "Reason, or referred to whom:", 1),
             agreed,
@@ -287,7 +288,7 @@ class PaperSet:
 def _notes(number: str, agenda: Agenda) -> Section:
     """Room for what is said under each item."""
     rows = tuple((f"{n}. {item.title}", "", "") for n, item in enumerate(agenda.items, 1))
-    headers = ("Item", "Said, and actions: what, who, by when", "Read back by, at")
+    headers = ("Item", "Discussion and actions: who, by when", "Read back by, at")
     grid = Grid("Notes on the items", headers, rows, (42, 102, 36), NOTE_ROOM)
     return Section("notes", number, 1, "Notes on the items", (grid,), own_page=True)
 
@@ -295,7 +296,7 @@ def _notes(number: str, agenda: Agenda) -> Section:
 def _sign_in(number: str, blank: BlankSheet) -> Section:
     people = (*blank.people, *((("", ""),) * SPARE_LINES))
     rows = tuple((name, agency, "", "", "") for name, agency in people)
-    headers = ("Name", "Agency", "Came", "Left", "Signature")
+    headers = ("Name", "Agency", "Arrived", "Left", "Signature")
     grid = Grid(blank.heading, headers, rows, (42, 44, 18, 18, 58), WRITING_ROOM)
     read = (Words("", "Read out by, and at what time:", 1),) if blank.read_out else ()
     version = Words(f"version {blank.version}, SHA-256 {blank.sha256}", "Text:")
@@ -305,4 +306,4 @@ def _sign_in(number: str, blank: BlankSheet) -> Section:
 
 def went_out_words(written: PapersWritten) -> str:
     """'Papers went out Thu 19 Nov'"""
-    return f"Papers went out {short_day(local(written.at).date())}"
+    return f"Papers sent out {short_day(local(written.at).date())}"

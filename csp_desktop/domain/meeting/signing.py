@@ -36,11 +36,11 @@ _TEXTS = {
 def texts_words(waiting: Collection[ClauseKind]) -> str:
     """Which texts have still to be confirmed: "The visitors' text is not confirmed"."""
     if not waiting:
-        return "Confidentiality texts confirmed"
+        return "Confidentiality clauses confirmed"
     if len(waiting) > 2:
-        return "Confidentiality texts not confirmed"
+        return "Confidentiality clauses not confirmed"
     names = " and ".join(words for kind, words in _TEXTS.items() if kind in waiting)
-    return f"The {names} {'text is' if len(waiting) == 1 else 'texts are'} not confirmed"
+    return f"The {names} {'clause is' if len(waiting) == 1 else 'clauses are'} not confirmed"
 
 
 @dataclass(frozen=True)
@@ -108,18 +108,20 @@ def read_out(row: Attendance, clause: Clause, reader: str, at: datetime, *, show
     if not reader.strip():
         raise Refused("Say who read the clause out.")
     if row.signed:
-        raise Refused(f"{row.name} has signed already.")
+        raise Refused(f"{row.name} has already signed.")
     if clause.kind is not clause_kind(row):
-        raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text, which is another than the one read out.")
+        raise Refused(
+            f"{row.name} signs the {_TEXTS[clause_kind(row)]} clause, which is not the one that was read out."
+        )
     if shown and row.remote is not Remote.TEAMS:
-        raise Refused(f"The clause is read out to {row.name}: it can be shown on Teams only.")
+        raise Refused(f"The clause must be read out to {row.name}: it can only be shown on Teams.")
     return replace(_back(_named(row, clause), at), read_by=reader.strip(), read_at=at, shown=shown)
 
 
 def take_back_reading(row: Attendance) -> Attendance:
     """The reading did not happen after all. Raises Refused for one who has signed."""
     if row.signed:
-        raise Refused(f"{row.name} has signed already.")
+        raise Refused(f"{row.name} has already signed.")
     return replace(row, read_by="", read_at=None, shown=False, clause_id="", clause_version=0, clause_sha256="")
 
 
@@ -129,7 +131,7 @@ def remotely(row: Attendance, remote: Remote | None) -> Attendance:
     if row.remote is remote:
         return row
     if row.signed:
-        raise Refused(f"{row.name} has signed {_where(row)}. Note that they leave, then how they come back.")
+        raise Refused(f"{row.name} has signed {_where(row)}. Record that they leave, then how they come back.")
     return replace(row, remote=remote, alone=None, shown=False)
 
 
@@ -141,14 +143,14 @@ def answered_alone(row: Attendance, alone: bool | None) -> Attendance:
     """What somebody remote said when asked whether they are alone in their room; None: not asked after all. Raises
     Refused for one in the room."""
     if row.remote is None:
-        raise Refused(f"{row.name} is in the room with everybody else, so this is not asked.")
+        raise Refused(f"{row.name} is in the room with everyone else, so this does not apply.")
     return replace(row, alone=alone)
 
 
 def stand_for(row: Attendance, absent: Attendance) -> Attendance:
     """The person is here for somebody who sent apologies. Raises Refused for oneself, and for somebody who is here."""
     if absent.member_id == row.member_id:
-        raise Refused(f"{row.name} cannot be here for themselves. Choose who sent apologies.")
+        raise Refused(f"{row.name} cannot stand in for themselves. Choose who sent apologies.")
     if absent.present or absent.signed:
         raise Refused(f"{absent.name} is here, so nobody stands in for them.")
     return replace(row, here_for_id=absent.member_id, here_for=absent.name)
@@ -173,11 +175,11 @@ def sign(
     meeting held on paper, and nothing of it here. Raises Refused without a proper signature, for
     another clause than theirs or one not read out, and for one who has signed."""
     if row.signed_at is not None:
-        raise Refused(f"{row.name} signed at {clock(row.signed_at)} already.")
+        raise Refused(f"{row.name} already signed at {clock(row.signed_at)}.")
     if clause.kind is not clause_kind(row):
-        raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text.")
+        raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} clause.")
     if not may_sign(row, clause):
-        raise Refused(f"The clause is read out to {row.name} before signing.")
+        raise Refused(f"The clause must be read out to {row.name} before signing.")
     if row.remote is not None and not row.alone:
         _refuse_company(row)
     if not on_paper:
@@ -193,21 +195,21 @@ def sign(
 
 def _refuse_company(row: Attendance) -> None:
     if row.alone is None:
-        raise Refused(f"Ask {row.name} whether they are alone in the room, and note the answer.")
+        raise Refused(f"Ask {row.name} whether they are alone in the room, and record the answer.")
     raise Refused(
-        f"{row.name} is not alone. They go where nobody else can hear, or the meeting goes on by an override with its "
-        "reason."
+        f"{row.name} is not alone. They must go where nobody else can hear, or the meeting "
+        "continues with an override and its reason."
     )
 
 
 def _require_signature(row: Attendance, strokes: Sequence[Stroke], typed_name: str) -> None:
     if typed_name.strip():
         if not names_agree(typed_name, row.name):
-            raise Refused(f"Type the full name as it stands here: {row.name}.")
+            raise Refused(f"Type the full name as shown here: {row.name}.")
     elif row.remote is not None:
         raise Refused(f"{row.name} is not at the desk: type their full name as they give it.")
     elif not signature_is_drawn(strokes):
-        raise Refused("That is too little for a signature. Please sign again, a little larger.")
+        raise Refused("The signature is too small. Please sign again, a little larger.")
 
 
 def take_back_signature(row: Attendance) -> Attendance:
@@ -246,7 +248,7 @@ def arrive(row: Attendance, at: datetime) -> Attendance:
     """Someone comes in, perhaps late, perhaps again. Until they sign they are present and unsigned. Raises Refused for
     one who is here."""
     if row.present:
-        raise Refused(f"{row.name} is here already.")
+        raise Refused(f"{row.name} is already here.")
     return _back(row, at)
 
 
@@ -267,9 +269,9 @@ def leave(row: Attendance, at: datetime) -> Attendance:
 def correct_times(row: Attendance, arrived_at: datetime, left_at: datetime | None) -> Attendance:
     """Put right when a person came or went. Raises Refused for a leaving before the arrival."""
     if left_at is not None and left_at < arrived_at:
-        raise Refused(f"{row.name} cannot have left before arriving.")
+        raise Refused(f"{row.name} cannot leave before arriving.")
     if row.away and arrived_at > row.away[0][0]:
-        raise Refused(f"{row.name} stepped out at {clock(row.away[0][0])}, so they came before that.")
+        raise Refused(f"{row.name} left the room at {clock(row.away[0][0])}, so they came before that.")
     if row.away and left_at is not None and left_at < row.away[-1][1]:
         raise Refused(f"{row.name} came back at {clock(row.away[-1][1])}, so they left after that.")
     return replace(row, arrived_at=arrived_at, left_at=left_at)
@@ -279,9 +281,9 @@ def apologise(row: Attendance, information_sent: bool, received_on: date | None)
     """Someone sent apologies, with or without their information on the cases, and the day it came. Raises Refused for
     one who is here or has signed, and for information without its day."""
     if row.present or row.signed:
-        raise Refused(f"{row.name} is here, so no apology is recorded.")
+        raise Refused(f"{row.name} is present, so apologies cannot be recorded.")
     if information_sent and received_on is None:
-        raise Refused("Give the day the information was received.")
+        raise Refused("Give the date the information was received.")
     received = received_on if information_sent else None
     return replace(row, apology=True, information_sent=information_sent, information_received_on=received)
 
@@ -315,9 +317,9 @@ def override(
     Raises Refused where everyone has signed, and without a reason."""
     unsigned = gate(attendances, overrides).unsigned
     if not unsigned:
-        raise Refused("Everyone present has signed: there is nothing to override.")
+        raise Refused("Everyone present has signed: no override is needed.")
     if not reason.strip():
-        raise Refused("Say why the meeting goes on. The reason goes into the minutes.")
+        raise Refused("Say why the meeting continues. The reason is recorded in the minutes.")
     return Override(
         id=new_id(),
         meeting_id=meeting_id,
@@ -333,7 +335,7 @@ def _why_not(unsigned: Sequence[Attendance], anyone: bool) -> str:
     if unsigned:
         names = [row.name for row in unsigned]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        is_here = "is here and has" if len(names) == 1 else "are here and have"
+        is_here = "is present and has" if len(names) == 1 else "are present and have"
         return f"{listed} {is_here} not signed."
     return "" if anyone else "Nobody has signed yet."
 

@@ -54,13 +54,18 @@ class ReadAnswer:
 
 def request_text(name: str, asked: Sequence[Asked], on: date, answer_by: date, sender: str) -> str:
     """The words of a request, one action a paragraph with the four answers under it."""
-    count = count_of(len(asked), "action stands", "actions stand")
+    count = count_of(len(asked), "action is progressing", "actions are progressing")
     lines = [
         f"Dear {name},",
         "",
-        f"Before the meeting of {long_day(on)} please say how your {count}. Answer by {long_day(answer_by)}.",
-        "Write under each: done; carry on, with the new date; not done, and why; or no longer possible, and what"
-        " changed.",
+        (
+            f"Before the meeting of {long_day(on)} please tell us how your {count}. Please reply by "
+            f"{long_day(answer_by)}."
+        ),
+        (
+            "Under each action write: done; carry forward, with the new date; not done, and why; or no "
+            "longer possible, and what changed."
+        ),
     ]
     for one in asked:
         due = f"due {month_day(one.due)}" if one.due else "no date set"
@@ -99,11 +104,13 @@ def _read(label: str, part: str, today: date) -> ReadAnswer:
         return _reasoned(label, Answer.NO_LONGER_POSSIBLE, said[len("no longer possible") :])
     if re.match(r"(done|yes)\b", low):
         return ReadAnswer(label, Answer.DONE)
-    carried = re.match(r"carr(y|ied|ies) on( to| until| till)?", low)
+    carried = re.match(r"carr(y|ied|ies) (on|forward)( to| until| till)?", low)
     if carried:
         due = read_day(said[carried.end() :].strip(" ,.:"), today)
-        return ReadAnswer(label, Answer.CARRY_ON, due=due, problem="" if due else "No day was read: enter it by hand.")
-    return ReadAnswer(label, None, problem="Not understood: enter it by hand." if said else "No answer was written.")
+        return ReadAnswer(
+            label, Answer.CARRY_ON, due=due, problem="" if due else "No date was found: enter it by hand."
+        )
+    return ReadAnswer(label, None, problem="Not recognised: enter it by hand." if said else "No reply found.")
 
 
 def _reasoned(label: str, answer: Answer, rest: str) -> ReadAnswer:

@@ -88,8 +88,8 @@ class Missing:
 
 
 NO_AGENCY = "No specialist or agency was named"
-NO_PLAN = "Whether an intervention is planned was not said"
-NOT_ASKED = "The repeat victim was not asked about"
+NO_PLAN = "It was not recorded whether an intervention is planned"
+NOT_ASKED = "The repeat victim was not discussed"
 
 
 def take_in_hand(stop: Stop, at: datetime) -> Stop:
@@ -184,11 +184,13 @@ def to_complete(turn: CaseTurn, case: Case, change: int | None) -> tuple[Missing
     if names_someone(turn, change):
         name = "The risk went up: name" if change is not None and change > 0 else "Name"
         if not turn.refer_to.strip():
-            asked.append(Missing(Field.REFER_TO, f"{name} the specialist or agency it is referred to.", NO_AGENCY))
+            asked.append(
+                Missing(Field.REFER_TO, f"{name} the specialist or agency the case is referred to.", NO_AGENCY)
+            )
         if turn.intervention_planned is None:
             asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned.", NO_PLAN))
     if case.mental_health and not (case.cmht_told_on or turn.cmht_told):
-        asked.append(Missing(Field.CMHT, "Say whether the CMHT was told.", "CMHT has not been told"))
+        asked.append(Missing(Field.CMHT, "Say whether the CMHT was informed.", "CMHT has not been informed"))
     if case.repeat_victim and not turn.repeat_victim_asked:
         asked.append(Missing(Field.REPEAT_VICTIM, "Ask about the repeat victim.", NOT_ASKED))
     return tuple(asked)
@@ -305,7 +307,7 @@ class WalkPlan:
         """'All 12 cases fit the 80 minutes for cases.' '27 of 46 cases fit the 80 minutes for cases.'"""
         fit, whole = len(self.minutes), len(self.minutes) + len(self.deferred)
         if not whole:
-            return "No case is on the agenda."
+            return "No cases on the agenda."
         if whole == 1:
             return f"The one case {'fits' if fit else 'does not fit'} the {self.room} minutes for cases."
         if fit == whole:

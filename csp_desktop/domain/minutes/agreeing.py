@@ -89,7 +89,7 @@ def minuted(one: Brought) -> tuple[str, ...]:
         said.append("They were approved and had not been circulated.")
     elif one.late:
         said.append(f"They were circulated {late_words(one.late)}.")
-    said += [f"Recorded wrongly at first, and put right in them: {words}" for words in one.wrongly]
+    said += [f"Recorded wrongly at first, and corrected in them: {words}" for words in one.wrongly]
     return tuple(said)
 
 

@@ -93,7 +93,7 @@ def _undecided(minutes: Minutes) -> list[MinutesCheck]:
 def _unread(minutes: Minutes) -> list[MinutesCheck]:
     """Decisions on cases, and items under which actions were agreed."""
     found = [
-        _failed(f"{c.name} was not read back", "No time of acceptance", part_of(c))
+        _failed(f"{c.name} was not read back", "No acceptance time recorded", part_of(c))
         for c in minutes.cases
         if c.outcome is not None and c.read_back_at is None
     ]

@@ -336,7 +336,7 @@ def _joined(case: CasePart) -> tuple[Words, ...]:
     return (Words(f"at {clock(case.joined_at)}: {_JOINED[case.joined]}.", "Added during the meeting"),)
 
 
-_JOINED = {Joined.NEW: "a new case", Joined.REOPENED: "the case was reopened", Joined.ASKED_FOR: "it was asked for"}
+_JOINED = {Joined.NEW: "a new case", Joined.REOPENED: "the case was reopened", Joined.ASKED_FOR: "it was requested"}
 
 
 def _case(number: str, case: CasePart, minutes: Minutes) -> Section:

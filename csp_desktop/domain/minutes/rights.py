@@ -251,4 +251,4 @@ def decide(rows: Iterable[RightsRow], person: Recipient, *, has_declared: bool) 
     for row in rows:
         if row.fits(person, has_declared=has_declared):
             return row.rights, row.who(person.agency)
-    return Rights.NOTHING, "no row of the table of rights fits them"
+    return Rights.NOTHING, "no row of the table of rights applies to them"

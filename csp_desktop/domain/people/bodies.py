@@ -69,11 +69,11 @@ def changed_bodies(before: Settings, rows: Sequence[Row]) -> tuple[Row, ...]:
     if GROUP not in used:
         raise FieldRefused(
             "bodies",
-            f"The meetings held here are those of the {body_name(before)}: its row stays. Rename it if it is called "
-            "something else.",
+            f"The meetings held here are those of the {body_name(before)}, so its row cannot be "
+            "removed. Rename it instead.",
         )
     names = [folded(row[0]) for row in named]
     twice = next((row[0] for row in named if row[0].strip() and names.count(folded(row[0])) > 1), None)
     if twice:
-        raise FieldRefused("bodies", f"{twice} stands there twice. Give one of them another name, or remove it.")
+        raise FieldRefused("bodies", f"{twice} is listed twice. Rename or remove one of them.")
     return keyed(named)

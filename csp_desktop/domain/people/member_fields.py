@@ -37,9 +37,7 @@ class MailLine(Line):
         """It must look like one, where it is given. Raises FieldRefused otherwise."""
         mail = super().kept(value)
         if mail and not _MAIL.fullmatch(mail):
-            raise self.refuse(
-                f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk."
-            )
+            raise self.refuse(f"“{mail}” is not an email address. It should look like name@agency.org.uk.")
         return mail
 
 
@@ -76,9 +74,9 @@ ROWS = (
             "&Name",
             section=PERSON,
             subject="The name",
-            needed="A person needs a name. Type first and last name.",
+            needed="Give the person's first and last name.",
         ),
-        Column("Name", "First and last name, with a rank if one is used. Needed.", ("full name", "person", "member")),
+        Column("Name", "First and last name, with a rank if one is used. Required.", ("full name", "person", "member")),
         word="name",
         in_register=True,
     ),
@@ -86,7 +84,7 @@ ROWS = (
         Field(MemberField.AGENCY, "A&gency", section=PERSON),
         Column(
             "Agency",
-            "The agency's full name. Needed. The same agency is written the same way on every row.",
+            "The agency's full name. Required. Write the same agency the same way on every row.",
             ("organisation", "organization", "agency name"),
         ),
         word="agency",
@@ -99,7 +97,7 @@ ROWS = (
         in_register=True,
     ),
     MemberRow(
-        OneOf(MemberField.STANDING, "At the ta&ble", section=PERSON, spoken="Standing or occasional", kind=Standing),
+        OneOf(MemberField.STANDING, "Mem&bership", section=PERSON, spoken="Standing or occasional", kind=Standing),
         Column(
             "Standing or occasional",
             f"One of: {', '.join(one.value for one in Standing)}. Standing when this is empty.",
@@ -126,15 +124,17 @@ ROWS = (
         Day(MemberField.ISP_SIGNED_ON, "Day si&gned", section=PROTOCOL, spoken="Day the protocol was signed"),
         Column(
             "ISP signed on",
-            "The day it was signed, day first, as 03/03/2026.",
+            "The day it was signed, day first, for example 03/03/2026.",
             ("isp date", "isp signed", "protocol signed on", "date isp signed"),
         ),
         word="protocol signed on",
     ),
     MemberRow(
-        MailLine(MemberField.MAIL, "&Mail", section=PERSON, subject="The mail address"),
+        MailLine(MemberField.MAIL, "&Email", section=PERSON, subject="The email address"),
         Column(
-            "Mail", "The mail address, as name@agency.org.uk.", ("email", "e-mail", "mail address", "email address")
+            "Email",
+            "The email address, for example name@agency.org.uk.",
+            ("mail", "e-mail", "mail address", "email address"),
         ),
         word="mail",
     ),

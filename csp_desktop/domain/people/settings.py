@@ -81,23 +81,23 @@ DAYS, WEEKS, MONTHS, YEARS = Unit("day", "days"), Unit("week", "weeks"), Unit("m
 MINUTES, MIN, PER_CENT = Unit("minute", "minutes"), Unit("min", "min"), Unit("%", "%")
 MOST_ITEM_MINUTES = 180
 MOST_WORDS = 1000  # letters of a purpose or a lawful basis
-_NAMED = "The partnership and its town need their names: they stand on every paper."
-_WORDED = "Purpose and lawful basis stand on every disclosure line: neither may be empty."
+_NAMED = "Give the partnership and its town a name: both are on every paper."
+_WORDED = "Purpose and lawful basis are on every disclosure line: neither may be empty."
 _AREAS = "There must be at least one area of work, and each needs a name."
-_HOLDS = "An assessment holds for 1 to 365 days."
+_HOLDS = "The limit for assessments is 1 to 365 days."
 
 FIELDS: tuple[Field, ...] = (
     Line("partnership", "&Partnership", section="partnership", subject="The partnership’s name", needed=_NAMED),
     Line("town", "&Town", section="partnership", subject="The town’s name", needed=_NAMED),
     Texts(
         "bodies",
-        "Bodies this group reports to, and when",
-        spoken="Bodies",
+        "Boards this group reports to, and when",
+        spoken="Boards",
         section="partnership",
-        columns=("Body", "When"),
-        add="Add a body",
-        subject="The body’s name",
-        unnamed="Each body needs its name. Remove the row if it is not wanted.",
+        columns=("Board", "When"),
+        add="Add a board",
+        subject="The board’s name",
+        unnamed="Each board needs a name. Remove the row if it is not wanted.",
     ),
     Time("slot_starts", "Slot &from", section="meeting"),
     Time("slot_ends", "Slot t&o", section="meeting"),
@@ -121,7 +121,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Number(
         "case_minutes_most",
-        "At most for one &case",
+        "Most minutes for one &case",
         section="meeting",
         unit=MIN,
         least=1,
@@ -132,7 +132,7 @@ FIELDS: tuple[Field, ...] = (
     Texts(
         "leave_early",
         "Agencies that may leave early",
-        help="By the name in People and agencies.",
+        help="By the name under People and agencies.",
         section="meeting",
         columns=("Agency",),
         add="Add an agency",
@@ -151,27 +151,27 @@ FIELDS: tuple[Field, ...] = (
     Number(
         "first_review_days",
         "&First review after",
-        help="From the day a case was created in Safety Net.",
+        help="Counted from the date a case was created in Safety Net.",
         section="clocks",
         unit=DAYS,
         least=1,
         most=90,
-        sentence="The first review falls between 1 and 90 days after a case is created.",
+        sentence="The first review is due 1 to 90 days after a case is created.",
     ),
     Number(
         "risk_drop_months",
-        "Risk has &dropped after",
-        help="The leaflet: risk drops within one month.",
+        "Risk to re&duce within",
+        help="The leaflet says risk reduces within one month.",
         section="clocks",
         unit=MONTHS,
         least=1,
         most=12,
-        sentence="The risk is expected to drop within 1 to 12 months.",
+        sentence="The time for the risk to reduce is 1 to 12 months.",
     ),
     Number(
         "monitoring_months",
         "&Monitoring lasts",
-        help="After de-escalation; then the case is closed or intensified.",
+        help="After de-escalation; then the case is closed or escalated.",
         section="clocks",
         unit=MONTHS,
         least=1,
@@ -181,8 +181,8 @@ FIELDS: tuple[Field, ...] = (
     Number(
         "high_review_days",
         "High",
-        spoken="Days an assessment holds at the level High",
-        help="A case at this level is assessed again within these days.",
+        spoken="Limit for assessments at level High",
+        help="Cases at this level are assessed again within these days.",
         section="assessments",
         unit=DAYS,
         least=1,
@@ -192,8 +192,8 @@ FIELDS: tuple[Field, ...] = (
     Number(
         "medium_review_days",
         "Medium",
-        spoken="Days an assessment holds at the level Medium",
-        help="Also where Safety Net gives no level.",
+        spoken="Limit for assessments at level Medium",
+        help="Also used where Safety Net gives no level.",
         section="assessments",
         unit=DAYS,
         least=1,
@@ -203,7 +203,7 @@ FIELDS: tuple[Field, ...] = (
     Number(
         "standard_review_days",
         "Standard",
-        spoken="Days an assessment holds at the level Standard",
+        spoken="Limit for assessments at level Standard",
         help="The lowest level.",
         section="assessments",
         unit=DAYS,
@@ -224,21 +224,21 @@ FIELDS: tuple[Field, ...] = (
     ),
     Texts(
         "area_aliases",
-        "Other names in the exports",
+        "Other names in exports",
         spoken="Other names",
         help="An export that uses the other name is counted under the area.",
         section="areas",
         columns=("Name in the export", "Counted under"),
         add="Add another name",
         subject="The other name",
-        unnamed="Give the other name as it stands in the exports, or remove the row.",
+        unnamed="Give the other name as written in the exports, or remove the row.",
     ),
     Line(
         "isp_version",
         "&Version in force",
         section="protocol",
         subject="The version",
-        needed="The protocol needs a version, so that older signatures can be told apart.",
+        needed="Give the protocol a version, so that older signatures can be told apart.",
     ),
     Number(
         "isp_valid_years",
@@ -295,25 +295,25 @@ FIELDS: tuple[Field, ...] = (
     Number(
         "lock_after_minutes",
         "Locks &after",
-        help="Without a key or the mouse. A line says so a minute before.",
+        help="Time without keyboard or mouse use. You are warned one minute before.",
         section="locking",
         unit=MINUTES,
         least=1,
         most=60,
-        sentence="The program locks after 1 to 60 minutes without a key.",
+        sentence="The program locks after 1 to 60 minutes without use.",
     ),
     Number(
         "lock_after_minutes_in_meeting",
         "While a meeting &runs",
         spoken="Locks after, while a meeting runs",
-        help="People talk for long without a key.",
+        help="Longer, because people talk without using the keyboard.",
         section="locking",
         unit=MINUTES,
         least=5,
         most=120,
         sentence="While a meeting runs, the program locks after 5 to 120 minutes.",
     ),
-    Switch("hide_from_capture", "&Keep out of shared screens", section="locking"),
+    Switch("hide_from_capture", "Bloc&k screenshots (Windows only)", section="locking"),
     Number(
         "text_size",
         "&Text size",
@@ -326,7 +326,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Choice(
         "theme",
-        "Look",
+        "Theme",
         section="appearance",
         choices=(
             ("light", "&Light"),

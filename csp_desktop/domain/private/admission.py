@@ -157,17 +157,17 @@ def override(
     signature is never waived. Raises NotAllowed for anybody else, Refused without a reason, for one who has not signed,
     and where everyone chosen may hear already."""
     if not leads:
-        raise NotAllowed("Only New Hope's lead, or the named deputy, decides that someone else may hear.")
+        raise NotAllowed("Only New Hope's lead, or the named deputy, can allow someone else to stay.")
     wanted = set(entry_ids)
     chosen = [one for one in clear.must_leave if one.who.id in wanted]
     if not chosen:
-        raise Refused("Everyone chosen may hear already.")
+        raise Refused("Everyone chosen is already allowed to stay.")
     unsigned = [one.who.name for one in chosen if one.bar is Bar.UNSIGNED]
     if unsigned:
-        raise Refused(f"{unsigned[0]} signs the private session's clause first.")
+        raise Refused(f"{unsigned[0]} must sign the private session's clause first.")
     words = " ".join(reason.split())
     if not words:
-        raise Refused("Say why they may hear. The reason goes into the private minutes.")
+        raise Refused("Say why they may stay. The reason is recorded in the private minutes.")
     return AdmissionOverride(
         new_id(),
         meeting_id,

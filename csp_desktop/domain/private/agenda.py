@@ -90,7 +90,7 @@ def _news(one: Standing, today: date, since: date | None) -> Sequence[str]:
     if any(o.answer is OfferAnswer.THINKING for o in one.offers):
         words.append("an offer is open")
     if one.late_actions:
-        words.append("1 action late" if one.late_actions == 1 else f"{one.late_actions} actions late")
+        words.append("1 action overdue" if one.late_actions == 1 else f"{one.late_actions} actions overdue")
     return words
 
 

@@ -37,13 +37,13 @@ def check_private_minutes(
     hits = find(texts, names or names_in(minutes, ()))
     return (
         *_each("Everyone present has signed", _unsigned(minutes)),
-        *_each("Everyone talked about has an outcome", _undecided(minutes)),
+        *_each("Everyone discussed has an outcome", _undecided(minutes)),
         *_each("Every decision was read back", _unread(minutes)),
         *_each("An officer for each action", _unowned(minutes)),
         *_each("A date for each action", _undated(minutes)),
         *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
-        *_each("Officers may hear what they do", [_cut_off(*one) for one in cut_off]),
-        *_each("The next date is fixed", _unfixed(minutes)),
+        *_each("Officers may be told what they do", [_cut_off(*one) for one in cut_off]),
+        *_each("The next date is set", _unfixed(minutes)),
         *_each(ALL_PRINTED, unprintable_places(texts, missing)),
     )
 
@@ -54,7 +54,10 @@ def _each(words: str, failed: list[MinutesCheck]) -> list[MinutesCheck]:
 
 def _unsigned(minutes: PrivateMinutes) -> list[MinutesCheck]:
     unsigned = [one.line.name for one in minutes.present if one.line.signed_at is None]
-    return [MinutesCheck(False, f"{name} did not sign", "They heard nobody", "confidentiality") for name in unsigned]
+    return [
+        MinutesCheck(False, f"{name} did not sign", "They were present for nobody", "confidentiality")
+        for name in unsigned
+    ]
 
 
 def _undecided(minutes: PrivateMinutes) -> list[MinutesCheck]:
@@ -80,7 +83,7 @@ def _unread(minutes: PrivateMinutes) -> list[MinutesCheck]:
         said = changed_later(item.title, item.read_back_at, item.changed_at, item.actions)
         items += [MinutesCheck(False, words, LATER, headed[item.title]) for words in said]
     return items + [
-        MinutesCheck(False, f"{one.name} was not read back", "No time of acceptance", section_of(one))
+        MinutesCheck(False, f"{one.name} was not read back", "No acceptance time recorded", section_of(one))
         for one in minutes.people
         if one.outcome is not None and one.read_back_at is None
     ]
@@ -109,11 +112,13 @@ def _named(minutes: PrivateMinutes) -> list[MinutesCheck]:
 
 def _cut_off(officer: str, section_id: str) -> MinutesCheck:
     words = f"{officer}’s copy leaves out an action"
-    return MinutesCheck(False, words, "They may not hear of the person. Record how they are involved.", section_id)
+    return MinutesCheck(
+        False, words, "They may not be told about the person. Record how they are involved.", section_id
+    )
 
 
 def _unfixed(minutes: PrivateMinutes) -> list[MinutesCheck]:
     if minutes.next_on is not None and not minutes.next_proposed:
         return []
     proposed = f"Proposed: {month_day(minutes.next_on)}" if minutes.next_on else ""
-    return [MinutesCheck(False, "The next date is not fixed", proposed, NEXT_DATE)]
+    return [MinutesCheck(False, "The next date is not set", proposed, NEXT_DATE)]

@@ -165,7 +165,7 @@ def _interests(minutes: PrivateMinutes) -> tuple[Block, ...]:
         for person in minutes.people
         if person.interests
     )
-    return declared or (Words("None declared." if minutes.whole else "None declared about anybody in this copy."),)
+    return declared or (Words("None declared." if minutes.whole else "None declared about anyone in this copy."),)
 
 
 def _annex(minutes: PrivateMinutes) -> tuple[Section, ...]:
@@ -240,7 +240,7 @@ def risk_words(risk: RiskLine | None) -> str:
     """'score 41, High (illustrative matrix, version 1.0).'"""
     if risk is None:
         return "not scored."
-    illustrative = "illustrative matrix" if risk.illustrative else "matrix"
+    illustrative = "example matrix" if risk.illustrative else "matrix"
     words = f"score {risk.total_words}, {risk.band} ({illustrative}, {risk.matrix})."
     return f"{words} The band was changed by {_ended(risk.override)}" if risk.override else words
 

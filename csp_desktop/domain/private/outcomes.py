@@ -72,15 +72,15 @@ class PersonOutcome(Enum):
         "Intensify",
         "professionals' meeting",
         looks_again="See again on",
-        why_label="What happens now",
-        why="Say what happens now: a professionals' meeting, or who takes it on.",
+        why_label="Next step",
+        why="Say what happens next: a professionals' meeting, or who takes it on.",
     )
     OFF_LIST = PersonRule(
         "off the list",
-        "Off list",
-        "no longer talked about",
-        why_label="Why off the list",
-        why="Say why this person comes off the list.",
+        "Remove from list",
+        "no longer discussed",
+        why_label="Reason for removing from the list",
+        why="Say why this person is removed from the list.",
         person_after=_off_list,
     )
     OFFER_OPEN = PersonRule(
@@ -92,8 +92,8 @@ class PersonOutcome(Enum):
         "to {day}",
         looks_again="Until",
         day_label="Deferred to",
-        why_label="Why deferred",
-        why="Say why this person is deferred; it is minuted.",
+        why_label="Reason for deferring",
+        why="Say why this person is deferred; the reason is minuted.",
         puts_off=True,
     )
 

@@ -232,9 +232,9 @@ def checked(person: RoughSleeper) -> RoughSleeper:
     name, initials = entered(person.name, "The name", PersonField.NAME), entered(person.initials, "The initials")
     headline, contact = entered(person.headline, "The few words"), entered(person.contact, "The contact")
     if not name:
-        raise FieldRefused(PersonField.NAME, "Give the name the person is known by; 'unknown man, bridge' will do.")
+        raise FieldRefused(PersonField.NAME, "Give the name the person is known by, for example “unknown man, bridge”.")
     if person.consent is Consent.LIMITED and not person.consent_limits.strip():
-        raise Refused("Say what the limits of the agreement are.")
+        raise Refused("Give the limits of the agreement.")
     initials = initials or initials_for_table(name) or name[:1].upper()
     others = (entered(alias, "The other name", PersonField.ALIASES) for alias in person.aliases)
     aliases = tuple(dict.fromkeys(alias for alias in others if alias and alias != name))

@@ -58,7 +58,7 @@ FIELDS: tuple[Field, ...] = (
         unit=DAYS,
         least=1,
         most=365,
-        sentence="Somebody counts as new for 1 to 365 days.",
+        sentence="Someone counts as new for 1 to 365 days.",
     ),
     Number(
         "returning_after_days",
@@ -68,7 +68,7 @@ FIELDS: tuple[Field, ...] = (
         unit=DAYS,
         least=14,
         most=730,
-        sentence="Somebody returns after 14 to 730 days without a night out.",
+        sentence="Someone counts as returning after 14 to 730 days without a night out.",
     ),
     Number(
         "long_term_months",
@@ -100,7 +100,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Number(
         "people_on_list",
-        "&People the sub-agenda proposes",
+        "&People proposed for the sub-agenda",
         section="session",
         unit=Unit("person", "people"),
         least=1,
@@ -109,12 +109,12 @@ FIELDS: tuple[Field, ...] = (
     ),
     Number(
         "small_count",
-        "&Small count",
-        help="a released figure below this is given as “fewer than”",
+        "&Smallest figure released",
+        help="smaller figures are given as “fewer than”",
         section="session",
         least=2,
         most=20,
-        sentence="Figures below 2 to 20 are given as “fewer than”.",
+        sentence="The smallest figure released is between 2 and 20.",
     ),
     Number(
         "circulate_days",
@@ -130,9 +130,9 @@ FIELDS: tuple[Field, ...] = (
         "&Handling marking",
         section="minutes",
         subject="The handling marking",
-        needed="The handling marking stands on every page of the minutes: it cannot be empty.",
+        needed="The handling marking is on every page of the minutes: it cannot be empty.",
     ),
-    Field("circulation", "&Circulation list: Space puts on or takes off", spoken="Circulation list", section="minutes"),
+    Field("circulation", "&Circulation list: Space adds or removes", spoken="Circulation list", section="minutes"),
     Switch("winter_protocol", "Severe weather protocol", section="home"),
     Line(
         "winter_protocol_note",

@@ -14,12 +14,12 @@ COLUMNS = (
     "Name",
     "Aliases",
     "Initials",
-    "About",
+    "Summary",
     "Contact",
     "Support needs",
     "Accommodation",
     "Accommodation since",
-    "Agreement to sharing",
+    "Consent to share",
     "Asked on",
     "Limits",
     "Begging",
@@ -32,9 +32,9 @@ NEEDED = ("Name",)
 ALSO_CALLED = {
     "Name": ("known as", "full name", "person"),
     "Aliases": ("alias", "also known as", "aka", "street name"),
-    "About": ("headline", "summary"),
+    "Summary": ("headline", "about"),
     "Support needs": ("needs",),
-    "Agreement to sharing": ("consent", "agreement"),
+    "Consent to share": ("consent", "agreement", "agreement to sharing"),
     "Asked on": ("consent date", "agreed on"),
     "Limits": ("limits of consent", "consent limits"),
     "Last seen on": ("last seen", "seen on"),
@@ -49,17 +49,17 @@ def people_template() -> bytes:
 
 
 def _guide() -> Iterable[tuple[str, str]]:
-    yield "Name", "The name the person is known by. Needed. 'Unknown man, bridge' will do."
-    yield "Aliases", "Other names, with semicolons or commas between."
-    yield "Initials", "What the table and the minutes see; made from the name when this is empty."
-    yield "About", "What it is about, in a few words."
-    yield "Support needs", "With semicolons or commas between."
+    yield "Name", "The name the person is known by. Required. 'Unknown man, bridge' is acceptable."
+    yield "Aliases", "Other names, separated by semicolons or commas."
+    yield "Initials", "Initials shown in the meeting and the minutes; made from the name when this is empty."
+    yield "Summary", "A short summary."
+    yield "Support needs", "Separated by semicolons or commas."
     yield "Accommodation", f"One of: {words_of(Accommodation)}. On the street when this is empty."
-    yield "Agreement to sharing", f"One of: {words_of(Consent)}."
-    yield "Limits", "Needed where somebody agreed with limits."
-    yield "Begging", "Where and when seen begging: a fact of its own, not rough sleeping."
-    yield "Last seen on", "A night the person was seen bedded down, day first, as 18/11/2026, and where."
-    yield "Safety Net reference", "As SN-2026-0123; kept in the private file only."
+    yield "Consent to share", f"One of: {words_of(Consent)}."
+    yield "Limits", "Required where consent has limits."
+    yield "Begging", "Where and when seen begging. Recorded separately from rough sleeping."
+    yield "Last seen on", "A night the person was seen bedded down, day first, for example 18/11/2026, and where."
+    yield "Safety Net reference", "For example SN-2026-0123; kept in the private file only."
 
 
 def read_people(source: Path | bytes, name: str = "") -> RoughSleeperFile:
@@ -74,7 +74,7 @@ def read_people(source: Path | bytes, name: str = "") -> RoughSleeperFile:
         try:
             row = _row(line, cells, places)
             if row.name.casefold() in seen:
-                reason = f"This person stands on line {seen[row.name.casefold()]} already."
+                reason = f"This person is already on line {seen[row.name.casefold()]}."
                 raise Mistake("Name", row.name, reason)
         except Mistake as mistake:
             refused.append(Refusal(line, mistake.column, mistake.value, mistake.reason))
@@ -86,12 +86,12 @@ def read_people(source: Path | bytes, name: str = "") -> RoughSleeperFile:
 
 def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> RoughSleeperLine:
     values, text = cells_of(cells, places, COLUMNS, NEEDED)
-    consent = choice_in(Consent, text, "Agreement to sharing")
+    consent = choice_in(Consent, text, "Consent to share")
     if consent is Consent.LIMITED and not text["Limits"]:
-        raise Mistake("Limits", "", "Say what the limits of the agreement are.")
+        raise Mistake("Limits", "", "Give the limits of the agreement.")
     reference = text["Safety Net reference"].upper()
     if reference and not REFERENCE.fullmatch(reference):
-        raise Mistake("Safety Net reference", reference, "A Safety Net reference is written SN-2026-0123.")
+        raise Mistake("Safety Net reference", reference, "A Safety Net reference looks like SN-2026-0123.")
     seen_on = day_in(values, text, "Last seen on")
     if seen_on is not None and not text["Last seen where"]:
         raise Mistake("Last seen where", "", "Say where the person was seen.")
@@ -100,7 +100,7 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> RoughSle
         text["Name"],
         _several(text["Aliases"]),
         text["Initials"],
-        text["About"],
+        text["Summary"],
         text["Contact"],
         _several(text["Support needs"]),
         choice_in(Accommodation, text, "Accommodation"),

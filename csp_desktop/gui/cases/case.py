@@ -74,16 +74,16 @@ class ClockCard(PromiseCard):
         closed = case.status is CaseStatus.CLOSED
         self._clock.setVisible(not closed)
         if closed:
-            self.set_title("Case clock", "closed")
-            self._words.setText(f"Opened {long_day(clocks.opened)}. Its promises no longer count.")
+            self.set_title("Deadlines", "closed")
+            self._words.setText(f"Opened {long_day(clocks.opened)}. Its deadlines no longer apply.")
             return
-        self.set_title("Case clock", clocks.promise.state.value.capitalize(), PROMISE_TONES[clocks.promise.state])
+        self.set_title("Deadlines", clocks.promise.state.value.capitalize(), PROMISE_TONES[clocks.promise.state])
         monitored = case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
         self.show_marks(clocks, monitored, not monitored and bool(clocks.fallen))
         left = days_words(abs(clocks.promise.days_late)) if clocks.promise.days_late else ""
         said = [p.words for p in clocks.promises]
         told = ". ".join(said) + "."
-        self._words.setText(f"{told} {left} late." if left and left not in told else told)
+        self._words.setText(f"{told} {left} overdue." if left and left not in told else told)
 
 
 def note_entries(notes: Sequence[NoteRow]) -> list[str]:
@@ -102,7 +102,7 @@ def note_text(note: NoteRow) -> str:
         parts.append(f"Referred to {note.refer_to}.")
     if note.dissent:
         parts.append(f"Dissent: {note.dissent}")
-    return "\n".join(part for part in parts if part) or "No words were minuted."
+    return "\n".join(part for part in parts if part) or "No discussion was recorded."
 
 
 def action_entries(rows: Sequence[ActionRow]) -> list[Entry]:
@@ -124,7 +124,7 @@ def action_entries(rows: Sequence[ActionRow]) -> list[Entry]:
 def heard_words(rows: Sequence[DisclosureRow]) -> str:
     """Each meeting at which a case was opened: the day, the agencies in the room, and why they may know."""
     if not rows:
-        return "It has not been opened in a meeting yet."
+        return "It has not been discussed at a meeting yet."
     lines = [f"{tiny_day(row.on)} {row.on.year}, {clock(row.at)}: {', '.join(row.agencies)}." for row in rows]
     return "\n".join([*lines, f"Purpose: {rows[0].purpose}.", f"Basis: {rows[0].basis}."])
 
@@ -229,7 +229,7 @@ class CasePage(Page):
 
     def _show_head(self, row: CaseRow) -> None:
         ui, case = self._ui, row.case
-        ui.reference_label.setText(reference_of(case) if case.reference else "Awaits its reference")
+        ui.reference_label.setText(reference_of(case) if case.reference else "Awaiting reference")
         ui.area_pill.set_text(case.area)
         ui.subject_pill.set_text(case.subject_type.value)
         ui.status_pill.set_text(case.status.value, Tone.NEUTRAL)
@@ -261,13 +261,13 @@ class CasePage(Page):
         day = told or self._session.today
         ui.cmht_edit.setDate(QDate(day.year, day.month, day.day))
         ui.cmht_error.clear(ui.cmht_edit)
-        words = f"Told {long_day(told)}." if told else "There is a mental-health factor and CMHT has not been told yet."
+        words = f"Informed {long_day(told)}." if told else "Mental-health factor: CMHT not informed yet."
         ui.cmht_hint.setText(words)
         set_role(ui.cmht_hint, "caption" if told else "medium")
-        ui.known_caption.setText(f"as of {tiny_day(case.as_of)}" if case.as_of else "not yet seen there")
+        ui.known_caption.setText(f"as of {tiny_day(case.as_of)}" if case.as_of else "not in Safety Net yet")
         assessed = f"Last assessment {long_day(case.assessed_on)}." if case.assessed_on else "No assessment."
         agency = f" Lead agency {case.lead_agency}." if case.lead_agency else ""
-        factor = " A mental-health factor." if case.mental_health else ""
+        factor = " Mental-health factor." if case.mental_health else ""
         given = "Entered by hand. " if case.entered_by_hand else ""
         ui.known_label.setText(f"{given}Created {long_day(case.created_on)}. {assessed}{agency}{factor}")
 
@@ -277,7 +277,7 @@ class CasePage(Page):
         self._ui.heard_label.setText(heard_words(rows))
 
     def _show_notes(self, notes: tuple[NoteRow, ...]) -> None:
-        self._ui.notes_card.set_title("What meetings said", _count(len(notes), "meeting"))
+        self._ui.notes_card.set_title("Past meetings", _count(len(notes), "meeting"))
         body = self._notes.body
         while body.count():
             item = body.takeAt(0)
@@ -293,7 +293,7 @@ class CasePage(Page):
             body.addWidget(_label(head, "strong"))
             body.addWidget(_label(note_text(note), "body"))
         if not notes:
-            body.addWidget(_label("No meeting has spoken about this case yet.", "second"))
+            body.addWidget(_label("Not discussed at a meeting yet.", "second"))
         body.addStretch(1)
 
     def _give_reference(self) -> None:
@@ -313,7 +313,7 @@ class CasePage(Page):
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
-        self._written("Marked as a repeat victim" if repeat else "No longer marked as a repeat victim")
+        self._written("Flagged as a repeat victim" if repeat else "Repeat victim flag removed")
 
     def _mark_cmht(self, told: bool) -> None:
         self._set_cmht(self._session.today if told else None)
@@ -330,7 +330,7 @@ class CasePage(Page):
         except Refused as refusal:
             self._ui.cmht_error.set_error(refusal.sentence, self._ui.cmht_edit)
             return
-        self._written(f"CMHT told {tiny_day(on)}" if on else "CMHT not told yet")
+        self._written(f"CMHT informed {tiny_day(on)}" if on else "CMHT not informed yet")
 
     def _written(self, words: str, more: str = "") -> None:
         self.refresh()
@@ -354,7 +354,7 @@ class CasePage(Page):
 
     def strip_text(self) -> str:
         """No button saves."""
-        return "A mark is saved the moment it is set."
+        return "Changes are saved straight away."
 
 
 def _label(text: str, role: str) -> QLabel:

@@ -197,7 +197,7 @@ class CaseTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setAccessibleName("Rows")
         head = self.horizontalHeader()
-        head.setAccessibleName("Columns; a click sorts")
+        head.setAccessibleName("Columns; click to sort")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -51,7 +51,7 @@ class Chip:
 
 CHIPS = (
     Chip("open", "Open", CaseQuery(), lambda c: c.open),
-    Chip("broken", "Promise broken", CaseQuery(promise=PromiseState.BROKEN), lambda c: c.broken),
+    Chip("broken", "Overdue", CaseQuery(promise=PromiseState.BROKEN), lambda c: c.broken),
     Chip("due", "Due before the meeting", CaseQuery(promise=PromiseState.DUE), lambda c: c.due),
     Chip("monitoring", "Monitoring", CaseQuery(status=(CaseStatus.MONITORING,)), lambda c: c.monitoring),
     Chip("repeat", "Repeat victims", CaseQuery(repeat_victim=True), lambda c: c.repeat),
@@ -108,10 +108,10 @@ class CasesPage(Page):
             group.addButton(button)
             flow.addWidget(button)
             self._buttons[chip.word] = button
-        ui.search_edit.set_hint("Find by reference, place, initials, officer", FIND_CASE.shown)
+        ui.search_edit.set_hint("Search by reference, place, initials or officer", FIND_CASE.shown)
         ui.new_button.set_icon("plus")
         ui.import_button.set_icon("download")
-        ui.band_filter.addItem("Every level", None)
+        ui.band_filter.addItem("All levels", None)
         for band in reversed(Band):
             ui.band_filter.addItem(band.value, band)
         ui.cases_view.setModel(self._model)
@@ -145,7 +145,9 @@ class CasesPage(Page):
         self._to_rows()
         if not self._resumed and half_entered(self._session):
             self._show_panel(True)
-            self._ui.done_bar.say("A case half entered is back", "Cancel gives it up.", tone=Tone.NEUTRAL, undo="")
+            self._ui.done_bar.say(
+                "Your unfinished case was restored", "Cancel discards it.", tone=Tone.NEUTRAL, undo=""
+            )
         self._resumed = True
 
     def returned(self, argument: object = None) -> None:
@@ -171,9 +173,9 @@ class CasesPage(Page):
         area = self._ui.area_filter.currentText()
         self._ui.area_filter.blockSignals(True)
         self._ui.area_filter.clear()
-        self._ui.area_filter.addItem("Every area")
+        self._ui.area_filter.addItem("All areas")
         self._ui.area_filter.addItems(list(settings(self._session).areas))
-        self._ui.area_filter.setCurrentText(area or "Every area")
+        self._ui.area_filter.setCurrentText(area or "All areas")
         self._ui.area_filter.blockSignals(False)
         self._ask()
 
@@ -218,10 +220,10 @@ class CasesPage(Page):
         ui.cases_view.setVisible(bool(shown))
         ui.empty_state.setVisible(not shown)
         if every:
-            words = "Take a word out of the search, or choose another filter."
-            ui.empty_state.set_content("No case matches", words, icon="search")
+            words = "Use fewer search words, or choose another filter."
+            ui.empty_state.set_content("No matching cases", words, icon="search")
         else:
-            words = "Export them from Safety Net as CSV or XLSX and import the file here, or enter a case by hand."
+            words = "Export the cases from Safety Net as CSV or XLSX and import the file here, or enter a case by hand."
             ui.empty_state.set_content("No cases yet", words, "Import from Safety Net", icon="layers")
         self.bar_changed.emit()
 
@@ -263,7 +265,7 @@ class CasesPage(Page):
         self.refresh()
         self._stand_on(case_id)
         self._context.changes.tell("cases", "meeting")
-        self._ui.done_bar.say("Case added", "It awaits its Safety Net reference.")
+        self._ui.done_bar.say("Case added", "It is awaiting its Safety Net reference.")
 
     def _new_case(self) -> None:
         self._show_panel(True)
@@ -313,7 +315,7 @@ class CasesPage(Page):
             icon="layers",
             headline=_promises(counts.broken) if counts.open + counts.closed else "No cases yet",
             figures=(
-                Figure("trending-up", str(counts.broken), "promise broken"),
+                Figure("trending-up", str(counts.broken), "overdue"),
                 Figure("calendar-clock", str(counts.due), "due"),
                 Figure("layers", str(counts.open), "open"),
             ),
@@ -326,11 +328,11 @@ class CasesPage(Page):
 
     def strip_text(self) -> str:
         """Whose data it is."""
-        return "A working snapshot of Safety Net, encrypted on this laptop."
+        return "Imported from Safety Net, encrypted on this laptop."
 
 
 def _promises(broken: int) -> str:
-    return f"{broken} with a broken promise" if broken else "Every promise kept"
+    return f"{broken} overdue" if broken else "None overdue"
 
 
 class NewCasePanel(QObject):
@@ -496,7 +498,7 @@ class NewCasePanel(QObject):
         ui = self._ui
         text = ui.total_edit.text().strip()
         if text and not (text.isascii() and text.isdigit()):
-            raise FieldRefused(CaseField.TOTAL, "A total is a whole number in figures, as 21.")
+            raise FieldRefused(CaseField.TOTAL, "The total must be a whole number, for example 21.")
         return NewCase(
             summary=ui.summary_edit.text(),
             location=ui.location_edit.text(),

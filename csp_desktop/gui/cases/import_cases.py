@@ -70,7 +70,7 @@ class PlainRowsModel(QAbstractTableModel):
         return None
 
 
-HEADS = {False: ("Reference", "Case", "What changes"), True: ("Line", "Column", "Value", "Why it is refused")}
+HEADS = {False: ("Reference", "Case", "What changes"), True: ("Line", "Column", "Value", "Why refused")}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def counts_words(preview: ImportPreview) -> str:
     said = f"{preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged."
     refused = len(preview.refused)
     if refused:
-        said += f" {refused} {'row is' if refused == 1 else 'rows are'} refused and will not go in."
+        said += f" {refused} {'row is' if refused == 1 else 'rows are'} refused and will not be imported."
     return f"{said} {preview.nothing_new}".strip()
 
 
@@ -121,9 +121,9 @@ def day_words(parsed: CaseFile, own: date | None) -> str:
     if own is not None:
         return f"Set by hand to {long_day(own)}."
     if parsed.named_day:
-        return "From the file's name."
+        return "From the file name."
     if parsed.named_month:
-        return "The latest date in the file of the month in its name. Change it if the export was made later."
+        return "The latest date in the file within the month of its name. Change it if the export was made later."
     return "The latest date in the file. Change it if the export was made later."
 
 
@@ -232,7 +232,7 @@ class ImportCasesPage(Page):
             lambda parsed: preview_cases(session, parsed, self._own_day),
             take,
             step="import of",
-            among="the cases known",
+            among="the current cases",
         )
 
     def _forget(self) -> None:
@@ -249,10 +249,10 @@ class ImportCasesPage(Page):
         ui.empty_state.setVisible(preview is None)
         ui.as_of_edit.setEnabled(self._file is not None and not busy)
         ui.import_button.setEnabled(preview is not None and not busy and preview.records_day)
-        ui.file_label.setText(self._file.name if self._file else "Drop the export here, or choose it")
+        ui.file_label.setText(self._file.name if self._file else "Drop the export here, or choose the file")
         ui.empty_state.set_content(*_first_words(busy), icon="layers")
         ui.snapshot_caption.setText("")
-        ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "The day the export was made.")
+        ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "Date of the export.")
         ui.counts_label.setText(counts_words(preview) if preview else "")
         warnings = _warnings(preview) if preview else ()
         ui.warnings_title.setVisible(bool(warnings))
@@ -307,7 +307,7 @@ class ImportCasesPage(Page):
     def _taken(self, imported: ImportPreview) -> None:
         self._context.changes.tell("cases", "meeting")
         words = f"Imported: {imported.new} new, {imported.changed} changed"
-        words = "Recorded: nothing new" if imported.nothing_new else words
+        words = "Recorded: no changes" if imported.nothing_new else words
         self._forget()
         self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
         self.refresh()
@@ -356,7 +356,9 @@ class ImportCasesPage(Page):
 
     def bar_state(self) -> BarState:
         """What is being done."""
-        headline = counts_words(self._preview).split(".")[0] if self._preview else "Choose the file Safety Net exported"
+        headline = (
+            counts_words(self._preview).split(".")[0] if self._preview else "Choose the file exported from Safety Net"
+        )
         refused = len(self._preview.refused) if self._preview else 0
         notes = (BarNote(f"{refused} refused", amber=True),) if refused else ()
         named = self._file.name if self._file else "from Safety Net"
@@ -369,12 +371,12 @@ class ImportCasesPage(Page):
 
 def _first_words(busy: bool) -> tuple[str, str]:
     if busy:
-        return "One moment", "The file is being read."
-    return "No file chosen yet", "You see what is new, changed and refused before anything goes in."
+        return "Please wait", "Reading the file."
+    return "No file chosen yet", "You see what is new, changed or refused before anything is imported."
 
 
 def _warnings(preview: ImportPreview) -> tuple[str, ...]:
-    older = ("This snapshot is older than what is known: it fills the history and overwrites nothing.",)
+    older = ("This export is older than the current data: it adds to the history and overwrites nothing.",)
     return (*(older if preview.older else ()), *preview.warnings)
 
 

@@ -51,7 +51,13 @@ MOVES = called(CHOOSE, "choose a case", "case")
 class RetentionPage(Page):
     """Entered with the id of a case or person, or nothing."""
 
-    ACTIONS = (*MOVES, OPEN.called("hold or erase it", "hold or erase"), UNDO.short("undo a hold"), BACK, HELP)
+    ACTIONS = (
+        *MOVES,
+        OPEN.called("keep longer or delete", "keep or delete"),
+        UNDO.short("undo a legal hold"),
+        BACK,
+        HELP,
+    )
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
@@ -125,7 +131,7 @@ class RetentionPage(Page):
             self._kept = retention(self._context.session)
             self._records = due_records(self._context.session)
         except Refused as refusal:  # people are shown at the table only
-            self._kept, title, words = NOTHING, "Not now", refusal.sentence
+            self._kept, title, words = NOTHING, "Cancel", refusal.sentence
             self._records = RecordsDue()
         ui.years_frame.setVisible(self._kept is not NOTHING)
         entries = case_entries(self._kept, self._words) + record_entries(self._records)
@@ -146,7 +152,7 @@ class RetentionPage(Page):
         set_role(ui.years_frame, "bar-neutral" if confirmed else "bar-medium")
         ui.years_field.setValue(self._kept.years)
         ui.years_label.setText(self._words.decided if confirmed else self._words.asked)
-        ui.years_button.setText("Con&firm other years" if confirmed else "Con&firm the years")
+        ui.years_button.setText("Con&firm a different period" if confirmed else "Con&firm the period")
         ui.years_error.clear(ui.years_field)
 
     def _show(self, key: str) -> None:
@@ -169,7 +175,7 @@ class RetentionPage(Page):
         if made is not None or key == EVERY_KIND:
             session = self._context.session
             lines = certificate_words(made, wording(session, made)) if made is not None else schedule(session)
-            ui.certificate_title.setText("Certificate of erasing" if made is not None else "Every kind of record")
+            ui.certificate_title.setText("Certificate of deletion" if made is not None else "Every kind of record")
             ui.certificate_label.setText("\n\n".join(lines))
             ui.save_button.setVisible(made is not None)
             ui.save_error.clear()
@@ -205,7 +211,7 @@ class RetentionPage(Page):
         except Refused as refusal:
             self._ui.years_error.set_error(refusal.sentence, self._ui.years_field)
             return
-        self._told("Years confirmed", f"{self._ui.years_field.value()} {self._words.after}")
+        self._told("Period confirmed", f"{self._ui.years_field.value()} {self._words.after}")
         self._context.changes.tell("settings")
 
     def _told(self, words: str, more: str) -> None:
@@ -216,7 +222,7 @@ class RetentionPage(Page):
         self.refresh()
         self._ui.cases_view.set_current(disposal_id)
         self._show(disposal_id)
-        self._ui.done_bar.say("Erased for good", "Its certificate stays.", undo="")
+        self._ui.done_bar.say("Deleted permanently", "Its certificate is kept.", undo="")
         self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.changes.tell("cases", "actions", "meeting")
 
@@ -224,7 +230,7 @@ class RetentionPage(Page):
         self.refresh()
         self._ui.cases_view.set_current(decision_id)
         self._show(decision_id)
-        self._ui.done_bar.say("Deleted for good", "Its certificate stays.", undo="")
+        self._ui.done_bar.say("Deleted permanently", "Its certificate is kept.", undo="")
         self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.changes.tell("meeting")
 

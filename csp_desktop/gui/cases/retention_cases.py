@@ -70,23 +70,25 @@ CASES = RetentionWords(
     page="case",
     open_it="&Open the case",
     icon="layers",
-    subtitle="Closed cases that may go",
-    choose="Choose a case to hold or erase it, or a certificate to read it.",
-    list_name="Closed cases: due, held and coming; certificates",
+    subtitle="Closed cases due for deletion",
+    choose="Choose a case to keep longer or delete, or a certificate to read.",
+    list_name="Closed cases: due, kept longer and upcoming; certificates",
     years_name="Years a closed case is kept",
     none_due="No case is due",
-    none_due_words="Closed cases stand here from half a year before they are due, and those a legal hold keeps.",
-    asked="Illustrative until confirmed: for how many years does the partnership keep a closed case?",
-    decided="A closed case is kept for this many years, as the partnership has decided.",
+    none_due_words=("Closed cases are listed from six months before they are due, together with those on legal hold."),
+    asked="Example until confirmed: how many years does the partnership keep a closed case?",
+    decided="Closed cases are kept for this many years, as the partnership has decided.",
     after="after closure",
     ended="Closed on",
     ended_short="Closed",
-    keep_title="Keep it longer",
-    hold="&Hold it",
-    erase_title="Erase it for good",
-    erase_hint="Its records and every word ever kept of them go, and cannot come back. A certificate stays. "
-    "Backups made before still hold it until they are replaced.",
-    who_decides="Nothing is erased by itself: the chair or the administrator decides.",
+    keep_title="Keep longer",
+    hold="&Keep longer",
+    erase_title="Delete the case permanently",
+    erase_hint=(
+        "The case and all saved text about it are deleted and cannot be restored. A certificate is "
+        "kept. Older backups still contain the case until they are replaced."
+    ),
+    who_decides="Nothing is deleted automatically: the chair or the administrator decides.",
 )
 PEOPLE = RetentionWords(
     one="person",
@@ -94,23 +96,28 @@ PEOPLE = RetentionWords(
     page="private_person",
     open_it="&Open the person",
     icon="users",
-    subtitle="People off the list whose records may go",
-    choose="Choose a person to hold or erase their records, or a certificate to read it.",
-    list_name="People off the list: due, held and coming; certificates",
+    subtitle="People off the list: records due for deletion",
+    choose="Choose a person to keep or delete their records, or a certificate to read.",
+    list_name="People off the list: due, kept longer and upcoming; certificates",
     years_name="Years a person off the list is kept",
-    none_due="Nobody is due",
-    none_due_words="People off the list stand here from half a year before they are due, and those a legal hold keeps.",
-    asked="Illustrative until confirmed: for how many years are the records of a person off the list kept?",
+    none_due="No records are due",
+    none_due_words=(
+        "People off the list are shown from six months before they are due, together with those on legal hold."
+    ),
+    asked="Example until confirmed: for how many years are the records of a person off the list kept?",
     decided="The records of a person off the list are kept for this many years, as New Hope has decided.",
     after="after coming off the list",
     ended="Off the list since",
     ended_short="Off the list",
-    keep_title="Keep the records longer",
-    hold="&Hold the records",
-    erase_title="Erase the records for good",
-    erase_hint="Everything kept of the person, and every word that ever was, goes and cannot come back. A certificate "
-    "with the reference alone stays. Backups made before still hold it until they are replaced.",
-    who_decides="Nothing is erased by itself: New Hope's lead decides.",
+    keep_title="Keep longer",
+    hold="&Keep longer",
+    erase_title="Delete the records permanently",
+    erase_hint=(
+        "All records of the person and all saved text about them are deleted and cannot be "
+        "restored. A certificate with the reference only is kept. Older backups still contain the "
+        "records until they are replaced."
+    ),
+    who_decides="Nothing is deleted automatically: New Hope's lead decides.",
 )
 
 
@@ -160,8 +167,8 @@ class RetentionCase(QObject):
         count = named_elsewhere(self._context.session, one.id)
         ui.mentions_label.setVisible(bool(count))
         ui.mentions_label.setText(
-            f"{count} other {'record names' if count == 1 else 'records name'} it by its reference and will stay: "
-            f"find it with {FIND.shown} and look at that first."
+            f"{count} other {'record names' if count == 1 else 'records name'} it by its reference and "
+            f"will stay: use {FIND.shown} to find and check that first."
         )
         held, may_go = one.hold is not None, one.hold is None and one.due_on <= today
         holding = (ui.hold_title, ui.until_check, ui.until_edit, ui.hold_button, ui.reason_label, ui.reason_edit)
@@ -176,8 +183,8 @@ class RetentionCase(QObject):
         show_all(not held, holding)
         show_all(may_go, erasing)
         ui.lift_button.setVisible(held)
-        ui.confirm_label.setText(f"&Type {one.name} to erase it")
-        ui.confirm_edit.setAccessibleName(f"Type {one.name} to erase it")
+        ui.confirm_label.setText(f"&Type {one.name} to delete it")
+        ui.confirm_edit.setAccessibleName(f"Type {one.name} to delete it")
         self._clear()
 
     def forget(self) -> None:
@@ -186,8 +193,8 @@ class RetentionCase(QObject):
         self._one = None
         for part in (ui.case_label, ui.facts_label, ui.mentions_label, ui.reason_edit, ui.confirm_edit):
             part.clear()
-        ui.confirm_label.setText("&Type its reference to erase it")
-        ui.confirm_edit.setAccessibleName("Type its reference to erase it")
+        ui.confirm_label.setText("&Type its reference to delete it")
+        ui.confirm_edit.setAccessibleName("Type its reference to delete it")
         self._clear()
 
     def _clear(self) -> None:
@@ -204,7 +211,7 @@ class RetentionCase(QObject):
         except Refused as refusal:
             self.hold_errors.show(refusal)
             return
-        self.changed.emit("Held", self._one.name)
+        self.changed.emit("On legal hold", self._one.name)
 
     def _lift(self) -> None:
         if self._one is None or self._one.hold is None:
@@ -222,7 +229,7 @@ class RetentionCase(QObject):
         if one is None or ui.progress_panel.is_running():
             return
         if "".join(ui.confirm_edit.text().split()).casefold() != "".join(one.name.split()).casefold():
-            asked = f"Type {one.name}, so that no other {self._words.one} goes by mistake."
+            asked = f"Type {one.name}, so that no other {self._words.one} is deleted by mistake."
             ui.erase_error.set_error(asked, ui.confirm_edit)
             ui.confirm_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -232,7 +239,7 @@ class RetentionCase(QObject):
             return erase(session, one.id, reason, progress)
 
         ui.progress_panel.run(
-            self._context.tasks, work, self._done, self.erase_errors.show, words="Erasing", until=BEGUN
+            self._context.tasks, work, self._done, self.erase_errors.show, words="Deleting", until=BEGUN
         )
 
     def cancel(self) -> None:
@@ -255,7 +262,7 @@ def _facts(one: Kept, today: date, said: RetentionWords) -> str:
     words += f"Due since {long_day(one.due_on)}." if one.due_on <= today else f"Due on {long_day(one.due_on)}."
     if one.hold is not None:
         until = f"until {long_day(one.hold.until)}" if one.hold.until else "until it is lifted"
-        words += f" Held {until} by {one.hold.by} since {long_day(one.hold.since)}: {one.hold.reason}."
+        words += f" On legal hold {until} by {one.hold.by} since {long_day(one.hold.since)}: {one.hold.reason}."
     return words
 
 
@@ -268,7 +275,7 @@ def case_entries(kept: Retention, words: RetentionWords) -> list[Entry]:
     """Those due, held and coming; a group without any has no heading."""
     groups: tuple[tuple[str, Sequence[Kept]], ...] = (
         ("Due", kept.due),
-        ("Held", kept.held),
+        ("On legal hold", kept.held),
         ("Due within six months", kept.coming),
     )
     entries: list[Entry] = []
@@ -286,7 +293,9 @@ def certificate_entries(kept: Retention) -> list[Entry]:
 
 
 def _case_entry(one: Kept, group: str, words: RetentionWords) -> Entry:
-    pill, tone = {"Due": ("Due", Tone.MEDIUM), "Held": ("Held", Tone.NEUTRAL)}.get(group, ("", Tone.NEUTRAL))
+    pill, tone = {"Due": ("Due", Tone.MEDIUM), "On legal hold": ("On legal hold", Tone.NEUTRAL)}.get(
+        group, ("", Tone.NEUTRAL)
+    )
     ended = f"{words.ended_short} {tiny_day(one.subject.on)} {one.subject.on.year}"
     due = f"{tiny_day(one.due_on)} {one.due_on.year}"
     return Entry(one.id, one.subject.full_title, f"{ended}, due {due}", icon=words.icon, pill=pill, pill_tone=tone)
@@ -294,5 +303,5 @@ def _case_entry(one: Kept, group: str, words: RetentionWords) -> Entry:
 
 def _certificate_entry(made: Disposal) -> Entry:
     day = local(made.at).date()
-    words = f"Erased {tiny_day(day)} {day.year} by {made.by}: {made.reason}"
+    words = f"Deleted {tiny_day(day)} {day.year} by {made.by}: {made.reason}"
     return Entry(made.id, made.reference, words, icon="file-check", dim=True)

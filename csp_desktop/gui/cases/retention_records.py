@@ -105,7 +105,7 @@ class RecordsPart(QObject):
         if one is None or ui.delete_progress.is_running():
             return
         if ui.delete_edit.text().strip().casefold() != DELETE:
-            ui.delete_error.set_error(f"Type {DELETE}, so that nothing goes by mistake.", ui.delete_edit)
+            ui.delete_error.set_error(f"Type {DELETE}, so that nothing is deleted by mistake.", ui.delete_edit)
             ui.delete_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         reason = ui.record_reason_edit.text()
@@ -154,7 +154,7 @@ def record_entries(past: RecordsDue) -> list[Entry]:
 
 def schedule_entries() -> list[Entry]:
     """The list of every kind, under a heading of its own."""
-    words = "By a period, with its case or person, or why not"
+    words = "By a period, with its case or person, or the reason for no period"
     return [Entry("", "How long", heading=True), Entry(EVERY_KIND, "Every kind of record", words, icon="file-text")]
 
 

@@ -20,21 +20,22 @@ from csp_desktop.services.session import Session
 _ICONS = {
     SafeCopyKind.BACKUP: ("circle-check", "Backup"),
     SafeCopyKind.FAILED: ("triangle-alert", "Backup failed"),
-    SafeCopyKind.TRIED: ("shield-check", "Backup tried: it opens"),
-    SafeCopyKind.RESTORED: ("history", "Went back to a backup"),
+    SafeCopyKind.TRIED: ("shield-check", "Backup checked: it opens"),
+    SafeCopyKind.RESTORED: ("history", "Backup restored"),
     SafeCopyKind.HANDED_OVER: ("send", "Handed over"),
-    SafeCopyKind.TAKEN_OVER: ("download", "Taken over"),
+    SafeCopyKind.TAKEN_OVER: ("download", "Received"),
     SafeCopyKind.RECLAIMED: ("undo-2", "Taken back"),
-    SafeCopyKind.UPDATED: ("save", "Copied, then brought to this version"),
-    SafeCopyKind.CLOCK: ("clock", "The clock was said to be right"),
+    SafeCopyKind.UPDATED: ("save", "Copied, then updated to this version"),
+    SafeCopyKind.CLOCK: ("clock", "Clock confirmed"),
     SafeCopyKind.DELETED: ("eraser", "Earlier copy deleted"),
 }
 
 
 EARLIER = (
-    "The whole file as it was, moved aside and kept. Each opens with the passphrases of its time, also with those of "
-    "people removed since, and holds what was erased since. One that version 0.1.0 wrote also lets anybody try names "
-    "on it and count who could open it. Delete them once they are not needed."
+    "Complete earlier copies of the file, moved aside and kept. Each opens with the "
+    "passphrases of its time, including those of removed users, and contains what was deleted "
+    "since. Copies from version 0.1.0 also let anyone test names and count the users. Delete "
+    "them once they are not needed."
 )
 
 
@@ -54,14 +55,16 @@ def standing(state: Safety, today: date) -> tuple[str, str, str, str]:
     """Icon, tone's token, headline and second line of the first card."""
     last, failed = state.backup, state.failure
     if failed is not None:
-        since = f"The last good one is of {moment(last.at, today)}." if last is not None else "There is none yet."
+        since = (
+            f"The last good backup is from {moment(last.at, today)}." if last is not None else "There is no backup yet."
+        )
         return "triangle-alert", "high", f"The backup {moment(failed.at, today)} failed", f"{failed.note} {since}"
     if last is None:
-        more = "Choose a folder, then back up: the first takes a moment."
+        more = "Choose a folder, then back up. The first backup takes a moment."
         return "circle-alert", "medium", "There is no backup yet", more
     old = (today - local(last.at).date()).days
     age = f", {days_words(old)} ago" if old else ""
-    second = f"{last.file}, {size_words(last.size)}, read back after writing and sound."
+    second = f"{last.file}, {size_words(last.size)}, checked after saving: no errors."
     late = old > state.rules.quiet_days
     icon, tone = ("circle-alert", "medium") if late else ("circle-check", "low")
     return icon, tone, f"Last backup {moment(last.at, today)}{age}", second
@@ -69,15 +72,19 @@ def standing(state: Safety, today: date) -> tuple[str, str, str, str]:
 
 def trial_words(state: Safety, today: date) -> str:
     """What is above the fields of a trial."""
-    tried = f"Last tried {moment(state.trial.at, today)}." if state.trial is not None else "None was tried yet."
-    return f"A trial opens it beside, looks through every page and takes it away again. Nothing changes. {tried}"
+    tried = (
+        f"Last checked {moment(state.trial.at, today)}."
+        if state.trial is not None
+        else "No backup has been checked yet."
+    )
+    return f"Checks that a backup opens. Nothing is changed. {tried}"
 
 
 def tried_words(tried: TriedBackup, today: date) -> tuple[str, str]:
     """What a trial found."""
     counts = ", ".join(f"{count} {words}" for words, count in tried.counts)
     return (
-        f"The backup of {moment(tried.made_at, today)} opens and is whole",
+        f"The backup of {moment(tried.made_at, today)} opens and is complete",
         f"{counts}, {tried.entries} journal entries",
     )
 
@@ -85,19 +92,21 @@ def tried_words(tried: TriedBackup, today: date) -> tuple[str, str]:
 def back_words(made_at: datetime, today: date) -> str:
     """Before going back."""
     return (
-        f"The records go back to {moment(made_at, today)}. What was written since is no longer in the file; the file "
-        "as it is now is kept beside it under another name. Today's users stay; the program locks."
+        f"The records go back to {moment(made_at, today)}. Anything written since is no longer in "
+        "the file; the current file is kept in the folder under another name. Current users keep "
+        "their access. The program locks."
     )
 
 
 def over_words(to: str, *, has_code: bool) -> str:
     """Before handing over, and what a copy of the file would do."""
-    stays = f"From then on the file does not open here, until “{to}” hands it back. The program locks."
+    stays = f"After this the file does not open here until “{to}” hands it back. The program locks."
     if has_code:
-        return f"{stays} It is sealed for “{to}” with the receiving code: a copy of it opens nowhere else."
+        return f"{stays} It is locked to “{to}” by the receiving code and opens nowhere else."
     return (
-        f"{stays} Without a receiving code a copy of it could be taken over on a second laptop as well: people would "
-        "work in two files, and what is written in two files can never be joined. “Bring a file in” there shows a code."
+        f"{stays} Without a receiving code a second laptop could also open a copy. People would "
+        "then work on two files, which can never be merged. “Restore or receive a file” on the "
+        "other laptop shows a code."
     )
 
 
@@ -111,7 +120,10 @@ def file_words(backup: BackupFile, today: date) -> str:
 
 def delete_words(copy: EarlierCopy) -> str:
     """Before deleting one."""
-    return f"Delete the file as it was {copy.why} ({short_day(copy.day)} {copy.day.year})? It cannot be had back."
+    return (
+        f"Delete this earlier copy of the file {copy.why} ({short_day(copy.day)} {copy.day.year})? "
+        "This cannot be undone."
+    )
 
 
 def earlier_words(copy: EarlierCopy) -> str:
@@ -217,5 +229,5 @@ class LeftCopiesPart(QObject):
         except Refused as refusal:
             self._ui.pass_error.set_error(refusal.sentence, self._ui.left_button)
             return
-        self._said("The hand-over is not mentioned again")
+        self._said("You will not be reminded of this handover again")
         self._ui.to_edit.setFocus(Qt.FocusReason.OtherFocusReason)

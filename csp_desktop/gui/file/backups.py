@@ -75,7 +75,7 @@ class SafekeepingPage(Page):
     def _style(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(work="backups", side="what was done")
+        ui.columns.set_names(work="backups", side="history")
         ui.backup_button.set_icon("save")
         ui.backup_button.set_key(BACK_UP.shown)
         ui.backup_button.set_height(44)
@@ -142,7 +142,7 @@ class SafekeepingPage(Page):
         ui.backups_icon.setPixmap(icons.pixmap(icon, size, getattr(current().tokens, tone), ratio))
         ui.backups_title.setText(title)
         ui.backups_text.setText(more)
-        ui.folder_label.setText(state.rules.folder or "nowhere yet: a USB stick is best")
+        ui.folder_label.setText(state.rules.folder or "Not set (a USB stick is best)")
         ui.try_text.setText(trial_words(state, today))
         fields = ((ui.kept_field, "kept"), (ui.quiet_field, "quiet_days"), (ui.trial_field, "trial_days"))
         for field, name in fields:
@@ -155,7 +155,7 @@ class SafekeepingPage(Page):
         ui.history_empty.setVisible(not state.history)
         place = self._place or (Path(state.rules.folder) if state.rules.folder else None)
         self._place = place
-        ui.place_label.setText(str(place) if place is not None else "not chosen yet")
+        ui.place_label.setText(str(place) if place is not None else "No backup chosen")
         self._left.refresh()
         self._set_busy()
         self.bar_changed.emit()
@@ -188,7 +188,7 @@ class SafekeepingPage(Page):
         def look(_: Progress) -> tuple[list[BackupFile], str]:
             there = Path(folder)
             if not there.is_dir():
-                return [], "The folder is not there now. Put the stick in, or choose another folder."
+                return [], "The folder was not found. Connect the USB stick, or choose another folder."
             return list(backups.listed(there)), backups.warning(there)
 
         self._context.tasks.run(look, lambda found: self._show_files(*found), _raised, asker=self)
@@ -231,7 +231,7 @@ class SafekeepingPage(Page):
         self._ui.secret_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_place(self) -> None:
-        chosen = self._ask.open_folder(self, "Stick or folder for the other laptop", self._place)
+        chosen = self._ask.open_folder(self, "USB stick or folder for the other laptop", self._place)
         if chosen is not None:
             self._place = chosen
             self._ui.place_label.setText(str(chosen))
@@ -272,7 +272,7 @@ class SafekeepingPage(Page):
             return
         folder: Path | None = None
         if not session.is_writable():  # no folder can be remembered: this one is for once
-            folder = self._ask.open_folder(self, "Stick or folder for this backup", None)
+            folder = self._ask.open_folder(self, "USB stick or folder for this backup", None)
             if folder is None:
                 return
         elif not file_backups.safety(session).rules.folder:
@@ -281,7 +281,7 @@ class SafekeepingPage(Page):
             return
 
         def made(_: object) -> None:
-            ui.done_bar.say("Backed up, read back and sound", undo="")
+            ui.done_bar.say("Backed up and checked: no errors", undo="")
 
         work = lambda progress: file_backups.back_up(session, progress, folder)  # noqa: E731
         self._run(work, made, self.folder_errors, goes_on=True)
@@ -304,7 +304,7 @@ class SafekeepingPage(Page):
         ui, file = self._ui, self._chosen()
         missing = file is None or not ui.secret_edit.text()
         if missing:
-            ui.try_error.set_error("Choose a backup and type the passphrase of its day first.", ui.secret_edit)
+            ui.try_error.set_error("Choose a backup and type the passphrase from its day first.", ui.secret_edit)
             ui.secret_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         assert file is not None
@@ -329,7 +329,7 @@ class SafekeepingPage(Page):
         ui, to = self._ui, " ".join(self._ui.to_edit.text().split())
         if not to or self._place is None:
             field = ui.place_button if to else ui.to_edit
-            words = "Choose the stick or folder it goes by." if to else "Name the laptop it goes to: “Jo's laptop”."
+            words = "Choose the USB stick or folder." if to else "Name the other laptop, for example “Jo's laptop”."
             ui.pass_error.set_error(words, field)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -395,7 +395,7 @@ class SafekeepingPage(Page):
     def bar_state(self) -> BarState:
         """Where we are."""
         session = self._session
-        return BarState(bar_title(session), long_day(session.today), headline="Safekeeping")
+        return BarState(bar_title(session), long_day(session.today), headline="Backups")
 
 
 def _raised(error: Exception) -> None:

@@ -25,15 +25,16 @@ from csp_desktop.services.ports.handover import Brought, BundleImport
 
 NARROW = 1000
 CODE_OFFERED = (
-    "For a file from another laptop: show a receiving code here and type it there before the file is handed over. Then "
-    "it opens on this laptop only. Without one, a copy of the file could be taken over on a second laptop as well: "
-    "people would work in two files, and what is written in two files can never be joined."
+    "For a file from another laptop: show a receiving code here and type it on the other "
+    "laptop before the handover. Then the file opens on this laptop only. Without a code a "
+    "second laptop could also open a copy. People would then work on two files, which can "
+    "never be merged."
 )
 CODE_SHOWN = (
-    "Type this code on the laptop that hands the file over. The file then opens on this laptop only, in this folder, "
-    "and a copy of it opens nowhere else. The code stays here until the file has arrived."
+    "Type this code on the laptop that hands the file over. The file then opens on this laptop "
+    "only, in this folder. The code stays here until the file has arrived."
 )
-FILES = "Backups and hand-overs (*.cspbackup *.csphandover)"
+FILES = "Backups and handovers (*.cspbackup *.csphandover)"
 
 
 class BringInPage(QWidget):
@@ -81,12 +82,12 @@ class BringInPage(QWidget):
         ui.left_frame.hide()
         self._show_code()
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
-        ui.strip.set_keys(strip_of((OPEN.called("go on", "go on"), SHOW, BACK)))
+        ui.strip.set_keys(strip_of((OPEN.called("continue", "continue"), SHOW, BACK)))
         ui.panel.set_state(
             LockPanelState(
-                heading="From elsewhere",
-                below="A backup, or a file another laptop handed over.",
-                foot="What lies in the folder now is never overwritten.",
+                heading="Restore or receive a file",
+                below="A backup, or a file handed over by another laptop.",
+                foot="The files already in the folder are never overwritten.",
             )
         )
 
@@ -123,7 +124,7 @@ class BringInPage(QWidget):
         self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_file(self) -> None:
-        chosen = self._ask.open_file(self, "Choose the backup or hand-over", [FILES])
+        chosen = self._ask.open_file(self, "Choose the backup or handover file", [FILES])
         if chosen is not None:
             self.choose(chosen)
         self.focus_first()
@@ -157,7 +158,7 @@ class BringInPage(QWidget):
     def _bring(self) -> None:
         ui = self._ui
         if not self._file.name:
-            ui.bring_error.set_error("Choose the file first: it ends in .cspbackup or .csphandover.")
+            ui.bring_error.set_error("Choose the file first: its name ends in .cspbackup or .csphandover.")
             ui.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         bundle_import, folder, file = self._bundle_import, self._folder, self._file

@@ -40,19 +40,19 @@ class FirstWords:
     intro: str = ""  # in place of the form's own words
     agency: str = ""
     open_words: str = ""
-    heads: str = "Papers are headed"
+    heads: str = "Name on papers"
     holds: str = "cpg"
 
 
 GROUP_WORDS = FirstWords()
 PRIVATE_WORDS = FirstWords(
-    "Rough sleeping, private",
+    "Private rough-sleeping meeting",
     "The private file",
-    "You lead for New Hope. The private meeting gets a file and a key of its own: nobody of the group can open it, "
-    "unless you make them a user here. Whoever starts it becomes its lead.",
+    "You lead for New Hope. The private meeting has its own file and key: nobody in the group "
+    "can open it unless you make them a user here. Whoever creates it becomes its lead.",
     "New Hope",
     "&Open the private file",
-    "The private papers are headed",
+    "Name on private papers",
     "rough-sleeping",
 )
 _LOOKS = {Strength.TOO_WEAK: (1, "high"), Strength.FAIR: (2, "medium"), Strength.STRONG: (3, "low")}
@@ -140,7 +140,7 @@ class FirstStartPage(QWidget):
             ui.text_1.setText(self._words.intro)
             ui.begin_button.setText(self._words.open_words)
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
-        ui.strip.set_keys(strip_of((OPEN.called("go on", "go on"), SHOW, PASTE)))
+        ui.strip.set_keys(strip_of((OPEN.called("continue", "continue"), SHOW, PASTE)))
 
     def _connect(self) -> None:
         ui = self._ui
@@ -175,7 +175,7 @@ class FirstStartPage(QWidget):
         ):
             card.setVisible(number == step)
             mark.set_step(number, StepState.CURRENT)
-        words = ("Where, and who you are", "Your passphrase", "The recovery key")
+        words = ("Folder and your details", "Your passphrase", "The recovery key")
         ui.panel.set_state(
             LockPanelState(
                 self._words.name,
@@ -235,13 +235,13 @@ class FirstStartPage(QWidget):
         if self._vaults.holds_partnership(folder):
             self.existing_chosen.emit(folder)
         else:
-            words = f"This folder holds no such file. Choose the one that holds the folder “{self._words.holds}”."
+            words = f"This folder holds no such file. Choose the folder that contains “{self._words.holds}”."
             self._ui.error_1.set_error(words)
 
     def _settle_person(self) -> None:
         ui = self._ui
         if not ui.folder_edit.text().strip():
-            sentence = "Choose the folder the partnership's file is to lie in."
+            sentence = "Choose the folder for the partnership's file."
             self.person_errors.show(FieldRefused(FirstField.FOLDER, sentence))
             return
         try:
@@ -288,7 +288,7 @@ class FirstStartPage(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui
-        ui.create_button.setText("Making the file …" if busy else "&Make the file")
+        ui.create_button.setText("Creating the file …" if busy else "&Create the file")
         for widget in (ui.create_button, ui.back_button, ui.begin_button, ui.passphrase_edit, ui.again_edit):
             widget.setEnabled(not busy)
 
@@ -317,7 +317,9 @@ class FirstStartPage(QWidget):
             group.setAccessibleName(f"Group {number} of the recovery key")
         printer = recovery_sheet.can_print()
         ui.print_button.setVisible(printer)
-        ui.saved_note.setText("" if printer else "No printer is set up here: save the sheet and print it elsewhere.")
+        ui.saved_note.setText(
+            "" if printer else "No printer is set up here: save the sheet and print it on another computer."
+        )
         self._go(3)
 
     def _sheet(self) -> bytes:
@@ -340,8 +342,8 @@ class FirstStartPage(QWidget):
             return
         ui.error_3.clear()
         ui.saved_note.setText(
-            f"Saved as {path}, not encrypted: anyone who opens it and has the folder can read everything. Print it,"
-            " then delete the file."
+            f"Saved as {path}, not encrypted: anyone with this sheet and the folder can read "
+            "everything. Print it, then delete the file."
         )
 
     def _begin(self) -> None:
@@ -350,7 +352,7 @@ class FirstStartPage(QWidget):
             return
         first, second = new.groups_to_prove
         if not new.prove({first: ui.group_a_edit.text(), second: ui.group_b_edit.text()}):
-            ui.error_3.set_error("These are not the two groups on the sheet. Look again, and type them once more.")
+            ui.error_3.set_error("These are not the two groups on the sheet. Check the sheet and type them again.")
             ui.group_a_edit.setFocus()
             ui.group_a_edit.selectAll()
             return

@@ -151,10 +151,10 @@ class FileCheck(QObject):
     def _show(self, report: CheckReport) -> None:
         if report.ok:
             told = " ".join(report.sentences[:-1])
-            self._say("low", "The file is whole, and as the program wrote it", told)
+            self._say("low", "No errors: the file is complete and unchanged by other programs", told)
         else:
-            advice = "Stop working in it, keep a copy of the folder as it is, and put back the newest backup."
-            self._say("high", "The file is not as the program wrote it", "\n".join((*report.findings[:8], advice)))
+            advice = "Stop using it, keep a copy of the folder as it is, and restore the newest backup."
+            self._say("high", "The file was changed outside the program", "\n".join((*report.findings[:8], advice)))
         self.done.emit()
 
     def _failed(self, refusal: Refused) -> None:
@@ -207,7 +207,7 @@ def show_changes(scroll: Scroll, changes: Sequence[ChangeRow], total: int) -> No
 def _parts(change: ChangeRow) -> list[QWidget]:
     parts: list[QWidget] = [_label(f"{change.title}, {change.verb}", "strong")]
     if change.erased:
-        parts.append(_label("Its values were erased; that something was done, and when, stays.", "second"))
+        parts.append(_label("The details were deleted. The date and type of the change are kept.", "second"))
     for row in change.fields:
         parts += _field(row, change.verb)
     return parts
@@ -254,19 +254,19 @@ class Chip:
 CHIPS = (
     Chip("all", "Everything", JournalQuery()),
     Chip("disclosures", "Disclosures", DISCLOSURES),
-    Chip("erased", "Erased cases", JournalQuery(kind=Disposal)),
+    Chip("erased", "Deleted cases", JournalQuery(kind=Disposal)),
 )
 
 
 CHECK = Action("check this file", GO_ON.keys, "_check_file", strip="check this file")
-FIND_CASE = FIND_HERE.called("steps of one case", "case")
+FIND_CASE = FIND_HERE.called("entries for one case", "case")
 OPEN_CASE = Action("open its case", OPEN.keys, "_open_case", on="journal_view", strip="open the case")
 
 
 class JournalPage(Page):
     """Entered with a chip's word, a case's id, or nothing."""
 
-    ACTIONS = (CHECK, FIND_CASE, *called(CHOOSE, "choose a step", "step"), OPEN_CASE, BACK, HELP)
+    ACTIONS = (CHECK, FIND_CASE, *called(CHOOSE, "choose an entry", "step"), OPEN_CASE, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -289,11 +289,11 @@ class JournalPage(Page):
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(work="journal", side="this step")
+        ui.columns.set_names(work="journal", side="this entry")
         ui.columns.set_widths(Column.SIDE, 400, 340)
         ui.check_button.set_icon("shield-check")
         ui.details_scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        ui.details_scroll.setAccessibleName("What each record was and became")
+        ui.details_scroll.setAccessibleName("Records before and after this change")
         self._chips_layout = Flow(ui.filters_row, spacing=6)
         asks = Flow(ui.asks_row, fill=True, spacing=10)
         for part in (ui.who_ask, ui.case_ask, ui.day_ask):
@@ -400,7 +400,7 @@ class JournalPage(Page):
             self._look()
         except Refused as refusal:
             self._model.show_nothing()
-            self._show_lines(0, "Not now", refusal.sentence)
+            self._show_lines(0, "Cancel", refusal.sentence)
 
     def _look(self) -> None:
         ui = self._ui
@@ -410,8 +410,8 @@ class JournalPage(Page):
             since, before = on_day(date(day.year(), day.month(), day.day()))
             query = replace(query, since=since, before=before)
         self._model.show_query(query)
-        words = f"Choose another person, {self._word} or day, or everything."
-        self._show_lines(self._model.rowCount(), "Nothing was done like this", words)
+        words = f"Choose another person, {self._word} or date, or show everything."
+        self._show_lines(self._model.rowCount(), "No entries match", words)
 
     def _show_lines(self, shown: int, nothing: str, words: str) -> None:
         ui = self._ui
@@ -450,7 +450,7 @@ class JournalPage(Page):
             return
         ui.step_label.setText(row.what)
         day = long_day(local(row.at).date())
-        undone = " It was undone since." if row.undone else ""
+        undone = " This was undone later." if row.undone else ""
         entry = "Entries" if "–" in row.entries else "Entry"
         ui.step_hint.setText(f"{day}, {clock_seconds(row.at)}, by {row.who}. {entry} {row.entries}.{undone}")
         ui.case_button.setText(f"&Open {row.case}")
@@ -509,4 +509,4 @@ class JournalPage(Page):
 
     def strip_text(self) -> str:
         """What the journal is worth."""
-        return "Nobody can change the journal without it showing."
+        return "Any change to the journal from outside can be detected."

@@ -18,7 +18,7 @@ from csp_desktop.services.people.settings import settings
 class NewPassphrasePage(Page):
     """No rail and no search: from here one goes on with a passphrase of one's own, or locks again."""
 
-    ACTIONS = (OPEN.called("go on", "go on"), SHOW, LOCK)
+    ACTIONS = (OPEN.called("continue", "continue"), SHOW, LOCK)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -27,8 +27,8 @@ class NewPassphrasePage(Page):
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ui.old_label.setText("The &passphrase you were given")
-        ui.old_edit.setAccessibleName("The passphrase you were given")
+        ui.old_label.setText("Your temporary &passphrase")
+        ui.old_edit.setAccessibleName("Your temporary passphrase")
         for button in (ui.own_button, ui.lock_button):
             button.set_height(44)
         ui.lock_button.clicked.connect(lambda: self.navigate.emit("lock", None))
@@ -54,9 +54,9 @@ class NewPassphrasePage(Page):
         """Where we are."""
         session = self._context.session
         return BarState(
-            title=settings(session).partnership, subtitle=long_day(session.today), headline="A passphrase of your own"
+            title=settings(session).partnership, subtitle=long_day(session.today), headline="Your own passphrase"
         )
 
     def strip_text(self) -> str:
         """Where it goes."""
-        return "Encrypted on this laptop. Nobody can look a passphrase up."
+        return "Encrypted on this laptop. Nobody can look up a passphrase."

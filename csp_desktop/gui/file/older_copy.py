@@ -16,9 +16,9 @@ from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.session import Session
 
 ADVICE = (
-    "If a backup was put back on purpose, say so and go on: the reason goes into the journal, and what is missing must "
-    "be entered again. If nobody did, close and ask whoever looks after this laptop: work done since may lie in "
-    "another folder, on a stick or on another laptop."
+    "If a backup was restored on purpose, continue and give the reason; it is recorded in the "
+    "journal, and missing work must be entered again. If not, close and ask IT: later work may "
+    "be in another folder, on a USB stick or on another laptop."
 )
 
 
@@ -87,8 +87,8 @@ class OlderCopyPage(QWidget):
 def missing_words(older: OlderCopy) -> str:
     """What is known to be missing."""
     if older.another_way:
-        return "Its journal went another way: what was done in the copy seen then is not in this one."
+        return "It has a different journal: work done in the other copy is not in this one."
     if older.missing:
         count = f"{older.missing:,} entries of the journal are" if older.missing > 1 else "1 entry of the journal is"
-        return f"At least {count} missing: whatever was done then is not in this copy."
-    return "Who may open it was changed since; this copy knows nothing of that."
+        return f"At least {count} missing: work done then is not in this copy."
+    return "The users were changed since; this copy does not include the change."

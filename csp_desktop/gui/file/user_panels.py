@@ -28,39 +28,41 @@ from csp_desktop.services.ports.users import OldWays, Paper, UserSlots, WayIn
 ROLE_NOTES = {
     Role.CHAIR: "Runs the meeting, confirms clause wordings, manages users.",
     Role.MINUTE_TAKER: "Prepares and records the meeting, writes the minutes.",
-    Role.ADMINISTRATOR: "Manages users, people, settings and backups; keeps out of the meeting.",
-    Role.NEW_HOPE_LEAD: "Reads along. The private meeting has a file of its own, with its own users.",
+    Role.ADMINISTRATOR: "Manages users, people, settings and backups. Does not record the meeting.",
+    Role.NEW_HOPE_LEAD: "Can read only. The private meeting has its own file and users.",
 }
 PRIVATE_NOTES = {
     Role.NEW_HOPE_LEAD: "Prepares and leads the private meeting, and manages its users.",
-    Role.NEW_HOPE_DEPUTY: "Leads the private meeting when the lead is away.",
+    Role.NEW_HOPE_DEPUTY: "Leads the private meeting when the lead is absent.",
 }
 INTRO = (
-    "These people open this file, each with a passphrase of their own. Roles are rules of the program: whoever can "
-    "open the file could read all of it."
+    "These people can open this file, each with their own passphrase. Roles limit what the "
+    "program lets them do; anyone who can open the file could read all of it."
 )
 PAPERS = {
     Paper.PROVED: (
         "circle-check",
         "low",
-        "A sheet exists and its groups were typed back. Whoever holds it and this folder can open the file: "
-        "keep it locked away.",
+        (
+            "There is a checked recovery sheet. Anyone with the sheet and this folder can open the "
+            "file: keep it locked away."
+        ),
     ),
     Paper.UNPROVED: (
         "circle-alert",
         "medium",
-        "A sheet was made, but nobody has shown that it is at hand. Prove it, or make a new one.",
+        "There is a recovery sheet, but nobody has checked it. Check it, or make a new one.",
     ),
     Paper.NONE: (
         "circle-alert",
         "medium",
-        "There is none. If everybody loses their passphrase, nobody can open this file again: make one.",
+        (
+            "There is no recovery key. If everyone forgets their passphrase, this file can never be "
+            "opened again: make one."
+        ),
     ),
 }
-OLD_PAPER = (
-    "The sheet still opens the file as version 0.1.0 made it. Type it once, and the file keeps nothing of it that can "
-    "be read."
-)
+OLD_PAPER = "The sheet still opens the file as version 0.1.0 made it. Type it once to update it."
 
 
 Box = tuple[QCheckBox, QLabel]
@@ -139,7 +141,7 @@ class AddingSide(QObject):
         edit = ui.person_combo.lineEdit()
         if edit is not None:
             edit.setPlaceholderText("Type a name")
-            edit.setAccessibleName("Person to let in")
+            edit.setAccessibleName("Person to add")
         self._roles.show(())
         self.errors.clear()
         self._offer()
@@ -321,16 +323,16 @@ class PersonSide(QObject):
         ui.user_caption.setText(f"{where}. {way_in_words(row, self._context.session.today)}".lstrip(". "))
         self._roles.show(row.roles, editable=may and not alone)
         ui.roles_error.clear()
-        title = "What they may do" if not row.is_me else "What you may do"
+        title = "Their roles" if not row.is_me else "Your roles"
         if alone:
-            title = "Alone, you hold every role"
+            title = "You have every role until you add other users"
         elif not may:
             title += "; the chair or an administrator can change it"
         ui.roles_title.setText(title)
         ui.other_frame.setVisible(may and not row.is_me)
         first = row.name.split()[0] if row.name else ""
         copies = still_open(earlier_copies(self._context.session), row.name or first)
-        ui.remove_question.setText(f"Give the file a new key without {row.name or first}? {copies}".strip())
+        ui.remove_question.setText(f"Remove access for {row.name or first}? The file gets a new key. {copies}".strip())
 
     def set_busy(self, busy: bool) -> None:
         """While the file gets a new key nothing else begins."""
@@ -372,7 +374,7 @@ class PersonSide(QObject):
             self._roles.show(row.roles)
             self.roles_errors.show(refused)
             return
-        self.done.emit("Roles changed", f"they count from the next unlock of {'yours' if row.is_me else row.name}")
+        self.done.emit("Roles changed", f"apply from the next unlock by {'yours' if row.is_me else row.name}")
 
     def _give(self) -> None:
         row, ui = self._row, self._ui
@@ -392,7 +394,7 @@ class PersonSide(QObject):
     def _given(self, row: UserRow) -> None:
         self._ui.fresh_take_button.setEnabled(True)
         self._close(self._ui.fresh_button)
-        self.done.emit("Fresh passphrase given", f"tell it to {row.name} in person")
+        self.done.emit("Passphrase reset", f"tell {row.name} the temporary passphrase in person")
 
     def _not_given(self, error: Exception) -> None:
         self._ui.fresh_take_button.setEnabled(True)
@@ -413,8 +415,8 @@ def intro_words(old: OldWays) -> str:
     many = len(old.users)
     who = "1 person has" if many == 1 else f"{many} people have"
     return (
-        f"{who} not unlocked since the update. Until each has done so once, names can be tested on a stolen copy of "
-        "this file."
+        f"{who} not unlocked since the update. Until each has done so once, names can be tested on "
+        "a stolen copy of this file."
     )
 
 
@@ -434,20 +436,20 @@ def way_in_words(row: UserRow, today: date) -> str:
     since = day_words(row.user.since, today)
     renewed = row.user.renewed_on
     if row.user.must_renew:
-        passphrase = "The first passphrase is still to be replaced."
+        passphrase = "Temporary passphrase not replaced yet."
     elif renewed != row.user.since:
         passphrase = f"Passphrase changed {'' if renewed == today else 'on '}{day_words(renewed, today)}."
     else:
         passphrase = ""
-    return f"Opens this file with {way}, since {since}. {passphrase}".strip()
+    return f"Opens this file with {way} since {since}. {passphrase}".strip()
 
 
 def computer_words(may_tie: bool, is_tied: bool, has_store: bool) -> str:
     """Whether this computer is a second key of the person at it."""
     if not has_store:
-        return "Passphrases alone open this partnership; no computer is ever a second key."
+        return "This partnership uses passphrases only, not the computer's key store."
     if is_tied:
-        return "Your passphrase opens the file on this computer only. Untie it before you move to a new one."
+        return "Your passphrase opens the file on this computer only. Untie it before you change computers."
     if may_tie:
-        return "Your passphrase can be tied to this computer, so that a stolen copy is worth nothing elsewhere."
-    return "It can be a second key once there is a way back: a proved recovery key, or a second person."
+        return "You can tie your passphrase to this computer, so that a stolen copy of the file opens nowhere else."
+    return "First make sure there is another way to open the file: check the recovery key or add a second user."

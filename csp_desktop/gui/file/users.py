@@ -44,14 +44,14 @@ from csp_desktop.services.ports.users import NewPaper, Paper, UserSlots, WayIn
 
 SIDE_WIDE, SIDE_NARROW = 420, 372
 
-LET_IN = ADD.called("let somebody in", "let in")
+LET_IN = ADD.called("add a user", "add user")
 FIRST_SHEET = (
-    "Print it, or save it and print it elsewhere, then type two of its groups back: from that moment the sheet opens "
-    "the file, and the file gets a new key."
+    "Print it, or save it and print it elsewhere. Then type two of its groups: after that the "
+    "sheet opens the file, and the file gets a new key."
 )
 NEW_SHEET = (
-    "Print it, or save it and print it elsewhere. Until you have typed two of its groups back the old sheet stays "
-    "good; after that the file gets a new key, and the old sheet opens it no more."
+    "Print it, or save it and print it elsewhere. The old sheet works until you have typed two "
+    "groups of the new one. After that only the new sheet opens the file."
 )
 
 
@@ -60,7 +60,7 @@ class UsersPage(Page):
 
     ACTIONS = (
         LET_IN,
-        OPEN.called("change what a person may do", "change"),
+        OPEN.called("change roles", "change"),
         *called(CHOOSE, "choose a person", "person"),
         BACK,
         HELP,
@@ -93,7 +93,7 @@ class UsersPage(Page):
         ui.add_button.set_key(LET_IN.shown)
         ui.computer_icon.setPixmap(icons.pixmap("monitor", theme.px(20), theme.tokens.ink2))
         ui.nobody_empty.set_content(
-            "Nobody chosen", "Choose a person to see and change how they open this file.", icon="key-round"
+            "Nobody chosen", "Choose a person to see and change their access.", icon="key-round"
         )
         ui.users_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.users_view.setMinimumHeight(theme.px(150))
@@ -226,7 +226,7 @@ class UsersPage(Page):
         self._into_side(self._ui.tie_frame, self._ui.tie_edit)
 
     def _computer_changed(self, words: str) -> None:
-        self._done(words, "it counts from the next unlock")
+        self._done(words, "applies from the next unlock")
         self._back_to_list()
 
     def _show_prove(self) -> None:
@@ -243,12 +243,12 @@ class UsersPage(Page):
         self._back_to_list()
 
     def _added(self, user_id: str, name: str) -> None:
-        self._done(f"{name} can open this file", "tell them the first passphrase in person")
+        self._done(f"{name} can open this file", "tell them the temporary passphrase in person")
         self._ui.users_view.set_current(user_id)
         self._back_to_list()
 
     def _proved(self) -> None:
-        self._done("The recovery key is proved", "keep the sheet locked away")
+        self._done("Recovery key checked", "keep the sheet locked away")
         self._back_to_list()
 
     def _done(self, words: str, more: str) -> None:
@@ -269,7 +269,7 @@ class UsersPage(Page):
     def _named(self, _: object) -> None:
         self._ui.name_button.setEnabled(True)
         self._ui.name_passphrase_edit.clear()
-        self._done("Your name is changed", "it counts from your next unlock")
+        self._done("Your name is changed", "applies from your next unlock")
 
     def _not_named(self, error: Exception) -> None:
         ui = self._ui
@@ -285,9 +285,9 @@ class UsersPage(Page):
 
         def removed(_: object) -> None:
             self._ui.users_view.set_current(self._slots.me)
-            more = "copies made before stay readable with the old passphrase"
+            more = "older copies still open with the old passphrase"
             if earlier_copies(session):
-                more = "earlier copies still open: see Safekeeping"
+                more = "earlier copies still open: see Backups"
             self._done(f"{row.name} can no longer open this file", more)
             self._back_to_list()
 
@@ -295,7 +295,7 @@ class UsersPage(Page):
 
     def _put_in_force(self, work: Callable[[Progress], None]) -> None:
         def done(_: object) -> None:
-            self._done("The new recovery key counts", "destroy the old sheet")
+            self._done("The new recovery key is in use", "destroy the old sheet")
             self._back_to_list()
 
         self._begin(work, done, self._paper.refused)
@@ -304,7 +304,7 @@ class UsersPage(Page):
         self, work: Callable[[Progress], Any], done: Callable[[Any], None], refused: Callable[[Refused], None]
     ) -> None:
         self._ui.working_error.clear()
-        self._ui.progress_panel.run(self._context.tasks, work, done, refused, words="The file gets a new key")
+        self._ui.progress_panel.run(self._context.tasks, work, done, refused, words="Changing the file's key")
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui
@@ -333,10 +333,10 @@ class UsersPage(Page):
         first = sum(row.user.must_renew for row in self._rows)
         figures = [Figure("users", str(len(self._rows)), "can open this file")]
         if first:
-            figures.append(Figure("key-round", str(first), "with a first passphrase", amber=True))
+            figures.append(Figure("key-round", str(first), "with a temporary passphrase", amber=True))
         old = len(self._slots.old_ways().users)
         if old:
-            figures.append(Figure("lock-open", str(old), "still to unlock once", amber=True))
+            figures.append(Figure("lock-open", str(old), "not unlocked yet", amber=True))
         if self._slots.paper() is not Paper.PROVED:
             figures.append(
                 Figure(
@@ -352,18 +352,18 @@ class UsersPage(Page):
 
     def strip_text(self) -> str:
         """What is true of the file."""
-        return "Encrypted on this laptop. Each person has a passphrase of their own; nobody can look one up."
+        return "Encrypted on this laptop. Each person has their own passphrase, which cannot be looked up."
 
 
 def _entry(row: UserRow) -> Entry:
-    roles = "Every role" if set(row.roles) == set(Role) else ", ".join(ROLE_WORDS[role] for role in row.roles)
+    roles = "All roles" if set(row.roles) == set(Role) else ", ".join(ROLE_WORDS[role] for role in row.roles)
     pill, tone = "", Tone.NEUTRAL
     if row.user.must_renew:
-        pill, tone = "First passphrase", Tone.MEDIUM
+        pill, tone = "Temporary passphrase", Tone.MEDIUM
     elif row.is_me:
         pill, tone = "You", Tone.ACCENT
     elif row.is_old:
-        pill, tone = "To unlock once", Tone.MEDIUM
+        pill, tone = "Not unlocked yet", Tone.MEDIUM
     way = "One computer" if row.way_in is WayIn.TIED else "Passphrase"
     since = f"{way}, since {row.user.since.day} {row.user.since:%b %Y}"
     if row.until is not None:
@@ -446,7 +446,9 @@ class PaperSide(QObject):
             edit.clear()
         printer = recovery_sheet.can_print()
         ui.print_button.setVisible(printer)
-        ui.sheet_note.setText("" if printer else "No printer is set up here: save the sheet and print it elsewhere.")
+        ui.sheet_note.setText(
+            "" if printer else "No printer is set up here: save the sheet and print it on another computer."
+        )
         self.sheet_errors.clear()
         return True
 
@@ -508,6 +510,6 @@ class PaperSide(QObject):
             ui.sheet_error.set_error(refusal.sentence)
             return
         ui.sheet_note.setText(
-            f"Saved as {path}, not encrypted: anyone who opens it and has the folder can read everything. Print it,"
-            " then delete the file."
+            f"Saved as {path}, not encrypted: anyone with this sheet and the folder can read "
+            "everything. Print it, then delete the file."
         )

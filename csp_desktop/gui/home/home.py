@@ -37,7 +37,7 @@ def home_bar(ahead: Ahead, partnership: str, now: datetime) -> BarState:
     headline, segments, notes = _days(ahead, today)
     return BarState(
         title=partnership,
-        subtitle=f"{long_day(today)}, {'a meeting is running' if running else 'no meeting running'}",
+        subtitle=f"{long_day(today)}, {'meeting in progress' if running else 'no meeting in progress'}",
         headline=headline,
         segments=segments,
         notes=notes,
@@ -57,7 +57,7 @@ def _days(ahead: Ahead, today: date) -> tuple[str, tuple[Segment, ...], tuple[Ba
     if last is None or not last.on <= today <= following:
         left = (following - today).days
         words = "The next CPG is today" if left == 0 else f"{days_words(left)} to the next CPG"
-        return words if left >= 0 else "The day of the meeting has passed", (), (goal,)
+        return words if left >= 0 else "The date of the meeting has passed", (), (goal,)
     whole, day = (following - last.on).days, (today - last.on).days
     marked = (ahead.circulate_on - last.on).days if ahead.circulate_on else 0
     segments = tuple(Segment(_state(number, day, marked, whole)) for number in range(1, whole + 1))
@@ -150,9 +150,9 @@ def side_entries(ahead: Ahead) -> list[Entry]:
     due = sorted(ahead.due, key=lambda row: row.promise.due_on or date.max)
     entries += _group("Due before the meeting", due, "due")
     if ahead.late_officers:
-        entries.append(Entry("", "Late actions", caption=str(ahead.late_actions), heading=True))
+        entries.append(Entry("", "Overdue actions", caption=str(ahead.late_actions), heading=True))
     for officer in ahead.late_officers:
-        oldest = f"oldest {days_words(officer.oldest_days)} late"
+        oldest = f"oldest {days_words(officer.oldest_days)} overdue"
         subtitle = f"{officer.agency}, {oldest}" if officer.agency else oldest
         key = f"officer:{officer.member_id}"
         late = str(officer.late)
@@ -187,7 +187,7 @@ def _when(row: CasePromise) -> str:
     if promise.kind is PromiseKind.MONITORING and promise.due_on and promise.days_late:
         return f"since {tiny_day(promise.due_on)}"
     if promise.days_late:
-        return f"{days_words(promise.days_late)} {'late' if promise.kind is PromiseKind.REVIEW else 'over'}"
+        return f"{days_words(promise.days_late)} overdue"
     return short_day(promise.due_on) if promise.due_on else ""
 
 
@@ -238,7 +238,7 @@ class HomePage(HomeBase):
     NEEDS = NEEDS
     ACTIONS = (
         NEXT_STEP,
-        *called(CHOOSE, "choose what needs someone, or a case", "choose"),
+        *called(CHOOSE, "choose an item, or a case", "choose"),
         ALL_CASES,
         FIND,
         LOCK,
@@ -251,13 +251,13 @@ class HomePage(HomeBase):
         self._partnership = ""
         self._ui = ui = Ui_Home()
         ui.setupUi(self)
-        ui.alone_label.setText("While you are alone here you hold every role: chair, minute-taker and administrator.")
+        ui.alone_label.setText("Until you add other users you have every role: chair, minute-taker and administrator.")
         ui.work.set_notice(ui.alone_label)
         ui.all_button.set_key(ALL_CASES.shown)
         ui.all_button.clicked.connect(self._to_cases)
         ui.cases_view.chosen.connect(self._open_row)
         ui.cases_empty.pressed.connect(lambda: self.navigate.emit("import_cases", None))
-        self._build(ui.columns, ui.work, ui.side_frame, "cases, late actions")
+        self._build(ui.columns, ui.work, ui.side_frame, "cases, overdue actions")
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
@@ -272,7 +272,7 @@ class HomePage(HomeBase):
                 (ahead.circulate, circulate_steps(ahead)),
                 (ahead.meeting, meeting_steps(ahead)),
                 ahead.needs,
-                NoNeed("Nothing needs you", "Late actions, broken promises and papers to confirm will stand here."),
+                NoNeed("Nothing to do", "Overdue actions, overdue cases and papers to confirm are listed here."),
             )
         )
 
@@ -287,7 +287,7 @@ class HomePage(HomeBase):
             part.setVisible(any_case)
         ui.cases_view.setVisible(bool(ui.cases_view.entries()))
         ui.cases_empty.setVisible(not any_case and not ui.cases_view.entries())
-        words = "The Safety Net export brings them in, with their ratings and dates."
+        words = "Import the Safety Net export to see cases with their ratings and dates."
         ui.cases_empty.set_content("No cases yet", words, icon="layers")
         ui.kept_label.setText(f"{ahead.kept} on track")
 

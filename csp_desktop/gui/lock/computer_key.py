@@ -11,19 +11,19 @@ from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.context import PageContext
 
-_NONE = "This partnership never uses the key store of a computer: passphrases alone open it."
+_NONE = "This partnership uses passphrases only, not a computer's key store."
 _TIED = (
-    "Your passphrase opens the file on this computer only: half of your key lies in its key store. Untie it before you "
-    "move to a new computer. If this one is lost or its key store was emptied, the recovery key or another person lets "
-    "you in again."
+    "Your passphrase opens the file on this computer only: half of your key is in its key "
+    "store. Untie it before you change computers. If this computer is lost or its key store is "
+    "emptied, use the recovery key or ask another user to reset your passphrase."
 )
 _WAITS = (
-    "Your passphrase opens a copy of the file on any computer. It can be tied to this one as soon as there is a way "
-    "back: prove the recovery key under Users, or let a second person in."
+    "Your passphrase opens a copy of the file on any computer. You can tie it to this one once "
+    "the recovery key is checked under Users, or there is a second user."
 )
 _FREE = (
-    "Your passphrase opens a copy of the file on any computer. Tied to this one, a stolen copy needs this computer "
-    "too. The recovery key stays the way back: keep its sheet safe."
+    "Your passphrase opens a copy of the file on any computer. If you tie it to this one, a "
+    "stolen copy opens only here. The recovery key still works: keep its sheet safe."
 )
 
 
@@ -72,7 +72,7 @@ class ComputerKeyPart(QObject):
         if key is None or not fields.button.isEnabled():
             return
         if not typed:
-            fields.error.set_error("Type your passphrase, so that nobody else can do this.", fields.edit)
+            fields.error.set_error("Type your passphrase to confirm.", fields.edit)
             return
         fields.button.setEnabled(False)
         fields.error.clear(fields.edit)

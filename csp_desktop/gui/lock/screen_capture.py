@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 IS_POSSIBLE = sys.platform == "win32"
 SENTENCE = (
-    "Recordings, shared screens and pictures of the screen show a black window. A projector shows it as it is."
+    ("Windows only: screenshots, recordings and shared screens show a black window. A projector shows it normally.")
     if IS_POSSIBLE
-    else "Windows only: this system has no way to keep a window out of pictures of the screen."
+    else "Windows only: on this system screenshots and shared screens cannot be blocked."
 )
 _NOTHING, _BLACK, _LEFT_OUT = 0x00, 0x01, 0x11
 

@@ -119,13 +119,15 @@ class UnlockPage(QWidget):
         if self._recovery is not None:
             self._recovery.empty()
         ui.strip.set_text(state.strip)
-        ui.title_label.setText("Unlock and go on" if meeting else "Unlock")
-        place = f"You come back to {meeting.place}, to the word you were typing." if meeting else ""
+        ui.title_label.setText("Unlock and continue" if meeting else "Unlock")
+        place = f"You return to {meeting.place}, where you stopped typing." if meeting else ""
         whose = "private" if state.private else "partnership's"
         usual = f"Your name and passphrase open the {whose} file."
         ui.text_label.setText(state.file_trouble or state.not_done or place or usual)
         if state.private:
-            ui.recover_label.setText("Forgotten it, or a new laptop? Use the recovery sheet, or ask New Hope's lead")
+            ui.recover_label.setText(
+                "Forgotten your passphrase, or using a new laptop? Use the recovery sheet, or ask New Hope's lead"
+            )
         ui.recover_frame.setVisible(self._calls.recover is not None)
         ui.facts_line.setVisible(meeting is not None or self._calls.recover is not None)
         self._show_facts()
@@ -368,7 +370,7 @@ def _panel(state: UnlockState, now: datetime) -> LockPanelState:
             clock=clock,
             heading="Locked",
             below="The file opens with a passphrase only.",
-            foot="Nothing of the partnership is shown while locked.",
+            foot="Nothing is shown while locked.",
         )
     return LockPanelState(
         state.partnership,

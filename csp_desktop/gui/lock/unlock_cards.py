@@ -77,7 +77,7 @@ class SampleCard(QFrame):
         self.setProperty("role", "card")
         self.setMinimumWidth(420)
         self.setMaximumWidth(current().px(536))
-        label = QLabel("This is the sample partnership, its people made up. Choose one:", self)
+        label = QLabel("This is the sample partnership with invented people. Choose one:", self)
         label.setProperty("role", "label")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
@@ -135,7 +135,7 @@ class CapsLockNotice(QFrame):
         words.setProperty("role", "medium")
         words.setTextFormat(Qt.TextFormat.PlainText)
         note.setProperty("role", "second")
-        note.setText("capitals count in a passphrase")
+        note.setText("passphrases are case-sensitive")
         row = QHBoxLayout(self)
         row.setSpacing(12)
         row.setContentsMargins(16, 10, 16, 10)
@@ -151,7 +151,7 @@ class MeetingFacts(QWidget):
         super().__init__(parent)
         self.setObjectName("facts_frame")
         saved, runs = _words(self, "saved_label", "second"), _words(self, "clock_label", "second")
-        words = f"Every word saved, the last at {saved_at}" if saved_at else "Every word saved"
+        words = f"Everything saved, last at {saved_at}" if saved_at else "Everything saved"
         saved.setText("Not saved" if file_trouble else words)
         runs.setText("The meeting clock kept running")
         column = QVBoxLayout(self)

@@ -27,7 +27,7 @@ from csp_desktop.services.meeting.actions import ActionRow
 
 _ASKS = {
     Answer.NOT_DONE: "Why was it not done?",
-    Answer.CARRY_ON: "Carry on to which day?",
+    Answer.CARRY_ON: "Carry forward to which date?",
     Answer.NO_LONGER_POSSIBLE: "What changed?",
 }
 _USUAL = {Answer.NOT_DONE: WHY_NOT, Answer.NO_LONGER_POSSIBLE: WHAT_CHANGED}
@@ -215,7 +215,7 @@ class AnswerList(QWidget):
             due = read_day(words, self._on) if self._on else None
             words = ""
             if due is None:
-                how = "Type a day: 4 dec, 4/12, next fri."
+                how = "Type a date: 4 dec, 4/12, next fri."
                 self.refuse(day_problem(self.field.text(), self._on, how) if self._on else how)
                 return
         self.error.clear(self.field)

@@ -20,8 +20,8 @@ from csp_desktop.gui.window.actions import DELETE, OPEN
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 
-REMOVE = DELETE.called("take out an action agreed")
-AGREED = (OPEN.called("change an action agreed"), REMOVE)
+REMOVE = DELETE.called("remove an agreed action")
+AGREED = (OPEN.called("change an agreed action"), REMOVE)
 
 
 class AgreedCard(QFrame):
@@ -35,7 +35,7 @@ class AgreedCard(QFrame):
         super().__init__(parent)
         set_role(self, "sunken")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(f"{OPEN.shown} changes it, {REMOVE.shown} takes it away")
+        self.setToolTip(f"{OPEN.shown} changes it, {REMOVE.shown} removes it")
         self._id, self._changing = "", False
         self._avatars, self._what, self._who = Avatars(self, size=32), QLabel(self), QLabel(self)
         self._mark, self._keys = Pill(self), self._make_keys()

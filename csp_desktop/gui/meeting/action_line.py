@@ -157,7 +157,9 @@ class ActionLine(QObject):
 def half_said(answer: QWidget | None, entry: ActionEntry) -> tuple[QWidget | None, str]:
     """The field in which something is typed and not entered, and what to do about it."""
     if answer is not None and answer.isVisible():
-        return answer, f"The answer is not given yet. {OPEN.shown} gives it, {BACK.shown} gives it up."
+        return answer, f"The outcome is not complete. {OPEN.shown} saves it, {BACK.shown} cancels it."
     if not entry.is_empty():
-        return entry.line, f"An action is typed and not agreed. {OPEN.shown} agrees it; with an empty line one goes on."
+        return entry.line, (
+            f"An action was typed but not agreed. {OPEN.shown} agrees it; clear the line to continue without it."
+        )
     return None, ""

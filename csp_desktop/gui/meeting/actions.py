@@ -48,9 +48,9 @@ _ICONS = {
     Answer.NO_LONGER_POSSIBLE: "minus",
 }
 _GROUPS = {
-    Due.LATE: ("longest first", "triangle-alert", Tone.HIGH),
+    Due.LATE: ("most overdue first", "triangle-alert", Tone.HIGH),
     Due.NOW: ("", "calendar", Tone.NEUTRAL),
-    Due.LATER: ("answer only if ready", "calendar-clock", Tone.NEUTRAL),
+    Due.LATER: ("review if there is an update", "calendar-clock", Tone.NEUTRAL),
     Due.UNDATED: ("give each a date", "circle-help", Tone.NEUTRAL),
 }
 
@@ -73,7 +73,7 @@ def officer_entries(table: RoundTable) -> list[Entry]:
                 caption="done" if done else str(row.to_ask),
                 tone=Tone.LOW if done else Tone.NEUTRAL,
                 caption_icon="circle-check" if done else "",
-                pill=f"{row.late} late" if row.late else "",
+                pill=f"{row.late} overdue" if row.late else "",
                 pill_tone=Tone.HIGH,
                 dim=done,
             )
@@ -87,7 +87,7 @@ def finished_words(table: RoundTable) -> str:
     if not names:
         return ""
     more = f" and {len(names) - 4} others" if len(names) > 4 else ""
-    return f"Nothing left to ask: {', '.join(names[:4])}{more}"
+    return f"Nothing left to review: {', '.join(names[:4])}{more}"
 
 
 def line_groups(rows: tuple[ReviewRow, ...], on: date, officer_id: str) -> tuple[LineGroup, ...]:
@@ -113,7 +113,7 @@ def _others(row: ReviewRow, officer_id: str) -> str:
 def _line(row: ReviewRow, officer_id: str) -> LineWords:
     words, tone = _answer(row)
     repeated = row.times if row.times and not row.days_late else ""
-    late = f"{days_words(row.days_late)} late" if row.days_late else repeated
+    late = f"{days_words(row.days_late)} overdue" if row.days_late else repeated
     return LineWords(
         key=row.action.id,
         reference=row.reference,
@@ -204,7 +204,7 @@ class ActionsPage(Page):
         self._ui = Ui_Actions()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.table_frame, self._ui.review_frame, self._ui.all_frame)
-        self._ui.columns.set_names(rail="round the table", work="who speaks", side="all actions")
+        self._ui.columns.set_names(rail="actions by officer", work="choose officer", side="all actions")
         panel, work = self._ui.review_view.panel, context.session.work
         self._power = SavedField(panel.power_edit, panel.power_error, work, Action, "power", self._name_power)
         self._prepare_parts()
@@ -289,7 +289,7 @@ class ActionsPage(Page):
             return
         rows = self._table.of(officer.officer.id)
         ui.officer_avatar.set_person(officer.officer.name, officer.officer.agency_id, officer.officer.initials)
-        asked = "Now speaking" if officer.here else "Not in the room"
+        asked = "Current officer" if officer.here else "Not in the room"
         ui.speaking_label.setText(asked if self._meeting_id else "Actions of")
         ui.agency_label.setText(officer.agency)
         ui.officer_label.setText(officer.officer.name)
@@ -302,15 +302,15 @@ class ActionsPage(Page):
     def _show_nothing(self) -> None:
         self._ui.review_view.set_groups((), "")
         narrowed = self._ui.show_combo.currentData() is not Show.ALL
-        words = "Show all to see the others." if narrowed else "What is agreed at a meeting is asked about at the next."
-        self._ui.empty_state.set_content("No actions to ask about", words, icon="list-checks")
+        words = "Show all to see the others." if narrowed else "Actions agreed at a meeting are reviewed at the next."
+        self._ui.empty_state.set_content("No actions to review", words, icon="list-checks")
 
     def _show_all(self) -> None:
         ui, table = self._ui, self._table
         if table is None:
             return
         ui.from_label.setText(f"since {month_day(table.from_on)}" if table.from_on else "")
-        ui.all_number.set_number(str(table.answered), f"of {len(table.rows)} answered")
+        ui.all_number.set_number(str(table.answered), f"of {len(table.rows)} reviewed")
         ui.all_bar.set_shares(shares(table))
         most = max((count for _, count in table.reasons), default=1)
         ui.why_list.set_bars([Bar(words, str(count), count / most) for words, count in table.reasons])
@@ -331,8 +331,8 @@ class ActionsPage(Page):
         if following is not None:
             ui.next_avatar.set_person(following.officer.name, following.officer.agency_id, following.officer.initials)
             ui.next_label.setText(f"Next: {following.officer.name}")
-            late = f", {following.late} late" if following.late else ", none late"
-            ui.next_caption.setText(f"{following.to_ask} to ask{late}")
+            late = f", {following.late} overdue" if following.late else ", none overdue"
+            ui.next_caption.setText(f"{following.to_ask} to review{late}")
             ui.next_button.setText("&Next officer")
         else:
             ui.next_button.setText("&Back to the agenda")
@@ -425,7 +425,7 @@ class ActionsPage(Page):
         if answer is Answer.CARRY_ON:
             due = read_day(given.day, table.on) if given.day.strip() else table.propose_due
             if due is None:
-                how = "Write the day as 17 dec, fri or next fri."
+                how = "Type the date as 17 dec, fri or next fri."
                 self._ui.review_view.panel.refuse(day_problem(given.day, table.on, how))
                 return
         try:
@@ -489,7 +489,9 @@ class ActionsPage(Page):
                 if open_now
                 else "No open actions"
             )
-            return BarState("Actions", f"{late} late" if late else "None late", icon="list-checks", headline=words)
+            return BarState(
+                "Actions", f"{late} overdue" if late else "None overdue", icon="list-checks", headline=words
+            )
         headline = f"Matters arising: officer {at + 1} of {len(rows)}" if rows else "Matters arising"
         states = [SegmentState.CURRENT if n == at else _TICKS[row.to_ask > 0] for n, row in enumerate(rows)]
         ticks = tuple(Segment(state, row.total) for state, row in zip(states, rows, strict=True))
@@ -503,7 +505,7 @@ class ActionsPage(Page):
 
     def strip_text(self) -> str:
         """No button saves."""
-        return "An answer saves the moment it is given."
+        return "Each outcome is saved straight away."
 
 
 def _count(number: int, thing: str) -> str:

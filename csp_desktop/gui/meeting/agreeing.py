@@ -24,14 +24,14 @@ from csp_desktop.services.minutes.agreeing import ToAgree
 
 AGREED = Action("minutes of the last meeting: agreed, or not", ("A",), strip="agreed")
 CORRECTION = Action("minutes of the last meeting: ask for a correction", ("C",), strip="a correction")
-TAKE_AWAY = Action("minutes of the last meeting: take a correction away", ("Delete",), strip="take one away")
+TAKE_AWAY = Action("minutes of the last meeting: remove a correction", ("Delete",), strip="remove one")
 TURN = (
     Action("minutes of the last meeting: turn the page", ("PgDown",), strip="pages"),
     Action("minutes of the last meeting: turn the page", ("PgUp",), strip="pages"),
 )
 AGREEING = (AGREED, CORRECTION, TAKE_AWAY, *TURN)
 ASKED = "asked:"  # leads the key of a correction's row
-NOT_SHOWN = "Its pages are not shown while people are in the room: everybody has their own copy."
+NOT_SHOWN = "The pages are not shown while people are in the room: everybody has their own copy."
 
 
 class AgreeingMinutes(QWidget):
@@ -51,7 +51,7 @@ class AgreeingMinutes(QWidget):
         self.rows, self.words_edit, self.error = EntryList(self), LineEdit(self), FieldError(self)
         self.preview, self.page_label = PagePreview(self), ElidedLabel(self)
         self.standing_label = text_label("", "second")
-        self._why = text_label("&Put right", "label", buddy=self.words_edit)
+        self._why = text_label("&Correction", "label", buddy=self.words_edit)
         self._keys = QLabel("   ".join(f"{a.shown} {a.strip}" for a in (*AGREEING[:3], TURN[0])), self)
         self._prepare()
         self._asks(False)
@@ -70,7 +70,7 @@ class AgreeingMinutes(QWidget):
         self.rows.setMaximumHeight(px(190))
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.words_edit.setObjectName("correction_edit")
-        self.words_edit.setAccessibleName("What is to be put right, in a few words")
+        self.words_edit.setAccessibleName("What to correct, in a few words")
         for label in (self._keys, self.page_label):
             set_role(label, "small")
         self._keys.setWordWrap(True)
@@ -134,7 +134,7 @@ class AgreeingMinutes(QWidget):
     def _say_page(self) -> None:
         one = self._in_hand()
         if self._pages is not None and one is not None:
-            version = f"Version {one.brought.version}, as it was approved"
+            version = f"Version {one.brought.version}, as approved"
             self.page_label.setText(f"{version}: page {self._page + 1} of {len(self._pages)}")
         else:
             self.page_label.setText(NOT_SHOWN if one is not None and one.brought.version else "")
@@ -222,10 +222,10 @@ def entries(one: ToAgree) -> list[Entry]:
     mark = EntryMark.DONE if one.agreed else EntryMark.AHEAD
     first = Entry(one.of_meeting_id, title, _short(one), mark=mark, pill=pill, pill_tone=tone)
     wrongly = [
-        Entry(f"wrongly:{n}", words, "Put right in this version", icon="circle-alert", dim=True)
+        Entry(f"wrongly:{n}", words, "Corrected in this version", icon="circle-alert", dim=True)
         for n, words in enumerate(brought.wrongly)
     ]
-    asked = [Entry(f"{ASKED}{remark.id}", remark.words, "Correction asked for", icon="pencil") for remark in one.asked]
+    asked = [Entry(f"{ASKED}{remark.id}", remark.words, "Correction requested", icon="pencil") for remark in one.asked]
     return [first, *wrongly, *asked]
 
 

@@ -46,7 +46,7 @@ class CaseOutcomes(OutcomeBar):
         self.add_field("dissent", "Dissent", A_SENTENCE)
         self._agencies: tuple[str, ...] = ()
         self.planned = self._yes_no("intervention_planned", "Intervention planned", "None planned")
-        self.cmht = self._toggle("cmht_told", "CMHT not told", 24)
+        self.cmht = self._toggle("cmht_told", "CMHT not informed", 24)
         self.asked_about = self._toggle("repeat_victim_asked", "Repeat victim", 24)
         self.dissent_button = SecondaryButton(self, text="Dissent", height=SMALL)
         self.dissent_button.clicked.connect(lambda: self.open_field("dissent"))
@@ -100,12 +100,12 @@ class CaseOutcomes(OutcomeBar):
         told = case.cmht_told_on or turn.cmht_told
         self.cmht.setChecked(bool(told))
         on = f" {tiny_day(case.cmht_told_on)}" if case.cmht_told_on else ""
-        self.cmht.setText(f"CMHT told{on}" if told else "CMHT not told")
+        self.cmht.setText(f"CMHT informed{on}" if told else "CMHT not informed")
         self.cmht.set_icon("check" if told else "circle-alert")
         self.cmht.setEnabled(case.cmht_told_on is None)
         self.asked_about.setVisible(case.repeat_victim)
         self.asked_about.setChecked(turn.repeat_victim_asked)
-        self.asked_about.setText("Repeat victim asked about" if turn.repeat_victim_asked else "Repeat victim: ask")
+        self.asked_about.setText("Repeat victim discussed" if turn.repeat_victim_asked else "Repeat victim: discuss")
         self.asked_about.set_icon("check" if turn.repeat_victim_asked else "circle-alert")
         self._offer_agencies(row.agencies)
 
@@ -191,7 +191,7 @@ class ClockCard(Card):
     """What was promised by when, and how many days are left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="Case clock")
+        super().__init__(parent, title="Deadlines")
         self._clock = CaseClock(self, low=True)
         self.add(self._clock)
         self.body.addStretch(1)
@@ -205,7 +205,7 @@ class ClockCard(Card):
         tone = PROMISE_TONES[clocks.promise.state]
         done = not monitored and bool(clocks.fallen)
         caption = "fallen" if done else clock_words((ends - row.on).days)
-        self.set_title("Case clock", caption, Tone.LOW if done else tone if tone is not Tone.NEUTRAL else None)
+        self.set_title("Deadlines", caption, Tone.LOW if done else tone if tone is not Tone.NEUTRAL else None)
         show_marks(self._clock, clocks, monitored, done)
         self.setToolTip(". ".join(p.words for p in clocks.promises) + ".")
 
@@ -271,7 +271,7 @@ class CaseView(TurnView):
         """What the chair reads: the title confirmed for the room, else the whole one; the rating."""
         case, turn = row.case, row.turn
         title = turn.room_title if turn.room_title_confirmed and turn.room_title else case.title
-        self.reference.setText(case.reference or "Awaits its reference")
+        self.reference.setText(case.reference or "Awaiting reference")
         if self.title.text() != title:
             self.title.setText(title)
         lead = ", ".join(filter(None, (row.lead.name, row.lead.agency)))
@@ -299,7 +299,7 @@ class CaseView(TurnView):
         self.last.set_title("Agreed last time", count)
         self.answers.show_actions(row.last, row.on, row.following)
         last = row.last_minute
-        self._last_heading.setText(f"Minute, {month_day(last.on)}" if last else "Not at the table before")
+        self._last_heading.setText(f"Minute, {month_day(last.on)}" if last else "Not discussed before")
         words = last.note or (f"Outcome: {last.outcome.rule.word}." if last and last.outcome else "") if last else ""
         self._last_words.setText(words or ("" if last else "There is no earlier minute of this case."))
 

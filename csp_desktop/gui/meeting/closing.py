@@ -80,16 +80,16 @@ def end_stand_ins(context: PageContext) -> None:
     context.tasks.run(lambda progress: end_access(context.session, progress), ended, failed)
 
 
-HOW = "Write the day as 17 dec, fri or next fri."
+HOW = "Type the date as 17 dec, fri or next fri."
 CLOSE = Action("close the meeting", GO_ON.keys, "_close", strip="close and draft")
 LEADS = {Gap.COMPLETE: (Check.OUTCOMES, Check.COMPLETE), Gap.ITEMS: (Check.ITEMS,)}
 ONE_BY_ONE = {Gap.OWNERS: Check.OFFICERS, Gap.DATES: Check.DATES, Gap.ABSENT: Check.APOLOGIES}
 SETTLED = {
     Gap.UNSIGNED: "Everyone has signed, or the reason is minuted",
     Gap.CASES: "The cases not discussed are deferred or listed",
-    Gap.COMPLETE: "Nothing is to be completed",
+    Gap.COMPLETE: "Nothing left to complete",
     Gap.ITEMS: "Every item was discussed",
-    Gap.OWNERS: "Every action has an owner",
+    Gap.OWNERS: "Every action has an officer",
     Gap.DATES: "Every action has a date",
     Gap.NEXT: "The next date is agreed",
     Gap.ABSENT: "Everyone expected came or sent apologies",
@@ -167,8 +167,8 @@ class ClosingPage(Page):
 
     def _make_fields(self) -> None:
         """What is typed in place; kept by the page, so that nothing typed is lost when the rows are shown again."""
-        self.unsigned = InPlace(self, "Reason for not signing", "Minute the reason", self._give_reason)
-        self.day = InPlace(self, "Day of the next meeting", "Agree this day", self._agree_typed)
+        self.unsigned = InPlace(self, "Reason for not signing", "Record the reason", self._give_reason)
+        self.day = InPlace(self, "Date of the next meeting", "Agree this day", self._agree_typed)
 
     def _make_row(self, gap: Gap) -> GapRow:
         row = GapRow(self, gap.name.lower(), gap.icon)
@@ -231,7 +231,7 @@ class ClosingPage(Page):
             elif gap in self._seen:
                 row.show_settled(SETTLED[gap])
         count = len(self._open)
-        things = "1 thing" if count == 1 else f"{count} things"
+        things = "1 item" if count == 1 else f"{count} things"
         self._ui.checks_title.setText(f"Before you stand up: {things}" if count else "Before you stand up")
         words = "Everyone is still in the room: settle these first." if count else "Nothing is open. Close the meeting."
         self._ui.checks_caption.setText(words)
@@ -242,7 +242,7 @@ class ClosingPage(Page):
         after = what_happens_after(state, session.now(), circulation(session, self._meeting_id))
         ui.after_view.set_steps([(one.icon, one.title, one.when, one.detail) for one in after])
         count = len(self._open)
-        ui.open_caption.setText(f"{count} open. Closing writes them down as they are." if count else "Nothing is open")
+        ui.open_caption.setText(f"{count} open. Closing records them as they are." if count else "Nothing is open")
         set_role(ui.open_caption, "medium" if count else "second")
         for part in (ui.reason_label, ui.reason_edit):
             part.setVisible(bool(count))
@@ -359,7 +359,7 @@ class ClosingPage(Page):
     def _make_fix(self, row: FailedRow, state: Closing) -> FixRow:
         made = FixRow(self, row.record_id, row.words, row.detail, Tone.NEUTRAL)
         if row.check is Check.OFFICERS:
-            made.offer_people([(p.id, f"{p.name}, {p.agency}") for p in state.people], "Set owner")
+            made.offer_people([(p.id, f"{p.name}, {p.agency}") for p in state.people], "Set officer")
         elif row.check is Check.DATES:
             which = "next CPG" if state.meeting.next_on else "proposed"
             made.offer_day(f"{short_day(state.next_on)}, {which}", "Set date")
@@ -383,9 +383,9 @@ class ClosingPage(Page):
             self._mended("Apologies recorded", row.words, "attendance", Gap.ABSENT)
         elif row.check is Check.OFFICERS:
             if not chosen:
-                raise Refused("Choose the owner first.")
+                raise Refused("Choose the officer first.")
             change_action(session, row.record_id, officer_id=chosen)
-            self._mended("Owner set", row.detail, "actions", Gap.OWNERS)
+            self._mended("Officer set", row.detail, "actions", Gap.OWNERS)
         else:
             day = read_day(chosen, state.meeting.on) if chosen.strip() else state.next_on
             if day is None:
@@ -462,4 +462,4 @@ class ClosingPage(Page):
 
     def strip_text(self) -> str:
         """What closing does."""
-        return "Nothing is sent by closing. The draft follows at once."
+        return "Closing sends nothing. The draft is created at once."

@@ -46,11 +46,11 @@ SETTLE = tuple(
     for gap, words in (
         (Gap.UNSIGNED, "sign now"),
         (Gap.CASES, "record the cases not discussed as deferred"),
-        (Gap.COMPLETE, "go to a case to be completed"),
+        (Gap.COMPLETE, "go to a case to complete"),
         (Gap.ITEMS, "go to an item not discussed"),
-        (Gap.OWNERS, "choose the owners of actions"),
+        (Gap.OWNERS, "choose the officers of actions"),
         (Gap.DATES, "the next meeting as the date of actions without one"),
-        (Gap.NEXT, "agree the day proposed"),
+        (Gap.NEXT, "agree the proposed date"),
         (Gap.ABSENT, "record apologies"),
         (Gap.PRIVATE, "begin the private part"),
     )
@@ -61,7 +61,7 @@ OTHERS = tuple(
         (Gap.UNSIGNED, "give the reason for not signing"),
         (Gap.CASES, "list the cases as not discussed"),
         (Gap.DATES, "dates one by one"),
-        (Gap.NEXT, "another day"),
+        (Gap.NEXT, "another date"),
         (Gap.PRIVATE, "no private part today"),
     )
 )
@@ -121,12 +121,14 @@ def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
     items, nobody, undated = state.of(Check.ITEMS), state.of(Check.OFFICERS), state.of(Check.DATES)
     absent, day, tone = state.of(Check.APOLOGIES), short_day(state.next_on), Tone.MEDIUM
     if items:
-        names = "; ".join(row.words.removesuffix(" was not walked") for row in items)
+        names = "; ".join(row.words.removesuffix(" was not discussed") for row in items)
         words = _count(len(items), "item not discussed", "items not discussed")
         yield GapWords(Gap.ITEMS, words, names, tone, FIRST, f"discuss {_count(len(items), 'item', 'items')}")
     if nobody:
-        words = _count(len(nobody), "action without an owner", "actions without an owner")
-        yield GapWords(Gap.OWNERS, words, "; ".join(row.detail for row in nobody), tone, "Choose", "choose the owners")
+        words = _count(len(nobody), "action without an officer", "actions without an officer")
+        yield GapWords(
+            Gap.OWNERS, words, "; ".join(row.detail for row in nobody), tone, "Choose", "choose the officers"
+        )
     if undated:
         words = _count(len(undated), "action without a date", "actions without a date")
         button = day + {1: "", 2: " for both"}.get(len(undated), " for all")
@@ -134,13 +136,13 @@ def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
         yield GapWords(Gap.DATES, words, names, tone, button, "date the actions", "one by one")
     if state.meeting.next_on is None:
         why = "Proposed from how often the group meets"
-        yield GapWords(Gap.NEXT, "No next date", why, tone, day, "agree the next date", "another day")
+        yield GapWords(Gap.NEXT, "No next date", why, tone, day, "agree the next date", "another date")
     if absent:
         names = ", ".join(row.words.partition(" did not come")[0] for row in absent)
         words = f"{len(absent)} absent without apologies"
         yield GapWords(Gap.ABSENT, words, names, tone, "Record apologies", "record apologies")
     if private:
-        words, why = "Private part not held yet", "New Hope’s file goes back before anyone leaves"
+        words, why = "Private part not held yet", "Hand New Hope’s file back before anyone leaves"
         yield GapWords(Gap.PRIVATE, words, why, tone, "Begin it", "begin the private part", "no private part today")
 
 
@@ -153,7 +155,7 @@ def in_order(state: Closing) -> tuple[str, ...]:
     counted = state.figures
     return (
         f"{counted.present} present, {counted.apologies} apologies",
-        _count(counted.owned, "action with an owner", "actions with an owner"),
+        _count(counted.owned, "action with an officer", "actions with an officer"),
         _count(counted.read_back, "case read back", "cases read back"),
         *((f"Next meeting {short_day(state.meeting.next_on)}",) if state.meeting.next_on else ()),
     )

@@ -132,7 +132,7 @@ class MeetingController(QObject):
         if self.item is None:
             return False
         item_id = self.item.item.id
-        return self._do(lambda: running_meeting.reopen_item(self._session, item_id), "Taken up again", "meeting")
+        return self._do(lambda: running_meeting.reopen_item(self._session, item_id), "Reopened", "meeting")
 
     @abstractmethod
     def agree(self, said: ParsedAction) -> bool:
@@ -212,7 +212,7 @@ class MeetingController(QObject):
 
     def drop_correction(self, remark_id: str) -> bool:
         """It did not ask for it after all."""
-        return self._do(lambda: agreeing.drop_correction(self._session, remark_id), "Correction taken away", "meeting")
+        return self._do(lambda: agreeing.drop_correction(self._session, remark_id), "Correction removed", "meeting")
 
     # undo
 

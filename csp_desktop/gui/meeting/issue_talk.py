@@ -22,7 +22,7 @@ from csp_desktop.services.meeting.issue_talks import IssueTalk
 
 DISCUSSED = Action("an issue: discussed, or not", ("D",), strip="discussed")
 CLOSED = Action("an issue: close it, with a reason", ("X",), strip="close it")
-WRITE = Action("an issue: write what is said of it", ("Return",), strip="write")
+WRITE = Action("an issue: write the discussion", ("Return",), strip="write")
 TALKS = (WRITE, DISCUSSED, CLOSED)
 
 
@@ -52,12 +52,12 @@ class IssueTalks(QWidget):
         self.rows.set_flush(True)
         self.rows.setMinimumHeight(current().px(88))
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.note.setAccessibleName("What is said of this issue")
+        self.note.setAccessibleName("Discussion of this issue")
         self.note.setMinimumHeight(current().px(60))
         self.note.setMaximumHeight(current().px(96))
         set_role(self.note, "")
         self.reason.setAccessibleName("Why is it closed?")
-        self._label.setText("Said of it here")
+        self._label.setText("Discussion at this meeting")
         self._label.setContentsMargins(0, current().px(10), 0, 0)  # off the last row, which is cut where they scroll
         self._why.setText("Why is it closed?")
         for label, role in ((self._label, "label"), (self._why, "label"), (self._last, "small"), (self._keys, "small")):

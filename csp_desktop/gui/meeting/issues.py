@@ -37,10 +37,10 @@ ON_AGENDA = Action(
     strip="agenda",
 )
 LEAVE_OUT = Action("leave it out of the next meeting, once", ("O",), "_leave_out", when="_is_on_agenda")
-CASE = Action("make a case of it", ("C",), "_ask_case", when="_is_open", strip="case")
-ACTION = Action("make an action of it", ("A",), "_ask_action", when="_is_open", strip="action")
-NOTE = Action("write what was seen or said between meetings", ("W",), "_ask_note", when="_is_open")
-CLOSE = Action("close it with a reason, or open it again", ("X",), "_ask_close", when="_has_issue", strip="close")
+CASE = Action("create a case", ("C",), "_ask_case", when="_is_open", strip="case")
+ACTION = Action("create an action", ("A",), "_ask_action", when="_is_open", strip="action")
+NOTE = Action("add a note between meetings", ("W",), "_ask_note", when="_is_open")
+CLOSE = Action("close it with a reason, or reopen it", ("X",), "_ask_close", when="_has_issue", strip="close")
 NOTHING = Issues((), (), (), None, None, ())
 
 
@@ -58,7 +58,7 @@ FILTERS = (
     Filter("open", "Open", lambda row: True),
     Filter("new", "New since the last meeting", lambda row: row.fresh),
     Filter("late", "Next step overdue", lambda row: bool(row.step and row.step.late), Tone.HIGH),
-    Filter("often", "Third time or more", lambda row: row.often, Tone.MEDIUM),
+    Filter("often", "Discussed three times or more", lambda row: row.often, Tone.MEDIUM),
     Filter("unowned", "No owner", lambda row: row.owner is None, Tone.MEDIUM),
 )
 CLOSED, AREA = "closed", "area:"
@@ -201,7 +201,7 @@ class IssuesPage(Page):
         """How many are open, and how often they were at the table."""
         found, meeting = self._all.open, self._all.meeting
         often = sum(row.often for row in found)
-        words = f"{len(found)} open" + (f", {often} for the third time or more" if often else "")
+        words = f"{len(found)} open" + (f", {often} discussed three times or more" if often else "")
         ticks = [Segment(SegmentState.GOAL if row.often else SegmentState.DONE, 1) for row in found]
         figures = [Figure("circle-alert", str(sum(row.fresh for row in found)), "new")]
         if meeting is not None:
@@ -213,14 +213,14 @@ class IssuesPage(Page):
             "Emerging issues",
             "Areas of work, between the meetings",
             icon="trending-up",
-            headline=words if found else "No issue is open",
+            headline=words if found else "No open issues",
             segments=tuple(ticks),
             figures=tuple(figures),
         )
 
     def strip_text(self) -> str:
         """What the list promises."""
-        return "Closed by a person, never by time."
+        return "Closed only by a person, with a reason."
 
     def strip_actions(self) -> Iterable[Action]:
         """What acts on the issue in hand."""
@@ -266,10 +266,15 @@ class IssuesPage(Page):
         ui.list_frame.setVisible(bool(rows))
         ui.empty_state.setVisible(not rows)
         if not self._all.open and not self._all.closed:
-            words = "What the group sees coming before it is a case. It returns every month until somebody closes it."
-            ui.empty_state.set_content("No issue yet", f"{words} Press {NEW.shown} for the first.", icon="trending-up")
+            words = (
+                "Problems the group sees coming before there is a case. An issue is on every agenda until "
+                "someone closes it."
+            )
+            ui.empty_state.set_content(
+                "No issue yet", f"{words} Press {NEW.shown} to add the first.", icon="trending-up"
+            )
         else:
-            ui.empty_state.set_content("Nothing here", "Choose another list at the left.", icon="trending-up")
+            ui.empty_state.set_content("Nothing here", "Choose another list on the left.", icon="trending-up")
         self._show_one()
 
     def _row(self) -> IssueRow | None:
@@ -304,7 +309,7 @@ class IssuesPage(Page):
         ui.raised_label.setText(f"First seen {seen}" + (f", raised by {issue.raised_by}" if issue.raised_by else ""))
         ui.words_label.setText(issue.words)
         ui.words_label.setVisible(bool(issue.words))
-        ui.times_label.setText(f"{times_words(row.times)} at the CPG" if row.times else "Not yet at the CPG")
+        ui.times_label.setText(f"{times_words(row.times)} at the CPG" if row.times else "Not yet discussed at the CPG")
         set_role(ui.times_label, "medium" if row.often else "caption")
         entries = [
             Entry(
@@ -319,7 +324,7 @@ class IssuesPage(Page):
         ui.said_view.set_entries(entries)
         ui.step_label.setText(_step_words(row))
         set_role(ui.step_label, "high" if row.step and row.step.late else "strong")
-        belongs = f"Belongs to {row.case_words}." if row.case_words else ""
+        belongs = f"Owner: {row.case_words}." if row.case_words else ""
         closed = (
             f"Closed {long_day(issue.closed_on)} by {issue.closed_by}: {issue.closed_reason}" if issue.closed_on else ""
         )
@@ -333,7 +338,7 @@ class IssuesPage(Page):
         for button in (ui.case_button, ui.action_button, ui.note_button, ui.agenda_button):
             button.setVisible(is_open)
         ui.case_button.setEnabled(not row.case_words)
-        ui.close_button.setText("Close it" if is_open else "Open again")
+        ui.close_button.setText("Close it" if is_open else "Reopen")
         meeting = self._all.meeting
         ui.agenda_button.setEnabled(meeting is not None)
         if meeting is None:
@@ -453,10 +458,8 @@ class IssuesPage(Page):
         if row is not None and not row.case_words:
             kinds: list[tuple[str, object]] = [(one.value, one) for one in (SubjectType.LOCATION, SubjectType.VICTIM)]
             kinds.append((SubjectType.PERPETRATOR.value, SubjectType.PERPETRATOR))
-            self._ui.ask_combo.setAccessibleName("Whom or what the case is about")
-            self._ask(
-                "case", "Initials of whom the case is about (none for a place)", "Make the case", combo=kinds, day=False
-            )
+            self._ui.ask_combo.setAccessibleName("Type of case")
+            self._ask("case", "Initials of the person (none for a place)", "Create the case", combo=kinds, day=False)
 
     def _ask_action(self) -> None:
         row = self._row()
@@ -475,7 +478,7 @@ class IssuesPage(Page):
         row = self._row()
         if row is not None and row.issue.state is IssueState.CLOSED:
             self._show = "open"
-            self._try(lambda: service.reopen_issue(self._context.session, row.issue.id), "Open again")
+            self._try(lambda: service.reopen_issue(self._context.session, row.issue.id), "Reopen")
             self._ui.issues_view.set_current(row.issue.id)
             self._to_list()
         else:
@@ -511,7 +514,7 @@ class IssuesPage(Page):
         text, chosen = ui.ask_edit.text(), ui.ask_combo.currentData()
         if self._asked == "case":
             service.make_case(session, key, text, chosen)
-            return "Made a case of it", f"It awaits its Safety Net reference. {CLOSE.shown} closes the issue."
+            return "Case created", f"It is awaiting its Safety Net reference. {CLOSE.shown} closes the issue."
         if self._asked == "action":
             made = service.make_action(
                 session, key, text, chosen or "", day_or_none(ui.ask_day.text(), ui.ask_day.day())
@@ -521,7 +524,7 @@ class IssuesPage(Page):
             service.note_between(session, key, text)
             return "Note added", ""
         service.close_issue(session, key, text)
-        return f"Closed: {row.issue.title}", "It stands under Closed this year."
+        return f"Closed: {row.issue.title}", "It is listed under Closed this year."
 
 
 def _searched(row: IssueRow) -> str:
@@ -533,7 +536,7 @@ def _searched(row: IssueRow) -> str:
 def _step_words(row: IssueRow) -> str:
     """'Next: Gate at the north path, by Mon 14 Dec (action)'"""
     if row.step is None:
-        return "No owner yet." if row.owner is None else "No next step is written."
+        return "No owner yet." if row.owner is None else "No next step recorded."
     late = f", {days_words(row.step.late)} overdue" if row.step.late else ""
     by = f", by {short_day(row.step.by)}{late}" if row.step.by else ""
     kind = " (action)" if row.step.action else ""

@@ -46,7 +46,7 @@ class ItemView(QWidget):
         self.note.setAccessibleName("Note on this item")
         self.needs, self.lines, self.answers = Card(self), EntryList(self), AnswerList(self)
         self.issues, self.brought = IssueTalks(self), AgreeingMinutes(self)
-        self.lines.setAccessibleName("What this item needs")
+        self.lines.setAccessibleName("Prompts for this item")
         self.lines.set_flush(True)
         for yielding in (self.note, self.lines):
             yielding.setMinimumHeight(80)
@@ -133,7 +133,7 @@ class ItemView(QWidget):
             self._title.setText(item.title)
         self._done = item.state is TurnState.DONE
         self.show_agreed(row)
-        self.next_button.setText("Take up again" if self._done else "Done")
+        self.next_button.setText("Reopen" if self._done else "Done")
         self.next_button.set_key("" if self._done else GO_ON.shown)
         if other or not self.note.hasFocus():
             self.note.set_text(item.note if waiting is None else waiting)

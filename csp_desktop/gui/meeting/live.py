@@ -60,7 +60,7 @@ from csp_desktop.services.ports.work import Step
 OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in Outcome)
 ROOM_SCREEN = Action("room screen", ("F5", "Ctrl+R"), "_toggle_room", strip="room screen")
 ELSEWHERE = (
-    Action("actions round the table", (), "_leave_for", "actions"),
+    Action("actions by officer", (), "_leave_for", "actions"),
     Action("close the meeting", (), "_leave_for", CLOSING),
     Action("begin the private meeting", (), "_leave_for", "private_part"),
 )
@@ -85,8 +85,8 @@ class LivePage(MeetingPage):
         FORWARD,
         BACKWARD,
         LAST_TIME,
-        Action("move this case up in the walk", ("Alt+Up",), "_move", -1),
-        Action("move this case down in the walk", ("Alt+Down",), "_move", 1),
+        Action("move this case up in the order", ("Alt+Up",), "_move", -1),
+        Action("move this case down in the order", ("Alt+Down",), "_move", 1),
         ROOM_SCREEN,
         Action("blank the room screen", ("Shift+F5",), "_blank_room"),
         ARRIVAL,
@@ -170,9 +170,9 @@ class LivePage(MeetingPage):
         if not self._controller.meeting_id:
             running = running_meeting.running(self._session)
             self._controller.meeting_id = running.id if running else ""
-        refusal = self._controller.start() if self._controller.meeting_id else "No meeting is running."
+        refusal = self._controller.start() if self._controller.meeting_id else "No meeting is in progress."
         if refusal:
-            button = "To the sign-in" if self._controller.meeting_id else ""
+            button = "Go to sign-in" if self._controller.meeting_id else ""
             self._ui.gate_view.set_content("The meeting has not started", refusal, button, "users")
             self._ui.stack.setCurrentWidget(self._ui.gate_view)
             return

@@ -74,7 +74,7 @@ def closing_entry(words: str, icon: str, items: Iterable[AgendaItem]) -> Entry:
 def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
     case, turn = row.case, row.turn
     here = turn.id == live.meeting.current_turn_id
-    reference = case.reference or "Awaits its reference"
+    reference = case.reference or "Awaiting reference"
     return Entry(
         f"turn:{turn.id}",
         case.title.split(",")[0],
@@ -135,7 +135,7 @@ def _days_to_choose(said: ParsedAction, before: int) -> list[Chip]:
         return []
     asks = Chip(f"{said.question.words}: when?", icon="calendar", tone=Tone.MEDIUM)
     days = [Chip(day_from(day, said.due), key=f"day:{day}") for day in said.question.options]
-    choices = [*days, Chip("Not a day", key=NO_DAY)]
+    choices = [*days, Chip("Not a date", key=NO_DAY)]
     return [asks, *(replace(chip, number=before + n) for n, chip in enumerate(choices, 1))]
 
 

@@ -31,10 +31,10 @@ from csp_desktop.services.meeting.papers import AgencyRow, PapersAhead
 from csp_desktop.services.meeting.papers_out import PapersMade, PapersToWrite
 from csp_desktop.services.minutes.letters import LettersMissing, lacking_words, of_meeting_paper, require_letters
 
-ASK_UPDATES = Action("ask officers for updates, or enter their answers", ("U",), "_ask_updates", strip="updates")
-PAPER_SET = Action("print what the meeting needs if the laptop fails", ("P",), "_print_set", strip="paper set")
+ASK_UPDATES = Action("ask officers for updates, or enter their updates", ("U",), "_ask_updates", strip="updates")
+PAPER_SET = Action("print the paper set, in case the laptop fails", ("P",), "_print_set", strip="paper set")
 SAVE_ONE = SAVE.called("save the paper shown as PDF")
-WRITE = Action("write the papers", GO_ON.keys, "_press_next", when="_may_write", strip="write")
+WRITE = Action("save the papers", GO_ON.keys, "_press_next", when="_may_write", strip="write")
 AGENDA = "agenda"
 
 
@@ -64,7 +64,7 @@ class MeetingPapersPage(Page):
         self._ui.setupUi(self)
         ui, px = self._ui, current().px
         ui.columns.set_columns(ui.rail_frame, ui.preview_frame, ui.side_frame)
-        ui.columns.set_names(rail="agencies", work="the paper", side="writing them")
+        ui.columns.set_names(rail="agencies", work="the paper", side="saving them")
         ui.columns.set_widths(Column.RAIL, 360, 300)
         ui.columns.set_widths(Column.SIDE, 408, 404)
         ui.papers_view.set_flush(True)
@@ -76,7 +76,7 @@ class MeetingPapersPage(Page):
         for button, action in ((ui.ask_button, ASK_UPDATES), (ui.set_button, PAPER_SET)):
             button.set_height(32)
             button.set_key(action.shown)
-        self._preview = PaperPreview(ui, context.tasks, "Drawing up the paper", self._draw_up, self)
+        self._preview = PaperPreview(ui, context.tasks, "Preparing the paper", self._draw_up, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -126,7 +126,7 @@ class MeetingPapersPage(Page):
         self.bar_changed.emit()
 
     def _show_none(self, meeting: Meeting | None) -> None:
-        words = "Its papers are what the meeting writes." if meeting else "Plan the next meeting: its papers follow."
+        words = "The papers are created from its agenda." if meeting else "Plan the next meeting first."
         self._preview.show_none("The meeting has begun" if meeting else "No meeting is planned", words)
         for label in (self._ui.whose_label, self._ui.whose_caption, self._ui.inside_label, self._ui.updates_caption):
             label.setText("")
@@ -144,8 +144,8 @@ class MeetingPapersPage(Page):
         ui.whose_label.setText(row.name if row else "Agenda")
         people = len(row.people) if row else len(ahead.recipients)
         ui.whose_caption.setText(f"to {count_of(people, 'person', 'people')}")
-        ui.inside_label.setText(_inside(row) if row else "Each item with the time it begins. It names no case.")
-        ui.updates_caption.setText(f"{ahead.answered} of {ahead.all} in" if ahead.all else "none asked")
+        ui.inside_label.setText(_inside(row) if row else "Each item with its start time. No case is named.")
+        ui.updates_caption.setText(f"{ahead.answered} of {ahead.all} received" if ahead.all else "none asked")
         if _same(paper, self._drawn):
             return
         is_other = self._drawn is None or self._drawn.title != paper.title
@@ -161,7 +161,7 @@ class MeetingPapersPage(Page):
         ui, ahead = self._ui, self._ahead
         busy = ui.progress_panel.is_running()
         count = len(ahead.recipients) if ahead else 0
-        ui.next_button.setText(f"&Write papers for {count_of(count, 'person', 'people')}")
+        ui.next_button.setText(f"&Save papers for {count_of(count, 'person', 'people')}")
         ui.next_button.setEnabled(self._may_write())
         ui.set_button.setEnabled(ahead is not None and not busy)
         ui.mail_sign.set_words(_without_mail(ahead.without_mail) if ahead else "")
@@ -226,7 +226,7 @@ class MeetingPapersPage(Page):
         once_more = ""
         if isinstance(refusal, LettersMissing):
             self._may_lack.add(tried)
-            once_more = " Go on here once more to write it all the same."
+            once_more = " Press again here to save it anyway."
         self._ui.write_error.set_error(f"{refusal.sentence}{once_more}")
 
     def _written(self, job: PapersToWrite, folder: Path, made: PapersMade) -> None:
@@ -236,8 +236,8 @@ class MeetingPapersPage(Page):
             self._ui.write_error.set_error(refusal.sentence)
             return
         drafts = sum(file.suffix == ".eml" for file in made.files)
-        words = f"{count_of(len(made.files), 'file', 'files')} written, {drafts} of them mail drafts"
-        more = f"In {folder}. Open each draft, look at it, and send it. "
+        words = f"{count_of(len(made.files), 'file', 'files')} saved, {drafts} of them email drafts"
+        more = f"In {folder}. Open each draft, check it, and send it. "
         more += f"{made.with_minutes} have their copy of the last minutes with them." if made.with_minutes else ""
         self._ui.done_bar.say(words, " ".join((more.strip(), *made.failed)), undo="", stay=bool(made.failed))
         self._context.changes.tell("meeting")
@@ -298,8 +298,8 @@ class MeetingPapersPage(Page):
             return BarState("Papers", "Before the meeting", icon="send", headline="No papers are due")
         left = (ahead.out_by - self._context.session.today).days
         written = ahead.written
-        due = Figure("send", days_left(max(0, left)) if left >= 0 else "late", f"out by {short_day(ahead.out_by)}")
-        done = Figure("send", "out", went_out_words(written).removeprefix("Papers went out ")) if written else due
+        due = Figure("send", days_left(max(0, left)) if left >= 0 else "late", f"due out by {short_day(ahead.out_by)}")
+        done = Figure("send", "out", went_out_words(written).removeprefix("Papers sent out ")) if written else due
         return BarState(
             "Papers",
             f"For the meeting of {month_day(ahead.meeting.on)}",
@@ -311,7 +311,7 @@ class MeetingPapersPage(Page):
             ),
             figures=(
                 Figure("users", str(len(ahead.recipients)), "people"),
-                Figure("list-checks", f"{ahead.answered} of {ahead.all}", "updates in"),
+                Figure("list-checks", f"{ahead.answered} of {ahead.all}", "updates received"),
                 done,
             ),
         )
@@ -322,7 +322,7 @@ class MeetingPapersPage(Page):
 
     def strip_text(self) -> str:
         """What the mails never hold."""
-        return "No word of a case stands in a mail."
+        return "Emails contain no case details."
 
 
 def _go_out(days_left: int) -> str:
@@ -344,7 +344,7 @@ def _same(paper: MeetingPaper, before: MeetingPaper | None) -> bool:
 
 def _inside(row: AgencyRow) -> str:
     listed = row.listed
-    asked = count_of(len(listed.asked), "thing is asked", "things are asked")
+    asked = count_of(len(listed.asked), "request", "requests")
     return f"With the agenda: {listed.counts}. Cases by reference and initials. {asked} of them."
 
 
@@ -352,7 +352,7 @@ def _without_mail(names: tuple[str, ...]) -> str:
     if not names:
         return ""
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return f"No mail address, so no draft: {shown}."
+    return f"No email address, so no draft: {shown}."
 
 
 def _late_words(ahead: PapersAhead, today: date) -> str:
@@ -360,7 +360,7 @@ def _late_words(ahead: PapersAhead, today: date) -> str:
     late = (today - ahead.out_by).days
     if ahead.written or late < 0:
         return ""
-    return "Due out today." if not late else f"They were due out by {short_day(ahead.out_by)}, {days_words(late)} ago."
+    return "Due out today." if not late else f"Were due out by {short_day(ahead.out_by)}, {days_words(late)} ago."
 
 
 def _entries(ahead: PapersAhead) -> list[Entry]:

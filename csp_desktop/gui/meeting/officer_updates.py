@@ -27,12 +27,12 @@ from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates
 
 COPY = Action("copy the request", ("Ctrl+Shift+C",), "_copy", when="_may_ask", strip="copy")
-DRAFT = Action("save the request as a mail draft", ("Ctrl+M",), "_save_mail", when="_may_ask", strip="mail draft")
+DRAFT = Action("save the request as an email draft", ("Ctrl+M",), "_save_mail", when="_may_ask", strip="email draft")
 ASKED = Action("mark this officer as asked", ("U",), "_mark", when="_may_ask", strip="asked")
 NEXT_OFFICER = Action("next officer", GO_ON.keys, "_next", strip="next officer")
-PASTE = Action("to the pasted reply", ("F2",), "_to_reply", strip="paste a reply")
-MAIL_KINDS = ("Mail drafts (*.eml)",)
-NO_MAIL = "No mail address: copy the text, or enter the address in People."
+PASTE = Action("go to the pasted reply", ("F2",), "_to_reply", strip="paste a reply")
+MAIL_KINDS = ("Email drafts (*.eml)",)
+NO_MAIL = "No email address: copy the text, or add the address under People."
 LETTERS = tuple(action._replace(do="", on="answers", strip="") for action in ANSWERS)
 
 
@@ -135,9 +135,9 @@ class OfficerUpdatesPage(Page):
         ui.empty_state.setVisible(row is None)
         if row is None or found is None:
             ui.title_label.setText("Updates")
-            ui.empty_state.set_content("No action is open", "There is nobody to ask.", icon="list-checks")
+            ui.empty_state.set_content("No open actions", "There is nobody to ask.", icon="list-checks")
             return
-        ui.count_label.setText(f"{row.agency}: {row.answered} of {len(row.rows)} in")
+        ui.count_label.setText(f"{row.agency}: {row.answered} of {len(row.rows)} received")
         ui.title_label.setText(row.officer.name)
         ui.answers.show_actions(row.rows, self._context.session.today, found.following)
         if not ui.answers.rows.current_key():
@@ -242,7 +242,7 @@ class OfficerUpdatesPage(Page):
                 said += f" to {short_day(one.due)}"
             lines.append(f"{one.label}: {one.problem or said}{f' ({one.reason})' if one.reason else ''}")
         if text.strip() and not read:
-            lines = ["No number of an action was found in it. Enter the answers by hand."]
+            lines = ["No action number was found in the text. Enter the updates by hand."]
         ui.read_label.setText("\n".join(lines))
         ui.read_label.setVisible(bool(lines))
         ui.take_button.setText(f"Accept {count_of(len(taken), 'answer', 'answers')}" if taken else "Accept")
@@ -277,7 +277,7 @@ class OfficerUpdatesPage(Page):
         except Refused as refusal:
             ui.request_error.set_error(refusal.sentence)
             return
-        path = self._ask.save_file(self, "Save the mail draft", MAIL_KINDS, Path.home() / name)
+        path = self._ask.save_file(self, "Save the email draft", MAIL_KINDS, Path.home() / name)
         if path is None:
             return
         try:
@@ -308,7 +308,7 @@ class OfficerUpdatesPage(Page):
         """How many updates are in, and how long until the meeting."""
         found = self._updates
         if found is None or not found.officers:
-            return BarState("Updates", "Before the meeting", icon="send", headline="No action is open")
+            return BarState("Updates", "Before the meeting", icon="send", headline="No open actions")
         ticks = [
             Segment(SegmentState.AHEAD if row.to_answer else SegmentState.DONE, len(row.rows)) for row in found.officers
         ]
@@ -321,14 +321,14 @@ class OfficerUpdatesPage(Page):
             "Updates",
             on,
             icon="send",
-            headline=f"{found.answered} of {found.all} updates in",
+            headline=f"{found.answered} of {found.all} updates received",
             segments=tuple(ticks),
             figures=tuple(figures),
         )
 
     def strip_text(self) -> str:
         """What an update is."""
-        return "Updates never alter minutes."
+        return "Updates between meetings do not change the minutes."
 
 
 def _officer_entries(found: Updates) -> list[Entry]:

@@ -56,16 +56,16 @@ from csp_desktop.services.meeting.papers import papers_standing
 from csp_desktop.services.meeting.update_requests import officers_to_ask
 from csp_desktop.services.meeting.walk_order import OrderBy
 
-EXPECT = Action("expect this person, or not", PRESS.keys, "_toggle_expected", on="expected_view", strip="expect")
-APOLOGY = Action("apologies of this person, or not", ("A",), "_note_apology", on="expected_view", strip="apologies")
-CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
-TITLE = Action("write the room title, or an item’s title", ("F2",), "_write_title", on="agenda_view", strip="title")
-OWN = Action("add an item of your own", ("N",), "_add_own", when="_is_planned", strip="own item")
-REMOVE = DELETE.called("take an own item off the agenda")._replace(do="_remove", on="agenda_view")
-TEMPLATE = Action("keep this agenda: the next meetings begin with it", ("T",), "_keep_template", when="_is_planned")
-USUAL = Action("begin the next meetings with the usual agenda", do="_forget_template", when="_has_template")
-PAPERS = Action("the papers: agenda, each agency’s list, the paper set", ("P",), "_papers", when="_is_planned")
-ASK = Action("ask officers for updates, or enter their answers", ("U",), "_ask_updates", when="_is_planned")
+EXPECT = Action("person expected, or not", PRESS.keys, "_toggle_expected", on="expected_view", strip="expect")
+APOLOGY = Action("apologies from this person, or none", ("A",), "_note_apology", on="expected_view", strip="apologies")
+CONFIRM = Action("confirm the room screen title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
+TITLE = Action("edit the title", ("F2",), "_write_title", on="agenda_view", strip="title")
+OWN = Action("add an item", ("N",), "_add_own", when="_is_planned", strip="own item")
+REMOVE = DELETE.called("remove an added item")._replace(do="_remove", on="agenda_view")
+TEMPLATE = Action("keep this agenda as the template for later meetings", ("T",), "_keep_template", when="_is_planned")
+USUAL = Action("use the usual agenda for later meetings", do="_forget_template", when="_has_template")
+PAPERS = Action("papers: agenda, each agency’s list, the paper set", ("P",), "_papers", when="_is_planned")
+ASK = Action("ask officers for updates, or enter their updates", ("U",), "_ask_updates", when="_is_planned")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
 
 
@@ -247,12 +247,12 @@ class PreparePage(AgendaBase):
         ui.agenda_caption.setText("Next meeting")
         ui.agenda_title.setText("Plan the next meeting")
         words = (
-            "Check day, time, place and people. Planning it lays out the usual agenda, expects the group's members,"
-            " and puts every open case in order."
+            "Check date, time, place and people. Planning creates the usual agenda, lists the group's "
+            "members as expected, and puts all open cases in order."
         )
         ui.agenda_empty.set_content("No meeting is planned", words, icon="calendar-days")
         ui.time_caption.setText("")
-        ui.fit_label.setText("The time is shown here as soon as the meeting is planned.")
+        ui.fit_label.setText("The time is shown here when the meeting is planned.")
         ui.defer_all_button.hide()
         ui.on_paper_button.hide()
         ui.next_button.setText("&Plan this meeting")
@@ -306,10 +306,10 @@ class PreparePage(AgendaBase):
         now = {row.turn.case_id for row in prepared.turns if row.turn.propose_defer}
         words = prepared.plan.words
         if now:
-            words += f" {len(now)} {'is' if len(now) == 1 else 'are'} proposed to defer; the meeting decides."
+            words += f" {len(now)} {'is' if len(now) == 1 else 'are'} suggested for deferral; the meeting decides."
         self._show_slot(prepared.meeting, spare, clock(prepared.ends_at), time_bars(prepared), words)
         new = len(deferred - now)
-        ui.defer_all_button.setText(f"&Propose to defer {new}" if new else "&Share the time again")
+        ui.defer_all_button.setText(f"&Suggest deferring {new}" if new else "Recalculate time&s")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
         lines = [*gap_lines(self._missing), *update_lines(self._to_ask), *check_lines(prepared)]
         lines += papers_lines(*self._papers_words)
@@ -365,7 +365,9 @@ class PreparePage(AgendaBase):
             return
         before = {row.item.id for row in prepared.items}
         after = view.row().key if view.row().kind is RowKind.ITEM else ""
-        self._do(lambda: agenda_items.add_item(self._context.session, prepared.meeting.id, OwnItem("Own item"), after))
+        self._do(
+            lambda: agenda_items.add_item(self._context.session, prepared.meeting.id, OwnItem("Added item"), after)
+        )
         now = self._prepared.items if self._prepared else ()
         made = next((row.item.id for row in now if row.item.id not in before), "")
         if made:
@@ -376,19 +378,19 @@ class PreparePage(AgendaBase):
     def _remove(self) -> None:
         row = self._ui.agenda_view.row()
         if row.kind is RowKind.ITEM:
-            said = f"“{row.title}” is off the agenda"
+            said = f"“{row.title}” was removed from the agenda"
             self._do(lambda: agenda_items.remove_item(self._context.session, row.key), said)
             self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_template(self) -> None:
         prepared = self._prepared
         if prepared is not None:
-            more = "The next meetings begin with its items and minutes. Who presents is not kept."
+            more = "Later meetings start with its items and minutes. Presenters are not kept."
             keep = agenda_items.keep_template
-            self._do(lambda: keep(self._context.session, prepared.meeting.id), "This agenda is your template", more)
+            self._do(lambda: keep(self._context.session, prepared.meeting.id), "Saved as your template", more)
 
     def _forget_template(self) -> None:
-        words = "The next meetings begin with the usual agenda"
+        words = "Later meetings start with the usual agenda"
         self._do(lambda: agenda_items.forget_template(self._context.session), words)
 
     def _papers(self) -> None:
@@ -427,19 +429,19 @@ class PreparePage(AgendaBase):
         prepared = self._prepared
         if prepared is not None:
             count = sum(not row.turn.room_title_confirmed for row in prepared.turns)
-            words = "1 room title confirmed" if count == 1 else f"{count} room titles confirmed"
+            words = "1 room screen title confirmed" if count == 1 else f"{count} room screen titles confirmed"
             self._do(
                 lambda: walk_order.confirm_all_room_titles(self._context.session, prepared.meeting.id),
                 words,
-                "The room reads them as they stand here.",
+                "They appear on the room screen as shown here.",
             )
 
     def _fit(self) -> None:
         prepared = self._prepared
         if prepared is not None:
             count = len(prepared.plan.deferred)
-            words = f"{count} proposed to defer" if count else "All cases stay"
-            more = "The time is shared among the others by their level."
+            words = f"{count} suggested for deferral" if count else "No cases deferred"
+            more = "Their time is shared among the other cases by risk level."
             self._do(lambda: walk_order.apply_plan(self._context.session, prepared.meeting.id), words, more)
             self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)  # the button has gone
 
@@ -504,7 +506,7 @@ class PreparePage(AgendaBase):
         given: list[bool] = []
         self._do(lambda: given.append(note_apology(self._context.session, prepared.meeting.id, key)))
         if given:
-            self._ui.said_bar.say(f"Apologies of {name}" if given[0] else f"No apologies of {name}")
+            self._ui.said_bar.say(f"Apologies of {name}" if given[0] else f"Apologies removed: {name}")
 
     def _add_missing(self) -> None:
         prepared = self._prepared
@@ -535,7 +537,7 @@ class PreparePage(AgendaBase):
         ui.order_label.setVisible(not single and self._prepared is not None)
         ui.up_button.setText("" if single else "Up")
         ui.down_button.setText("" if single else "Down")
-        ui.confirm_button.setText("Confirm" if single else "Confirm room title")
+        ui.confirm_button.setText("Confirm" if single else "Confirm room screen title")
         ui.template_button.setText("Template" if single else "Keep as template")
 
     def bar_state(self) -> BarState:
@@ -559,5 +561,5 @@ def _fit_words(prepared: Preparation) -> str:
     """Short enough to stand whole beside the orders; the side says it in a sentence."""
     fit, whole = len(prepared.plan.minutes), len(prepared.turns)
     if not whole:
-        return "No open case"
+        return "No open cases"
     return f"All {whole} fit" if fit >= whole else f"{fit} of {whole} fit"

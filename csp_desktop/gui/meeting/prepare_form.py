@@ -85,7 +85,7 @@ class MeetingForm(WhenForm):
         if self._meeting is None:
             fields = (("chair", ui.chair_field), ("minute-taker", ui.taker_field))
             left = " and ".join(role for role, field in fields if not field.currentData())
-            ui.roles_sign.set_words(f"Still to be chosen: {left}." if left else "")
+            ui.roles_sign.set_words(f"Still to choose: {left}." if left else "")
         self.save_changes(besides=True)
 
 
@@ -130,7 +130,7 @@ def agenda_rows(prepared: Preparation) -> list[AgendaRow]:
                 movable=item.item.kind is not ItemKind.CONFIDENTIALITY,
                 adjustable=not cases,
                 renamable=True,
-                badge="Own item" if item.item.kind is ItemKind.OWN else "",
+                badge="Added item" if item.item.kind is ItemKind.OWN else "",
             )
         )
         if cases:
@@ -144,7 +144,7 @@ def _case_rows(prepared: Preparation) -> list[AgendaRow]:
         return []
     by = prepared.ordered_by
     if by is None or by not in _PARTED:
-        words = f"By {by.value}" if by else "In an order of your own"
+        words = f"By {by.value}" if by else "In your own order"
         return [_heading(words, prepared.turns), *(_case_row(row) for row in prepared.turns)]
     rows = []
     stands_first, first, then = _PARTED[by]
@@ -161,10 +161,10 @@ def _is_broken(row: TurnRow) -> bool:
 _PARTED: dict[OrderBy, tuple[Callable[[TurnRow], bool], str, str]] = {
     OrderBy.PROMISE: (
         _is_broken,
-        "Promise broken, most days late first",
-        "No promise broken, by level, then the oldest",
+        "Overdue cases, most overdue first",
+        "Other cases, by risk level, then oldest first",
     ),
-    OrderBy.EARLY: (lambda row: row.early, "Their agency may leave early", "The others, in the clocks’ order"),
+    OrderBy.EARLY: (lambda row: row.early, "Agency may leave early", "The others, in the usual order"),
 }
 
 
@@ -176,7 +176,7 @@ def _heading(words: str, turns: Sequence[TurnRow]) -> AgendaRow:
 def _case_row(row: TurnRow) -> AgendaRow:
     state = row.candidate.promise.state if row.candidate else PromiseState.KEPT
     tone = {PromiseState.BROKEN: Tone.HIGH, PromiseState.DUE: Tone.MEDIUM}.get(state, Tone.NEUTRAL)
-    reason = row.candidate.why if row.candidate else "Closed meanwhile"
+    reason = row.candidate.why if row.candidate else "Closed in the meantime"
     said = [reason, *(sign.words for sign in row.stale)]
     if row.early:
         reason = f"{row.case.lead_agency} may leave early"
@@ -271,9 +271,9 @@ def time_bars(prepared: Preparation) -> list[Bar]:
     cases = sum(row.turn.planned_minutes for row in staying)
     whole = max(1, prepared.planned_minutes, prepared.slot_minutes)
     parts = (
-        ("Cases, promise broken", broken, Tone.HIGH),
+        ("Overdue cases", broken, Tone.HIGH),
         ("Other cases", cases - broken, Tone.LOW),
-        ("Everything else", prepared.planned_minutes - cases, Tone.NEUTRAL),
+        ("Other items", prepared.planned_minutes - cases, Tone.NEUTRAL),
     )
     return [Bar(words, f"{minutes} min", minutes / whole, tone) for words, minutes, tone in parts]
 
@@ -333,9 +333,9 @@ def papers_lines(words: str, is_out: bool) -> list[CheckLine]:
     return [CheckLine(OUT, words, is_out, "Write")] if words else []
 
 
-VISITS = "A visitor hears the clause read out at the sign-in, signs, and is in the room for this item only."
-NAMED = "Name who presents, and whether they are a visitor."
-PRESENTS = "A member or a named presenter. Only a visitor hears the read-out clause."
+VISITS = "A visitor hears the clause read out at sign-in, signs, and is in the room for this item only."
+NAMED = "Name the presenter, and say whether they are a visitor."
+PRESENTS = "A member or a named presenter. The clause is read out to visitors only."
 
 
 class OwnItemPanel(QFrame):
@@ -355,8 +355,8 @@ class OwnItemPanel(QFrame):
         self.clause_words = ElidedLabel(self)
         set_role(self.clause_words, "small")
         self.title_edit.setAccessibleName("Title")
-        self.who_edit.setAccessibleName("Who presents")
-        self.host_combo.setAccessibleName("Comes with")
+        self.who_edit.setAccessibleName("Presented by")
+        self.host_combo.setAccessibleName("From")
         self._lay_out()
         work = session.work
         self._title = SavedField(self.title_edit, self.title_error, work, AgendaItem, "title", self._save_title)
@@ -374,8 +374,8 @@ class OwnItemPanel(QFrame):
         grid.setVerticalSpacing(current().px(3))
         fields: tuple[tuple[str, QWidget, int], ...] = (
             ("Tit&le", self.title_edit, 4),
-            ("&Who presents", self.who_edit, 3),
-            ("Wit&h", self.host_combo, 3),
+            ("&Presented by", self.who_edit, 3),
+            ("&From", self.host_combo, 3),
         )
         for column, (words, field, share) in enumerate(fields):
             label = QLabel(words, self)

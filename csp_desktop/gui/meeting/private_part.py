@@ -13,16 +13,17 @@ from csp_desktop.gui.window.private_handover import Crossing, PrivateState
 from csp_desktop.services.meeting.private_handover import meeting_to_cross_from, room_list
 
 RUNS = (
-    "It runs in a window of its own, on a file this one has no key for. Nothing of the group's meeting is on any "
-    "screen meanwhile, and this window learns nothing of the other but who left while the room was cleared."
+    "It runs in its own window on its own file. Nothing of the group's meeting is on any "
+    "screen, and this window only learns who left before it began."
 )
 ASKS = (
-    "The group's business disappears from every screen, and a second window opens. There New Hope's lead unlocks, "
-    "decides who stays, and leads. Anyone who leaves now is noted in the group's attendance list with the time."
+    "The group's meeting is hidden on every screen, and a second window opens. There New "
+    "Hope's lead unlocks, decides who stays, and leads. Anyone who leaves now is recorded in "
+    "the group's attendance list with the time."
 )
 BROKE = (
-    "The private window closed without saying that it had ended. What was written in it is safe in its own file. Begin "
-    "again: it goes on at its gate, not at a person."
+    "The private window closed unexpectedly. Everything in it is saved in its own file. Open "
+    "it again: it starts at the access check, not at a person."
 )
 
 
@@ -57,7 +58,7 @@ class PrivatePartPage(Page):
         meeting = self._meeting()
         titles = {
             PrivateState.NOT_BEGUN: "The private rough-sleeping meeting",
-            PrivateState.RUNNING: "The private meeting is running",
+            PrivateState.RUNNING: "The private meeting is in progress",
             PrivateState.ENDED: "The private meeting has ended",
             PrivateState.BROKEN: "The private window closed unexpectedly",
         }
@@ -83,16 +84,16 @@ class PrivatePartPage(Page):
         crossing = self._crossing
         if crossing is not None and crossing.departed is not None:
             one = "1 person left" if crossing.departed == 1 else f"{crossing.departed} people left"
-            return f"{one} while the room was cleared; the times stand in the attendance list."
+            return f"{one} before the private meeting; the times are in the attendance list."
         if meeting is None:
-            return "It follows the group's meeting, and none runs or was closed today."
+            return "It follows the group's meeting, but none is in progress or was closed today."
         if state is PrivateState.RUNNING:
             return ""
         count = len(room_list(self._context.session, meeting.id).people)
         closed = (
             "The group's meeting is closed."
             if meeting.state is MeetingState.CLOSED
-            else ("The group's meeting is paused: it can be gone on with afterwards.")
+            else ("The group's meeting is paused: you can continue it afterwards.")
         )
         here = "1 person is" if count == 1 else f"{count} people are"
         return f"{here} in the room. {closed}"
@@ -115,4 +116,4 @@ class PrivatePartPage(Page):
 
     def strip_text(self) -> str:
         """Where things are."""
-        return "The private meeting has its own file, its own key and its own program."
+        return "The private meeting has its own file, key and program."

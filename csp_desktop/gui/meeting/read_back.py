@@ -39,7 +39,7 @@ class ReadBackView(QFrame):
         self._about.setWordWrap(True)
         self._questions = [Pill(self) for _ in Field]
         self.back_button = SecondaryButton(self, text="Back", key=BACK.shown, height=52)
-        self.accept_button = PrimaryButton(self, text="Accept and go on", key=GO_ON.shown, height=52)
+        self.accept_button = PrimaryButton(self, text="Accept and continue", key=GO_ON.shown, height=52)
         for button in (self.accept_button, self.back_button):
             button.installEventFilter(self)
         self.accept_button.clicked.connect(self.accepted)

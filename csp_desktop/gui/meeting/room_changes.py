@@ -156,7 +156,7 @@ class RoomChangesPage(Page):
 
     def strip_text(self) -> str:
         """What becomes of it."""
-        return "What changes here is minuted with its time."
+        return "Changes here are minuted with the time."
 
     def focus_gone(self) -> None:
         """To the people."""
@@ -364,7 +364,7 @@ class AddCase(QObject):
             Entry(
                 one.case.id,
                 one.case.title,
-                f"{one.case.reference or 'awaits its reference'}, {one.standing}",
+                f"{one.case.reference or 'awaiting reference'}, {one.standing}",
                 icon="layers",
                 dim=one.is_done,
             )

@@ -53,8 +53,8 @@ def second_display(beside: QWidget) -> QScreen | None:
     return next((s for s in others if not s.geometry().intersects(here.geometry())), None)
 
 
-BLANKED = RoomRow(blank="blanked by hand")
-HIDDEN = RoomRow(blank="the program shows nothing")
+BLANKED = RoomRow(blank="blanked by you")
+HIDDEN = RoomRow(blank="nothing to show")
 
 
 class Where(Enum):
@@ -62,11 +62,11 @@ class Where(Enum):
 
     OFF = "Room screen off"
     DISPLAY = "Room screen on the second display"
-    MIRROR = "No second display: the room screen is shown small, at the side"
+    MIRROR = "No second display: the room screen is shown small on this screen"
 
 
-UNPLUGGED = "The second display is gone: the room screen is shown small, at the side"
-BACK = "The second display is there: the room screen is on it"
+UNPLUGGED = "The second display was disconnected: the room screen is shown small on this screen"
+BACK = "The second display is connected: the room screen is on it"
 
 
 class RoomScreen(QObject):

@@ -110,25 +110,25 @@ class Gate(QObject):
 
 def _title(context: SignInDesk) -> str:
     if context.gate.unsigned:
-        return "Someone here has not signed"
+        return "Someone present has not signed"
     if not context.signed:
-        return "Everyone signs before the meeting starts"
-    return "Everyone here has signed" if not context.gate.overridden else "The meeting goes on with an override"
+        return "Everyone must sign before the meeting starts"
+    return "Everyone present has signed" if not context.gate.overridden else "The meeting continues with an override"
 
 
 def _text(context: SignInDesk) -> str:
     awaited = [row.name for row in context.gate.awaited]
     if context.gate.unsigned:
-        return "Confidential business waits, and the room screen is blank."
+        return "Confidential business has to wait, and the room screen is blank."
     if not awaited or context.in_session:
         return "Type two letters of a name to sign someone in."
-    return f"Not here yet: {names(awaited)}. Whoever comes later signs on arrival."
+    return f"Not here yet: {names(awaited)}. Late arrivals sign when they arrive."
 
 
 TICK = 10_000
 
 
-BELOW = Action("to the signature, where it lies below", ("PgDown",), strip="to the signature")
+BELOW = Action("go to the signature below", ("PgDown",), strip="go to the signature")
 SECRET = Action(
     "a passphrase of one’s own for copies of the minutes",
     ("F2",),
@@ -136,7 +136,7 @@ SECRET = Action(
     when="_may_set_secret",
     strip="passphrase for copies",
 )
-MOVES = (*called(CHOOSE, "choose a name found", "choose name"), OPEN.called("take the name found", "confirm"))
+MOVES = (*called(CHOOSE, "choose a name from the list", "choose name"), OPEN.called("select the name", "confirm"))
 
 
 class SignInPage(Page):
@@ -239,7 +239,7 @@ class SignInPage(Page):
         minutes = ceil((instant(rows.on, rows.starts) - self._session.now()).total_seconds() / 60)
         if minutes > 120:
             return ()
-        return (Figure("hourglass", f"{abs(minutes)} min", "to the start" if minutes >= 0 else "late", minutes < 0),)
+        return (Figure("hourglass", f"{abs(minutes)} min", "go to the start" if minutes >= 0 else "late", minutes < 0),)
 
     def strip_actions(self) -> Iterable[Action]:
         """What the people in the queue need; the way to the signature where it lies below."""
@@ -263,7 +263,7 @@ class SignInPage(Page):
 
     def strip_text(self) -> str:
         """The desk is turned to strangers."""
-        return "Only the sign-in is open. No case can be seen from here."
+        return "Only the sign-in is open. No case can be seen here."
 
     def entered(self, argument: object = None) -> None:
         """Open the desk of this meeting."""
@@ -475,7 +475,7 @@ class SignInPage(Page):
 
     def _left_unsigned(self, name: str) -> None:
         self.start_again()
-        self._ui.done_bar.say(f"{name} is here and has not signed", tone=Tone.MEDIUM)
+        self._ui.done_bar.say(f"{name} is present and has not signed", tone=Tone.MEDIUM)
 
     def after_undo(self, step: Step) -> None:
         """An empty desk: what was done may have been about whoever stands at it."""
@@ -487,7 +487,7 @@ class SignInPage(Page):
 
 
 def _expected_entry(person: PersonRow, at_desk: bool) -> Entry:
-    waiting = "here, not signed" if person.present else ""
+    waiting = "present, not signed" if person.present else ""
     return Entry(
         person.member_id,
         person.name,

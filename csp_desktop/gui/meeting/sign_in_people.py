@@ -54,7 +54,7 @@ class ArrivalPicker(PersonPicker):
     room screen is blank until they sign at the desk (F6)."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, "Who has come in?", parent)
+        super().__init__(session, "Who has arrived?", parent)
 
     def people(self) -> Sequence[PersonRow]:
         """Everyone on this meeting's list who is not in the room."""
@@ -332,7 +332,7 @@ class Attendee(QObject):
 
 
 def _facts(row: PersonRow) -> str:
-    signed = f"signed at {clock(row.signed_at)}, text version {row.clause_version}" if row.signed_at else ""
+    signed = f"signed at {clock(row.signed_at)}, clause version {row.clause_version}" if row.signed_at else ""
     times = f"here {row.times}" if row.away else ""
     alone = {True: "said to be alone", False: "not alone", None: ""}[row.alone]
     parts = [row.remark, signed, times, alone, f"read out by {row.read_by}" if row.read_by else ""]
@@ -362,9 +362,9 @@ def standing_words(desk: SignInDesk) -> tuple[str, bool]:
     """What the bar says above its ticks, and whether it asks for attention."""
     unsigned = len(desk.gate.unsigned)
     if unsigned:
-        return f"{unsigned} here and not signed", True
+        return f"{unsigned} present and not signed", True
     if desk.gate.awaited and not desk.in_session:
         return f"{len(desk.gate.awaited)} more expected", True
     if not desk.signed:
         return desk.gate.reason, True
-    return ("Going on with an override" if desk.gate.overridden else "Everyone here has signed"), False
+    return ("Continuing with an override" if desk.gate.overridden else "Everyone present has signed"), False

@@ -34,7 +34,7 @@ ALONE: tuple[tuple[str, bool | None], ...] = (
     ("Alone in the room", True),
     ("Not alone", False),
 )
-SIGN = Action("signed, next person; in the end start the meeting", GO_ON.keys, "_sign_or_next", strip="next person")
+SIGN = Action("sign and next person; at the end start the meeting", GO_ON.keys, "_sign_or_next", strip="next person")
 
 
 class HowHere(QObject):
@@ -136,10 +136,10 @@ class Signer(QObject):
         for part in (*ui.signature.fields, ui.next_button, ui.secret_button):
             QWidget.setTabOrder(follows, part)
             follows = part
-        label = QLabel("Also heard by", ui.listeners_frame)
+        label = QLabel("Also read to", ui.listeners_frame)
         set_role(label, "label")
         self._listeners.addWidget(label)
-        for box, name in ((ui.reader_box, "Who reads the clause out"), (ui.new_agency_box, "Agency")):
+        for box, name in ((ui.reader_box, "Read out by"), (ui.new_agency_box, "Agency")):
             line = box.lineEdit()
             if line is not None:
                 line.setAccessibleName(name)
@@ -290,7 +290,7 @@ class Signer(QObject):
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
         when = clock(self._paper_at or self._session.now())
-        signs = "Notes “signed on paper”" if self._paper_at else "Signs you in"
+        signs = "Records “signed on paper”" if self._paper_at else "Signs you in"
         ui.next_note.setText(f"{signs} at {when} and clears this screen")
         ui.signature.allow(row.may_sign)
 
@@ -370,4 +370,4 @@ class Signer(QObject):
 
 def _interests(ui: Ui_SignIn) -> tuple[str, ...]:
     typed = tuple(part.strip() for part in ui.interest_edit.text().replace(";", ",").split(",") if part.strip())
-    return typed or ("declared, to be explained at the case",)
+    return typed or ("declared, to be explained when the case is discussed",)

@@ -101,7 +101,7 @@ class WalkController(MeetingController):
             if state is MeetingState.SIGN_IN:
                 running_meeting.start(self._session, self.meeting_id)
             elif state is not MeetingState.IN_SESSION:
-                return "This meeting is not in session."
+                return "This meeting is not in progress."
         except Refused as why:
             return why.sentence
         return ""
@@ -173,7 +173,7 @@ class WalkController(MeetingController):
         if self.case is None:
             return super().take_up_again()
         turn_id = self.case.turn.id
-        return self._do(lambda: case_walk.take_up_again(self._session, turn_id), "Taken up again", "cases", "meeting")
+        return self._do(lambda: case_walk.take_up_again(self._session, turn_id), "Reopened", "cases", "meeting")
 
     def agree(self, said: ParsedAction) -> bool:
         """Put the action of the line on record."""
@@ -191,7 +191,7 @@ class WalkController(MeetingController):
         """An action agreed by mistake."""
         return self._do(
             lambda: actions.remove_action(self._session, action_id),
-            "Action taken away",
+            "Action removed",
             "actions",
             load=self._load_agreed,
         )
@@ -265,7 +265,7 @@ class WalkController(MeetingController):
         return running_meeting.to_be_taken_back(self._session)
 
     def _what_goes(self, step: Step) -> str:
-        return f"what was written here: the {step.words}"
+        return f"your last text here: the {step.words}"
 
     @property
     def stop(self) -> CaseTurn | AgendaItem | None:

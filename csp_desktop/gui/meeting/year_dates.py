@@ -31,9 +31,9 @@ from csp_desktop.services.meeting.year_dates import (
 )
 
 MOVE = OPEN.called("change the day", "change day")
-REMOVE = DELETE.called("take the date off", "remove", "_remove")._replace(on="dates_view")
+REMOVE = DELETE.called("remove the date", "remove", "_remove")._replace(on="dates_view")
 SET = Action("set all proposed dates", GO_ON.keys, "_set", when="_has_proposed", strip="set the dates")
-RULE = "Each keeps the weekday; one on a bank holiday moves a week, one at a weekend to the Monday."
+RULE = "Each keeps the weekday. A date on a bank holiday moves a week, one at a weekend to the Monday."
 
 
 class YearDatesPage(Page):
@@ -99,7 +99,7 @@ class YearDatesPage(Page):
             ui.dates_view.set_current(year.rows[0].id)
         every = "every week" if year.every_weeks == 1 else f"every {year.every_weeks} weeks"
         ui.count_label.setText(f"The group meets {every}")
-        ui.words_label.setText(f"Proposed {every}. {RULE}" if proposed else "Every date up to a year from now is set.")
+        ui.words_label.setText(f"Proposed {every}. {RULE}" if proposed else "All dates up to a year from now are set.")
         ui.set_button.setText(f"&Set {count_of(proposed, 'date', 'dates')}")
         ui.set_button.setVisible(bool(proposed))
         self._show_one()
@@ -141,7 +141,7 @@ class YearDatesPage(Page):
         meeting_id = row.meeting.id
         moved = self._try(lambda: move_date(self._context.session, meeting_id, day), ui.day_error, ui.day_field)
         if moved:
-            self._done(f"Now on {long_day(day)}", meeting_id)
+            self._done(f"Moved to {long_day(day)}", meeting_id)
 
     def _add(self) -> None:
         ui = self._ui
@@ -160,13 +160,13 @@ class YearDatesPage(Page):
         at, meeting_id = self._year.rows.index(row), row.meeting.id
         following = next((r.id for r in (*self._year.rows[at + 1 :], *self._year.rows[:at])), "")
         if self._try(lambda: remove_date(self._context.session, meeting_id), None, ui.day_field):
-            self._done(f"{short_day(row.on)} is off the list", following)
+            self._done(f"{short_day(row.on)} was removed", following)
 
     def _set(self) -> None:
         counts: list[int] = []
         if self._try(lambda: counts.append(set_year(self._context.session)), None, self._ui.dates_view):
             words = f"{count_of(counts[0], 'date', 'dates')} set"
-            self._done(words, "", "Each gets its agenda when it is the next to come.")
+            self._done(words, "", "Each gets its agenda when it is the next meeting.")
 
     def _try(self, work: Callable[[], object], error: FieldError | None, field: object) -> bool:
         """Do it, or say why not: at the field, else in the bar."""
@@ -202,7 +202,7 @@ class YearDatesPage(Page):
         following = next((row.on for row in rows if row.meeting), None)
         days = max(0, (following - today).days) if following else None
         return BarState(
-            "Dates of the year",
+            "Meeting dates",
             f"Set up to {long_day(last)}" if last else "No meeting is planned",
             icon="calendar-days",
             headline=f"{count_of(planned, 'date', 'dates')} set" + (f", {proposed} proposed" if proposed else ""),
@@ -228,7 +228,7 @@ def _entry(row: DateRow, this_year: int) -> Entry:
     year = "" if row.on.year == this_year else f" {row.on.year}"
     by = f"Minutes out by {short_day(row.minutes_by.on)}" if row.minutes_by else "The first meeting"
     if row.moved_from:
-        by = f"{by}. Moved from {short_day(row.moved_from)}, no working day"
+        by = f"{by}. Moved from {short_day(row.moved_from)} (not a working day)"
     state, tone = "Set", Tone.LOW
     if row.meeting is None:
         state, tone = "Proposed", Tone.NEUTRAL
@@ -254,8 +254,8 @@ def _facts(row: DateRow) -> str:
         f"{clock(meeting.starts)} to {clock(meeting.ends)}" + (f", {meeting.venue}." if meeting.venue else ".")
         if meeting
         else "Proposed. Setting the dates plans a meeting on this day.",
-        f"The minutes of the meeting before go out by {long_day(row.minutes_by.on)}." if row.minutes_by else "",
-        f"{long_day(row.moved_from)} is no working day." if row.moved_from else "",
-        "Its agenda is on Prepare." if row.first and meeting else "",
+        f"The minutes of the previous meeting go out by {long_day(row.minutes_by.on)}." if row.minutes_by else "",
+        f"{long_day(row.moved_from)} is not a working day." if row.moved_from else "",
+        "Its agenda is under Prepare." if row.first and meeting else "",
     ]
     return " ".join(filter(None, parts))

@@ -63,33 +63,29 @@ from csp_desktop.services.minutes.minutes import held_meetings
 
 _TALL = 900  # px of a page that has room for the words of the copy's page too
 _SHORT = 44  # letters that leave room for a button beside them in the left column
-ONCE_MORE = "Go on here once more to write them all the same."
+ONCE_MORE = "Press again here to save them anyway."
 _AT_REST = 120  # ms on a row before its copy is drawn up
 ON_ROWS = {"on": "copies_view"}
-NEXT = Action(
-    "the next step: write the copies, then confirm them as given", GO_ON.keys, "_press_next", when="_has_next"
-)
-GIVEN = Action("given: confirm it of this copy", ("G",), "_give", strip="given", **ON_ROWS)
-TELL = Action("tell somebody their passphrase", ("T",), "_tell", strip="tell passphrase", **ON_ROWS)
-LEAVE_OUT = Action(
-    "no copy, with the reason; again: a copy after all", ("X",), "_leave_out", strip="no copy", **ON_ROWS
-)
+NEXT = Action("next step: save the copies, then confirm them as given", GO_ON.keys, "_press_next", when="_has_next")
+GIVEN = Action("given: confirm this copy", ("G",), "_give", strip="given", **ON_ROWS)
+TELL = Action("give a person their passphrase", ("T",), "_tell", strip="give passphrase", **ON_ROWS)
+LEAVE_OUT = Action("no copy, with a reason; again: a copy after all", ("X",), "_leave_out", strip="no copy", **ON_ROWS)
 RECALL = Action(
-    "recall a copy, with the reason; again: save the mail that says so", ("R",), "_recall", strip="recall", **ON_ROWS
+    "recall a copy, with a reason; again: save the recall email", ("R",), "_recall", strip="recall", **ON_ROWS
 )
-SECURE = Action("their agency has secure mail, or has not", ("M",), "_turn_secure", **ON_ROWS)
+SECURE = Action("agency has secure email, or not", ("M",), "_turn_secure", **ON_ROWS)
 FORM = Action("the form of copies they can read: PDF, large print, Word file", ("N",), "_turn_form", **ON_ROWS)
-SLIPS = Action("slips with the passphrases not told yet", ("S",), "_slips", **ON_ROWS)
-WHY = Action("why somebody is not listed", ("W",), "_why", **ON_ROWS)
-FOLDER = Action("the folder to write to", ("F",), "_choose_folder", **ON_ROWS)
-RIGHTS = Action("the table of rights, or back to the copies", ("L",), "_turn_rights", **ON_ROWS)
+SLIPS = Action("slips for passphrases not given yet", ("S",), "_slips", **ON_ROWS)
+WHY = Action("people not listed, and why", ("W",), "_why", **ON_ROWS)
+FOLDER = Action("the folder to save to", ("F",), "_choose_folder", **ON_ROWS)
+RIGHTS = Action("table of rights, or back to the copies", ("L",), "_turn_rights", **ON_ROWS)
 REGISTER = Action("the register of copies, or back", ("H",), "_turn_register", **ON_ROWS)
 FIND_PERSON = Action("find a person", ("/",), "_find", strip="find", **ON_ROWS)
 HOW_TOLD = tuple(
-    Action("how somebody is told", (str(number),), "_told_by", number, when="_asks_how") for number in (1, 2, 3, 4)
+    Action("how the person was told", (str(number),), "_told_by", number, when="_asks_how") for number in (1, 2, 3, 4)
 )
 READY_SETS = tuple(
-    Action("propose a ready set of rights", (f"Alt+{number}",), "_propose", number, when="_is_at_rights")
+    Action("propose a ready-made set of rights", (f"Alt+{number}",), "_propose", number, when="_is_at_rights")
     for number in (1, 2, 3)
 )
 
@@ -134,11 +130,11 @@ class CirculateMinutesPage(Page):
         self._ui = Ui_CirculateMinutes()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail_frame, self._ui.work_frame, self._ui.side_frame)
-        self._ui.columns.set_names(rail="copies, to look at", work="who gets what", side="this copy")
+        self._ui.columns.set_names(rail="copies", work="who gets what", side="this copy")
         self._asking, self._progress, self._register = CopyAsk(), ProgressPanel(), EntryList()
         self._deeds = CopyDeeds(context.session, self._asking, self._ask, self)
         self._rights = RightsPanel(context.session, context.tasks, self._agencies)
-        self._preview = PaperPreview(self._ui, context.tasks, "Drawing up the copy", self._draw, self)
+        self._preview = PaperPreview(self._ui, context.tasks, "Preparing the copy", self._draw, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_AT_REST)
@@ -168,7 +164,7 @@ class CirculateMinutesPage(Page):
         ui.go_button.set_key(NEXT.shown)
         ui.copies_head.follow(ui.copies_view)
         self._register.setObjectName("register_view")
-        self._register.setAccessibleName("Register of copies, the newest first")
+        self._register.setAccessibleName("Register of copies, newest first")
         self._register.set_flush(True)
         self._register.hide()
         work, side = ui.work_frame.layout(), ui.side_frame.layout()
@@ -234,7 +230,7 @@ class CirculateMinutesPage(Page):
         session = self._context.session
         self._now = self._standing = None
         self._missing = ()
-        sentence = "The minutes go out once a meeting is closed and its minutes are approved."
+        sentence = "Minutes are circulated once a meeting is closed and its minutes are approved."
         if self._meeting is not None:
             try:
                 self._standing = versions.standing(session, self._meeting.id)
@@ -261,7 +257,7 @@ class CirculateMinutesPage(Page):
             ui.none_state.set_content("Nothing to circulate yet", sentence, icon="send")
         elif refused:
             button = "Table of rights" if now.approval else "Minutes"
-            ui.none_state.set_content("Nobody may get a copy yet", now.refusal, button, "send")
+            ui.none_state.set_content("Nobody may have a copy yet", now.refusal, button, "send")
         ui.version_label.setText(version_words(now) if now else "")
         pages = self._record_pages()
         ui.pages_pill.set_text(count_of(pages, "page", "pages") if pages else "")
@@ -307,13 +303,13 @@ class CirculateMinutesPage(Page):
             f"Copy {row.copy_number:02} for {row.person.name}" if row else "Record copy" if record else ""
         )
         ui.in_count.setText(f"{len(row.sections)} of {row.of_sections} sections" if row else "")
-        ui.in_label.setText(holds_words(row) if row else "Everything, as it was approved." if record else "")
+        ui.in_label.setText(holds_words(row) if row else "Everything, as approved." if record else "")
         ui.out_label.setText(left_out_words(row) if row else "Nothing." if record else "")
         if row is not None and row.warnings:
             ui.out_label.setText(f"{ui.out_label.text()} {' '.join(row.warnings)}")
         if ui.copies_view.current_key() != self._chosen:
             self._chosen = ui.copies_view.current_key()
-            self._preview.show_none("Drawing up the copy", "")  # nobody's pages stand under another name
+            self._preview.show_none("Preparing the copy", "")  # nobody's pages stand under another name
         self._rest.start()
         self._show_next()
         self.bar_changed.emit()
@@ -328,7 +324,7 @@ class CirculateMinutesPage(Page):
             number = now.version
             self._preview.draw_up(lambda _: versions.printed_version(session, now.meeting_id, number), from_first=True)
         else:
-            self._preview.show_none("No copy is chosen", "")
+            self._preview.show_none("No copy selected", "")
 
     def _show_pages(self) -> None:
         pages = self._preview.pages
@@ -441,7 +437,7 @@ class CirculateMinutesPage(Page):
         ui, now, at_rights = self._ui, self._now, self._is_at_rights()
         writes, confirms = (now.to_write, now.to_confirm) if now else ((), ())
         if writes:
-            ui.go_button.setText(f"&Write {count_of(len(writes), 'copy', 'copies')}")
+            ui.go_button.setText(f"&Save {count_of(len(writes), 'copy', 'copies')}")
         elif confirms:
             ui.go_button.setText(f"Confirm the {len(confirms)} as given")
         ui.go_button.set_icon("send" if writes else "")
@@ -450,7 +446,7 @@ class CirculateMinutesPage(Page):
         ui.go_button.setVisible(bool(writes or confirms) and not at_rights)
         row = self._row()
         recalled = row is not None and row.state is CopyState.RECALLED
-        ui.recall_button.setText("Save reca&ll note" if recalled else "Reca&ll a copy")
+        ui.recall_button.setText("Save reca&ll email" if recalled else "Reca&ll a copy")
         ui.recall_button.setVisible(row is not None and may_recall(row) and not at_rights)
         self._show_folder(len(writes), at_rights)
 
@@ -491,7 +487,7 @@ class CirculateMinutesPage(Page):
         self._ui.write_error.clear()
         if self._warning() and not self._is_warned:
             self._is_warned = True
-            self._ui.write_error.set_error("Nothing is written yet. Choose another folder, or go on here once more.")
+            self._ui.write_error.set_error("Nothing saved yet. Choose another folder, or continue here.")
             return
         if self._missing and not self._may_lack:
             self._may_lack = True
@@ -505,21 +501,21 @@ class CirculateMinutesPage(Page):
             return copies.write_copies(session, meeting_id, folder, progress, allow_missing=may_lack)
 
         self._preview.stop()
-        self._progress.run(self._context.tasks, work, self._written, self._refuse, words="Writing the copies")
+        self._progress.run(self._context.tasks, work, self._written, self._refuse, words="Saving the copies")
 
     def _written(self, made: CopiesWritten) -> None:
         self._context.changes.tell("meeting")
-        words = f"{count_of(len(made.written), 'copy', 'copies')} written"
+        words = f"{count_of(len(made.written), 'copy', 'copies')} saved"
         if made.failed:
             self._ui.write_error.set_error("; ".join(f"{one.name}: {one.why}" for one in made.failed))
             self._ui.columns.show_column_of(self._ui.write_error)
-        more = f"Read back and searched, {count_of(made.searched, 'file', 'files')}. Confirm each once it is given."
+        more = f"Read back and searched, {count_of(made.searched, 'file', 'files')}. Confirm each one once it is given."
         self._ui.saved_bar.say(words, more, undo="", stay=True)
         self._to_rows()
 
     def _stopped(self) -> None:
         self._context.changes.tell("meeting")
-        self._ui.write_error.set_error("Stopped. The copies written until then are whole.")
+        self._ui.write_error.set_error("Stopped. The copies saved so far are complete.")
 
     def _refuse(self, refusal: Refused) -> None:
         self._context.changes.tell("meeting")
@@ -657,7 +653,7 @@ class CirculateMinutesPage(Page):
         """What comes next is named by how far the copies are."""
         if action is NEXT:
             writes = bool(self._now and self._now.to_write)
-            return "approve rights" if self._is_at_rights() else "write copies" if writes else "confirm given"
+            return "approve rights" if self._is_at_rights() else "save copies" if writes else "confirm given"
         return super().strip_word(action)
 
     def strip_actions(self) -> Iterable[Action]:
@@ -673,7 +669,7 @@ class CirculateMinutesPage(Page):
         today = self._context.session.today
         left = (now.due - today).days
         done = now.circulated_at is not None
-        words = days_words(left) if left >= 0 else f"{days_words(-left)} late"
+        words = days_words(left) if left >= 0 else f"{days_words(-left)} overdue"
         figures = () if done else (Figure("send", words, f"to circulate, {short_day(now.due)}", amber=left < 0),)
         return BarState(
             title="Circulate the minutes",

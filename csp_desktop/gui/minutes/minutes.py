@@ -51,7 +51,9 @@ from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
 
-NEXT_CHECK = Action("the next check that fails", ("F8",), "_next_check", when="_has_failing", strip="next check")
+NEXT_CHECK = Action(
+    "the next check that fails", ("F8",), "_next_check", when="_has_failing", strip="the next failed check"
+)
 LISTS = Action(
     "action lists and sign-in sheet, or back to the checks", ("Ctrl+J",), "_turn_lists", when="_may_list", strip="lists"
 )
@@ -126,7 +128,7 @@ class MinutesPage(Page):
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._now: Standing | None = None
-        self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
+        self._preview = PaperPreview(ui, context.tasks, "Preparing the minutes", self._build, self)
         ways = Ways(partial(minutes_checks.mark_checked, context.session), minutes_checks.approve, "the chair")
         look = RecordLook(section_places, ADDED_TO, (ui.save_caption, ui.save_button), self._is_listing)
         self._side = RecordSide(ui, context.session, context.tasks, ways, look)
@@ -221,7 +223,7 @@ class MinutesPage(Page):
             return
         self._show_standing()
         if self._minutes is None:
-            self._show_none("The minutes are drawn up when a meeting is closed.")
+            self._show_none("The minutes are created when a meeting is closed.")
         elif self._minutes != before or not (self._preview.pages or self._preview.is_at_work()):
             self._build(from_first=before is None or before.meeting_id != self._minutes.meeting_id)
         self.bar_changed.emit()
@@ -440,7 +442,7 @@ class MinutesPage(Page):
         try:
             note_saved(self._context.session, minutes.meeting_id, path)
         except Refused as refusal:
-            ui.save_error.set_error(f"The PDF is saved, but not noted here. {refusal.sentence}")
+            ui.save_error.set_error(f"The PDF is saved, but this was not recorded. {refusal.sentence}")
         self.bar_changed.emit()
 
     def _save_version(self, number: int) -> None:
@@ -491,15 +493,15 @@ class MinutesPage(Page):
     def strip_text(self) -> str:
         """Where the pages are."""
         if self._now is not None and self._now.is_approved:
-            return f"Version {self._now.version} is kept in this file as it was approved."
+            return f"Version {self._now.version} is kept in this file as approved."
         saved_at = draft_saved(self._context.session, self._minutes.meeting_id) if self._minutes else None
         if saved_at is None:
-            return "The pages are in memory only until you save them."
+            return "The pages are not saved as a file until you save them."
         return f"Draft saved {saved_words(saved_at)}."
 
 
 def _countdown(icon: str, days: int, words: str) -> Figure:
-    return Figure(icon, days_words(days) if days >= 0 else f"{days_words(-days)} late", words, amber=days < 0)
+    return Figure(icon, days_words(days) if days >= 0 else f"{days_words(-days)} overdue", words, amber=days < 0)
 
 
 def _printing(session: Session, minutes: Minutes) -> Work:

@@ -63,7 +63,7 @@ class ProtocolPanel(QObject):
             self.errors.clear()
         ui.protocol_frame.setVisible(count > 0)
         words = count_of(count, "person", "people")
-        ui.protocol_title.setText(f"Set protocol for {words}")
+        ui.protocol_title.setText(f"Record protocol for {words}")
         ui.protocol_button.setAccessibleDescription(f"For {words}. Key {OPEN.shown}")
 
     def set_protocol(self) -> None:
@@ -74,7 +74,7 @@ class ProtocolPanel(QObject):
             version, signed_on = people.read_protocol(session, ui.version_edit.text(), ui.day_edit.text())
             if signed_on is None:
                 raise FieldRefused(
-                    MemberField.ISP_VERSION, "Give the version of the protocol and the day it was signed."
+                    MemberField.ISP_VERSION, "Give the version of the protocol and the date it was signed."
                 )
             people.set_isp(session, marked, version, signed_on)
         except Refused as refusal:
@@ -87,7 +87,7 @@ TEMPLATE = "member list.xlsx"
 
 
 IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
-MARK_ALL = Action("mark all that are shown", ("Ctrl+A",), "_mark_all", strip="mark all")
+MARK_ALL = Action("select all shown", ("Ctrl+A",), "_mark_all", strip="select all")
 
 
 def members_of(context: PageContext) -> Importing:
@@ -98,7 +98,7 @@ def members_of(context: PageContext) -> Importing:
         lambda parsed: preview_members(session, parsed),
         lambda parsed, _: import_members(session, parsed),
         step="people of",
-        among="the people on file",
+        among="the current people",
     )
 
 
@@ -111,7 +111,7 @@ class PeoplePage(Page):
         UNDO,
         ADD,
         FIND_HERE,
-        MARK.called("mark, to set the protocol", "mark"),
+        MARK.called("select, to record the protocol", "mark"),
         OPEN.called("change the details", "change"),
         TAKE_OVER,
         BACK,
@@ -171,7 +171,7 @@ class PeoplePage(Page):
         self._protocol.done.connect(self._protocol_set)
         ui.import_panel.opened.connect(self._show_view)
         ui.import_panel.closed.connect(self._leave_import)
-        ui.import_panel.taken.connect(lambda words: self._saved("List accepted", words))
+        ui.import_panel.taken.connect(lambda words: self._saved("List imported", words))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings")
 
@@ -225,17 +225,17 @@ class PeoplePage(Page):
         if not rows:
             ui.people_empty.set_content(*self._why_nobody(), icon="users")
         if not agencies:
-            ui.agencies_empty.set_content("No agency found", "Look for another name, or add it.", "&Add agency")
+            ui.agencies_empty.set_content("No agency found", "Try another name, or add the agency.", "&Add agency")
         self._protocol.show_count()
 
     def _why_nobody(self) -> tuple[str, str, str]:
         ui = self._ui
         if ui.unsigned_check.isChecked() and not ui.search_edit.text():
-            return "Everyone has signed", "Every standing member has a current protocol.", ""
+            return "Everyone has signed", "All standing members have a current protocol.", ""
         if ui.search_edit.text():
-            return "Nobody found", "Look for another name, agency or initials.", ""
-        words = "Add those who come to the meeting one by one, or save an empty template, fill it in and drop it."
-        return "Who sits at the table?", words, "&Add person"
+            return "Nobody found", "Try another name, agency or initials.", ""
+        words = "Add people one by one, or save an empty template, fill it in and drop it here."
+        return "Who attends the meeting?", words, "&Add person"
 
     def _choose_view(self, *, agencies: bool) -> None:
         ui = self._ui
@@ -344,7 +344,7 @@ class PeoplePage(Page):
 
     def _protocol_set(self, count: int) -> None:
         self._marked = []
-        self._saved("Protocol set", f"for {count_of(count, 'person', 'people')}")
+        self._saved("Protocol recorded", f"for {count_of(count, 'person', 'people')}")
         self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_list(self) -> None:
@@ -405,4 +405,4 @@ class PeoplePage(Page):
 
     def strip_text(self) -> str:
         """What happens to a change."""
-        return "Encrypted on this laptop. A change is saved when you leave its field."
+        return "Encrypted on this laptop. Changes are saved when you leave a field."

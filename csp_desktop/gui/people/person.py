@@ -73,7 +73,7 @@ class AgencyForm(QObject):
         """An empty form; what was begun before comes back."""
         self._agency_id = NEW
         self._ui.agency_title.setText("New agency")
-        self._ui.agency_caption.setText("Without a short name one is made from the name.")
+        self._ui.agency_caption.setText("If left empty, a short name is made from the name.")
         self._ui.agency_saved_label.clear()
         self._fill(Agency(NEW, "", "", AgencyKind.COUNCIL))
 
@@ -84,7 +84,7 @@ class AgencyForm(QObject):
         self._agency_id = agency_id
         agency = self._agency()
         self._ui.agency_title.setText(agency.name)
-        self._ui.agency_caption.setText("Every field is saved when you leave it.")
+        self._ui.agency_caption.setText("Each field is saved when you leave it.")
         self._fill(agency)
 
     def _fill(self, agency: Agency) -> None:
@@ -208,7 +208,7 @@ class PersonForm(QObject):
         """An empty form; what was begun before comes back."""
         self._member_id = NEW
         self._ui.person_title.setText("New person")
-        self._ui.person_caption.setText("Goes on the list with “Add this person”.")
+        self._ui.person_caption.setText("Added with “Add this person”.")
         self._ui.saved_label.clear()
         self._fill(Member(NEW, "", agency_id, "", Standing.STANDING))
 
@@ -219,11 +219,11 @@ class PersonForm(QObject):
         self._member_id = member_id
         row = people.member(self._context.session, member_id)
         self._ui.person_title.setText(row.member.name)
-        self._ui.person_caption.setText(f"Initials {row.initials}. Every field is saved when you leave it.")
+        self._ui.person_caption.setText(f"Initials {row.initials}. Each field is saved when you leave it.")
         self._fill(row.member)
         self._ui.isp_words.setText(row.isp_words)
         roles = ", ".join(row.member.roles) or "none"
-        opens = f" Opens this file as {row.member.user_name}." if row.member.user_name else ""
+        opens = f" Uses this file as {row.member.user_name}." if row.member.user_name else ""
         self._ui.roles_label.setText(f"Roles: {roles}.{opens}")
 
     def _fill(self, member: Member) -> None:
@@ -321,7 +321,7 @@ class PersonForm(QObject):
 
     def _take_gone(self, gone: bool) -> None:
         people.retire(self._context.session, self._member_id, active=not gone)
-        self._tell("Has left" if gone else "Is back")
+        self._tell("Has left" if gone else "Returned")
 
     def _take_protocol(self) -> None:
         """Both fields or neither; a half-filled pair says so once the pair is left."""
@@ -347,7 +347,7 @@ class PersonForm(QObject):
         ui, session, combo = self._ui, self._context.session, self._ui.agency_combo
         self._take_agency()
         if ui.new_agency_frame.isVisibleTo(ui.person_page):
-            ui.agency_error.set_error("This agency is new: say what kind it is, then add it.", combo)
+            ui.agency_error.set_error("This agency is new: choose its kind, then add it.", combo)
             ui.new_agency_combo.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

@@ -49,7 +49,7 @@ _PARTS = (
     "proposal_button",
 )
 
-PICK = Action("pick, or take off", PRESS.keys, "_pick", on="ranked_view", strip="pick, take off")
+PICK = Action("select, or remove", PRESS.keys, "_pick", on="ranked_view", strip="select, remove")
 TAKE_OFF = PICK._replace(do="_take_off", on="agenda_view")
 Row = TypeVar("Row", Entry, AgendaRow)
 
@@ -159,21 +159,23 @@ class PrivateAgendaPage(AgendaBase):
         ui = self._ui
         ui.agenda_caption.setText("Next session")
         ui.agenda_title.setText("Plan the next private session")
-        words = "Check day, time and place at the right. Planning it picks the people at highest risk; you change it."
+        words = (
+            "Check date, time and place on the right. Planning selects the people at highest risk; you can change this."
+        )
         ui.agenda_empty.set_content("No session is planned", words, icon="calendar-days")
-        ui.ranked_empty.set_content("Proposed with the session", "Everyone on the list will stand here.", icon="users")
+        ui.ranked_empty.set_content("Proposed with the session", "Everyone on the list is shown here.", icon="users")
         ui.next_button.setText("P&lan this session")
         ui.next_button.set_icon("calendar-days")
 
     def _show_agenda(self, stands: SubAgenda) -> None:
         ui = self._ui
         count = len(stands.picked)
-        ui.agenda_caption.setText("1 person picked" if count == 1 else f"{count} people picked")
+        ui.agenda_caption.setText("1 person selected" if count == 1 else f"{count} people selected")
         ui.agenda_title.setText(f"Sub-agenda for {month_day(stands.meeting.on)}")
         ui.ranked_view.set_entries(ranked_entries(stands))
         ui.ranked_view.setVisible(bool(stands.ranked))
         if not stands.ranked:
-            ui.ranked_empty.set_content("Nobody on the list yet", "Enter people first.", "&Enter people", icon="users")
+            ui.ranked_empty.set_content("Nobody on the list yet", "Add people first.", "Add p&eople", icon="users")
         self._show_why()
         ui.agenda_view.set_rows(agenda_rows(stands))
         self._show_row()
@@ -209,7 +211,7 @@ class PrivateAgendaPage(AgendaBase):
         session, stands = self._context.session, self._stands
         initials = next(one.person.initials for one in stands.ranked if one.person.id == person_id)
         on = not any(person.id == person_id for _, person in stands.picked)
-        said = f"{initials} is picked, last in order" if on else f"{initials} is off the sub-agenda"
+        said = f"{initials} was added, last in order" if on else f"{initials} was removed from the sub-agenda"
         self._do(lambda: agenda.toggle(session, stands.meeting.id, person_id), said)
 
     def _person_of(self, turn_id: str) -> str:
@@ -229,7 +231,7 @@ class PrivateAgendaPage(AgendaBase):
     def _pick_as_proposed(self) -> None:
         stands, session = self._stands, self._context.session
         if stands is not None:
-            said, more = "Picked as proposed", "Highest risk first."
+            said, more = "Selected as proposed", "Highest risk first."
             self._do(lambda: agenda.pick_as_proposed(session, stands.meeting.id), said, more)
 
     def _go_on(self) -> None:
@@ -336,7 +338,7 @@ def time_bars(stands: SubAgenda) -> list[Bar]:
     rest = stands.minutes - stands.people_minutes
     return [
         Bar("People", f"{stands.people_minutes} min", stands.people_minutes / whole, Tone.LOW),
-        Bar("Everything else", f"{rest} min", rest / whole, Tone.NEUTRAL),
+        Bar("Other items", f"{rest} min", rest / whole, Tone.NEUTRAL),
     ]
 
 
@@ -350,12 +352,12 @@ def fit_words(stands: SubAgenda) -> str:
     """What to do about it."""
     over = stands.minutes - stands.slot
     if not stands.picked:
-        return f"Nobody is picked yet: {PRESS.shown} picks the person you stand on, or take the whole proposal."
+        return f"Nobody is selected yet: {PRESS.shown} adds the current person, or accept the whole proposal."
     if over <= 0:
-        return "All of it fits the slot."
+        return "Everything fits the time available."
     most = max(turn.planned_minutes for turn, _ in stands.picked)
     few = -(-over // most)
-    return f"{over} min too many: give some people less time, or take {'one' if few == 1 else few} off."
+    return f"{over} min too many: give some people less time, or remove {'one' if few == 1 else few}."
 
 
 def agenda_bar(stands: SubAgenda, today: date) -> BarState:

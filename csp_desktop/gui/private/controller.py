@@ -129,7 +129,7 @@ class SessionController(MeetingController):
     def admit(self, row_id: str, reason: str) -> bool:
         """New Hope's lead lets someone hear, with the reason."""
         return self._at_table(
-            lambda sitting: sitting.admit([row_id], reason), "They may hear; the reason is minuted", "meeting"
+            lambda sitting: sitting.admit([row_id], reason), "Allowed to stay; the reason is minuted", "meeting"
         )
 
     def choose(self, outcome: PersonOutcome) -> bool:
@@ -167,7 +167,7 @@ class SessionController(MeetingController):
         """There is more to say."""
         if self.item is not None:
             return super().take_up_again()
-        return self._at_table(lambda sitting: sitting.take_up_again(), "Taken up again", "meeting")
+        return self._at_table(lambda sitting: sitting.take_up_again(), "Reopened", "meeting")
 
     def agree(self, said: ParsedAction) -> bool:
         """An action for the person or item in hand."""
@@ -195,7 +195,7 @@ class SessionController(MeetingController):
 
     def remove(self, action_id: str) -> bool:
         """An action agreed by mistake."""
-        return self._at_table(lambda sitting: sitting.remove_action(action_id), "Action taken away", "actions")
+        return self._at_table(lambda sitting: sitting.remove_action(action_id), "Action removed", "actions")
 
     def answer(self, action_id: str, answer: Answer, reason: str, due: date | None) -> bool:
         """D, N, C or X."""
@@ -208,7 +208,7 @@ class SessionController(MeetingController):
     def offer(self, what: str) -> bool:
         """Something was offered to the person in hand."""
         return self._at_table(
-            lambda sitting: private_session.make(self._session, sitting, what), "Offer written down", "people"
+            lambda sitting: private_session.make(self._session, sitting, what), "Offer recorded", "people"
         )
 
     def answer_offer(self, offer_id: str, answer: OfferAnswer, why: str) -> bool:
@@ -254,4 +254,4 @@ class SessionController(MeetingController):
             raise Refused(words) from why
 
     def _what_goes(self, step: Step) -> str:
-        return "what was written"
+        return "what was typed"

@@ -22,7 +22,7 @@ STAYING = {AgencyKind.POLICE: "Police", AgencyKind.COUNCIL: "Council"}
 NARROW = 900
 NUMBERED = 9  # people who can leave by one key
 LEFT = tuple(
-    Action("this person has left, again: is back", (str(number),), strip="left, again to undo")
+    Action("this person has left; again to undo", (str(number),), strip="left, again to undo")
     for number in range(1, NUMBERED + 1)
 )
 
@@ -47,7 +47,7 @@ class PrivateDoorPage(QWidget):
         ui.unlock_button.clicked.connect(self.unlock_asked.emit)
         ui.unlock_button.set_height(48)
         ui.unlock_button.set_key(OPEN.shown)
-        ui.strip.set_text("Who left and when goes back to the group's list; nothing else ever does.")
+        ui.strip.set_text("Only the names and times of people leaving go to the group's list.")
         ui.strip.set_keys(strip_of((*LEFT, NEXT.short("next list"), OPEN.short("unlock"))))
         table.changed.connect(self.refresh)
         self.setFocusProxy(ui.unlock_button)
@@ -66,7 +66,7 @@ class PrivateDoorPage(QWidget):
         here = len(self._table.here())
         ui.door_bar.set_state(
             BarState(
-                title="Rough sleeping, private",
+                title="Private rough-sleeping meeting",
                 subtitle=long_day(room.on),
                 kind=BarKind.PLUM,
                 icon="lock",
@@ -74,9 +74,9 @@ class PrivateDoorPage(QWidget):
                 notes=(BarNote("Not open yet", amber=True),),
                 figures=(
                     Figure("users", str(here), "in the room"),
-                    Figure("clock", clock(self._now()), f"group's slot until {clock(room.ends)}"),
+                    Figure("clock", clock(self._now()), f"group's time until {clock(room.ends)}"),
                 ),
-                closed=("Community Protection Group", "off every screen"),
+                closed=("Community Protection Group", "hidden on every screen"),
             )
         )
 
@@ -102,7 +102,7 @@ class PrivateDoorPage(QWidget):
             one.agency,
             number=str(number) if number <= NUMBERED else "",
             person="" if number <= NUMBERED else one.name,
-            pill=f"Left {clock_seconds(gone)}" if gone else "Waits for New Hope",
+            pill=f"Left {clock_seconds(gone)}" if gone else "Waiting for New Hope",
             pill_tone=Tone.LOW if gone else Tone.NEUTRAL,
             dim=gone is not None,
         )

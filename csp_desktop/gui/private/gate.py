@@ -24,10 +24,10 @@ from csp_desktop.gui.window.actions import OPEN, Action, which
 from csp_desktop.gui.window.keys import is_enter, is_escape, letter, type_into
 from csp_desktop.services.private.session_rows import GateRow
 
-STEP_OUT = Action("has stepped out", ("S",), strip="has stepped out")
-NUMBERS = tuple(Action("has stepped out: one of several", (str(number),), given=number) for number in range(1, 10))
+STEP_OUT = Action("has left the room", ("S",), strip="has left the room")
+NUMBERS = tuple(Action("has left the room: one of several", (str(number),), given=number) for number in range(1, 10))
 COME_IN = Action("has come in", ("C",), strip="has come in")
-HEAR = Action("let stay, with a reason that is minuted", ("W",), strip="may hear, say why")
+HEAR = Action("allow to stay, with a reason that is minuted", ("W",), strip="allow to stay")
 SHOW = OPEN.called("show the person", "show")
 
 
@@ -50,10 +50,10 @@ class GateView(QWidget):
         self.leaving, self.calling = EntryList(self), EntryList(self)
         self._call_title = QLabel("Should be &called in", self)
         self.open_button = PrimaryButton(self, text="Show this person", key=SHOW.shown, height=52)
-        self.out_button = PrimaryButton(self, text="Has stepped out", key=STEP_OUT.shown, height=52)
+        self.out_button = PrimaryButton(self, text="Has left the room", key=STEP_OUT.shown, height=52)
         self.sign_button = SecondaryButton(self, text="Sign the clause", key=ARRIVAL.shown, height=52)
-        self.next_button = SecondaryButton(self, text="Take another first", key=FORWARD.shown, height=52)
-        self.why_button = SecondaryButton(self, text="May hear: say why", key=HEAR.shown, height=52)
+        self.next_button = SecondaryButton(self, text="Skip to another person", key=FORWARD.shown, height=52)
+        self.why_button = SecondaryButton(self, text="Allow to stay (give reason)", key=HEAR.shown, height=52)
         self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
         self.heading.setProperty("level", 2)  # within the page of the person
         self._connect()
@@ -69,7 +69,7 @@ class GateView(QWidget):
         self.leaving.current_moved.connect(lambda _: self._name_buttons())
         self.calling.chosen.connect(self.came_in)
         self.why_edit.installEventFilter(self)
-        self.leaving.setAccessibleName("Must step out")
+        self.leaving.setAccessibleName("Must leave the room")
         self.calling.setAccessibleName("Should be called in")
 
     def _lay_out(self) -> None:
@@ -87,7 +87,7 @@ class GateView(QWidget):
         card.body.addStretch(1)
         card.body.addLayout(self._in_the_middle(card))
         card.body.addStretch(2)
-        word = QLabel("At the gate", self)
+        word = QLabel("Access check", self)
         set_role(word, "accent")
         head = QHBoxLayout()
         head.addWidget(word)
@@ -124,10 +124,10 @@ class GateView(QWidget):
         return across
 
     def _make_why(self) -> QFrame:
-        label = QLabel("Why they may &hear; it is minuted", self._why)
+        label = QLabel("W&hy they may stay; the reason is minuted", self._why)
         set_role(label, "label")
         label.setBuddy(self.why_edit)
-        self.why_edit.setAccessibleName("Why they may hear")
+        self.why_edit.setAccessibleName("Why they may stay")
         column = QVBoxLayout(self._why)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(label)
@@ -146,7 +146,7 @@ class GateView(QWidget):
         for one in clear.must_leave:
             self._numbers.setdefault(one.who.id, len(self._numbers) + 1)
         self.title.setText(gate.title)
-        self.state.set_text("Covered", Tone.LOW if clear.cleared else Tone.HIGH)
+        self.state.set_text("Hidden", Tone.LOW if clear.cleared else Tone.HIGH)
         self.leaving.set_entries(must_leave_entries(gate, self._numbers))
         self.calling.set_entries(call_in_entries(gate))
         self.leaving.setVisible(bool(clear.must_leave))
@@ -170,16 +170,18 @@ class GateView(QWidget):
 
     def _say(self, gate: GateRow) -> None:
         clear, theme = gate.clearance, current()
-        icon, heading = "eye", "Everyone in the room may hear"
-        sentence = f"{len(clear.may_hear)} may hear: {grounds_words(clear)}."
+        icon, heading = "eye", "Everyone in the room may stay"
+        sentence = f"{len(clear.may_hear)} may stay: {grounds_words(clear)}."
         if clear.must_leave:
             icon = "eye-off"
             who = clear.must_leave[0].who.name
             count = len(clear.must_leave)
-            heading = f"Covered until {who} steps out" if count == 1 else f"Covered until {count} people step out"
-            sentence = "Only police, council, New Hope and workers in this person's history may hear."
+            heading = (
+                f"Hidden until {who} leaves the room" if count == 1 else f"Hidden until {count} people leave the room"
+            )
+            sentence = "Only police, council, New Hope and workers involved with this person may be present."
         elif not clear.led:
-            icon, heading, sentence = "eye-off", "Covered until New Hope's lead is in the room", gate.refused
+            icon, heading, sentence = "eye-off", "Hidden until New Hope's lead is in the room", gate.refused
         self._icon.setPixmap(icons.pixmap(icon, theme.px(42), theme.tokens.accent, self.devicePixelRatioF()))
         self.heading.setText(heading)
         self._sentence.setText(sentence)
@@ -187,9 +189,9 @@ class GateView(QWidget):
 
     def _name_buttons(self) -> None:
         name = next((e.title for e in self.leaving.entries() if e.key == self._chosen()), "")
-        self.out_button.setText(f"{name.split()[0] if name else ''} has stepped out".strip())
+        self.out_button.setText(f"{name.split()[0] if name else ''} has left the room".strip())
         if name.split()[:1] and len(name.split()[0]) < 4:  # a rank says nothing
-            self.out_button.setText(f"{name} has stepped out")
+            self.out_button.setText(f"{name} has left the room")
 
     def take_focus(self) -> None:
         """Where the next key belongs."""

@@ -28,4 +28,4 @@ class PrivateHelpPage(HelpPage):
     def bar_state(self) -> BarState:
         """Where we are."""
         day = long_day(self._context.session.today)
-        return BarState(title="Rough sleeping, private", subtitle=day, headline="Help", icon="circle-help")
+        return BarState(title="Private rough-sleeping meeting", subtitle=day, headline="Help", icon="circle-help")

@@ -31,7 +31,7 @@ from csp_desktop.services.private.home import PrivateAhead, PrivateNeed, Private
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.private.settings import change_private_settings, private_settings, set_winter_protocol
 
-TITLE = "Rough sleeping, private"
+TITLE = "Private rough-sleeping meeting"
 
 
 def private_bar(ahead: PrivateAhead, now: datetime) -> BarState:
@@ -42,7 +42,7 @@ def private_bar(ahead: PrivateAhead, now: datetime) -> BarState:
         days = (coming.on - today).days
         headline = f"{days_words(days)} to the private session" if days > 0 else "The private session is today"
         if days < 0:
-            headline = "The day of the session has passed"
+            headline = "The date of the session has passed"
         if coming.state is not MeetingState.PLANNED:
             headline = "A private session is open"
     return BarState(
@@ -65,7 +65,7 @@ def session_steps(ahead: PrivateAhead) -> list[StepMark]:
     now = 2 if open_room and not done[2] else done.index(False)
     return [
         StepMark(
-            "Planned" if done[0] and n == 0 else "Picked" if done[1] and n == 1 else word,
+            "Planned" if done[0] and n == 0 else "Selected" if done[1] and n == 1 else word,
             captions[n],
             StepState.DONE if done[n] else StepState.CURRENT if n == now else StepState.AHEAD,
         )
@@ -220,11 +220,11 @@ NEEDS: dict[Enum, NeedLook] = {
     **FILE_NEEDS,
 }
 NO_NEED = NoNeed(
-    "Nothing needs you", "Scores out of date, people not seen, open offers and late actions will stand here."
+    "Nothing to do", "Scores out of date, people not seen, open offers and overdue actions are listed here."
 )
 KEPT_BACK = NoNeed(
     "Kept back",
-    "While a session runs, and for anyone but New Hope's lead, nothing of the people shows here.",
+    "During a session, and for anyone except New Hope's lead, nothing about people is shown here.",
     icon="eye-off",
 )
 
@@ -237,7 +237,7 @@ class PrivateHomePage(HomeBase):
     NEEDS = NEEDS
     ACTIONS = (
         NEXT_STEP,
-        *called(CHOOSE, "choose what needs someone", "choose"),
+        *called(CHOOSE, "choose an item", "choose"),
         TO_SIDE.short("weather, figures"),
         FIND.short("any command"),
         UNDO,

@@ -26,7 +26,7 @@ def people_of(context: PageContext) -> Importing:
         lambda parsed: preview_people(session, parsed),
         lambda parsed, _: import_people(session, parsed),
         step="people of",
-        among="the people on file",
+        among="the current people",
     )
 
 
@@ -103,14 +103,14 @@ class ImportRoughSleepersPage(Page):
         save_template(self, self._ask, "Save an empty list", TEMPLATE, makes, bar)
 
     def _taken(self, words: str) -> None:
-        self._ui.done_bar.say("List accepted", words)
+        self._ui.done_bar.say("List imported", words)
         self._context.changes.tell("people")
 
     def bar_state(self) -> BarState:
         """Where one is."""
         return BarState(
-            title="Rough sleeping, private",
-            subtitle="Preparing, New Hope alone",
+            title="Private rough-sleeping meeting",
+            subtitle="Preparation, New Hope only",
             icon="lock",
             headline="Import people",
         )
@@ -120,4 +120,4 @@ class ImportRoughSleepersPage(Page):
 
     def strip_text(self) -> str:
         """What happens with the file."""
-        return "The file stays where it is: delete it yourself once it is accepted."
+        return "The file stays where it is: delete it yourself once it is imported."

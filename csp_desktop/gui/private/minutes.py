@@ -85,7 +85,7 @@ class PrivateMinutesPage(Page):
         ui = self._ui
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
-        self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
+        self._preview = PaperPreview(ui, context.tasks, "Preparing the minutes", self._build, self)
         check = partial(mark_checked, context.session)
         ways = Ways(check, circulation.approve, "New Hope’s lead", in_one=True)
         copies: tuple[QWidget, ...] = (ui.copies_title, ui.copies_count, ui.copies_caption, ui.copies_view)
@@ -155,7 +155,7 @@ class PrivateMinutesPage(Page):
         try:
             self._show_sessions()
             if not self._meeting_id:
-                self._show_none("The minutes are drawn up when a private session is closed.")
+                self._show_none("The minutes are created when a private session is closed.")
                 return
             self._now = circulation.circulation_of(session, self._meeting_id)
             self._record = circulation.copy_for(session, self._meeting_id)
@@ -391,7 +391,7 @@ class PrivateMinutesPage(Page):
 
     def strip_text(self) -> str:
         """Where the pages are."""
-        return "The pages are in memory only until you save them."
+        return "The pages are not saved as a file until you save them."
 
 
 def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable[[Progress], bytes]:
@@ -437,7 +437,7 @@ def copies_caption(now: Circulation) -> str:
     """Why somebody gets a part, or what to do first."""
     if not now.rows:
         return "Nobody is on the list yet: see Settings."
-    return "Each file holds only whom they may hear of."
+    return "Each file contains only the people its recipient may be told about."
 
 
 def copies_count(now: Circulation) -> str:
@@ -489,7 +489,7 @@ def minutes_bar(
     figures = []
     if now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED):
         left = (now.due - today).days
-        big = days_words(left) if left >= 0 else f"{days_words(-left)} late"
+        big = days_words(left) if left >= 0 else f"{days_words(-left)} overdue"
         figures.append(Figure("send", big, f"to circulate, {short_day(now.due)}", amber=left < 0))
     if minutes.next_on is not None and minutes.next_on >= today:
         left = (minutes.next_on - today).days

@@ -41,10 +41,10 @@ def person_entry(line: PersonLine) -> Entry:
 def alike_entry(found: Alike) -> Entry:
     """Someone who may be the same person, and why."""
     person = found.person
-    return Entry(person.id, f"{person.reference}  {person.name}", f"Has {found.why}", person=person.name)
+    return Entry(person.id, f"{person.reference}  {person.name}", f"Already has {found.why}", person=person.name)
 
 
-NEW = Action("new person, once nobody alike is found", ADD.keys, "_new", strip="new person")
+NEW = Action("new person, once no match is found", ADD.keys, "_new", strip="add person")
 
 
 class PrivatePeoplePage(Page):
@@ -75,7 +75,7 @@ class PrivatePeoplePage(Page):
         )
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(work="the list", side="new person")
+        ui.columns.set_names(work="the list", side="add person")
         ui.search_edit.set_hint("Name, alias or reference", FIND_HERE.shown)
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(NEW.shown)
@@ -130,16 +130,18 @@ class PrivatePeoplePage(Page):
             lines = people.people(self._context.session, text, with_former=former)
         except Refused as refusal:
             lines = ()
-            ui.people_empty.set_content("Nobody is shown now", refusal.sentence, icon="eye-off")
+            ui.people_empty.set_content("Nobody is shown during a session", refusal.sentence, icon="eye-off")
         else:
-            words = "Nobody has this name or reference." if text.strip() else "Enter the first, or import a list."
+            words = "Nobody has this name or reference." if text.strip() else "Add the first person, or import a list."
             title = "Nobody found" if text.strip() else "Nobody on the list yet"
             ui.people_empty.set_content(title, words, "" if text.strip() else "New person", icon="users")
         self._count = sum(line.person.on_list for line in lines)
         ui.people_view.set_entries([person_entry(line) for line in lines])
         ui.people_card.setVisible(bool(lines))
         ui.people_empty.setVisible(not lines)
-        ui.page_caption.setText("Only you see this. At the table and in the minutes people stand by initials alone.")
+        ui.page_caption.setText(
+            "Only you see this. In the meeting and in the minutes people are shown by initials only."
+        )
         self.bar_changed.emit()
 
     def _show_alike(self) -> None:
@@ -195,8 +197,8 @@ class PrivatePeoplePage(Page):
     def bar_state(self) -> BarState:
         """No name: the bar is seen from afar."""
         return BarState(
-            title="Rough sleeping, private",
-            subtitle="Preparing, New Hope alone",
+            title="Private rough-sleeping meeting",
+            subtitle="Preparation, New Hope only",
             icon="lock",
             headline="People",
             figures=(Figure("users", str(self._count), self._counted()),),
@@ -207,4 +209,4 @@ class PrivatePeoplePage(Page):
 
     def strip_text(self) -> str:
         """Where they are kept."""
-        return "In the private file alone: the group's has no key to it."
+        return "In the private file only: the group's file has no key to it."

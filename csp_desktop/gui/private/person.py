@@ -33,8 +33,8 @@ from csp_desktop.services.private.linked_case import NOT_HERE
 from csp_desktop.services.private.people import PersonPage
 
 TITLE = "The group's case about the same person"
-ASKS = "Your passphrase of the group's file"
-READ_ONLY = "Read only, by your own way in. The group's file does not learn of it; that you looked is kept here."
+ASKS = "Your passphrase for the group's file"
+READ_ONLY = "Read only, with your own access. Nothing is recorded in the group's file; your viewing is recorded here."
 
 
 class LinkedCaseCard(Card):
@@ -46,8 +46,8 @@ class LinkedCaseCard(Card):
         self._words, self.heading, self.open_actions = QLabel(self), QLabel(self), EntryList(self)
         self._ask, self.passphrase_edit = QFrame(self), PassphraseField(self)
         self.look_button, self.close_button = (
-            SecondaryButton(self, text="Look at it", height=34),
-            SecondaryButton(self, text="Put it away", height=34),
+            SecondaryButton(self, text="View", height=34),
+            SecondaryButton(self, text="Close", height=34),
         )
         self.error = FieldError(self)
         self._lay_out()
@@ -263,7 +263,7 @@ class PrivatePersonPage(Page):
         assert self._page is not None
         person, reason = self._page.person, " ".join(self._off.reason_edit.text().split())
         if person.on_list and not reason:
-            self._off.error.set_error("Say why this person comes off the list.", self._off.reason_edit)
+            self._off.error.set_error("Say why this person is removed from the list.", self._off.reason_edit)
             return
         self._off.error.clear(self._off.reason_edit)
         today = self._context.session.today if person.on_list else None
@@ -272,13 +272,13 @@ class PrivatePersonPage(Page):
             replace(person, on_list=not person.on_list, off_list_on=today, off_list_why=reason if today else ""),
         )
         self._off.reason_edit.clear()
-        self._did("Taken off the list" if today else "Back on the list")
+        self._did("Removed from the list" if today else "Back on the list")
 
     def bar_state(self) -> BarState:
         """The reference alone: the bar is seen from afar."""
         return BarState(
-            title="Rough sleeping, private",
-            subtitle="Preparing, New Hope alone",
+            title="Private rough-sleeping meeting",
+            subtitle="Preparation, New Hope only",
             icon="lock",
             headline=self._page.person.reference if self._page else "",
         )
@@ -294,7 +294,7 @@ class PrivatePersonPage(Page):
 
     def strip_text(self) -> str:
         """How it is kept."""
-        return "Each field is saved when you leave it, in the private file alone."
+        return "Each field is saved when you leave it, in the private file only."
 
 
 class OffListCard(Card):
@@ -303,9 +303,9 @@ class OffListCard(Card):
     def __init__(self, parent: PrivatePersonPage) -> None:
         super().__init__(parent, title="On the list")
         self.reason_edit, self.error = LineEdit(self), FieldError(self)
-        self.reason_edit.setAccessibleName("Why this person comes off the list")
-        self.reason_edit.setPlaceholderText("why: housed since June, moved to family")
-        self.button = SecondaryButton(self, text="Take off the list", height=32)
+        self.reason_edit.setAccessibleName("Reason for removing this person from the list")
+        self.reason_edit.setPlaceholderText("reason: housed since June, moved to family")
+        self.button = SecondaryButton(self, text="Remove from list", height=32)
         line = QHBoxLayout()
         line.addWidget(self.reason_edit, 1)
         line.addWidget(self.button)
@@ -317,7 +317,7 @@ class OffListCard(Card):
         person = page.person
         self.set_title("On the list" if person.on_list else f"Off the list: {person.off_list_why}")
         self.reason_edit.setVisible(person.on_list)
-        self.button.setText("Take off the list" if person.on_list else "Back on the list")
+        self.button.setText("Remove from list" if person.on_list else "Back on the list")
 
     def clear(self) -> None:
         """Nothing of the person."""

@@ -41,7 +41,7 @@ from csp_desktop.services.private import people, register
 from csp_desktop.services.private.people import PersonPage, WorkerRow
 from csp_desktop.services.private.settings import private_settings
 
-HOW_PAST = "Write the day as 18 nov, mon, yesterday or 18/11/2026; it cannot lie ahead."
+HOW_PAST = "Type the date as 18 nov, mon, yesterday or 18/11/2026; it cannot be in the future."
 
 
 class WorkersCard(Card):
@@ -50,7 +50,7 @@ class WorkersCard(Card):
     changed = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
-        super().__init__(parent, title="Workers directly involved", caption="they may hear this person")
+        super().__init__(parent, title="Workers directly involved", caption="they may attend for this person")
         self._context, self._person_id = context, ""
         self.rows, self.member_combo = EntryList(self), QComboBox(self)
         self.since_edit, self.what_edit = LineEdit(self), LineEdit(self)
@@ -68,11 +68,11 @@ class WorkersCard(Card):
         self.rows.setAccessibleName("Workers directly involved")
         self.rows.set_flush(True)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.member_combo.setAccessibleName("Worker of the register")
+        self.member_combo.setAccessibleName("Worker from the register")
         self.since_edit.setAccessibleName("Involved since")
         self.since_edit.setPlaceholderText("since: today, 3 nov")
-        self.what_edit.setAccessibleName("Involved in what")
-        self.what_edit.setPlaceholderText("in what: key worker, tenancy support")
+        self.what_edit.setAccessibleName("Nature of involvement")
+        self.what_edit.setPlaceholderText("for example key worker, tenancy support")
         line = QHBoxLayout()
         for part, stretch in ((self.member_combo, 3), (self.since_edit, 2), (self.what_edit, 3), (self.add_button, 0)):
             line.addWidget(part, stretch)
@@ -117,7 +117,7 @@ class WorkersCard(Card):
         self.errors.clear()
         self.since_edit.clear()
         self.what_edit.clear()
-        self.changed.emit("A worker is involved")
+        self.changed.emit("Worker involved")
 
     def _end(self) -> None:
         chosen = self.rows.current_key() or (self.rows.entries()[0].key if len(self.rows.entries()) == 1 else "")
@@ -127,7 +127,7 @@ class WorkersCard(Card):
             return
         people.end_involvement(self._context.session, chosen)
         self.error.clear()
-        self.changed.emit("A worker is no longer involved")
+        self.changed.emit("Worker no longer involved")
 
 
 class SeenPart(QObject):
@@ -197,7 +197,7 @@ class SeenPart(QObject):
             edit.clear()
         ui.unwell_check.setChecked(False)
         ui.seen_on_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit("A sighting was added")
+        self.changed.emit("Sighting added")
 
 
 def _hour(text: str) -> str:
@@ -208,7 +208,7 @@ def _hour(text: str) -> str:
     digits = digits.zfill(4) if len(digits) > 2 else f"{digits.zfill(2)}00"
     hour, minute = int(digits[:2]), int(digits[2:])
     if len(digits) != 4 or hour > 23 or minute > 59:
-        raise FieldRefused(SightingField.HOUR, "Write the hour as 23:40, or leave it empty.")
+        raise FieldRefused(SightingField.HOUR, "Type the hour as 23:40, or leave it empty.")
     return f"{hour:02}:{minute:02}"
 
 
@@ -247,26 +247,26 @@ class OffersPart(QObject):
         except Refused as refusal:
             self.list.refuse(refusal.sentence)
             return
-        self.changed.emit("An offer was added")
+        self.changed.emit("Offer added")
 
     def _answer(self, offer_id: str, answer: OfferAnswer, why: str) -> None:
         assert self._page is not None
         made = next(offer for offer in self._page.offers if offer.id == offer_id)
         today = self._context.session.today
         people.offer(self._context.session, replace(made, answer=answer, answered_on=today, why=why))
-        self.changed.emit("An offer was answered")
+        self.changed.emit("Offer answered")
 
 
 LINES = {
     "name": "Known as",
-    "aliases": "Aliases, with commas between",
-    "initials": "Initials, all that the table sees",
-    "headline": "What it is about, in a few words",
+    "aliases": "Aliases, separated by commas",
+    "initials": "Initials (shown in the meeting)",
+    "headline": "Summary in a few words",
     "contact": "Contact",
-    "why_not": "Why not, in their own words",
-    "safety_net": "Safety Net reference, kept here only",
+    "why_not": "Reason, in their own words",
+    "safety_net": "Safety Net reference (kept here only)",
     "consent_limits": "Limits of the agreement",
-    "begging": "Begging, a fact of its own",
+    "begging": "Begging (separate from rough sleeping)",
 }
 DAYS = {"consent_on": "Asked on", "accommodation_since": "There since", "begging_on": "Seen begging on"}
 
@@ -311,7 +311,7 @@ class PersonFields(QObject):
         self._flow = Flow(self._needs_frame, spacing=14)
         for combo, name in (
             (self.lead_combo, "Leads on this person"),
-            (self.consent_combo, "Agreement to sharing"),
+            (self.consent_combo, "Consent to share"),
             (self.accommodation_combo, "Accommodation"),
         ):
             combo.setAccessibleName(name)
@@ -330,17 +330,19 @@ class PersonFields(QObject):
         who = self._card(parent, "Who it is", ["name", "aliases", "initials", "headline", "contact"])
         who.row("Leads on this person", self.lead_combo)
         self._line(who, "safety_net")
-        path = self._card(parent, "Where the path has led", [])
+        path = self._card(parent, "Accommodation", [])
         path.row("Accommodation", self.accommodation_combo)
         self._line(path, "accommodation_since")
         self._line(path, "why_not")
-        said = self._card(parent, "Agreement to sharing", [])
-        said.row("Agreement", self.consent_combo)
+        said = self._card(parent, "Consent to share", [])
+        said.row("Consent", self.consent_combo)
         for name in ("consent_on", "consent_limits"):
             self._line(said, name)
         needs = Card(parent, title="Support needs")
         needs.add(self._needs_frame)
-        other = self._card(parent, "Begging, a fact of its own: it is not rough sleeping", ["begging", "begging_on"])
+        other = self._card(
+            parent, "Begging is recorded separately: it is not rough sleeping", ["begging", "begging_on"]
+        )
         return [who, path, said, needs, other]
 
     def _card(self, parent: QWidget, title: str, names: list[str]) -> FormCard:
@@ -419,7 +421,7 @@ class PersonFields(QObject):
             changes["consent_on"] = self._context.session.today
             if value is Consent.LIMITED and not self._person.consent_limits:
                 self.lines["consent_limits"].error.set_error(
-                    "Write the limits of the agreement first, then choose it.", self.lines["consent_limits"].edit
+                    "Type the limits of the agreement first, then choose it.", self.lines["consent_limits"].edit
                 )
                 self.lines["consent_limits"].edit.setFocus()
                 self.consent_combo.setCurrentIndex(list(Consent).index(self._person.consent))
@@ -436,7 +438,7 @@ class PersonFields(QObject):
         elif name in DAYS:
             self._save(**{name: past_day(words, self._context.session.today, name) if words else None})
         elif name == "safety_net" and words and not REFERENCE.fullmatch(words.upper()):
-            raise Refused("A Safety Net reference is written SN-2026-0123.")
+            raise Refused("A Safety Net reference looks like SN-2026-0123.")
         else:
             self._save(**{name: words.upper() if name == "safety_net" else words})
 

@@ -31,7 +31,7 @@ OFFERS = (
     Action("an offer: declined, and why", ("D",), given=OfferAnswer.DECLINED, strip="declined"),
     Action("an offer: no answer", ("N",), given=OfferAnswer.NO_ANSWER, strip="no answer"),
 )
-NEW, WHY = "New offer", "Why not, in their own words"
+NEW, WHY = "New offer", "Reason, in their own words"
 
 
 LEAST = 38  # of an offer with the line below it
@@ -126,7 +126,7 @@ class OfferList(QWidget):
     def show_offers(self, offers: Sequence[Offer], why: str) -> None:
         """Fill it; `why` is the person's own words on why not."""
         self.rows.set_entries([offer_entry(offer) for offer in offers])
-        self._said.setText(f"On why not: “{why}”" if why else "")
+        self._said.setText(f"Reason declined: “{why}”" if why else "")
         self.rows.setAccessibleDescription(self._said.text())
         self._fit()
 

@@ -128,7 +128,7 @@ class HearingStrip(QFrame):
     def show_person(self, row: LivePerson) -> None:
         """Fill it."""
         clear = row.clearance
-        self._words.setText(f"{len(clear.may_hear)} may hear {row.page.person.initials}")
+        self._words.setText(f"{len(clear.may_hear)} may be present for {row.page.person.initials}")
         self._grounds.setText(grounds_words(clear))
         limits = row.page.person.consent_limits
         self._limits.set_words(f"Agreed to sharing with limits: {limits}" if limits else "")
@@ -155,7 +155,7 @@ class PersonHistory(Card):
         self.setVisible(len(marks) > 1)
         if len(marks) < 2:
             return
-        made = ", illustrative" if matrix is not None and matrix.illustrative else ""
+        made = ", example" if matrix is not None and matrix.illustrative else ""
         self.set_title("Risk rating", f"Scored {tiny_day(marks[-1].on)}{made}")
         bands = [RiskBand(r.band.value, r.from_points, BAND_TONES[r.band]) for r in matrix.bands] if matrix else []
         self._chart.set_history([_point(m) for m in marks[-_SHOWN:]], bands, matrix.most if matrix else 100)
@@ -185,7 +185,7 @@ class MovedCard(Card):
     """Which factors moved since last time, the largest first; what was answered is in their tooltips."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="What moved it")
+        super().__init__(parent, title="What changed it")
         grid = QGridLayout()
         grid.setHorizontalSpacing(current().px(8))
         grid.setVerticalSpacing(current().px(2))
@@ -209,7 +209,7 @@ class MovedCard(Card):
         """Fill it."""
         since = f"since {tiny_day(row.moved_since)}" if row.moved_since and row.moved else ""
         more = len(row.moved) - _MOVED
-        self.set_title("What moved it", f"{since}, {more} more" if more > 0 else since)
+        self.set_title("What changed it", f"{since}, {more} more" if more > 0 else since)
         for number, (points, label) in enumerate(self._rows):
             moved = row.moved[number] if number < len(row.moved) else None
             for part in (points, label):
@@ -229,7 +229,7 @@ class MovedCard(Card):
 
 def _why_nothing(row: LivePerson) -> str:
     if len(row.page.assessments) < 2:
-        return "Scored once so far: there is nothing to compare with."
+        return "Scored once so far: nothing to compare with."
     return "Nothing changed since last time."
 
 
@@ -274,7 +274,7 @@ class PersonView(TurnView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Person in hand")
+        self.setAccessibleName("Current person")
         self.turn_id = ""
         self.hearing = HearingStrip(self)
         self.history, self.moved, self.seen = PersonHistory(self), MovedCard(self), SeenCard(self)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from csp_desktop.services.session import Session
 
 LEAST_SLOT = timedelta(minutes=30)
-GONE = "The group's window has closed. This meeting goes on here, and everything of it is kept in its own file."
-LACKS = "The group's window is closed, so its attendance list lacks who left:"
+GONE = "The group's window has closed. This meeting continues here, and everything is saved in its own file."
+LACKS = "The group's window is closed, so its attendance list does not show who left:"
 
 
 class PrivateTable(QObject):
@@ -96,7 +96,7 @@ class PrivateTable(QObject):
         if not told and departures.people and self.room is not None:
             names = {one.origin: one.name for one in self.room.people}
             left = ", ".join(f"{names.get(one.origin, 'someone')} {clock(one.left_at)}" for one in departures.people)
-            self.untold.emit(f"{LACKS} {left}. Begin from there again and it is noted, or note it by hand.")
+            self.untold.emit(f"{LACKS} {left}. Begin again from there to record it, or record it by hand.")
         return told
 
     def forget_sitting(self) -> None:

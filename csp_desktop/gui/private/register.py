@@ -34,10 +34,10 @@ IMPORT_LIST = IMPORT.called("import the list of members", "import", "_ask_for_li
 
 TEMPLATE = "member list.xlsx"
 HEARS = {
-    AgencyKind.POLICE: "hears everyone",
-    AgencyKind.COUNCIL: "hears everyone",
+    AgencyKind.POLICE: "may attend for everyone",
+    AgencyKind.COUNCIL: "may attend for everyone",
 }
-ONLY_OWN = "only people they work with"
+ONLY_OWN = "only for people they work with"
 NEW = "new"
 
 
@@ -98,7 +98,7 @@ class MemberForm(QObject):
         for known in kept:
             known.setVisible(not new)
         ui.member_title.setText(row.member.name if row else "New person")
-        words = "Every field is saved when you leave it." if row else "Goes into the register with “Add this person”."
+        words = "Each field is saved when you leave it." if row else "Added to the register with “Add this person”."
         ui.member_caption.setText(words)
         self.rows.show(row.member if row else Member(NEW, "", "", "", Standing.STANDING), saves=not new)
         self._fill_agencies(row)
@@ -134,7 +134,7 @@ class MemberForm(QObject):
         others = sum(row.agency.name == name and row.member.id != self.member_id for row in rows)
         known = any(agency.name == name for agency in register.agencies(self._context.session))
         words = kind_words(kind, name, others)
-        ui.kind_caption.setText(words if known or not name else f"A new agency: say what kind it is. {words}")
+        ui.kind_caption.setText(words if known or not name else f"A new agency: choose its kind. {words}")
 
     def _typed_agency(self) -> str:
         return " ".join(self._ui.agency_combo.currentText().split())
@@ -209,7 +209,7 @@ class MemberForm(QObject):
             self._ui.role_error.set_error(refusal.sentence)
             return
         self.member_id = ""
-        self.saved.emit("Taken off the register", row.member.name)
+        self.saved.emit("Removed from the register", row.member.name)
         self.closed.emit()
 
     def end(self) -> None:
@@ -262,23 +262,27 @@ def _is_lead(row: RegisterRow) -> bool:
 
 def role_words(row: RegisterRow) -> str:
     """Who this is in the room, in a sentence."""
-    opens = " They open this file with a passphrase of their own." if row.has_slot else ""
+    opens = " They open this file with their own passphrase." if row.has_slot else ""
     if _is_lead(row):
         return f"Leads the private meeting.{opens}"
     if row.leads:
-        missing = " A deputy needs a passphrase of their own: let them in under Users."
+        missing = " A deputy needs their own passphrase: add them under Users."
         return f"Leads when the lead is absent.{opens or missing}"
     if row.agency.kind in HEARS:
-        return f"Hears every person, once signed.{opens}"
-    return f"Hears only the people they are recorded as working with.{opens}"
+        return f"May attend for every person, once signed.{opens}"
+    return f"May attend only for the people they are recorded as working with.{opens}"
 
 
 def kind_words(kind: AgencyKind, agency: str, others: int) -> str:
     """What the kind means, and for whom else it counts."""
-    words = "Police and council hear every person." if kind in HEARS else "Hears only people they work with."
+    words = (
+        "Police and council may attend for every person."
+        if kind in HEARS
+        else "May attend only for people they work with."
+    )
     if others:
         people = "1 more person" if others == 1 else f"{others} more people"
-        words += f" The kind counts for {people} of {agency} too."
+        words += f" The kind also applies to {people} of {agency}."
     return words
 
 
@@ -290,7 +294,7 @@ def members_of(context: PageContext) -> Importing:
         lambda parsed: preview_register(session, parsed),
         lambda parsed, _: import_register(session, parsed),
         step="people of",
-        among="the people on file",
+        among="the current people",
     )
 
 
@@ -335,7 +339,7 @@ class PrivateRegisterPage(Page):
         self._member.closed.connect(self._back_to_list)
         ui.import_panel.opened.connect(self._show_view)
         ui.import_panel.closed.connect(self._leave_import)
-        ui.import_panel.taken.connect(lambda words: self._saved("List accepted", words))
+        ui.import_panel.taken.connect(lambda words: self._saved("List imported", words))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings", "users")
 
@@ -375,9 +379,9 @@ class PrivateRegisterPage(Page):
         ui.register_card.setVisible(bool(rows))
         ui.register_empty.setVisible(not rows)
         if ui.search_edit.text():
-            ui.register_empty.set_content("Nobody found", "Look for another name or agency.", icon="search")
+            ui.register_empty.set_content("Nobody found", "Try another name or agency.", icon="search")
         else:
-            words = "Add the people of police, council and the agencies that work with people sleeping rough."
+            words = "Add the people from police, council and the agencies that work with people sleeping rough."
             ui.register_empty.set_content("Who may be in the room?", words, "Add a person", icon="user-check")
 
     def _show_view(self) -> None:
@@ -476,7 +480,7 @@ class PrivateRegisterPage(Page):
         session = self._context.session
         rows = register.rows(session)
         return BarState(
-            title="Rough sleeping, private",
+            title="Private rough-sleeping meeting",
             subtitle=long_day(session.today),
             icon="lock",
             headline="The private register",
@@ -493,4 +497,4 @@ class PrivateRegisterPage(Page):
 
     def strip_text(self) -> str:
         """Whose register it is."""
-        return "This register is the private meeting's own. Nothing of it stands in the group's file."
+        return "This register belongs to the private meeting. None of it is in the group's file."

@@ -82,7 +82,7 @@ PRIVATE_PAGES = (
     NEW_PASSPHRASE,
 )
 PRIVATE = WindowKind(
-    "Rough sleeping, private",
+    "Private rough-sleeping meeting",
     PRIVATE_PAGES,
     _begins,
     _running,
@@ -93,7 +93,7 @@ PRIVATE = WindowKind(
     private=True,
     verbs=(
         Verb("Add a person sleeping rough", "private_people", "_new", icon="user-plus", at_table=False),
-        Verb("Add somebody who may be in the room", "private_register", "_add", icon="user-plus", at_table=False),
+        Verb("Add a person who may be in the room", "private_register", "_add", icon="user-plus", at_table=False),
         Verb("Print the minutes, or save them as a PDF", "private_minutes", "_save", icon="save", at_table=False),
         Verb("Correct the minutes", "private_minutes", "_correct", icon="pencil", at_table=False),
     ),

@@ -30,8 +30,8 @@ from csp_desktop.services.private.people import PersonPage
 from csp_desktop.services.private.scoring import InForce
 
 ANSWERS = tuple(Action("answer a risk factor", (str(number),), strip="answer, next") for number in range(6))
-NO_ANSWER = DELETE.called("take the answer back", "no answer")
-KEEP = Action("keep this score", GO_ON.keys, "_keep", strip="keep")
+NO_ANSWER = DELETE.called("remove the answer", "no answer")
+KEEP = Action("save this score", GO_ON.keys, "_keep", strip="keep")
 TO_PERSON = Action("back to the person", ("Ctrl+P",), "_to_person", strip="back to the person")
 
 
@@ -205,7 +205,7 @@ class PrivateRiskPage(Page):
         self._show_parts(True)
         ui.reference_label.setText(self._page.person.reference)
         ui.title_label.setText(f"Risk of {self._page.person.initials}")
-        made = ", illustrative: no body has issued it" if force.matrix.illustrative else f", {force.matrix.issuer}"
+        made = ", example matrix, not issued by any agency" if force.matrix.illustrative else f", {force.matrix.issuer}"
         ui.matrix_label.setText(f"{force.matrix.name}, version {force.matrix.version}{made}.")
         if self._force is None or self._force.file.id != force.file.id:
             self._lay(force)
@@ -263,8 +263,8 @@ class PrivateRiskPage(Page):
         moved = what_moved(self._force.matrix, then, given) if then else ()
         self._ui.moved_view.set_entries([_moved_entry(one) for one in moved])
         self._ui.moved_view.setVisible(bool(moved))
-        words = f"Moved since {tiny_day(before.on)}" if before and then else "Nothing to compare with"
-        self._ui.moved_title.setText(words if moved or not then else f"Nothing moved since {words[12:]}")
+        words = f"Changed since {tiny_day(before.on)}" if before and then else "Nothing to compare with"
+        self._ui.moved_title.setText(words if moved or not then else f"Nothing changed since {words[12:]}")
         self.bar_changed.emit()
 
     def _show_total(self, came: Score) -> None:
@@ -274,7 +274,7 @@ class PrivateRiskPage(Page):
         ui.band_label.setText(came.band.value + (f", forced by {came.escalated_by}" if came.escalated_by else ""))
         left = len(came.unanswered)
         factors = "1 factor is" if left == 1 else f"{left} factors are"
-        words = f"{factors} not answered: up to {came.ceiling} if all are at their worst."
+        words = f"{factors} not answered: up to {came.ceiling} if all are at their highest."
         ui.open_label.setText("" if whole else words)
         ui.open_label.setVisible(not whole)
 
@@ -303,7 +303,7 @@ class PrivateRiskPage(Page):
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
-        self._ui.done_bar.say(f"Kept: {kept.shown_band.value} {kept.total_words}")
+        self._ui.done_bar.say(f"Saved: {kept.shown_band.value} {kept.total_words}")
         self._context.changes.tell("people")
 
     def _override(self) -> None:
@@ -317,7 +317,7 @@ class PrivateRiskPage(Page):
             return
         ui.override_error.clear(ui.why_edit)
         ui.why_edit.clear()
-        self._ui.done_bar.say(f"{ui.band_combo.currentText()} counts; what the matrix gave stands beside it")
+        self._ui.done_bar.say(f"{ui.band_combo.currentText()} applies; the matrix result is shown beside it")
         self._context.changes.tell("people")
 
     def bar_state(self) -> BarState:
@@ -325,8 +325,8 @@ class PrivateRiskPage(Page):
         answered = sum(bool(value) for value in self._answers.values())
         total = len(self._rows)
         return BarState(
-            title="Rough sleeping, private",
-            subtitle="Preparing, New Hope alone",
+            title="Private rough-sleeping meeting",
+            subtitle="Preparation, New Hope only",
             icon="lock",
             headline=f"{self._page.person.reference}: {answered} of {total} answered" if self._page else "",
             segments=progress(answered, total) if total else (),

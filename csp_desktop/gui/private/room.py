@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str, Belongs], ...] = (
     ("Police", lambda row: row.kind is AgencyKind.POLICE and row.place is not Place.LEADS),
     ("Council", lambda row: row.kind is AgencyKind.COUNCIL and row.place is not Place.LEADS),
     ("New Hope leads", lambda row: row.place is Place.LEADS),
-    ("Only for the people they work with", lambda row: row.place in (Place.INVOLVED, Place.STAYS_BY_DECISION)),
+    ("Only for people they work with", lambda row: row.place in (Place.INVOLVED, Place.STAYS_BY_DECISION)),
     ("Not in the private register", lambda row: row.place is Place.NOT_KNOWN),
 )
 
@@ -57,7 +57,7 @@ def _staying(row: RoomRow) -> Entry:
     if row.hears == row.of:
         hears, tone = f"All {row.of}" if row.of else "Nobody listed", Tone.LOW
     if row.place is Place.NOT_KNOWN:
-        hears, tone = "Say who", Tone.HIGH
+        hears, tone = "Confirm who this is", Tone.HIGH
     signed = "signed" if row.signed_at else "not signed"
     signed = ", ".join(filter(None, (remote_words(row.remote), _alone(row), signed)))
     return Entry(
@@ -112,16 +112,16 @@ def check_lines(check: RoomCheck) -> list[CheckLine]:
     left, unknown, unsigned = len(check.still_to_leave), check.unknown, len(check.unsigned)
     names = ", ".join(row.name for row in check.still_to_leave[:3]) + (" …" if left > 3 else "")
     heads = check.crossing.heads
-    counted = f"Heads counted: {heads}" if heads is not None else f"Count the heads: {here} should be here"
+    counted = f"People counted: {heads}" if heads is not None else f"Count the people: {here} should be here"
     if heads is not None and not check.heads_agree:
-        counted = f"{heads} heads counted, {here} listed"
+        counted = f"{heads} people counted, {here} listed"
     people = f"{check.people} on the sub-agenda" if check.people else "Nobody is on the sub-agenda"
     signs = f"{unsigned} still to sign" if unsigned else "Everyone who stays has signed"
-    known = f"{unknown[0].name} is not in the private register" if unknown else "Everyone who stays is known"
+    known = f"{unknown[0].name} is not in the private register" if unknown else "Everyone who stays is confirmed"
     return [
         CheckLine("agenda", people, check.people > 0, "Sub-agenda"),
-        CheckLine("leaving", f"Still to leave: {names}" if left else "Nobody has still to leave", not left),
-        CheckLine("known", known, not unknown, "Say who"),
+        CheckLine("leaving", f"Still to leave: {names}" if left else "Everyone who must leave has left", not left),
+        CheckLine("known", known, not unknown, "Confirm who this is"),
         CheckLine("signed", signs, not unsigned, "Sign"),
         CheckLine("led", "New Hope's lead is in the room", check.led),
         CheckLine("heads", counted, heads is not None and check.heads_agree, "Count"),
@@ -132,10 +132,10 @@ OPEN_MEETING = Action("open the private meeting; at the signing desk: sign", GO_
 CHECKING = (
     *(action._replace(do="_goes_by_number", given=number, when="_is_checking") for number, action in enumerate(LEFT)),
     Action("may stay, or must leave", ("M",), "_decide_in_hand", when="_is_checking", strip="may stay"),
-    Action("somebody who stays leaves", ("L",), "_goes_in_hand", when="_is_checking"),
+    Action("someone who stays leaves", ("L",), "_goes_in_hand", when="_is_checking"),
     Action("on Teams or telephone: is alone in the room", ("A",), "_alone_in_hand", when="_is_remote_in_hand"),
     Action("sign", ("S",), "_to_signing", when="_is_checking", strip="sign"),
-    Action("count the heads", ("H",), "_to_heads", when="_is_checking", strip="heads"),
+    Action("count the people", ("H",), "_to_heads", when="_is_checking", strip="heads"),
 )
 
 
@@ -343,7 +343,7 @@ class PrivateRoomPage(Page):
 
         def do() -> str:
             room.decide(self._context.session, row_id, stays=leaving)
-            return f"{name} stays; for each person the gate asks anew" if leaving else f"{name} must leave"
+            return f"{name} stays; checked again before each person" if leaving else f"{name} must leave"
 
         self._do(do)
 
@@ -377,7 +377,7 @@ class PrivateRoomPage(Page):
 
     def _count(self) -> None:
         heads = self._ui.heads_field.value()
-        self._do(lambda: f"{room.count_heads(self._context.session, self._meeting_id, heads).heads} heads counted")
+        self._do(lambda: f"{room.count_heads(self._context.session, self._meeting_id, heads).heads} people counted")
         if self._ui.open_button.isEnabled():
             self._ui.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._check is not None and self._check.heads_agree:  # the next number is somebody who goes
@@ -455,13 +455,13 @@ class PrivateRoomPage(Page):
         """Plum: how far the room is."""
         check = self._check
         if check is None:
-            return BarState(title="Rough sleeping, private", kind=BarKind.PLUM, icon="lock")
+            return BarState(title="Private rough-sleeping meeting", kind=BarKind.PLUM, icon="lock")
         here = sum(row.present for row in (*check.staying, *check.leaving))
         lines = check_lines(check)
         done = sum(line.passed for line in lines)
         ends, now = check.meeting.ends, self._context.session.now()
         return BarState(
-            title="Rough sleeping, private",
+            title="Private rough-sleeping meeting",
             subtitle=long_day(check.meeting.on),
             kind=BarKind.PLUM,
             icon="lock",
@@ -489,7 +489,7 @@ def _fill(box: QComboBox, context: PageContext, name: str) -> None:
     box.clear()
     for row in register.candidates(context.session, name):
         box.addItem(f"{row.member.name}, {row.agency.name}", row.member.id)
-    box.addItem("Somebody new: enter in the register", "")
+    box.addItem("New person: add to the register", "")
 
 
 class SignPart(QObject):

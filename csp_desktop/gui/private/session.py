@@ -52,12 +52,12 @@ from csp_desktop.services.private.session_rows import GateRow
 TO_OWN_NOTE = TO_NOTE.called("private note", "note")
 TO_PEOPLE = TO_LIST.called("people and agenda", "people")
 OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in PersonOutcome)
-NEXT_PERSON = FORWARD.called("next person, at the gate", FORWARD.strip)
-PREVIOUS_PERSON = BACKWARD.called("previous person, at the gate", BACKWARD.strip)
-COVER = Action("cover this person", ("Ctrl+H",), "_cover", strip="cover")
+NEXT_PERSON = FORWARD.called("next person, access check first", FORWARD.strip)
+PREVIOUS_PERSON = BACKWARD.called("previous person, access check first", BACKWARD.strip)
+COVER = Action("hide this person", ("Ctrl+H",), "_cover", strip="cover")
 TO_OFFERS = Action("offers and answers", ("Ctrl+O",), "_to_offers", strip="offers")
 COMES_IN = ARRIVAL.called("someone comes in", "comes in")
-STEPS_OUT = LEAVING.called("someone steps out", "steps out")
+STEPS_OUT = LEAVING.called("someone leaves", "leaves")
 DECLARES = Action("someone declares an interest", ("Ctrl+I",), "_declare")
 INTEREST = Action("someone declares an interest", ("I",), "_declare", when="_is_at_gate", strip="interest")
 CLOSE = Action("close and lock", ("Ctrl+Shift+W",), "_to_close")
@@ -185,11 +185,11 @@ class PrivateLivePage(MeetingPage):
         """The keys that act here."""
         here = self._view.here
         if here is self._ui.arrival_view:
-            return (BACK.short("back to the gate"), READ_BACK.short("sign"), HIDE, HELP)
+            return (BACK.short("back to the access check"), READ_BACK.short("sign"), HIDE, HELP)
         if here is self._ui.close_view:
             return (BACK, READ_BACK.short("close"), HIDE, HELP)
         if self._view.is_read_back():
-            return (BACK, READ_BACK.short("accept, next gate"), HIDE, HELP)
+            return (BACK, READ_BACK.short("accept, next access check"), HIDE, HELP)
         return gate_actions(self._controller.gate) if self._view.person is None else WITH_PERSON
 
     def strip_text(self) -> str:
@@ -202,7 +202,7 @@ class PrivateLivePage(MeetingPage):
             self._meeting_id = argument
         table = self._table
         if not self._meeting_id:
-            self._show_stopped("No private session is running.")
+            self._show_stopped("No private session is in progress.")
             return
         self._controller.sitting = table.sitting(self._session, self._meeting_id)
         self._controller.load()
@@ -213,7 +213,7 @@ class PrivateLivePage(MeetingPage):
 
     def _show_stopped(self, sentence: str) -> None:
         self._view.forget_person()
-        self._ui.stopped_view.set_content(sentence, "Clear the room first, or look at its minutes.", "Home", "lock")
+        self._ui.stopped_view.set_content(sentence, "Clear the room first, or open its minutes.", "Home", "lock")
         self._view.turn_to(self._ui.stopped_view)
 
     def left(self) -> None:

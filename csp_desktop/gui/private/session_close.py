@@ -32,7 +32,7 @@ class CloseView(QWidget):
         self._next = QLabel(self)
         self._title.setText("Close and lock")
         self.left.set_flush(True)
-        self.left.setAccessibleName("Not reached")
+        self.left.setAccessibleName("Not discussed")
         set_role(self._words, "second")
         self._words.setWordWrap(True)
         set_role(self._next, "strong")
@@ -69,22 +69,20 @@ class CloseView(QWidget):
         rows = [
             Entry(row.turn_id, row.title, row.reference, pill="Comes back", pill_tone=Tone.MEDIUM) for row in people
         ]
-        rows += [Entry(item.id, item.title, mark=EntryMark.AHEAD, pill="Not reached") for item in items]
+        rows += [Entry(item.id, item.title, mark=EntryMark.AHEAD, pill="Not discussed") for item in items]
         self.left.set_entries(rows)
         self.left.setVisible(bool(rows))
         count = len(people)
-        self._card.set_title("Not reached", str(len(rows)) if rows else "")
+        self._card.set_title("Not discussed", str(len(rows)) if rows else "")
         come = "1 person was" if count == 1 else f"{count} people were"
         self._words.setText(
-            f"{come} not reached and come back by themselves at the next session."
-            if count
-            else "Everyone was talked about."
+            f"{come} not discussed and return at the next session." if count else "Everyone was discussed."
         )
         day = state.meeting.next_on
         self._next.setText(
             f"Next session: {long_day(day)}."
             if day
-            else "No next date was agreed: take the item Next date, or go on without."
+            else "No next date was agreed: use the item Next date, or continue without."
         )
         self.error.clear()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)

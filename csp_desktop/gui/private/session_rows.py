@@ -19,7 +19,7 @@ from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState, RailRow, WorkerHere
 
 NUMBERED = 9
-BODY = "Rough sleeping, private"
+BODY = "Private rough-sleeping meeting"
 ANSWERS = {
     OfferAnswer.TAKEN_UP: ("Taken up", Tone.LOW),
     OfferAnswer.THINKING: ("Thinking", Tone.MEDIUM),
@@ -56,15 +56,15 @@ def _left(state: PrivateState, now: datetime) -> Figure:
     left = instant(state.meeting.on, state.meeting.ends) - now
     minutes = int(abs(left) / timedelta(minutes=1))
     over = left < timedelta()
-    return Figure("hourglass", f"{minutes} min", "over the slot" if over else "left", amber=over, large=True)
+    return Figure("hourglass", f"{minutes} min", "over time" if over else "left", amber=over, large=True)
 
 
 def _hearing(state: PrivateState) -> Figure:
     if not state.number:
         return Figure("users", str(state.present), "in the room", large=True)
     if state.hearing == state.present:
-        return Figure("users", str(state.hearing), "may hear, all here", large=True)
-    return Figure("users", str(state.hearing), f"of {state.present} may hear", amber=True, large=True)
+        return Figure("users", str(state.hearing), "may stay, everyone here", large=True)
+    return Figure("users", str(state.hearing), f"of {state.present} may stay", amber=True, large=True)
 
 
 def rail_entries(state: PrivateState) -> list[Entry]:
@@ -84,7 +84,7 @@ def rail_entries(state: PrivateState) -> list[Entry]:
 
 def _person_entry(row: RailRow) -> Entry:
     mark = EntryMark.CURRENT if row.current else MARKS[row.state]
-    below = row.reference or "covered until the gate"
+    below = row.reference or "hidden until the access check"
     return Entry(
         f"turn:{row.turn_id}",
         row.title,
@@ -131,7 +131,7 @@ def hearing_entries(clear: Clearance) -> list[Entry]:
             one.who.agency,
             person=one.who.name,
             group=one.who.agency,
-            pill="Must step out",
+            pill="Must leave the room",
             pill_tone=Tone.HIGH,
         )
         for one in clear.must_leave
@@ -172,7 +172,7 @@ def grounds_words(clear: Clearance) -> str:
         f"{counted[Ground.POLICE]} police" if counted[Ground.POLICE] else "",
         f"{counted[Ground.COUNCIL]} council" if counted[Ground.COUNCIL] else "",
         "New Hope" if counted[Ground.LEADS] else "",
-        f"{workers} worker{'' if workers == 1 else 's'} in this history" if workers else "",
+        f"{workers} worker{'' if workers == 1 else 's'} involved" if workers else "",
         f"{counted[Ground.OVERRIDE]} by decision of New Hope's lead" if counted[Ground.OVERRIDE] else "",
     ]
     return ", ".join(word for word in words if word)

@@ -90,7 +90,7 @@ class RoomSide(QWidget):
         """Fill it."""
         rows = hearing_entries(clear) if clear else []
         self.people.set_entries(rows)
-        self._caption.setText(f"{len(clear.may_hear)} of {len(rows)} may hear" if clear else "")
+        self._caption.setText(f"{len(clear.may_hear)} of {len(rows)} may stay" if clear else "")
         self.setVisible(clear is not None)
 
 
@@ -287,7 +287,7 @@ class RoomChanges(QObject):
         self.leavers, self.interests = StepOutPicker(session), InterestPicker(session)
         for picker in (self.interests, self.leavers):
             Floating(picker, over)
-            picker.picked.connect(lambda name: self.follow(f"{name} steps out"))
+            picker.picked.connect(lambda name: self.follow(f"{name} leaves the room"))
             picker.closed.connect(focus)
 
     @property
@@ -302,7 +302,7 @@ class RoomChanges(QObject):
         except Refused as refusal:
             self._controller.refused.emit(refusal.sentence)
             return
-        self.follow(f"{name} has stepped out")
+        self.follow(f"{name} has left the room")
 
     def follow(self, words: str) -> None:
         """The room has changed: read it again before anything else shows."""
@@ -353,7 +353,7 @@ class StepOutPicker(PersonPicker):
     """Shift+F6: who leaves the room; the time is kept."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, "Who steps out?")
+        super().__init__(session, "Who is leaving?")
 
     def people(self) -> Sequence[PersonRow]:
         """Everyone in the room."""

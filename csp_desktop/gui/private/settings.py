@@ -85,7 +85,7 @@ class MatrixPanel(Panel):
         self.title.setText(_titled(force) if force else "No matrix is in force")
         self.words.setText(_described(force) if force else "Nobody can be scored until one is loaded.")
         tone = Tone.MEDIUM if force is None or force.illustrative else Tone.LOW
-        words = "None" if force is None else "Illustrative" if force.illustrative else "In force"
+        words = "None" if force is None else "Example" if force.illustrative else "In force"
         self.pill.set_text(words, tone)
         self.view.set_entries(
             [
@@ -120,10 +120,10 @@ class MatrixPanel(Panel):
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Refused("This file is far too large for a risk matrix. Choose another.")
+            raise Refused("This file is too large for a risk matrix. Choose another.")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("This is no text file. A risk matrix is a JSON file.") from None
+        raise Refused("This is not a text file. A risk matrix is a JSON file.") from None
     except OSError as error:
         raise Refused(f"The file could not be read: {error.strerror}. Choose it again.") from None
 
@@ -136,7 +136,7 @@ def _described(file: RiskMatrixFile) -> str:
     matrix = read_matrix(file.text)
     bands = ", ".join(f"{rule.band.value} from {rule.from_points} ({rule.review_days} days)" for rule in matrix.bands)
     words = f"{file.issuer}. {len(matrix.factors)} factors, at most {matrix.most} points. Scored again: {bands}."
-    return words + (" No force publishes its own; New Hope may load one that is agreed." if file.illustrative else "")
+    return words + (" No police force publishes one; New Hope may load an agreed matrix." if file.illustrative else "")
 
 
 def _waits(file: RiskMatrixFile, context: PageContext) -> str:
@@ -147,7 +147,7 @@ def _day(day: date) -> str:
     return f"{short_day(day)} {day.year}"
 
 
-LISTED = Action("on the circulation list, or off it", PRESS.keys)
+LISTED = Action("on the circulation list, or removed", PRESS.keys)
 
 
 class RecipientsRow(Row):
@@ -215,39 +215,39 @@ def sunken(layout: QLayout) -> QFrame:
 
 
 CLAUSES = ClauseWords(
-    "Text to sign",
-    "Signed afresh at every private session, and read out to whoever joins for one person.",
-    "&Text",
+    "Clause",
+    "Signed at every private session, and read out to anyone who joins for one person.",
+    "&Text of the clause",
     "New Hope's lead confirms",
     (ClauseKind.PRIVATE,),
 )
-MATRIX_WORDS = "What people are scored with. A score keeps the version it was made with; nothing is ever recomputed."
+MATRIX_WORDS = "The matrix used to score people. A score keeps the version it was made with; nothing is recalculated."
 FILE_WORDS = (
-    "A matrix is a JSON file: factors with options and points, bands with review days. Every mistake in it is named "
-    "before anything changes."
+    "A matrix is a JSON file: factors with options and points, bands with review days. All "
+    "mistakes in it are listed before anything changes."
 )
-PEOPLE = Part("people", "People", "What the labels mean, and what can be said about needs.")
-SESSION = Part("session", "Session", "How the sub-agenda is laid out, and what may leave the room as a number.")
+PEOPLE = Part("people", "People", "Definitions of the labels, and the list of needs.")
+SESSION = Part("session", "Session", "How the sub-agenda is planned, and which figures may be released.")
 MINUTES = Part(
     "minutes",
     "Minutes and their list",
-    "Who receives the private minutes; each gets only the people they may hear. Nobody else does.",
+    "Who receives the private minutes. Each person gets only what they may know.",
 )
 DISCLOSURE = Part(
     "disclosure",
     "Disclosure",
-    "Each person opened in a session leaves a line: purpose, basis, agencies present, time.",
+    "Each person opened in a session is recorded on a disclosure line: purpose, basis, agencies present, time.",
 )
 KEPT = Part(
     "records",
     "How long records are kept",
-    "Counted from the meeting. What is past its years stands on the Retention page for a person to decide; "
-    "nothing goes by itself. The years are illustrative: set your own.",
+    "Counted from the meeting. Records past their period are listed under Retention for a "
+    "person to decide; nothing is deleted automatically. The years are examples: set your own.",
 )
 LOCKING = Part(
     "locking",
     "Locking",
-    "The window locks when nobody touches keys or mouse. It is never part of a picture of the screen.",
+    "The window locks after a time without use. On Windows it is also hidden from screenshots and screen sharing.",
 )
 
 
@@ -261,7 +261,7 @@ class PrivateSettingsPage(SettingsShell):
         Section("people", "People", "users", (PEOPLE,)),
         Section("session", "Session", "list-checks", (SESSION,)),
         Section("minutes", "Minutes", "send", (MINUTES,)),
-        Section("clauses", "Text to sign", "scroll-text"),
+        Section("clauses", "Clause", "scroll-text"),
         Section("matrix", "Risk matrix", "trending-up"),
         Section("disclosure", "Disclosure", "file-check", (DISCLOSURE,)),
         Section("records", "Records", "calendar-clock", (KEPT,)),
@@ -290,8 +290,8 @@ class PrivateSettingsPage(SettingsShell):
     def bar_state(self) -> BarState:
         """Where we are."""
         day = long_day(self._context.session.today)
-        return BarState(title="Rough sleeping, private", subtitle=day, icon="lock", headline="Settings")
+        return BarState(title="Private rough-sleeping meeting", subtitle=day, icon="lock", headline="Settings")
 
     def strip_text(self) -> str:
         """What happens to a change."""
-        return "Kept in the private file. A change is saved when you leave its field."
+        return "Kept in the private file. Changes are saved when you leave a field."

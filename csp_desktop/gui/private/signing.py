@@ -206,7 +206,7 @@ class ArrivalView(QWidget):
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
         self.clause, self.read_label, self.signature = ClausePanel(self), QLabel(self), SignaturePanel(self)
         self.sign_button = PrimaryButton(self, text="Sign", key=GO_ON.shown, height=48)
-        self.back_button = SecondaryButton(self, text="Back to the gate", key=BACK.shown, height=48)
+        self.back_button = SecondaryButton(self, text="Back to the access check", key=BACK.shown, height=48)
         self._who, self._sign = QFrame(self), QFrame(self)
         self._lay_out()
         self.signing = Signing(
@@ -229,7 +229,7 @@ class ArrivalView(QWidget):
 
     def _lay_out(self) -> None:
         px = current().px
-        self.known.setAccessibleName("Who has come in")
+        self.known.setAccessibleName("Who has arrived")
         self.known.set_flush(True)
         for edit, words in (
             (self.name_edit, "First and last name"),
@@ -256,7 +256,7 @@ class ArrivalView(QWidget):
 
     def _make_who(self) -> QFrame:
         set_role(self._who, "card")
-        label, other = QLabel("Not in the room now", self._who), QLabel("Somebody &else", self._who)
+        label, other = QLabel("Not in the room now", self._who), QLabel("Someone &else", self._who)
         for each in (label, other):
             set_role(each, "label")
         other.setBuddy(self.name_edit)
@@ -316,7 +316,7 @@ class ArrivalView(QWidget):
             self.signing.turn_to(self._unsigned[0].id)
         else:
             self.signing.clear()
-            self.title.setText("Who has come in?")
+            self.title.setText("Who has arrived?")
             QTimer.singleShot(0, self, lambda: reveal_top(self))
             (self.known if self._waiting else self.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -329,7 +329,7 @@ class ArrivalView(QWidget):
             self.join_errors.show(refusal)
             return
         self.arrived.emit(
-            f"{row.name} is back; the clause was repeated" if row.signed else f"{row.name} is in the room"
+            f"{row.name} is back; the clause was read out again" if row.signed else f"{row.name} is in the room"
         )
         if row.signed:
             self.closed.emit()

@@ -73,7 +73,7 @@ class AgendaMinutesRow(Row):
         """The minutes, and their sum as it stands."""
         super().fill(now)
         total, slot = sum(number.value() for number in self._numbers.values()), _minutes(now.slot_starts, now.slot_ends)
-        fits = "fits the slot" if total <= slot else f"{total - slot} more than the slot has"
+        fits = "fits the time available" if total <= slot else f"{total - slot} more than the time available"
         self._sum.setText(f"{total} of {slot} minutes: {fits}.")
 
     def _put(self, value: tuple[tuple[str, int], ...]) -> None:
@@ -116,50 +116,51 @@ class ComputerPanel(Panel):
 
 
 CLAUSES = ClauseWords(
-    "Clause texts",
-    "What people sign. Who signed an older version signed that text; it stays with their signature.",
+    "Clauses",
+    "The clauses people sign. A signature stays with the version that was signed.",
     "&Clause",
     "the chair confirms",
     (ClauseKind.MEMBER, ClauseKind.OCCASIONAL, ClauseKind.OBSERVER),
 )
 PARTNERSHIP = Part(
     "partnership",
-    "Partnership and bodies",
-    "These names stand on every paper.",
+    "Partnership and boards",
+    "These names are on every paper.",
     beside=(("partnership", 2), ("town", 1)),
 )
 MEETING = Part(
     "meeting",
     "Meeting",
-    "A meeting that is already planned keeps what it was planned with.",
+    "A meeting already planned keeps its settings.",
     beside=(("slot_starts", 0), ("slot_ends", 0)),
 )
 CLOCKS = Part(
     "clocks",
-    "Clocks",
-    "What counts as a broken promise. A change counts from the next look at the cases, for all of them.",
+    "Deadlines",
+    "When a case is overdue. A change applies to all cases straight away.",
 )
 ASSESSMENTS = Part(
     "assessments",
-    "How long an assessment holds",
-    "An older one is shown as a sign on the case. These days are illustrative: set your own.",
+    "Assessments",
+    "Older assessments are shown with a warning on the case. These limits are examples: set your own.",
 )
 PROTOCOL = Part(
     "protocol",
     "Information sharing protocol",
-    "Whoever signed an older version, or longer ago than it is valid, is listed on Home and hears the clause read out.",
+    "People who signed an older version, or whose signature has expired, are listed on Home "
+    "and have the clause read out.",
 )
 KEPT = Part(
     "records",
     "How long records are kept",
-    "Counted from the meeting. What is past its years stands on the Retention page for a person to decide; "
-    "nothing goes by itself. The years are illustrative: set your own.",
+    "Counted from the meeting. Records past their period are listed under Retention for a "
+    "person to decide; nothing is deleted automatically. The years are examples: set your own.",
 )
 LOCKING = Part(
     "locking",
     "Locking",
-    f"{HIDE.shown} hides everything at once. The program also locks by itself: when nobody touches keys or mouse, "
-    "and when the computer locks, sleeps or goes to another user.",
+    f"{HIDE.shown} hides everything at once. The program also locks after a time without use, "
+    "and when the computer locks, sleeps or switches user.",
 )
 
 
@@ -171,16 +172,16 @@ class SettingsPage(SettingsShell):
     SECTIONS = (
         Section("partnership", "Partnership", "landmark", (PARTNERSHIP,)),
         Section("meeting", "Meeting", "calendar-days", (MEETING,)),
-        Section("clocks", "Clocks", "hourglass", (CLOCKS, ASSESSMENTS)),
+        Section("clocks", "Deadlines", "hourglass", (CLOCKS, ASSESSMENTS)),
         Section(
             "areas",
             "Areas of work",
             "layers",
-            (Part("areas", "Areas of work", "Safety Net cases are counted under these."),),
+            (Part("areas", "Areas of work", "Safety Net cases are counted under these areas."),),
         ),
         Section("protocol", "Sharing protocol", "file-check", (PROTOCOL, Part("disclosure"))),
         Section("records", "Records", "calendar-clock", (KEPT,)),
-        Section("clauses", "Clause texts", "scroll-text"),
+        Section("clauses", "Clauses", "scroll-text"),
         Section("computer", "This computer", "key-round"),
         Section("locking", "Locking", "lock", (LOCKING,)),
         Section(
@@ -208,4 +209,4 @@ class SettingsPage(SettingsShell):
 
     def strip_text(self) -> str:
         """What happens to a change."""
-        return "Encrypted on this laptop. A change is saved when you leave its field."
+        return "Encrypted on this laptop. Changes are saved when you leave a field."

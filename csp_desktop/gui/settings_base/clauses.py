@@ -158,10 +158,10 @@ class ClausesPanel(Panel):
             self.caption.setText("There is no wording yet: type it, then save it.")
         elif not self._newest():
             self.pill.set_text("Older version", Tone.NEUTRAL)
-            self.caption.setText("This version can be read only. The newest can be changed.")
+            self.caption.setText("This version is read only. The newest can be changed.")
         elif clause.confirmed_at is None:
-            self.pill.set_text("Illustrative", Tone.MEDIUM)
-            self.caption.setText(f"Illustrative until {self._words.confirms} it.")
+            self.pill.set_text("Example", Tone.MEDIUM)
+            self.caption.setText(f"Example wording until {self._words.confirms} it.")
         else:
             day = local(clause.confirmed_at).date()
             self.pill.set_text("Confirmed", Tone.LOW)

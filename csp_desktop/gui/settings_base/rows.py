@@ -273,7 +273,7 @@ def row_for(field: Field, saver: Saver, own: Mapping[str, Callable[[Any, Saver],
         case Texts():
             return TextsRow(field, saver)
         case _:
-            raise TypeError(f"{field.name} needs a row of its own")
+            raise TypeError(f"{field.name} needs its own row")
 
 
 class TextSizeRow(NumberRow):

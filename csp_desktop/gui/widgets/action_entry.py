@@ -36,7 +36,7 @@ class ActionEntry(QFrame):
         set_role(self, "entry")
         self._taken: tuple[tuple[int, int], ...] = ()
         self.line, self.chips, self.error = WrappedLine(self), Chips(self), FieldError(self)
-        self._then, self._leave_out = QLabel(self), LinkButton(self, text="Leave these out", height=28)
+        self._then, self._leave_out = QLabel(self), LinkButton(self, text="Discard these", height=28)
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
         self.line.setPlaceholderText("Who, what, when")

@@ -37,7 +37,7 @@ def due_words(found: ActionLists, session: Session) -> tuple[str, str]:
     """Whether the lists were sent, or by when they are due, and the style's role of these words."""
     if found.sent is not None:
         at = found.sent.at
-        return f"Action lists sent {short_day(local(at).date())}, {clock(at)}, noted by {found.sent.by}", "low"
+        return f"Action lists sent {short_day(local(at).date())}, {clock(at)}, recorded by {found.sent.by}", "low"
     if found.due is None or not found.rows:
         return ("" if found.rows else "No action has an officer"), "caption"
     by = f"{short_day(local(found.due).date())}, {clock(found.due)}"
@@ -61,7 +61,7 @@ class AfterMeetingPanel(QFrame):
         self.due_label, self.left_sign = text_label("", "medium"), SignLine()
         self.rows = EntryList()
         self.rows.setObjectName("lists_view")
-        self.rows.setAccessibleName("Who gets a list of their own actions")
+        self.rows.setAccessibleName("Who receives their own action list")
         self.rows.set_flush(True)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
         self.rows.setMinimumHeight(current().px(130))
@@ -72,7 +72,7 @@ class AfterMeetingPanel(QFrame):
         self.sheet_button = SecondaryButton(text="Save si&gn-in sheet", height=34)
         for name in ("next", "other", "sheet"):
             getattr(self, f"{name}_button").setObjectName(f"lists_{name}_button")
-        words = "A list holds the actions of one officer or agency and nobody else's. Saved files are not encrypted."
+        words = "Each list holds the actions of one officer or agency only. Saved files are not encrypted."
         self.words = text_label(words, "caption")
         buttons = hbox(self.other_button, self.sheet_button, None)
         parts = (self.due_label, (self.rows, 1), self.left_sign, self.words, self.error, self.progress)
@@ -82,7 +82,7 @@ class AfterMeetingPanel(QFrame):
         self.other_button.clicked.connect(self._press_other)
         self.sheet_button.clicked.connect(self.save_sheet)
         self.progress.busy.connect(lambda _busy: self._show_buttons())
-        self.progress.cancelled.connect(lambda: self.error.set_error("Stopped. The files saved until then are whole."))
+        self.progress.cancelled.connect(lambda: self.error.set_error("Stopped. The files saved so far are complete."))
 
     @property
     def fields(self) -> tuple[QWidget, ...]:
@@ -110,7 +110,7 @@ class AfterMeetingPanel(QFrame):
     def _show_buttons(self) -> None:
         idle = not self.progress.is_running() and self._may()
         some = bool(self._found and self._found.rows)
-        words = ("Save action &lists", "&Note as sent")
+        words = ("Save action &lists", "Record as se&nt")
         self.next_button.setText(words[self._notes()])
         self.other_button.setText(words[not self._notes()])
         self.next_button.setEnabled(idle and some)
@@ -126,7 +126,7 @@ class AfterMeetingPanel(QFrame):
 
     def next_words(self) -> str:
         """What Ctrl+Enter does, for the strip."""
-        return "note as sent" if self._notes() else "save lists"
+        return "record as sent" if self._notes() else "save lists"
 
     def press(self) -> None:
         """The next step: save the lists; once saved, note that they were sent."""
@@ -165,7 +165,7 @@ class AfterMeetingPanel(QFrame):
         self._saved.add(self._meeting_id)
         self._show_buttons()
         drafts = sum(name.endswith(".eml") for name in names)
-        more = f"{count_of(drafts, 'mail draft', 'mail drafts')} among them. Send them, then note it here."
+        more = f"{count_of(drafts, 'email draft', 'email drafts')} among them. Send them, then record it here."
         self.said.emit(f"{count_of(len(names), 'file', 'files')} saved", more, False)
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -177,7 +177,9 @@ class AfterMeetingPanel(QFrame):
         except Refused as refusal:
             self._refuse(refusal)
             return
-        self.said.emit("Action lists noted as sent", f"To {count_of(len(sent.to), 'recipient', 'recipients')}.", True)
+        self.said.emit(
+            "Action lists recorded as sent", f"To {count_of(len(sent.to), 'recipient', 'recipients')}.", True
+        )
 
     def _refuse(self, refusal: Refused) -> None:
         self.error.set_error(refusal.sentence)
@@ -202,7 +204,7 @@ def _entry(row: ListRow) -> Entry:
         person=row.officer,
         group=row.agency,
         icon="" if row.officer else "users",
-        pill="no mail" if row.needs_mail else "",
+        pill="no email" if row.needs_mail else "",
         pill_tone=Tone.MEDIUM,
     )
 
@@ -211,8 +213,6 @@ def _left_words(found: ActionLists) -> str:
     """Who cannot be mailed to, and what stands on no list."""
     unreached = [row.officer for row in found.rows if row.needs_mail]
     words = (
-        f"No mail address: {', '.join(unreached)}. Enter it under People, or give the list by hand."
-        if unreached
-        else ""
+        f"No email address: {', '.join(unreached)}. Add it under People, or hand over the list." if unreached else ""
     )
     return " ".join(filter(None, (words, service.left_over(found))))

@@ -113,9 +113,9 @@ class AgendaDelegate(QStyledItemDelegate):
         row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
         editor, case = LineEdit(parent), row.kind is RowKind.CASE
         editor.setObjectName("room_title_edit" if case else "item_title_edit")
-        editor.setAccessibleName(f"Room title of {row.title}" if case else f"Title of {row.title}")
+        editor.setAccessibleName(f"Room screen title of {row.title}" if case else f"Title of {row.title}")
         editor.setProperty("role", "in-line")
-        editor.setPlaceholderText(f"Empty: the room reads {row.reference}" if case else "The item’s title")
+        editor.setPlaceholderText(f"Empty: the room screen shows {row.reference}" if case else "The item’s title")
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -244,7 +244,7 @@ def _words_right(area: QRectF) -> float:
 
 def _room_words(row: AgendaRow) -> str:
     """What the room will read, as short as it can be said: it is confirmed by a person, so it is never cut."""
-    return "the same title" if row.room_title == row.title else row.room_title or row.reference
+    return "Same as case title" if row.room_title == row.title else row.room_title or row.reference
 
 
 def _room_beside(theme: Theme, row: AgendaRow, room: float) -> bool:

@@ -48,14 +48,14 @@ class AgendaRow:
     def room_words(self) -> str:
         """What the room will read."""
         if not self.confirmed:
-            return f"Room title to confirm: {self.room_title or self.reference}"
-        return f"Room: {self.room_title or self.reference}"
+            return f"Room screen title to confirm: {self.room_title or self.reference}"
+        return f"Room screen: {self.room_title or self.reference}"
 
     def spoken(self) -> str:
         """The whole line, for a screen reader and the tooltip."""
         if self.kind is RowKind.CASE:
             rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend)
-            time = f"{self.minutes} minutes" + (", proposed to defer" if self.deferred else "")
+            time = f"{self.minutes} minutes" + (", suggested for deferral" if self.deferred else "")
             case = (self.title, self.reason, self.more, rating, time, self.room_words())
             return ", ".join(part for part in case if part)
         if self.kind is RowKind.PERSON:

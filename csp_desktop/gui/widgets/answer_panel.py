@@ -26,13 +26,13 @@ from csp_desktop.gui.window.keys import is_escape, type_into
 ANSWERS = (
     Action("done", ("D",), given=Answer.DONE, strip="done"),
     Action("not done, with a reason", ("N",), given=Answer.NOT_DONE, strip="not done"),
-    Action("carry on, with a new date", ("C",), given=Answer.CARRY_ON, strip="carry on"),
+    Action("carry forward, with a new date", ("C",), given=Answer.CARRY_ON, strip="carry forward"),
     Action("no longer possible, and why", ("X",), given=Answer.NO_LONGER_POSSIBLE, strip="no longer possible"),
 )
 DONE, NOT_DONE, CARRY_ON, NO_LONGER_POSSIBLE = (action.shown for action in ANSWERS)
 _TONES = {DONE: Tone.LOW, NOT_DONE: Tone.HIGH, CARRY_ON: Tone.MEDIUM, NO_LONGER_POSSIBLE: Tone.NEUTRAL}
 _CHOICES = tuple((action.shown, action.strip.capitalize(), _TONES[action.shown]) for action in ANSWERS)
-TAKE = f"Type it, or take one by ↓ or {caps(REASONS, ' to ')}"
+TAKE = f"Type it, or choose one with ↓ or {caps(REASONS, ' to ')}"
 KINDS = ("Support", "Intervention", "Information")
 WITH_POWER = KINDS[1]
 
@@ -143,7 +143,7 @@ class AnswerPanel(QWidget):
         self._history.setText(history)
         self._reasons = {NOT_DONE: why_not, NO_LONGER_POSSIBLE: what_changed}
         self._day.setPlaceholderText(f"{next_day}, next CPG")
-        self._day.setAccessibleDescription(f"Empty means {next_day}. Write 17 dec, fri or next fri.")
+        self._day.setAccessibleDescription(f"Empty means {next_day}. Type 17 dec, fri or next fri.")
         if key != self._key:
             self.put_by()
             self._key = key
@@ -224,7 +224,7 @@ class AnswerPanel(QWidget):
         self._chips.setVisible(asks)
         self._show_chips()
         self._words.setVisible(asks or letter == CARRY_ON)
-        self._words.set_hint("In words" if asks else "Why, if it helps")
+        self._words.set_hint("In words" if asks else "Comment (optional)")
         self._day.setVisible(letter == CARRY_ON)
         self._save.setVisible(asks or letter == CARRY_ON)
 

@@ -36,7 +36,7 @@ SEND_BACK = Action(
 )
 SENT_BACK = "Sent back"
 MOST_FALLEN = 3
-CAPS = "Caps Lock seems to be on."
+CAPS = "Caps Lock may be on."
 
 
 class Ahead(Enum):
@@ -95,12 +95,12 @@ class ApprovalPanel(QFrame):
         self.caps_label.hide()
         self.who_combo = QComboBox()
         self.who_combo.setObjectName("approver_combo")
-        self.who_combo.setAccessibleName("Who approved by e-mail")
-        self.who_label = text_label("Approved by e-mail &of", "label", buddy=self.who_combo)
+        self.who_combo.setAccessibleName("Who approved by email")
+        self.who_label = text_label("Approved by email &on", "label", buddy=self.who_combo)
         self.day_edit = DayField()
         self.day_edit.setObjectName("mailed_edit")
-        self.day_edit.setAccessibleName("Day of the e-mail")
-        self.day_edit.setPlaceholderText("Day sent")
+        self.day_edit.setAccessibleName("Date of the email")
+        self.day_edit.setPlaceholderText("Date sent")
         self.day_edit.set_today(lambda: self._session.today)
         self.day_edit.unread.connect(lambda sentence: self.error.set_error(sentence, self.day_edit))
         self.day_edit.given.connect(lambda _: self.error.clear(self.day_edit))
@@ -112,8 +112,8 @@ class ApprovalPanel(QFrame):
         self.back_button.set_key(SEND_BACK.shown)
         self.back_edit, self.back_error = LineEdit(), FieldError()
         self.back_edit.setObjectName("send_back_edit")
-        self.back_edit.setAccessibleName("What the minute-taker is to put right")
-        self.back_edit.setPlaceholderText("What is to be put right")
+        self.back_edit.setAccessibleName("What the minute-taker needs to correct")
+        self.back_edit.setPlaceholderText("Corrections needed")
         self.back_button.clicked.connect(self.ask_back)
         self.back_edit.returnPressed.connect(self._send_back)
         self._close_back()
@@ -206,7 +206,7 @@ class ApprovalPanel(QFrame):
             self.back_error.set_error(refusal.sentence, self.back_edit)
             return
         self._close_back()
-        self.done.emit(SENT_BACK, "The minute-taker finds your note on Home.")
+        self.done.emit(SENT_BACK, "The minute-taker sees your note on Home.")
 
     def show_record(self, meeting_id: str, now: Standing | None, kept: Sequence[MinutesVersion] = ()) -> None:
         """How the record of this meeting stands; None where there is none."""
@@ -231,7 +231,7 @@ class ApprovalPanel(QFrame):
         words = {
             Ahead.CHECK: "mark as checked",
             Ahead.APPROVE: "approve",
-            Ahead.NOTE: "note approval",
+            Ahead.NOTE: "record approval",
             Ahead.CONFIRM: "confirm approval",
         }
         return words.get(self._ahead, "")
@@ -271,7 +271,7 @@ class ApprovalPanel(QFrame):
         button = {
             Ahead.CHECK: "Mark as &checked",
             Ahead.APPROVE: f"&Approve version {version}",
-            Ahead.NOTE: "Note the app&roval",
+            Ahead.NOTE: "&Record the approval",
             Ahead.CONFIRM: f"&Confirm version {version}",
         }
         self.next_button.setText(button.get(ahead, ""))
@@ -377,24 +377,24 @@ class ApprovalPanel(QFrame):
             progress(0, 1, "Checking your passphrase")
             prove_own(session, passphrase)
             versions.confirm_approval(session, meeting_id)
-            return "Confirmed", "Your approval by e-mail is now confirmed with your passphrase."
+            return "Confirmed", "Your approval by email is now confirmed with your passphrase."
 
         return work
 
     def _note(self) -> None:
         day, by = self.day_edit.day(), self.who_combo.currentText()
         if day is None:
-            self.error.set_error("Give the day of the e-mail, for example 27 Nov.", self.day_edit)
+            self.error.set_error("Give the date of the email, for example 27 Nov.", self.day_edit)
             self.day_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         session, meeting_id = self._session, self._meeting_id
 
         def work(progress: Progress) -> tuple[str, str]:
-            progress(1, 1, "Noting the approval")
+            progress(1, 1, "Recording the approval")
             versions.note_mail_approval(session, meeting_id, by, day, _only_told(progress))
-            return "Approval by e-mail noted", f"{by} confirms it with their own passphrase at this laptop."
+            return "Approval by email recorded", f"{by} confirms it with their own passphrase on this laptop."
 
-        self._run(work, "Noting the approval", self.day_edit)
+        self._run(work, "Recording the approval", self.day_edit)
 
     def _run(self, work: Callable[[Progress], Any], words: str, field: QWidget) -> None:
         def refused(refusal: Refused) -> None:
@@ -436,24 +436,24 @@ def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
     corrected = f"{count} since version {version - 1}. " if version > 1 and now.since else ""
     match ahead:
         case Ahead.CHECK if now.sent_back is not None:
-            return f"Sent back by {now.sent_back.by}", f"“{now.sent_back.note}” Put it right, then check it again."
+            return f"Sent back by {now.sent_back.by}", f"“{now.sent_back.note}” Correct it, then check it again."
         case Ahead.CHECK:
             return f"Draft of version {version}", f"{corrected}Every check must pass, or be kept as it is."
         case Ahead.APPROVE:
-            kept = f"This cannot be taken back: a later correction makes version {version + 1}."
-            return f"Version {version} waits for your approval", corrected + kept
+            kept = f"This cannot be undone: a later correction creates version {version + 1}."
+            return f"Version {version} is waiting for your approval", corrected + kept
         case Ahead.NOTE:
-            kept = "They confirm it with their own passphrase. It cannot be taken back."
-            return f"Version {version} waits for {approver}", corrected + kept
+            kept = "They confirm it with their own passphrase. This cannot be undone."
+            return f"Version {version} is waiting for {approver}", corrected + kept
         case Ahead.CONFIRM:
             assert approval is not None and approval.mailed_on is not None
-            mail = f"Noted by {approval.noted_by} from your e-mail of {short_day(approval.mailed_on)}."
-            return "Confirm that you approved by e-mail", mail
+            mail = f"Recorded by {approval.noted_by} from your email of {short_day(approval.mailed_on)}."
+            return "Confirm that you approved by email", mail
     if now.awaits_confirmation and approval is not None and approval.mailed_on is not None:
-        by = f"{approval.by}, e-mail of {short_day(approval.mailed_on)}. {approval.by} has not confirmed it here yet."
-        return "Approved by e-mail", by
+        by = f"{approval.by}, email of {short_day(approval.mailed_on)}. {approval.by} has not confirmed it here yet."
+        return "Approved by email", by
     if now.is_approved and approval is not None:
-        words = f"Approved by {approval.by}, {short_day(local(approval.at).date())}. Kept as it was approved."
+        words = f"Approved by {approval.by}, {short_day(local(approval.at).date())}. Kept as approved."
         if now.state is MinutesState.AGREED and now.agreed is not None:
             words = f"As a correct record, {short_day(local(now.agreed.at).date())}. {words}"
         return now.state.value.capitalize(), words
@@ -461,4 +461,4 @@ def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
         return f"Sent back by {now.sent_back.by}", now.sent_back.note
     if now.state is MinutesState.DRAFT:
         return f"Draft of version {version}", f"{corrected}The minute-taker checks it, then {approver} approves it."
-    return f"Version {version} waits for {approver}", corrected
+    return f"Version {version} is waiting for {approver}", corrected

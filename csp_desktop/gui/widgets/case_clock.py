@@ -44,7 +44,7 @@ class CaseClock(Painted):
     def set_clock(self, marks: Sequence[ClockMark], today: str, today_at: float) -> None:
         """The marks, today's words and its place (over 1 when overdue: the marks move together before it)."""
         self._marks, self._today = tuple(marks), (today, today_at)
-        self.describe("Case clock", ", ".join([*(f"{mark.title} {mark.day}" for mark in self._marks), today]))
+        self.describe("Deadlines", ", ".join([*(f"{mark.title} {mark.day}" for mark in self._marks), today]))
         self.update()
 
     def sizeHint(self) -> QSize:

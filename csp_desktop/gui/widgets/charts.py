@@ -187,7 +187,7 @@ class RiskChart(Painted):
         """Points from old to new, bands, the highest total there is, and by when it should have fallen to what."""
         self._points, self._bands, self._highest, self._goal = tuple(points), tuple(bands), highest, goal
         said = [f"{_said(point)} on {point.label}" for point in points]
-        self.describe("Rating", ", ".join(said + ([f"should have fallen by {goal[0]}"] if goal else [])))
+        self.describe("Rating", ", ".join(said + ([f"due to reduce by {goal[0]}"] if goal else [])))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -53,7 +53,7 @@ class CheckList(QWidget):
         for row in self._rows:
             self._column.addWidget(row)
         missing = ", ".join(line.words for line in lines if not line.passed)
-        self.setAccessibleDescription(missing or "Nothing is missing")
+        self.setAccessibleDescription(missing or "Nothing outstanding")
 
     def _make(self, line: CheckLine) -> QWidget:
         theme, px = current(), current().px

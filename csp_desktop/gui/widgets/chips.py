@@ -61,7 +61,7 @@ class Chips(Painted):
         pressable = [number for number, chip in enumerate(chips) if chip.key]
         self._chips, self._at, self._marked = chips, pressable[0] if pressable else 0, -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
-        self.describe(", ".join(chip.text for chip in chips) or "Nothing understood yet")
+        self.describe(", ".join(chip.text for chip in chips) or "Nothing recognised yet")
         self.updateGeometry()
         self.update()
 

@@ -11,14 +11,14 @@ from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.steps import NumberMark, StepState
 
-KINDS = {ClauseKind.OCCASIONAL: "Visitor text, v", ClauseKind.OBSERVER: "Observer text, v"}
+KINDS = {ClauseKind.OCCASIONAL: "Visitor clause, v", ClauseKind.OBSERVER: "Observer clause, v"}
 
 
 def version_words(clause: Clause) -> str:
     """'Version 2, May 2026, illustrative'"""
     month = f"{MONTHS_LONG[clause.valid_from.month - 1]} {clause.valid_from.year}"
     words = f"{KINDS.get(clause.kind, 'V')}ersion {clause.version}, {month}"
-    return f"{words}, illustrative" if clause.illustrative else words
+    return f"{words}, example" if clause.illustrative else words
 
 
 class ClausePanel(QWidget):

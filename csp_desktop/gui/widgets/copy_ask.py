@@ -31,7 +31,7 @@ class Asked(Enum):
 
 TELLING = ((ToldHow.IN_PERSON, "In person"), (ToldHow.PHONE, "By phone"), (ToldHow.SLIP, "On a slip"))
 RENEW = 4
-_ONCE = "Tell it now, never by e-mail: it is shown this once. It stays theirs for every copy until it is changed."
+_ONCE = "Tell them now, never by email: it is shown only once. It stays valid for all their copies until it is changed."
 
 
 class CopyAsk(QFrame):

@@ -22,9 +22,9 @@ from csp_desktop.services.minutes.circulation import CopyRow
 from csp_desktop.services.people.people import set_copy_form, set_secure_mail
 from csp_desktop.services.session import Session
 
-MAIL = "Mail draft (*.eml)"
-NOTED = "Noted in the register."
-ON_SLIPS = "Print it, hand each over, and delete the file."
+MAIL = "Email draft (*.eml)"
+NOTED = "Recorded in the register."
+ON_SLIPS = "Print the slips, hand them out, and delete the file."
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class CopyDeeds(QObject):
             self.said.emit(Said(f"No copy for {name}"))
 
         if self.may():
-            words = "The reason stands in the register. Nothing of theirs is written."
+            words = "The reason is in the register. No copy is saved for them."
             self._asking.ask_reason(Asked.LEAVE_OUT, f"No copy for {name}: why?", words, "No copy", answer)
 
     def recall(self, meeting_id: str, row: CopyRow) -> None:
@@ -101,16 +101,16 @@ class CopyDeeds(QObject):
             self.said.emit(Said(f"Recalled from {name}"))
 
         if self.may() and may_recall(row):
-            words = "Ask for it back, and for every file of it to be deleted. What was read cannot be taken back."
+            words = "Ask for it and every file of it to be returned or deleted. What was read cannot be undone."
             title = f"Recall copy {row.copy_number:02} from {name}: why?"
             self._asking.ask_reason(Asked.RECALL, title, words, "Recall", answer)
 
     def _save_note(self, meeting_id: str, row: CopyRow) -> None:
-        path = self._ask.save_file(self._page, "Save the recall note", [MAIL], Path.home() / "recall.eml")
+        path = self._ask.save_file(self._page, "Save the recall email", [MAIL], Path.home() / "recall.eml")
         if path is not None:
             act = partial(self._write_note, meeting_id, row.member_id, path)
-            more = f"To {row.person.name}: send it from your mail program."
-            self._do(act, Said("Recall note saved", more, undo="", stay=True, is_change=False))
+            more = f"To {row.person.name}: send it from your email program."
+            self._do(act, Said("Recall email saved", more, undo="", stay=True, is_change=False))
 
     def _write_note(self, meeting_id: str, member_id: str, path: Path) -> None:
         save(path, copies.recall_note(self._session, meeting_id, member_id))
@@ -124,16 +124,16 @@ class CopyDeeds(QObject):
                 self.slips([member_id])
                 return
             words = copy_passphrases.tell_passphrase(self._session, member_id, how)
-            self.said.emit(Said(f"{name} is told", "It cannot be taken back.", undo=""))
+            self.said.emit(Said(f"Given to {name}", "This cannot be undone.", undo=""))
             self._asking.show_secret(f"The passphrase of {name}", words)
 
         def renew() -> None:
             copy_passphrases.new_passphrase(self._session, member_id)
-            self.said.emit(Said(f"{name} has a new passphrase", "Copies given before keep the old one.", undo=""))
+            self.said.emit(Said(f"{name} has a new passphrase", "Copies given earlier keep the old one.", undo=""))
 
         if self.may():
-            words = "It opens every copy of theirs. How do you tell it?"
-            self._asking.ask_how(f"Tell {name} their passphrase", words, tell, renew if row.told_at else None)
+            words = "It opens all their copies. How will you give it to them?"
+            self._asking.ask_how(f"Give {name} their passphrase", words, tell, renew if row.told_at else None)
 
     def slips(self, member_ids: Sequence[str]) -> None:
         """A page for each; they count as told once the file is saved, and not where that fails."""
@@ -154,7 +154,7 @@ class CopyDeeds(QObject):
     def turn_secure(self, row: CopyRow) -> None:
         """Their agency has secure mail, or has not."""
         on, agency = row.how is not How.SECURE_MAIL, row.person.agency
-        words = f"{agency} has {'secure mail' if on else 'no secure mail'}"
+        words = f"{agency} has {'secure email' if on else 'no secure email'}"
         more = "Their copies need no passphrase." if on else "Their copies are locked."
         act = partial(set_secure_mail, self._session, row.person.agency_id, is_secure=on)
         self._do(act, Said(words, more))
@@ -162,9 +162,9 @@ class CopyDeeds(QObject):
     def turn_form(self, row: CopyRow) -> None:
         """The next form in which they may need their copies."""
         form = row.needs.following
-        more = "From now on, of every copy of theirs."
+        more = "Applies to all their copies from now on."
         if form.is_word and row.how is not How.SECURE_MAIL:
-            more = f"The {form.as_pdf.value} goes until their mail is safe."
+            more = f"The {form.as_pdf.value} is used until their email is secure."
         act = partial(set_copy_form, self._session, row.member_id, form)
         self._do(act, Said(f"{row.person.name} needs a {form.value}", more))
 

@@ -131,7 +131,7 @@ class CopyHead(Painted):
             (area.person, "Recipient"),
             (area.gets, "Gets"),
             (area.withheld, "Withheld, why"),
-            (area.told, "Passphrase told"),
+            (area.told, "Passphrase given"),
         ):
             if rect.width():
                 self.write(painter, rect, words, ink)

@@ -35,8 +35,8 @@ FILTERS = {
     Rights.ACTIONS_ONLY: "Actions only",
 }
 WAYS = {
-    How.MAIL: ("Mail draft, locked PDF", "send"),
-    How.SECURE_MAIL: ("Mail draft, secure mail", "shield-check"),
+    How.MAIL: ("Email draft, locked PDF", "send"),
+    How.SECURE_MAIL: ("Email draft, secure email", "shield-check"),
     How.HAND: ("Locked PDF, by hand", "file-text"),
 }
 TOLD = {
@@ -45,7 +45,7 @@ TOLD = {
     ToldHow.SLIP: Words("Slip", icon="file-text"),
     ToldHow.PHONE: Words("By phone", icon="volume-2"),
 }
-NOT_TOLD = Words("Not told yet", Tone.MEDIUM, "circle-alert")
+NOT_TOLD = Words("Not given yet", Tone.MEDIUM, "circle-alert")
 NONE_NEEDED = Words("none needed", icon="minus")
 
 
@@ -133,9 +133,9 @@ def state_words(row: CopyRow) -> Words:
     record = row.record
     match row.state:
         case CopyState.TELL_FIRST:
-            return Words("Tell first", Tone.MEDIUM)
+            return Words("Give first", Tone.MEDIUM)
         case CopyState.WRITTEN:
-            return Words("Written")
+            return Words("Saved")
         case CopyState.GIVEN if record is not None and record.given_at is not None:
             return Words(f"Given {tiny_day(local(record.given_at).date())}", Tone.LOW, "check")
         case CopyState.RECALLED:
@@ -184,7 +184,7 @@ def left_out_words(row: CopyRow) -> str:
     """What is not in it, in words that tell nothing of it."""
     if not row.withheld:
         return "Nothing."
-    return f"{'; '.join(row.withheld)}. It is not in the file; nothing is covered."
+    return f"{'; '.join(row.withheld)}. It is not in the file, not just covered up."
 
 
 def register_entries(copies: Iterable[CopyRecord]) -> list[Entry]:
@@ -220,7 +220,7 @@ def _how(one: CopyRecord) -> str:
     return _SHORT[one.how] if one.form is PaperForm.PDF else f"{_SHORT[one.how]}, {one.form.value}"
 
 
-_SHORT = {How.MAIL: "by mail", How.SECURE_MAIL: "by secure mail", How.HAND: "by hand"}
+_SHORT = {How.MAIL: "by email", How.SECURE_MAIL: "by secure email", How.HAND: "by hand"}
 
 
 def _day(at: datetime) -> str:
@@ -255,18 +255,18 @@ def looks_of(now: CirculationList, missing: Sequence[str] = ()) -> list[Look]:
     written = len(_written_at(now))
     if written:
         files = "the 1 finished file" if written == 1 else f"all {written} finished files"
-        found.append(Look(PROOF, "Every withheld part is absent", f"Searched in {files}", tone=Tone.LOW))
+        found.append(Look(PROOF, "All withheld parts are absent", f"Searched in {files}", tone=Tone.LOW))
     if now.refusal:
         fix = ("Table of rights", "L") if now.approval else ("Minutes", "")
-        found.append(Look(REFUSAL, "Nothing may go out yet", now.refusal, *fix))
+        found.append(Look(REFUSAL, "Nothing can be given out yet", now.refusal, *fix))
     elif now.refused:
         who = count_of(len(now.refused), "person without rights is", "people without rights are")
         found.append(Look(WITHOUT_RIGHTS, f"{who} not listed", _names([one.name for one in now.refused]), "Why", "W"))
     waiting = untold(now)
     if waiting:
-        title = count_of(len(waiting), "passphrase not told yet", "passphrases not told yet")
+        title = count_of(len(waiting), "passphrase not given yet", "passphrases not given yet")
         names = _names([row.person.name for row in waiting])
-        found.append(Look(UNTOLD, title, names, "Tell", "T", waiting[0].member_id))
+        found.append(Look(UNTOLD, title, names, "Give", "T", waiting[0].member_id))
     for row in now.rows:
         problem = (f"{row.person.name} {row.problem}.",) if row.problem else ()
         found += [
@@ -289,7 +289,7 @@ def late_words(now: CirculationList) -> str:
     """'was due Thu 10 Dec, 1 day late'; once out 'circulated 2 days late'; empty while there is time."""
     if not now.late:
         return ""
-    days = f"{count_of(now.late, 'day', 'days')} late"
+    days = f"{count_of(now.late, 'day', 'days')} overdue"
     return f"circulated {days}" if now.circulated_at is not None else f"was due {short_day(now.due)}, {days}"
 
 
@@ -306,7 +306,7 @@ def place_words(now: CirculationList, folder: Path | None, warning: str) -> tupl
     if now.to_write:
         where = "On this computer. " if folder and not warning else ""
         drafts = sum(row.how is not How.HAND for row in now.to_write)
-        mails = f", {count_of(drafts, 'mail draft', 'mail drafts')}" if drafts else ""
+        mails = f", {count_of(drafts, 'email draft', 'email drafts')}" if drafts else ""
         open_by = "It opens" if len(now.to_write) == 1 else "Each opens"
         word = sum(row.form.is_word for row in now.to_write)
         pdfs = len(now.to_write) - word
@@ -321,14 +321,14 @@ def place_words(now: CirculationList, folder: Path | None, warning: str) -> tupl
         by_hand = sum(row.how is How.HAND for row in now.to_confirm)
         drafts = len(now.to_confirm) - by_hand
         parts = [f"{by_hand} by hand"] if by_hand else []
-        parts += [count_of(drafts, "mail draft not sent", "mail drafts not sent")] if drafts else []
+        parts += [count_of(drafts, "email draft not sent", "email drafts not sent")] if drafts else []
         return f"{len(now.to_confirm)} not given yet", ", ".join(parts)
     if now.circulated_at is not None:
         return (
             f"Circulated {_when(now.circulated_at)}",
-            f"{clock(now.circulated_at)}: every copy due is given or settled.",
+            f"{clock(now.circulated_at)}: all copies are given or settled.",
         )
-    return "Nothing to write", ""
+    return "Nothing to save", ""
 
 
 def circulation_steps(
@@ -340,7 +340,7 @@ def circulation_steps(
     steps = list(record_steps(replace(standing, state=now.state), dates))
     at = list(MinutesState).index(MinutesState.CIRCULATED)
     if now.circulated_at is not None:
-        late = f", {count_of(now.late, 'day', 'days')} late" if now.late else ""
+        late = f", {count_of(now.late, 'day', 'days')} overdue" if now.late else ""
         steps[at] = replace(steps[at], caption=f"{_when(now.circulated_at)}{late}")
     elif now.given:
         steps[at] = replace(steps[at], caption=f"{now.given} of {len(now.rows)} given")
@@ -356,8 +356,6 @@ def written_words(now: CirculationList) -> str:
     """For the foot of the window: when the files were written, or that none was."""
     at = [row.record.written_at for row in now.rows if row.record and row.record.written_at and not row.is_earlier]
     if at:
-        return (
-            f"{count_of(len(at), 'file', 'files')} written {_when(max(at))}, {clock(max(at))}, read back and checked."
-        )
+        return f"{count_of(len(at), 'file', 'files')} saved {_when(max(at))}, {clock(max(at))}, read back and checked."
     approved = f"approved {_when(now.approval.at)}" if now.approval else "not approved"
-    return f"Version {now.version}, {approved}. Nothing has been written yet."
+    return f"Version {now.version}, {approved}. No copies saved yet."

@@ -19,8 +19,8 @@ from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 
-NO_TIME = "Write the time as 14:05, or leave it empty where it is not known."
-NO_DAY = "Write the day as 4 Dec or 4/12/2026, or leave it empty."
+NO_TIME = "Type the time as 14:05, or leave it empty if not known."
+NO_DAY = "Type the date as 4 Dec or 4/12/2026, or leave it empty."
 Officer = tuple[str, str, str]  # name, agency, id
 
 
@@ -56,8 +56,8 @@ class FactField(QWidget):
         """Where a decision that was read back is changed: why it was recorded wrongly, asked for at the field."""
         self.reason_edit, self.reason_error = LineEdit(), FieldError()
         self.reason_edit.setObjectName(f"{self.control.objectName()}_reason")
-        self.reason_edit.setAccessibleName(f"{name}: why it was recorded wrongly")
-        self._reason_label = text_label("Why it was recorded wrongly", "label", buddy=self.reason_edit)
+        self.reason_edit.setAccessibleName(f"{name}: reason for the correction")
+        self._reason_label = text_label("Reason for the correction", "label", buddy=self.reason_edit)
         self.reason_edit.editingFinished.connect(self._reason_given)
         parts = (self._reason_label, self.reason_edit, self.reason_error)
         for part in parts:

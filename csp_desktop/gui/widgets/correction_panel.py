@@ -30,8 +30,8 @@ from csp_desktop.services.people.people import people
 from csp_desktop.services.session import Session
 
 ATTENDANCE, APOLOGIES = "attendance", "apologies"
-MISSED = {ATTENDANCE: "Somebody who was missed", APOLOGIES: "Apologies not noted"}
-WRONG = {ATTENDANCE: "Was not there: take out of the list", APOLOGIES: "Sent no apologies: take out of the list"}
+MISSED = {ATTENDANCE: "Person missed from the list", APOLOGIES: "Apologies not recorded"}
+WRONG = {ATTENDANCE: "Was not present: remove from the list", APOLOGIES: "Sent no apologies: remove from the list"}
 
 
 class CorrectionPanel(Scroll):
@@ -51,7 +51,7 @@ class CorrectionPanel(Scroll):
         self.part_combo.setObjectName("part_combo")
         self.part_combo.setAccessibleName("What to correct")
         self.nothing_label = text_label(
-            "Nothing in this section is corrected by itself. Choose another one.", "caption"
+            "Nothing in this section can be corrected separately. Choose another section.", "caption"
         )
         self._form = QVBoxLayout()
         self._form.setSpacing(current().px(10))
@@ -182,9 +182,7 @@ class CorrectionPanel(Scroll):
     def _remove(self) -> None:
         part_id, called = str(self.part_combo.currentData()), self.part_combo.currentText()
         name = self._session.subject.record.attendance if self._list == ATTENDANCE else APOLOGIES
-        self.act(
-            lambda: corrections.remove_part(self._session, self._meeting_id, name, part_id, f"{called}: taken out")
-        )
+        self.act(lambda: corrections.remove_part(self._session, self._meeting_id, name, part_id, f"{called}: removed"))
 
     def act(self, do: Callable[[], object], error: FieldError | None = None) -> bool:
         """Do something to the record and tell it; why not stands at `error`, or above the list of corrections."""

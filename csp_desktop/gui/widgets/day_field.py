@@ -14,12 +14,12 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action, caps, which
 
-HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
+HOW = "Type the date as 26 nov, 26/11/2026 or next fri."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
-_DAY, _WEEK = "a day later, a day earlier, in its field", "a week later, a week earlier, in a day's field"
+_DAY, _WEEK = "a day later, a day earlier, in a date field", "a week later, a week earlier, in a date field"
 DAYS = (Action(_DAY, ("Up",)), Action(_DAY, ("Down",)))
 WEEKS = (Action(_WEEK, ("PgUp",)), Action(_WEEK, ("PgDown",)))
-CALENDAR = Action("the calendar, in a day's field", ("Alt+Down",))
+CALENDAR = Action("the calendar, in a date field", ("Alt+Down",))
 _STEPS = dict(zip((*DAYS, *WEEKS), (1, -1, 7, -7), strict=True))
 
 

@@ -62,4 +62,4 @@ def tell_at(field: QWidget, sentence: str) -> None:
 
 def too_long(limit: int, would_be: int) -> str:
     """The sentence for what does not fit."""
-    return f"There is room for {limit:,} characters here; this would make {would_be:,}. Nothing was put in."
+    return f"There is room for {limit:,} characters here; this would be {would_be:,}. Nothing was added."

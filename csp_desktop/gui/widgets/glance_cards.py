@@ -66,7 +66,7 @@ class PromiseCard(Card):
     """The clock and what was promised, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="Case clock")
+        super().__init__(parent, title="Deadlines")
         self._clock, self._words = CaseClock(self), QLabel(self)
         self._words.setWordWrap(True)
         set_role(self._words, "second")
@@ -88,7 +88,7 @@ def show_marks(clock: CaseClock, clocks: CaseClocks, monitored: bool, fallen: bo
         word = "1st review" if clocks.first_review else "Review due"
         at = (review - clocks.opened).days / whole
         marks.append(ClockMark(word, tiny_day(review), at, clocks.first_review is not None))
-    marks.append(ClockMark("Monitor to" if monitored else "Fall due", tiny_day(ends), 1.0, fallen))
+    marks.append(ClockMark("Monitor to" if monitored else "Reduction due", tiny_day(ends), 1.0, fallen))
     at_day = clocks.day / whole
     clock.set_clock(marks, f"Day {clocks.day}", min(at_day, 1.0) if fallen else at_day)
     clock.updateGeometry()
@@ -99,7 +99,7 @@ def mark_told_twice(case: Case) -> str:
     there."""
     if not case.repeat_by or case.repeat_in_safety_net in (None, case.repeat_victim):
         return ""
-    here = "Marked as a repeat victim" if case.repeat_victim else "Repeat victim taken away"
+    here = "Flagged as a repeat victim" if case.repeat_victim else "Repeat victim flag removed"
     there = "a repeat victim" if case.repeat_in_safety_net else "no repeat victim"
     on = f" on {tiny_day(case.repeat_on)}" if case.repeat_on else ""
     return f"{here} by {case.repeat_by}{on}; Safety Net shows {there}."

@@ -134,7 +134,7 @@ class HomeWork(QFrame):
         ui.needs_view.setVisible(bool(count))
         ui.needs_empty.setVisible(not count)
         ui.needs_empty.set_content(no_need.title, no_need.words, icon=no_need.icon)
-        ui.needs_caption.setText("1 thing" if count == 1 else f"{count} things, most urgent first" if count else "")
+        ui.needs_caption.setText("1 item" if count == 1 else f"{count} items, most urgent first" if count else "")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """From the next step, ↓ goes on to what needs someone."""

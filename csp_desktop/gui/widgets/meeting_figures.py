@@ -39,7 +39,7 @@ def pace_notes(pace: Pace, ends_at: datetime, share: str, *, in_hand: bool) -> t
     and when it ends at this pace, where that is another time."""
     notes = []
     if in_hand:
-        words = "over its time" if pace.over_budget else share
+        words = "over time" if pace.over_budget else share
         notes += [BarNote(words, amber=pace.over_budget)] if words else []
     late = pace.finish - ends_at >= SAID_FROM
     if not late:  # ahead of a plan that is longer than the slot would sound like good news
@@ -53,7 +53,7 @@ def left_for_cases(pace: Pace) -> Figure:
     """How long the cases still have."""
     minutes = int(pace.left_for_cases / timedelta(minutes=1))
     if pace.left_for_cases < timedelta():
-        return Figure("hourglass", f"{-minutes} min", "over the slot", amber=True, large=True)
+        return Figure("hourglass", f"{-minutes} min", "over time", amber=True, large=True)
     return Figure("hourglass", f"{minutes} min", "left for cases", large=True)
 
 

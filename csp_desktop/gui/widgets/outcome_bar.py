@@ -128,7 +128,7 @@ class OutcomeBar(QFrame):
             button.setAccessibleDescription(f"{to}, Key {cap(choice_key(number))}")
             button.setToolTip(refused or to)
         self._again = done
-        self.next_button.setText("Take up again" if done else "Read back")
+        self.next_button.setText("Reopen" if done else "Read back")
         self.next_button.set_key("" if done else GO_ON.shown)
         self.next_button.setAccessibleDescription("" if done else f"Key {GO_ON.shown}")
         self._forget_error()

@@ -15,8 +15,8 @@ from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.tasks import Task, Tasks
 
 TURN = (
-    Action("page before", ("Ctrl+PgUp",), "_turn", -1, strip="page"),
-    Action("page after", ("Ctrl+PgDown",), "_turn", 1, strip="page"),
+    Action("previous page", ("Ctrl+PgUp",), "_turn", -1, strip="page"),
+    Action("next page", ("Ctrl+PgDown",), "_turn", 1, strip="page"),
 )
 SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
 
@@ -97,9 +97,7 @@ class PaperPreview(QObject):
         if self._task is None:
             return
         self.stop()
-        self._empty.set_content(
-            "Stopped", "The pages were not drawn up. Nothing is lost.", "Draw up again", "scroll-text"
-        )
+        self._empty.set_content("Stopped", "The pages were not prepared. Nothing is lost.", "Try again", "scroll-text")
         self._show()
 
     def _progressed(self, _done: int, _total: int, words: str) -> None:

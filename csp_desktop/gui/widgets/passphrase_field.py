@@ -11,7 +11,7 @@ from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import held, is_key
 
-SHOW = Action("show the passphrase while it is held", ("F8",), strip="show passphrase")
+SHOW = Action("show the passphrase while held down", ("F8",), strip="show passphrase")
 PASTE = Action("paste", ("Ctrl+V",), strip="paste allowed")
 
 

@@ -201,13 +201,13 @@ class PagePreview(QScrollArea):
         self.verticalScrollBar().setValue(0)
         words = f"Page {page + 1} of {len(pages)}" if pages is not None else "No page"
         self.setAccessibleName(words)
-        self.setAccessibleDescription("The text of this page stands at the right")
+        self.setAccessibleDescription("The text of this page is on the right")
 
     def show_marks(self, marks: Sequence[QRectF]) -> None:
         """What was put right on the page shown."""
         self._sheet.show_marks(marks)
         if marks:
-            self.setAccessibleDescription("What was put right here is underlined, with a bar in the margin")
+            self.setAccessibleDescription("Corrections are underlined, with a bar in the margin")
 
     def scroll_to(self, part: float) -> None:
         """Bring a place into view: 0 is the page's top, 1 its foot."""

@@ -101,7 +101,7 @@ def _two_lines(painter: QPainter, theme: Theme, area: QRectF, first: str, second
     write(painter, theme, QRectF(area.left(), middle + px(1), area.width(), px(18)), second, Ink(12, tokens.ink3))
 
 
-MARK = PRESS.called("mark the row")
+MARK = PRESS.called("select the row")
 
 
 class PeopleList(EntryList):

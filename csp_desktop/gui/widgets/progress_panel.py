@@ -38,7 +38,7 @@ class ProgressPanel(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("How far it is")
+        self._bar.setAccessibleName("Progress")
         row = hbox((self._bar, 1), self.cancel_button, spacing=10)
         self.setLayout(vbox(self._words, row, spacing=6, margins=(14, 10, 12, 12)))
         self.hide()
@@ -58,7 +58,7 @@ class ProgressPanel(QFrame):
         done: Callable[[Any], None],
         refused: Callable[[Refused], None],
         *,
-        words: str = "Beginning",
+        words: str = "Starting",
         until: int | None = None,
         only_reads: bool = False,
     ) -> bool:

@@ -21,7 +21,7 @@ class Rail(QFrame):
         super().__init__(parent)
         set_role(self, "rail")
         self.search, self.entries = SearchBox(self), EntryList(self)
-        self.entries.setAccessibleName("Where to go")
+        self.entries.setAccessibleName("Pages")
         self.setLayout(vbox(hbox(self.search, margins=(14, 0, 14, 0)), (self.entries, 1), margins=(0, 14, 0, 0)))
         self.entries.chosen.connect(self.chosen)
 

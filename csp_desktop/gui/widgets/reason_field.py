@@ -61,7 +61,7 @@ class ReasonField(LineEdit):
     def _mark(self, at: int) -> None:
         if at != self._marked:
             self._marked = at
-            self.setAccessibleDescription(f"{self._usual[at]}: {OPEN.shown} takes it" if at >= 0 else "")
+            self.setAccessibleDescription(f"{self._usual[at]}: {OPEN.shown} chooses it" if at >= 0 else "")
             self.setPlaceholderText(self._usual[at] if at >= 0 else self._hint)
             if at >= 0:
                 announce(self, self._usual[at])

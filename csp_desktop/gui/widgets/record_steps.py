@@ -64,8 +64,8 @@ def _checked(now: Standing, dates: RecordDates) -> str:
 def _approved(now: Standing, dates: RecordDates) -> str:
     if not now.is_approved or now.approval is None:
         again = f"version {now.version}, " if now.version > 1 else ""
-        return f"{again}waits for {dates.approver}" if now.state is MinutesState.CHECKED else f"by {dates.approver}"
-    by = "by e-mail" if now.awaits_confirmation else now.approval.by
+        return f"{again}waiting for {dates.approver}" if now.state is MinutesState.CHECKED else f"by {dates.approver}"
+    by = "by email" if now.awaits_confirmation else now.approval.by
     return _who(by, local(now.approval.at).date())
 
 

@@ -39,7 +39,7 @@ class RemarkRow(QFrame):
         self.remark = remark
         self.reason_edit, self.error = LineEdit(), FieldError()
         who = text_label(remark.who, "strong")
-        noted = text_label(f"noted {tiny_day(local(remark.at).date())}", "caption")
+        noted = text_label(f"recorded {tiny_day(local(remark.at).date())}", "caption")
         words = text_label(f"“{remark.words}”", "second")
         parts: list[QWidget] = [words]
         head = hbox(Avatar(self, name=remark.who, size=24), (vbox(who, noted, spacing=0), 1), spacing=8)
@@ -47,7 +47,7 @@ class RemarkRow(QFrame):
         if remark.waits:
             column.addLayout(self._buttons())
         else:
-            told = "Accepted: put right below" if remark.accepted else f"Declined: {remark.reason}"
+            told = "Accepted: corrected below" if remark.accepted else f"Declined: {remark.reason}"
             column.addWidget(text_label(told, "low" if remark.accepted else "caption"))
         self.setLayout(column)
         set_role(self, "bar-medium" if remark.waits else "sunken")
@@ -63,9 +63,9 @@ class RemarkRow(QFrame):
         self.decline_button.setObjectName(f"decline_{number}")
         self.decline_button.setAccessibleName(f"Decline the comment of {self.remark.who}, with a reason")
         self.decline_button.setVisible(not self.remark.asked_at_id)  # what a meeting asked for is not declined
-        self._label = text_label("Why it stays as it is", "label", buddy=self.reason_edit)
+        self._label = text_label("Reason for not changing it", "label", buddy=self.reason_edit)
         self.reason_edit.setObjectName(f"decline_reason_{number}")
-        self.reason_edit.setAccessibleName("Why it stays as it is")
+        self.reason_edit.setAccessibleName("Reason for not changing it")
         for part in (self._label, self.reason_edit):
             part.hide()
         self.accept_button.clicked.connect(lambda: self.accepted.emit(self.remark.id))
@@ -171,7 +171,7 @@ class RemarkForm(QWidget):
         self.who_combo, self.words_edit, self.error = QComboBox(), LineEdit(), FieldError()
         self.day_edit, self.day_error = DayField(), FieldError()
         self.boxes: list[QCheckBox] = []
-        self.note_button = LinkButton(text="Note a comment on this section")
+        self.note_button = LinkButton(text="Add a comment on this section")
         self.send_button = LinkButton(text="Sent for checking to …")
         self._noting, self._sending, self._names = QWidget(self), QWidget(self), QVBoxLayout()
         self.sent_label = text_label("", "caption")
@@ -181,12 +181,12 @@ class RemarkForm(QWidget):
         named = (
             (self.who_combo, "remark_who_combo", "Who commented"),
             (self.words_edit, "remark_words_edit", "What they said"),
-            (self.day_edit, "checking_day_edit", "Asked to answer by"),
+            (self.day_edit, "checking_day_edit", "Reply requested by"),
         )
         for field, name, words in named:
             field.setObjectName(name)
             field.setAccessibleName(words)
-        add, send = SecondaryButton(text="Note it", height=34), SecondaryButton(text="Note that it was sent", height=34)
+        add, send = SecondaryButton(text="Add", height=34), SecondaryButton(text="Record as sent", height=34)
         add.setObjectName("remark_button")
         send.setObjectName("checking_button")
         self.note_button.setObjectName("note_remark_button")
@@ -267,7 +267,9 @@ def sent_words(one: SentForChecking) -> str:
     """'Sent for checking to Amira Shah and 4 more on Mon 30 Nov, asked by Tue 1 Dec.'"""
     more = len(one.names) - 1
     to = f"{one.names[0]} and {more} more" if more > 1 else " and ".join(one.names)
-    return f"Sent for checking to {to} on {short_day(local(one.at).date())}, asked by {short_day(one.asked_by)}."
+    return (
+        f"Sent for checking to {to} on {short_day(local(one.at).date())}, reply requested by {short_day(one.asked_by)}."
+    )
 
 
 def became_words(found: Sequence[Remark]) -> str:

@@ -24,8 +24,8 @@ from csp_desktop.gui.window.keys import step_of
 from csp_desktop.services.minutes.review import ChangeSince, Reading
 
 FIRST = "You have not read this draft yet."
-SAME = "Nothing differs from what you read."
-NOTHING_ELSE = "Nothing else differs from the draft you read."
+SAME = "Nothing has changed since you read it."
+NOTHING_ELSE = "Nothing else has changed since you read it."
 DECISION = "A decision changed"
 NOTHING = "nothing"
 LONGEST = 90  # letters of a text shown in one correction
@@ -95,7 +95,7 @@ def _read_words(reading: Reading, pages: int) -> str:
     if not reading.changes:
         return f"You read it on {when}. {SAME}"
     who = " and ".join(dict.fromkeys(one.by for one in reading.changes))
-    return f"You read it on {when}. {who} made these since."
+    return f"You read it on {when}. {who} made these changes since."
 
 
 class ChangeRow(QFrame):

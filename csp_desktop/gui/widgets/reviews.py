@@ -56,7 +56,9 @@ class ReviewLine(Painted):
         """What it shows; the open row has its choices below and leaves its letters out."""
         self.words, self._open = words, open_row
         self.setObjectName(f"action_{words.key}")
-        self.describe(words.spoken(), "" if words.answer else "D done, N not done, C carry on, X no longer possible")
+        self.describe(
+            words.spoken(), "" if words.answer else "D done, N not done, C carry forward, X no longer possible"
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -58,7 +58,7 @@ _GIVES = {
 }
 _FIELDS = {  # with what each says where it fits everybody
     "part": "Any role",
-    "attended": "There or not",
+    "attended": "Present or not",
     "agency": "Any agency",
     "declared": "Interest or none",
     "rights": "",
@@ -72,11 +72,11 @@ _NAMES = {
 }
 _PLACES = {"part": (0, 0, 1), "attended": (0, 1, 1), "agency": (1, 0, 2), "declared": (2, 0, 1), "rights": (2, 1, 1)}
 TURNS = (
-    Action("what a row of rights gives", ("Left",), given=("rights", -1), on=ROWS, strip="gives"),
-    Action("what a row of rights gives", ("Right",), given=("rights", 1), on=ROWS, strip="gives"),
-    Action("whose role the row is about", ("P",), given=("part", 1), on=ROWS, strip="role"),
-    Action("whether they were there", ("T",), given=("attended", 1), on=ROWS, strip="attendance"),
-    Action("of what kind their agency is", ("K",), given=("agency_kind", 1), on=ROWS, strip="kind of agency"),
+    Action("rights given by this row", ("Left",), given=("rights", -1), on=ROWS, strip="gives"),
+    Action("rights given by this row", ("Right",), given=("rights", 1), on=ROWS, strip="gives"),
+    Action("role of the person", ("P",), given=("part", 1), on=ROWS, strip="role"),
+    Action("attendance of the person", ("T",), given=("attended", 1), on=ROWS, strip="attendance"),
+    Action("kind of agency", ("K",), given=("agency_kind", 1), on=ROWS, strip="kind of agency"),
     Action("which one agency the row is about", ("O",), given=("agency_id", 1), on=ROWS, strip="one agency"),
     Action("whether they declared an interest", ("I",), given=("declared", 1), on=ROWS, strip="interest"),
 )
@@ -84,8 +84,8 @@ GIVES = tuple(
     Action("whole minutes, own agency's, actions only, no copy", (str(number),), given=gives, on=ROWS)
     for number, gives in enumerate(Rights, 1)
 )
-ADD_ROW = Action("a row more, before this one", ("A",), on=ROWS, strip="add row")
-REMOVE_ROW = DELETE.called("take the row away", "take away")._replace(on=ROWS)
+ADD_ROW = Action("add a row before this one", ("A",), on=ROWS, strip="add row")
+REMOVE_ROW = DELETE.called("remove the row", "remove")._replace(on=ROWS)
 MOVES = (
     Action("move the row", ("Alt+Up",), given=-1, on=ROWS, strip="move"),
     Action("move the row", ("Alt+Down",), given=1, on=ROWS, strip="move"),
@@ -130,9 +130,9 @@ def rows_in_words(table: RightsTable, agencies: dict[str, str]) -> list[Entry]:
                 f"{row.rights.value[:1].upper()}{row.rights.value[1:]}",
                 number=str(number),
                 tone=_TONES[row.rights],
-                pill="never decides" if number - 1 in idle else "",
+                pill="never applies" if number - 1 in idle else "",
                 pill_tone=Tone.MEDIUM,
-                told="never decides, a row before it fits them all" if number - 1 in idle else "",
+                told="never applies: an earlier row covers everyone" if number - 1 in idle else "",
             )
         )
     return found
@@ -151,12 +151,12 @@ class RightsPanel(QFrame):
         self.title, self.words = text_label("", "strong"), text_label("", "caption")
         self.rows = RightsList()
         self.rows.setObjectName(ROWS)
-        self.rows.setAccessibleName("Table of rights, the first row that fits decides")
+        self.rows.setAccessibleName("Table of rights: the first row that fits applies")
         self.rows.set_flush(True)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
         self.rows.setMinimumHeight(current().px(150))
         self._make_editor()
-        self.sets_label = text_label("Propose a ready set", "label")
+        self.sets_label = text_label("Propose a ready-made set", "label")
         self.set_buttons = [
             SecondaryButton(text=ready.name, key=f"Alt {number}", height=26) for number, ready in enumerate(READY, 1)
         ]
@@ -197,7 +197,7 @@ class RightsPanel(QFrame):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both of a line as wide
             combo.activated.connect(lambda at, field=field: self._choose(field, at))
         self.add_button = SecondaryButton(text="Add row", key=ADD_ROW.shown, height=28)
-        self.remove_button = SecondaryButton(text="Take away", key=REMOVE_ROW.shown, height=28)
+        self.remove_button = SecondaryButton(text="Remove", key=REMOVE_ROW.shown, height=28)
         self.back_button = SecondaryButton(text="Withdraw", height=26)
         self.add_button.setObjectName("add_row_button")
         self.remove_button.setObjectName("remove_row_button")
@@ -328,7 +328,7 @@ class RightsPanel(QFrame):
         if table is not None and tuple(rows) == table.rights:
             return
         day = waiting.valid_from if waiting else None
-        words = f"Row {at + 1} of {len(rows)}. It counts once the chair approves it."
+        words = f"Row {at + 1} of {len(rows)}. It applies once the chair approves it."
         act = partial(service.propose_rights, self._session, rows, day, table.name if table else "")
         if self._do(act, "Table of rights proposed", words):
             self.rows.set_current(str(at + 1))
@@ -357,7 +357,7 @@ class RightsPanel(QFrame):
         waiting = self._now.proposed if self._now else None
         if waiting is not None:
             act = partial(service.take_back_proposal, self._session, waiting.id)
-            self._do(act, "Proposal withdrawn", "What is in force stays.")
+            self._do(act, "Proposal withdrawn", "The table in force is unchanged.")
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, _day: object) -> None:
@@ -400,7 +400,7 @@ class RightsPanel(QFrame):
 
 def _title(now: RightsNow) -> str:
     if now.proposed is not None:
-        return "Proposed, waits for the chair"
+        return "Proposed, waiting for the chair"
     return "In force" if now.current is not None else "No table of rights is approved"
 
 
@@ -408,7 +408,7 @@ def _words(now: RightsNow) -> str:
     if now.proposed is not None:
         return f"By {now.proposed.proposed_by}. The first row that fits decides."
     if now.current is None:
-        return "Without one nobody gets a copy. Choose a ready set; the chair approves it."
+        return "Without one nobody gets a copy. Choose a ready-made set; the chair approves it."
     one = now.current
     at = f", approved by {one.approved_by}, {short_day(local(one.approved_at).date())}" if one.approved_at else ""
     return f"Since {short_day(one.valid_from)}{at}. The first row that fits decides."

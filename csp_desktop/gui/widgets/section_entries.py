@@ -13,9 +13,9 @@ def section_entry(section: Section, page: int, is_failing: bool, counts: Counts)
     """Its title and page; how often it was put right, and an amber sign where a check fails or a remark waits."""
     made, waiting = counts.get(section.id, (0, 0))
     title = section.title if section.level == 1 else f"    {section.title}"
-    told = [f"put right {'once' if made == 1 else f'{made} times'}"] if made else []
-    told += ["a check fails"] if is_failing else []
-    told += ["1 comment waits" if waiting == 1 else f"{waiting} comments wait"] if waiting else []
+    told = [f"correct {'once' if made == 1 else f'{made} times'}"] if made else []
+    told += ["check failed"] if is_failing else []
+    told += ["1 comment waiting" if waiting == 1 else f"{waiting} comments waiting"] if waiting else []
     asks = is_failing or waiting > 0
     return Entry(
         section.id,

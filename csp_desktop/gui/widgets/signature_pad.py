@@ -98,7 +98,7 @@ class SignaturePad(Painted):
         return QSize(self.theme.px(200), self.theme.px(110))
 
     def _tell(self) -> None:
-        given = "Signed" if self.is_enough() else "Empty" if not self._strokes else "Not yet enough"
+        given = "Signed" if self.is_enough() else "Empty" if not self._strokes else "Too small"
         self.describe("Signature", f"{given}. Sign with pen, finger or mouse, or type your name instead.")
 
     def _may_draw(self, device: Device, event: QInputEvent) -> bool:
@@ -231,7 +231,7 @@ class SignaturePad(Painted):
         tile = QRectF(across - px(22), middle - px(58), px(44), px(44))
         box(painter, tile, px(9), tokens.surface, tokens.line)
         symbol(painter, self.theme, "lock", tile.left() + px(11), tile.center().y(), 22, tokens.ink2)
-        for number, words in enumerate(("Signing opens after", "the clause is read out")):
+        for number, words in enumerate(("You can sign after", "the clause is read out")):
             area = QRectF(px(8), middle - px(4) + number * px(21), self.width() - px(16), px(22))
             self.write(painter, area, words, Ink(15, tokens.ink2, SEMIBOLD), Qt.AlignmentFlag.AlignCenter)
 

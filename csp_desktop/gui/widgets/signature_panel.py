@@ -140,7 +140,7 @@ class SignaturePanel(QWidget):
         ui.typed_frame.setVisible(typed)
         ui.typed_button.setText("&Draw my signature instead" if typed else "&Type my full name instead")
         drawn = "The signature is on the paper sheet." if self._on_paper else "Pen, finger or mouse."
-        ui.sign_note.setText("As it stands above." if typed else drawn)
+        ui.sign_note.setText("As shown above." if typed else drawn)
         self._changed()
 
     def _begin_again(self) -> None:

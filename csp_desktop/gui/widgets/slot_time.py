@@ -12,7 +12,7 @@ def read_time(text: str, field: MeetingField) -> time:
     """A time as people write it, 14:00, 14.30, 1400, 9. Raises FieldRefused about `field`."""
     found = re.fullmatch(r"(\d{1,2})(?:[:. ]?([0-5]\d))?", text.strip())
     if found is None or int(found[1]) > 23:
-        raise FieldRefused(field, "Write the time as 14:00, between 00:00 and 23:59.")
+        raise FieldRefused(field, "Type the time as 14:00, between 00:00 and 23:59.")
     return time(int(found[1]), int(found[2] or 0))
 
 
@@ -24,5 +24,5 @@ def slot_words(meeting: Meeting) -> str:
 def spare_words(spare: int) -> str:
     """'6 min spare', '22 min over', 'the slot is full'"""
     if spare == 0:
-        return "the slot is full"
+        return "the time is full"
     return f"{abs(spare)} min {'spare' if spare > 0 else 'over'}"

@@ -204,13 +204,13 @@ class ProgressTicks(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = (0, 0, 0)
-        self._words = ("promise broken", "due", "on track")
+        self._words = ("overdue", "due", "on track")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_counts(self, broken: int, due: int, kept: int, due_words: str = "due") -> None:
         """How many of each; the middle one in words ("due by 26 Nov")."""
         self._counts = (broken, due, kept)
-        self._words = ("promise broken", due_words, "on track")
+        self._words = ("overdue", due_words, "on track")
         self.describe(", ".join(f"{count} {word}" for count, word in zip(self._counts, self._words, strict=True)))
         self.update()
 

@@ -30,7 +30,7 @@ STEPS = (
     TourStep(
         "home",
         "Home shows what to do next",
-        "The next step is at the top, then what needs somebody. In the sample everybody is invented: try anything.",
+        "The next step is at the top, then what is to do. In the sample all people are invented: try anything.",
     ),
     TourStep(
         "prepare",
@@ -50,7 +50,7 @@ STEPS = (
     TourStep(
         "actions",
         "Actions by officer",
-        "What was agreed, overdue first. Officers answer with D, N, C or X, here or round the table.",
+        "What was agreed, overdue first. Officers report with D, N, C or X, here or under Actions by officer.",
     ),
     TourStep(
         "minutes",

@@ -22,7 +22,7 @@ from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.when_form import WhenFields, WhenForm
 
-NEXT_STEP = Action("the next step", GO_ON.keys, "_press_next", strip="go on")
+NEXT_STEP = Action("the next step", GO_ON.keys, "_press_next", strip="continue")
 
 
 class AgendaFields(WhenFields, Protocol):

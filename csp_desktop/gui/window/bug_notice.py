@@ -21,18 +21,18 @@ class BugNotice(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("Something went wrong")
         self.setModal(False)
-        title, text = QLabel("Something in the program went wrong", self), QLabel(self)
+        title, text = QLabel("A fault occurred in the program", self), QLabel(self)
         text.setText(
-            "Everything that was shown as saved is saved, and you can go on. "
-            "If it happens again, lock the program, close it and start it anew.\n"
-            "The details say where the program failed, for those who mend it; they hold nothing that was typed."
+            "Everything shown as saved is saved, and you can continue. "
+            "If it happens again, lock the program, close it and restart it.\n"
+            "The details are for IT support. They contain nothing that was typed."
         )
         text.setWordWrap(True)
         set_role(title, "heading")
         set_role(text, "body")
         self._copied = QLabel(self)
         set_role(self._copied, "second")
-        close, copy = PrimaryButton(self, text="Go on", key=BACK.shown), SecondaryButton(self, text="&Copy details")
+        close, copy = PrimaryButton(self, text="Continue", key=BACK.shown), SecondaryButton(self, text="&Copy details")
         close.clicked.connect(self.close)
         copy.clicked.connect(self._copy)
         row = QHBoxLayout()

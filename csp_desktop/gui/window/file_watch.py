@@ -22,15 +22,16 @@ from csp_desktop.services.ports.file import FileStanding
 from csp_desktop.services.session import Session
 
 EVERY = 3000  # ms
-OFFER = "Write a rescue copy…"
+OFFER = "Save a rescue copy…"
 AFTERWARDS = (
-    "Nothing more is saved here. Lock, put the folder back where it was if you can find it, and unlock; or bring the "
-    "rescue copy in with “Bring a file in”."
+    "Nothing more is saved here. Lock, put the folder back in its place if you can find it, "
+    "and unlock. Or open the rescue copy with “Restore or receive a file”."
 )
-CLOCK_IS_RIGHT = "The clock is right: go on"
+CLOCK_IS_RIGHT = "The clock is right: continue"
 CLOCK_WAY = (
-    "Set the clock of this computer right, then lock and unlock. Until then nothing is written: dates, deadlines and "
-    "the journal would be wrong. If the clock is right, say so; that is written into the records."
+    "Correct the clock of this computer, then lock and unlock. Until then nothing is saved: "
+    "dates, deadlines and the journal would be wrong. If the clock is right, confirm it; this "
+    "is recorded in the journal."
 )
 
 
@@ -105,7 +106,10 @@ class FileWatch(QObject):
             self._task.wait()
         rescued = self._rescued or file_standing.rescue_somewhere(session)
         where = f"A rescue copy is in {rescued.parent}: {rescued.name}." if rescued else "There is no rescue copy."
-        return f"{words.partition('. ')[0]}. {where} Put the folder back where it was, or bring the rescue copy in."
+        return (
+            f"{words.partition('. ')[0]}. {where} Put the folder back in its place, or open the rescue "
+            "copy with “Restore or receive a file”."
+        )
 
     def look(self) -> None:
         """Is it still there?"""
@@ -126,7 +130,7 @@ class FileWatch(QObject):
         session = self._session
         if session is None or session.standing is None:
             return
-        chosen = self.ask.open_folder(self._window, "Stick or folder for the rescue copy")
+        chosen = self.ask.open_folder(self._window, "USB stick or folder for the rescue copy")
         if chosen is None or self._session is not session:
             return
         page, notice = self._window.page(), self._window.lost_notice
@@ -153,7 +157,7 @@ class FileWatch(QObject):
         notice = self._window.lost_notice
         notice.set_busy(False)
         notice.say(
-            f"Not saved in its folder, but everything is in a rescue copy, read back: {made.path.name} in "
+            f"Not saved in its folder, but everything is in a checked rescue copy: {made.path.name} in "
             f"{made.path.parent}.",
             AFTERWARDS,
             button=OFFER,
@@ -166,4 +170,4 @@ class FileWatch(QObject):
 
     def _say_failed(self, sentence: str) -> None:
         self._window.lost_notice.set_busy(False)
-        self._window.lost_notice.say("Not saved, and no rescue copy was written.", sentence, button=OFFER)
+        self._window.lost_notice.say("Not saved, and no rescue copy was made.", sentence, button=OFFER)

@@ -29,7 +29,7 @@ from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.people.member_import import MembersPreview
 
-TAKE_OVER = Action("accept the list", GO_ON.keys, "_take_over", strip="accept")
+TAKE_OVER = Action("import the list", GO_ON.keys, "_take_over", strip="accept")
 KINDS = (".csv", ".xlsx")
 
 
@@ -98,7 +98,7 @@ class FileImport(QObject):
             progress(0, 1, f"Importing {parsed.name}")
             with self._context.session.work.step(f"{how.step} {parsed.name}"):
                 made = how.take(parsed, preview)
-                progress(1, 1, "Keeping it")  # cancelled here, the step is not kept
+                progress(1, 1, "Saving")  # cancelled here, the step is not kept
             return made
 
         self._run(work, self._taken, f"Importing {parsed.name}")
@@ -144,7 +144,7 @@ class ImportPanel(QFrame):
         self.take_button = PrimaryButton(self, text="Acce&pt")
         self.take_button.set_key(TAKE_OVER.shown)
         self.progress, self.list = ProgressPanel(self), EntryList(self)
-        self.list.setAccessibleName("What the list would change")
+        self.list.setAccessibleName("Changes in the list")
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(current().px(110))
         set_role(self._title, "heading")
@@ -230,7 +230,7 @@ class ImportPanel(QFrame):
         count = preview.new + preview.changed
         self._say(preview_words(preview))
         self.list.set_entries(preview_entries(preview))
-        words = f"Acce&pt {count_of(count, 'person', 'people')}" if count else "Nothing to accept"
+        words = f"Acce&pt {count_of(count, 'person', 'people')}" if count else "Nothing to import"
         self.take_button.setText(words)
         self.take_button.setEnabled(count > 0)
         (self.take_button if count else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -256,7 +256,7 @@ def preview_entries(preview: MembersPreview) -> list[Entry]:
     entries: list[Entry] = []
     if preview.refused:
         rows = str(rows_refused(preview.refused))
-        entries.append(Entry("", "Refused, the rest can go in", caption=rows, heading=True))
+        entries.append(Entry("", "Refused; the rest can be imported", caption=rows, heading=True))
     for number, refusal in enumerate(preview.refused):
         value = f": “{refusal.value}”" if refusal.value else ""
         title = f"Line {refusal.line}, {refusal.column}{value}"
@@ -274,7 +274,7 @@ def preview_words(preview: MembersPreview) -> str:
     words += f", {rows_refused(preview.refused)} refused." if preview.refused else ", none refused."
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
-    return words + " What a cell leaves empty stays as it is; nobody is removed."
+    return words + " Empty cells leave the record unchanged; nobody is removed."
 
 
 def save_template(page: QWidget, ask: Ask, title: str, name: str, makes: Callable[[], bytes], bar: InlineBar) -> None:

@@ -80,7 +80,7 @@ class PageList(EntryList):
         super().__init__(parent)
         self._delegate: RailDelegate = RailDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Where to go")
+        self.setAccessibleName("Pages")
 
     def set_folded(self, folded: bool) -> None:
         """Icons alone."""

@@ -28,7 +28,7 @@ MARKS = (  # the line of the caret
     Action("mark the paragraph: protect source", ("Ctrl+Shift+S",), "mark", Protection.SOURCE),
 )
 NOTHING_TO_UNDO = "There is nothing to undo."
-BUSY = "Something is under way: wait for it or cancel it, then undo."
+BUSY = "Something is in progress: wait for it or cancel it, then undo."
 
 
 class Page(QWidget):

@@ -86,5 +86,5 @@ def own_pipe() -> Pipe:
     layer is taken off, because Python would close the stream at its end, and abort where the reader still waits in it.
     """
     if not isinstance(sys.stdin, TextIOWrapper) or sys.stdout is None:
-        raise Refused("The private window follows a meeting only when that meeting's window has opened it.")
+        raise Refused("The private window only follows a meeting when that meeting's window opened it.")
     return Pipe(sys.stdin.detach(), sys.stdout.buffer)

@@ -53,13 +53,13 @@ def _counts(session: Session) -> Mapping[str, tuple[str, Tone]]:
 
 def bar_title(session: Session) -> str:
     """Whose file it is, at the head of the pages both windows have."""
-    return "Rough sleeping, private" if session.private else settings(session).partnership
+    return "Private rough-sleeping meeting" if session.private else settings(session).partnership
 
 
 def roles_in_words(roles: frozenset[Role]) -> str:
     """'Chair'; whoever is alone holds every role."""
     if roles == frozenset(Role):
-        return "Every role"
+        return "All roles"
     names = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
     words = [names.get(role, role.value) for role in Role if role in roles]
     return ", ".join(words)[:1].upper() + ", ".join(words)[1:]

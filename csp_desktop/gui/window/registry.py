@@ -148,7 +148,7 @@ JOURNAL = PageInfo(
     "Journal",
     "history",
     RailPart.ACCOUNTABILITY,
-    command="Journal: who did what, and check this file",
+    command="Journal: who did what and when; check this file",
     pictured=True,
     roles=KEEPERS,
 )
@@ -158,22 +158,20 @@ RETENTION = PageInfo(
     "Retention",
     "calendar-clock",
     RailPart.FILE,
-    command="Retention: closed cases that are due",
+    command="Retention: closed cases due for deletion",
     pictured=True,
     roles=KEEPERS,
 )
 SAFEKEEPING = PageInfo(
     "safekeeping",
     "file.backups:SafekeepingPage",
-    "Safekeeping",
+    "Backups",
     "save",
     RailPart.FILE,
-    command="Safekeeping: backups, another laptop",
+    command="Backups and handover",
     pictured=True,
 )
-NEW_PASSPHRASE = PageInfo(
-    GATE, "file.new_passphrase:NewPassphrasePage", "A passphrase of your own", finds=False, alone=True
-)
+NEW_PASSPHRASE = PageInfo(GATE, "file.new_passphrase:NewPassphrasePage", "Your own passphrase", finds=False, alone=True)
 PAGES = (
     PageInfo("home", "home.home:HomePage", "Home", "house", RailPart.HOME, pictured=True),
     PageInfo(
@@ -189,8 +187,8 @@ PAGES = (
     PageInfo(
         "year_dates",
         "meeting.year_dates:YearDatesPage",
-        "Dates of the year",
-        command="Dates of the year: set all meetings in one go",
+        "Meeting dates",
+        command="Meeting dates: plan all meetings at once",
         at_table=False,
         pictured=True,
         part_of="prepare",
@@ -199,7 +197,7 @@ PAGES = (
         "officer_updates",
         "meeting.officer_updates:OfficerUpdatesPage",
         "Updates from officers",
-        command="Updates: ask officers, enter their answers",
+        command="Updates: ask officers, enter their replies",
         at_table=False,
         pictured=True,
         part_of="prepare",
@@ -287,10 +285,10 @@ PAGES = (
 )
 VERBS = (
     Verb("New case", "cases", "_new_case", icon="plus", at_table=False),
-    Verb("Add a case to the walk", "room_changes", argument="case", icon="plus", at_table=False, running=True),
+    Verb("Add a case to the meeting", "room_changes", argument="case", icon="plus", at_table=False, running=True),
     Verb("Add an item to the agenda", "room_changes", argument="item", icon="plus", at_table=False, running=True),
     Verb("Who is here now", "room_changes", argument="people", icon="users", at_table=False, running=True),
-    Verb("Agree an action at the table", "live", "_to_side", icon="list-checks", at_table=False, running=True),
+    Verb("Agree an action in the meeting", "live", "_to_side", icon="list-checks", at_table=False, running=True),
     Verb("Add a person or an agency", "people", "_add", icon="user-plus"),
     Verb("New emerging issue", "issues", "_new", icon="plus"),
     Verb("Print the minutes, or save them as a PDF", "minutes", "_save", icon="save"),

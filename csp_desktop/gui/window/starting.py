@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 
 NAME = "Community Safety Partnership"  # of the folder proposed at the first start
 GONE = (
-    "The folder {folder} is not there. If it lies on a stick or another disk, connect that, close this window and "
-    "start again; if it was moved or renamed, open it below where it lies now. Go on only to begin a new file."
+    "The folder {folder} was not found. If it is on a USB stick or another disk, connect it, "
+    "close this window and start again. If it was moved or renamed, open it below. Continue "
+    "only to create a new file."
 )
 LEFT = (
-    "The file that was opened here last is no longer in the folder {folder}. If it was moved or renamed, open it below "
-    "where it lies now. Go on only to begin a new file."
+    "The file opened here last is no longer in the folder {folder}. If it was moved or "
+    "renamed, open it below. Continue only to create a new file."
 )
 AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
 INTERRUPTED = 130  # how a shell counts a program that Ctrl+C ended

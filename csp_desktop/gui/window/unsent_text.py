@@ -61,7 +61,7 @@ def _answering(page: QWidget) -> list[Answering]:
 
 
 def _half_of(number: int) -> str:
-    return f"answer {number}"
+    return f"outcome {number}"
 
 
 def _fields(page: QWidget) -> Iterator[Field]:

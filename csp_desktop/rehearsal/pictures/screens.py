@@ -187,13 +187,13 @@ def _nobody(base: Path) -> Sitting:
     wrong = (_type("Name", "Marcus Bell"), _type("Passphrase", "lantern copper"), _keys("Return"))
     one = _first_start(sitting)
     person = (_type("Your name", "Hannah Price"), _type("Your role", "Community safety manager"))
-    two = (*person, _type("Your agency", "Watford Borough Council"), _press("Go on"))
+    two = (*person, _type("Your agency", "Watford Borough Council"), _press("Continue"))
     words = "kettle marble harbour fern"
-    three = (*two, _type("Passphrase", words), _type("The same passphrase again", words), _press("Make the file"))
+    three = (*two, _type("Passphrase", words), _type("Repeat the passphrase", words), _press("Create the file"))
     sitting.screens.extend(
         (
             ("first-start-1", one),
-            ("first-start-1-mistake", then(one, _press("Go on"))),
+            ("first-start-1-mistake", then(one, _press("Continue"))),
             ("first-start-2", then(one, *two, _type("Passphrase", words))),
             ("first-start-3", then(one, *three)),
             ("unlock", _unlock()),
@@ -274,8 +274,8 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
     screens.append(("minutes-correct", then(page("minutes", arguments["minutes"]), _keys("Down", "F2"))))
     chair = replace(session, roles=session.roles | {Role.CHAIR})  # who lets people in sees more of the users' page
     screens += [
-        ("users-let-in", then(page("users"), _press("Let somebody in"))),
-        ("users-taking-out", then(page("users"), _keys("Up", "Return"), _press("Take their way in away"))),
+        ("users-let-in", then(page("users"), _press("Add a user"))),
+        ("users-taking-out", then(page("users"), _keys("Up", "Return"), _press("Remove access"))),
         ("users-recovery-key", then(page("users"), _press("Make one"))),
         ("new-passphrase", page("new_passphrase", ("home", None))),
     ]

@@ -135,8 +135,8 @@ def _sign(hands: Hands) -> None:
         hands.wait(lambda was=asked: hands.look(was) is None, f"{asked.removesuffix(ASKS)} signed")  # type: ignore[misc]
         signed += 1
     hands.say(f"{signed} people signed the private session's clause")
-    hands.fill("Heads counted", str(signed))
-    hands.click("Counted")
+    hands.fill("People counted", str(signed))
+    hands.click("Number counted")
     hands.wait(lambda: (button := hands.look("Open the private meeting")) is not None and button.isEnabled(), "ready")
     hands.picture("room-ready")
 
@@ -157,7 +157,7 @@ def _person(hands: Hands, room: Room, number: int, hides: Mapping[str, str] | No
     _clear_for(hands, room, number)
     hands.picture(f"gate-{number + 1}-clear")
     hands.key("Return")
-    hands.wait(lambda: hands.look("Person in hand") is not None, "the person")
+    hands.wait(lambda: hands.look("Current person") is not None, "the person")
     outcome, note, action = NOTES[number]
     hands.pass_time(TALK)
     hands.key("F2")
@@ -176,21 +176,21 @@ def _person(hands: Hands, room: Room, number: int, hides: Mapping[str, str] | No
         hands.key("Tab")
     hands.picture(f"person-{number + 1}")
     hands.key("Ctrl+Return")
-    hands.wait(lambda: hands.look("Accept and go on") is not None, "the read-back")
+    hands.wait(lambda: hands.look("Accept and continue") is not None, "the read-back")
     if number == 1:
         hands.picture("person-read-back")
     hands.key("Ctrl+Return")
-    hands.wait(lambda: hands.look("Person in hand") is None, "the next gate")
+    hands.wait(lambda: hands.look("Current person") is None, "the next gate")
 
 
 def _clear_for(hands: Hands, room: Room, number: int) -> None:
     """Who may not hear steps out; who belongs to this history and is outside comes in again."""
     _call_in(hands, room)
-    if _first_of("Must step out", hands):
+    if _first_of("Must leave the room", hands):
         hands.picture(f"gate-{number + 1}-covered")
-    while row := _first_of("Must step out", hands):
+    while row := _first_of("Must leave the room", hands):
         _let_hear_or_out(hands, room, row, let_hear=number == OVERRIDE_AT and OVERRIDDEN in row)
-        hands.wait(lambda was=row: _first_of("Must step out", hands) != was, "the gate after it")  # type: ignore[misc]
+        hands.wait(lambda was=row: _first_of("Must leave the room", hands) != was, "the gate after it")  # type: ignore[misc]
     hands.wait(lambda: hands.look(SHOW) is not None, "the gate to open")
 
 
@@ -199,7 +199,7 @@ def _call_in(hands: Hands, room: Room) -> None:
         if hands.look(CALLED, QAbstractItemView) is None or not any(name in row for row in hands.rows_of(CALLED)):
             continue
         hands.click_row(CALLED, name)
-        hands.wait(lambda: hands.look("Back to the gate") is None, f"{name} at the table again")
+        hands.wait(lambda: hands.look("Back to the access check") is None, f"{name} at the table again")
         room.outside.remove(name)
 
 
@@ -250,7 +250,7 @@ def _hide_and_come_back(hands: Hands, lead: Mapping[str, str]) -> None:
     hands.wait(lambda: hands.look(SHOW) is not None, "the gate")
     hands.picture("back-at-the-gate")
     hands.key("Return")
-    hands.wait(lambda: hands.look("Person in hand") is not None, "the person again")
+    hands.wait(lambda: hands.look("Current person") is not None, "the person again")
     hands.say("F12 hid both windows; unlocked, the session stood at the gate")
 
 
@@ -261,7 +261,7 @@ def _items(hands: Hands) -> None:
     """The last minutes, winter beds, the count, other business, the next date: each with Ctrl+Enter, once more where it
     is read back."""
     for note in ("", "Beds at the shelter are open for three nights; outreach goes out at ten.", "", "", ""):
-        if hands.look("Agenda item in hand") is None:
+        if hands.look("Current agenda item") is None:
             return
         if note:
             hands.key("F2")
@@ -275,7 +275,7 @@ def _items(hands: Hands) -> None:
             hands.say("the day of the next private session was agreed")
         hands.pass_time(60)
         hands.key("Ctrl+Return")
-        if hands.look("Accept and go on") is not None:
+        if hands.look("Accept and continue") is not None:
             hands.key("Ctrl+Return")
 
 

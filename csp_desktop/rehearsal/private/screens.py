@@ -25,7 +25,7 @@ from csp_desktop.services.private.settings import change_private_settings
 from csp_desktop.services.session import Session
 
 NEWCOMER = Handed("row of a newcomer", "Dr Priya Raman", "Community Mental Health Team", AgencyKind.HEALTH)
-LINKED_ASKS = "Your passphrase of the group's file"
+LINKED_ASKS = "Your passphrase for the group's file"
 
 
 def of_people(session: Session, base: Path) -> Sitting:
@@ -48,7 +48,7 @@ def _look_at_case(hands: Hands) -> None:
     lead = next(user for user in sample_users() if user["role"] == "new-hope-lead")
     hands.fill(LINKED_ASKS, lead["passphrase"])
     hands.key("Return")
-    hands.wait(lambda: hands.look("Put it away") is not None, "the linked case")
+    hands.wait(lambda: hands.look("Close") is not None, "the linked case")
 
 
 def of_crossing(session: Session, base: Path) -> Sitting:
@@ -126,7 +126,7 @@ def _as_it_was(session: Session, meeting_id: str, stayed: tuple[str, ...]) -> No
 def _clear(hands: Hands) -> None:
     """S, until nobody is there who may not hear."""
     for _ in range(20):
-        if hands.look("Must step out") is None:
+        if hands.look("Must leave the room") is None:
             return
         hands.key("S")
         hands.settle()

@@ -24,7 +24,7 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MOST_TOTAL = 999
-HALF = "half entered"  # what the drafts of a case not yet added belong to
+HALF = "unfinished entry"  # what the drafts of a case not yet added belong to
 
 
 @dataclass(frozen=True)
@@ -136,18 +136,16 @@ def forget_half(session: Session) -> None:
 def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
     if not (_plain(new.summary) or _plain(new.location)):
         raise FieldRefused(
-            CaseField.SUMMARY, "Say in a few words what the case is about, as “Oak Way: noise at night”."
+            CaseField.SUMMARY, "Say in a few words what the case is about, for example “Oak Way: noise at night”."
         )
     if new.area not in areas:
         raise FieldRefused(CaseField.AREA, "Choose the area of work the case belongs to.")
     if new.created_on > session.today:
-        raise FieldRefused(CaseField.CREATED_ON, "The case cannot begin on a day to come. Give the day it was opened.")
+        raise FieldRefused(CaseField.CREATED_ON, "The date opened cannot be in the future.")
     if new.assessed_on and not new.created_on <= new.assessed_on <= session.today:
-        raise FieldRefused(
-            CaseField.ASSESSED_ON, "The assessment lies between the opening of the case and today. Give its day."
-        )
+        raise FieldRefused(CaseField.ASSESSED_ON, "The assessment date must be between the date opened and today.")
     if new.total is not None and not 0 <= new.total <= MOST_TOTAL:
-        raise FieldRefused(CaseField.TOTAL, f"A total is a number from 0 to {MOST_TOTAL}.")
+        raise FieldRefused(CaseField.TOTAL, f"The total must be a number from 0 to {MOST_TOTAL}.")
     if (new.total is None) != (new.band is None):
         raise FieldRefused(CaseField.TOTAL, "Give both the total and its level, or neither.")
 
@@ -159,14 +157,14 @@ def set_reference(session: Session, case_id: str, text: str) -> Case:
     session.require_recorder()
     reference = _plain(text).upper()
     if not REFERENCE.fullmatch(reference):
-        raise Refused("This is no Safety Net reference: it looks like SN-2026-047400.")
+        raise Refused("This is not a Safety Net reference. References look like SN-2026-047400.")
     with session.work.step(f"reference {reference}", of_held=True) as records:
         case = records.get(Case, case_id)
         if case.reference == reference:
             return case
         if not case.entered_by_hand:
             raise Refused(
-                "This case came from Safety Net with its reference. Only a case entered by hand is given one."
+                "This case came from Safety Net with its reference. Only a case entered by hand can be given one."
             )
         imported = next((c for c in records.find(Case, reference=reference) if c.id != case_id), None)
         if imported is None:
@@ -179,13 +177,13 @@ def set_reference(session: Session, case_id: str, text: str) -> Case:
 def _join(records: Records, by_hand: Case, imported: Case) -> Case:
     """One case of two. A turn nobody used gives way to the other one of the same meeting."""
     if imported.entered_by_hand:
-        raise Refused("Another case entered by hand has this reference already. Check which of the two it is.")
+        raise Refused("Another case entered by hand already has this reference. Check which of the two is right.")
     theirs = {t.meeting_id: t for t in records.find(CaseTurn, case_id=imported.id)}
     for turn in records.find(CaseTurn, case_id=by_hand.id):
         other = theirs.get(turn.meeting_id)
         unused = next((t for t in (turn, other) if t and t.state is TurnState.TO_DO and not t.note), None)
         if other is not None and unused is None:
-            raise Refused("Both cases were discussed at the same meeting, so they cannot become one.")
+            raise Refused("Both cases were discussed at the same meeting, so they cannot be joined.")
         if other is not None and unused is not None:
             records.remove(unused)
         if other is None or unused is other:
@@ -220,12 +218,12 @@ def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
     """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet.
     Raises Refused for a day to come, and for any day where the case has no such factor."""
     session.require_recorder()
-    with session.work.step("CMHT told" if on else "CMHT not told") as records:
+    with session.work.step("CMHT informed" if on else "CMHT not informed") as records:
         case = records.get(Case, case_id)
         if on and not case.mental_health:
-            raise Refused("This case has no mental-health factor, so there is nothing to tell CMHT.")
+            raise Refused("This case has no mental-health factor, so CMHT does not need to be informed.")
         if on and on > session.today:
-            raise Refused("That day is still to come. Give the day CMHT was told.")
+            raise Refused("The date CMHT was informed cannot be in the future.")
         after = replace(case, cmht_told_on=on)
         records.save(after)
     return after

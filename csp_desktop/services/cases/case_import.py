@@ -102,10 +102,10 @@ class ImportPreview:
         if self.new or self.changed:
             return ""
         if not self.rows:
-            return "No row of this file can go in."
+            return "No row of this file can be imported."
         if self.records_day:
-            return f"Every case is as it was; what is recorded is that this was so on {long_day(self.as_of)}."
-        return f"There is nothing to import: all of this is known already, as of {long_day(self.as_of)} or later."
+            return f"No case has changed. Only the date of the export ({long_day(self.as_of)}) is recorded."
+        return f"There is nothing to import: all of this is already recorded, as of {long_day(self.as_of)} or later."
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _work_out(
 ) -> tuple[ImportPreview, list[_Effect]]:
     shown = as_of or parsed.proposed_as_of(session.today)
     if shown > session.today:
-        raise Refused(f"{long_day(shown)} is still to come. Give the day the export shows.")
+        raise Refused(f"{long_day(shown)} is in the future. Give the date of the export.")
     valid, refused = _not_after(parsed, shown)
     known = {c.reference: c for c in records.find(Case) if c.reference}
     points, decided = _points(records), _decisions(records)
@@ -179,7 +179,7 @@ def _not_after(parsed: CaseFile, shown: date) -> tuple[list[CaseLine], tuple[Ref
     for line in parsed.rows:
         for column, day in (("Date Created", line.created_on), ("Last Risk Assessment", line.assessed_on)):
             if day and day > shown:
-                why = f"This is after {long_day(shown)}, the day the export shows."
+                why = f"This is after {long_day(shown)}, the date of the export."
                 refused.append(Refusal(line.line, column, day.strftime("%d/%m/%Y"), why))
                 break
         else:
@@ -209,7 +209,8 @@ def _with_alias(line: CaseLine, settings: Settings) -> CaseLine:
 def _unknown_areas(lines: Sequence[CaseLine], settings: Settings) -> tuple[str, ...]:
     unknown = sorted({a for x in lines if (a := _with_alias(x, settings).area) not in settings.areas})
     return tuple(
-        f"“{area}” is no area of work of this partnership. Add it, or an alias, in Settings." for area in unknown
+        (f"“{area}” is not an area of work of this partnership. Add it, or another name for it, in Settings.")
+        for area in unknown
     )
 
 
@@ -264,9 +265,9 @@ def _mark_words(before: Case, after: Case) -> str:
         return ""
     if after.repeat_in_safety_net != after.repeat_victim:
         here = "a repeat victim" if after.repeat_victim else "no repeat victim"
-        return f"stays {here}, marked by {after.repeat_by}; Safety Net shows {_said(after.repeat_in_safety_net)}"
+        return f"stays {here}, set by {after.repeat_by}; Safety Net shows {_said(after.repeat_in_safety_net)}"
     return (
-        "Safety Net now shows the repeat-victim mark set here"
+        "Safety Net now shows the repeat victim flag set here"
         if before.repeat_in_safety_net != after.repeat_in_safety_net
         else ""
     )

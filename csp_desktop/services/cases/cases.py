@@ -28,7 +28,7 @@ OPEN = tuple(status for status in CaseStatus if status is not CaseStatus.CLOSED)
 class CaseSort(Enum):
     """What the list can be sorted by; each is also the column's head."""
 
-    PROMISE = "Promise"
+    PROMISE = "Deadline"
     REFERENCE = "Reference"
     TITLE = "Case"
     AREA = "Area of work"

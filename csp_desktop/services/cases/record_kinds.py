@@ -49,27 +49,27 @@ GROUPS_BY_PERIOD: Mapping[type[Any], RecordKept] = {
     **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn), RecordKept.MINUTES),
     ActionListsSent: RecordKept.REGISTER,
 }
-_SET_UP = "They say how the program is set up and are changed, not kept for years."
+_SET_UP = "Settings of the program: changed, not kept for a period."
 WITHOUT_PERIOD: Mapping[type[Any], str] = {
-    Agency: "It stays while somebody of the list belongs to it or minutes name it.",
-    Member: "Whoever left is taken off the list on People; minutes keep the name they were signed under.",
-    User: "A user stays until removed on Users, and the journal can name who did something.",
-    Clause: "A text that was signed stays as long as a signature refers to it.",
-    Circulated: "That minutes went out to everybody, and when, holds no names and is part of the minutes.",
-    CopyPassphrase: "The passphrase of somebody's copies stays until they get another one.",
-    SealKey: "The key of the seals stays as long as there is a sealed copy to be checked.",
-    RecordDecision: "What was decided about records is the proof that they went lawfully.",
-    Disposal: "A certificate is the proof that something went lawfully; it holds no content.",
-    OlderCopyAccepted: "That an older copy of the file was gone on with is evidence, and names the user alone.",
+    Agency: "Kept while a person on the list belongs to it, or minutes name it.",
+    Member: ("People who have left are removed from the list under People; minutes keep the name used at the time."),
+    User: "A user is kept until removed under Users; the journal can still name who did something.",
+    Clause: "A signed text is kept as long as a signature refers to it.",
+    Circulated: "The record that minutes were circulated contains no names and is part of the minutes.",
+    CopyPassphrase: "The passphrase of a person's copies is kept until they get a new one.",
+    SealKey: "The seal key is kept as long as there is a sealed copy to check.",
+    RecordDecision: "The decision is the proof that records were deleted lawfully.",
+    Disposal: "A certificate is the proof of a lawful deletion; it has no content.",
+    OlderCopyAccepted: "The record that an older copy of the file was used is evidence, and names the user only.",
     **dict.fromkeys((Settings, SafekeepingRules, SafeCopy), _SET_UP),
 }
 GROUPS_WITHOUT_PERIOD: Mapping[type[Any], str] = {
-    Snapshot: "An import is known by its day and fingerprint alone, so that no list is taken in twice.",
-    PapersWritten: "That papers were written for a meeting names nobody but whoever wrote them.",
-    UpdateRequest: "That an officer was asked for an update holds none of their words.",
-    EmergingIssue: "An issue becomes a case and goes with that, or is closed with a reason at a meeting.",
-    IssueNote: "What was said of an issue stays with the issue.",
-    RightsTable: "Who might have what, and who approved it, can be told for as long as there are copies.",
+    Snapshot: "An import is recorded by date and check code only, so that no list is imported twice.",
+    PapersWritten: "The record that papers were saved names only the user who saved them.",
+    UpdateRequest: "The record of a request for updates contains none of the officer's words.",
+    EmergingIssue: "An issue becomes a case and is deleted with it, or is closed at a meeting with a reason.",
+    IssueNote: "The discussion of an issue is kept with the issue.",
+    RightsTable: "Rights and their approval are kept as long as there are copies.",
     AgendaTemplate: _SET_UP,
 }
 
@@ -81,7 +81,7 @@ def how_long(subject: Subject, kind: type[Any]) -> str:
     if kind in by_period:
         return period_of(by_period[kind]).what
     if kind in subject.names:
-        return f"It goes with its {subject.word}."
+        return f"Deleted with its {subject.word}."
     return {**WITHOUT_PERIOD, **subject.without_period}.get(kind, "")
 
 

@@ -132,7 +132,7 @@ def _one(session: Session, records: Records, kind: RecordKept, meeting_id: str) 
     for one in _past(session, records):
         if (one.period.kind, one.meeting_id) == (kind, meeting_id):
             return one
-    raise Refused("These records are not due for a decision any more. Look at the list again.")
+    raise Refused("These records are no longer due for a decision. Check the list again.")
 
 
 def keep_records(session: Session, kind: RecordKept, meeting_id: str, reason: str, until: date) -> RecordDecision:
@@ -189,7 +189,7 @@ def _delete_signatures(
     for row in signed:
         records.rewrite(replace(row, strokes=()))
     editions = redact_signatures(session, records, meeting_id, reason)
-    return [("editions of minutes", editions)] if editions else []
+    return [("versions of minutes", editions)] if editions else []
 
 
 def _certificate(
@@ -225,6 +225,4 @@ def _refuse_held(session: Session, records: Records, kind: RecordKept, going: It
     holds = records.find(LegalHold, case_id=tuple(about - {""})) if about - {""} else []
     if standing_hold(holds, session.today) is not None:
         word = session.subject.word
-        raise Refused(
-            f"Some of them are about a {word} that a legal hold keeps. Lift the hold first, if that is right."
-        )
+        raise Refused(f"Some of them are about a {word} on legal hold. Lift the hold first, if that is right.")

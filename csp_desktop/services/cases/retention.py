@@ -157,16 +157,16 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
     held."""
     subject = session.subject
     session.require(*subject.deciding)
-    words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
-    progress(0, 2, "Looking for everything that belongs to it")
+    words = given(reason, "Say why it is deleted now. The reason is printed on the certificate.")
+    progress(0, 2, "Finding all its records")
     with session.work.reading() as records:
         refuse_looking(session, records)
         record = records.get(subject.kind, subject_id)
         if not any(one.id == subject_id for one in subject.ended(records)):
             raise Refused(subject.not_ended)
-    progress(1, 2, "Erasing it")
+    progress(1, 2, "Deleting")
     number, _ = session.work.head()
-    with session.work.step(f"erasing of {subject.wording.ended_one}", undoable=False) as records:
+    with session.work.step(f"deletion of {subject.wording.ended_one}", undoable=False) as records:
         years = settings_in(records).retention_years
         one = next(kept for kept in _kept(subject, records, years, session.today) if kept.id == subject_id)
         refuse_too_early(one.due_on, [one.hold] if one.hold else [], session.today, subject.wording)
@@ -185,7 +185,7 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
             session.now(),
             session.user_name,
             words,
-            (*subject.counted(belonging), *((("editions of minutes", redacted),) if redacted else ()), *still),
+            (*subject.counted(belonging), *((("versions of minutes", redacted),) if redacted else ()), *still),
             number,
         )
         records.save(made)

@@ -96,4 +96,4 @@ def _hit(
 
 def reference_of(case: Case) -> str:
     """The reference, or what stands in its place for a case entered by hand."""
-    return case.reference or "awaits its reference"
+    return case.reference or "awaiting reference"

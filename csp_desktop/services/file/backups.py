@@ -23,11 +23,11 @@ from csp_desktop.services.session import Session
 KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR)  # who may put the group's whole file back or give it away
 PRIVATE_KEEPERS = (Role.NEW_HOPE_LEAD,)
 LIMITS = {
-    "kept": (2, 99, "Keep between 2 and 99 backups: one alone may be the one that breaks."),
-    "trial_days": (7, 366, "Remind of a trial every 7 to 366 days."),
-    "quiet_days": (1, 366, "Remind of a backup after 1 to 366 days."),
+    "kept": (2, 99, "Keep between 2 and 99 backups, in case one is damaged."),
+    "trial_days": (7, 366, "Set the backup check to every 7 to 366 days."),
+    "quiet_days": (1, 366, "Set the backup reminder to 1 to 366 days."),
 }
-NO_FOLDER = "Choose the folder for backups first: a USB stick, or a drive that is not in this laptop."
+NO_FOLDER = "Choose the folder for backups first: a USB stick, or a drive outside this laptop."
 
 
 def require_keeper_of_file(session: Session) -> None:
@@ -90,7 +90,7 @@ def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
     folder = str(changes.get("folder", ""))
     if folder:
         _backups(session).refuse_folder(Path(folder))
-    with session.work.step("rules for backups") as records:
+    with session.work.step("backup settings") as records:
         after = replace(rules_in(records), **changes)
         records.save(after)
     return after
@@ -171,7 +171,7 @@ def safekeeping_needs(session: Session, records: Records) -> list[Need]:
 
 def _left_need(session: Session) -> list[Need]:
     sentence = "" if session.left_copies is None else session.left_copies.hand_over()
-    title = "A hand-over can still be taken over elsewhere"
+    title = "An old handover file can still be opened elsewhere"
     return [Need(NeedKind.HAND_OVER_LEFT, "high", title, sentence, "delete it")] if sentence else []
 
 
@@ -186,7 +186,7 @@ def _backup_need(state: Safety, met: Sequence[Meeting], now: datetime) -> list[N
     when = days_words((now - last.at).days) if last else "never"
     if state.failure:
         return [Need(NeedKind.BACKUP_FAILED, "high", title, state.failure.note, "failed")]
-    detail = "The last meeting is in no backup" if met and behind else "Put the stick in and back up now"
+    detail = "The last meeting is not backed up" if met and behind else "Connect the USB stick and back up now"
     detail = detail if state.rules.folder else "Choose where backups go, for example a USB stick"
     return [Need(NeedKind.BACKUP, "high" if quiet and met else "medium", title, detail, when)]
 
@@ -196,8 +196,8 @@ def _trial_need(state: Safety, now: datetime) -> list[Need]:
     since = state.trial or first
     if since is None or now - since.at <= timedelta(days=state.rules.trial_days):
         return []
-    title = "Try whether a backup opens"
-    detail = f"Last tried on {_day(since.at)}" if state.trial else "None has been tried yet"
+    title = "Check that a backup opens"
+    detail = f"Last checked on {_day(since.at)}" if state.trial else "No backup has been checked yet"
     return [Need(NeedKind.BACKUP_TRIAL, "medium", title, detail, days_words((now - since.at).days))]
 
 
@@ -207,11 +207,9 @@ def _day(at: datetime) -> str:
 
 def _refuse_empty(name: str, secret: str) -> None:
     if not name.strip():
-        raise FieldRefused(
-            UnlockField.NAME, "Type the name of somebody who could open the file when the backup was made."
-        )
+        raise FieldRefused(UnlockField.NAME, "Type the name of a user at the time of the backup.")
     if not secret.strip():
-        raise FieldRefused(UnlockField.SECRET, "Type the passphrase of that day, or the recovery key.")
+        raise FieldRefused(UnlockField.SECRET, "Type the passphrase from that day, or the recovery key.")
 
 
 def _backups(session: Session) -> Backups:

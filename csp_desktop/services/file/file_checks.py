@@ -27,8 +27,8 @@ def go_on_with_older_copy(session: Session, reason: str) -> Session:
         return session
     words = " ".join(reason.split())
     if len(words) < LEAST_REASON:
-        raise Refused("Say why it is right to go on with this copy. The reason goes into the journal.")
-    with session.work.step("going on with an older copy of the file", undoable=False) as records:
+        raise Refused("Give the reason for continuing with this copy. It is recorded in the journal.")
+    with session.work.step("continuing with an older copy of the file", undoable=False) as records:
         records.save(
             OlderCopyAccepted(
                 new_id(), session.now(), session.user_name, words, older.seen.at, older.seen.number, older.number

@@ -35,7 +35,7 @@ def rescue(session: Session, folder: Path, progress: Progress) -> BackupFile:
     makes no backups.
     """
     if session.backups is None:
-        raise Refused("A rescue copy cannot be made from here. Open the partnership's file first.")
+        raise Refused("A rescue copy cannot be saved from here. Open the partnership's file first.")
     return session.backups.rescue(folder, progress)
 
 

@@ -36,11 +36,9 @@ def hand_over(session: Session, folder: Path, to: str, progress: Progress, code:
     if handover is None:
         raise Refused("The file cannot be handed over from here.")
     if not to:
-        raise FieldRefused(
-            HandOverField.TO, "Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”."
-        )
+        raise FieldRefused(HandOverField.TO, "Name the laptop that will receive the file, for example “Jo's laptop”.")
     if len(to) > LONGEST_NAME:
-        raise FieldRefused(HandOverField.TO, f"Name the laptop in at most {LONGEST_NAME} letters.")
+        raise FieldRefused(HandOverField.TO, f"Use at most {LONGEST_NAME} characters for the laptop's name.")
     check_code(session, code)
     origin = laptop_name(session, handover)
     begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
@@ -49,7 +47,7 @@ def hand_over(session: Session, folder: Path, to: str, progress: Progress, code:
         is_away = True
     finally:
         if not is_away:  # the file's own records go with it, so they had to know before
-            with session.work.step("hand-over not done") as records:
+            with session.work.step("handover cancelled") as records:
                 records.remove(begun)
     return target
 
@@ -61,7 +59,7 @@ def forget_cut_off(session: Session) -> None:
     gone = [copy for copy in history if copy.kind is SafeCopyKind.HANDED_OVER]
     ended = sum(copy.kind in (SafeCopyKind.TAKEN_OVER, SafeCopyKind.RECLAIMED) for copy in history)
     if session.older is None and len(gone) > ended:
-        with session.work.step("hand-over not done", undoable=False) as records:
+        with session.work.step("handover cancelled", undoable=False) as records:
             records.remove(gone[0])
 
 
@@ -77,7 +75,7 @@ def bring_in(
     """A backup or a hand-over, as its ending says, where nothing is open. Raises FieldRefused without a name or a
     secret, Refused for a file of another ending."""
     if not name.strip():
-        raise FieldRefused(UnlockField.NAME, "Type the name of somebody who can open it.")
+        raise FieldRefused(UnlockField.NAME, "Type the name of a user of the file.")
     if not secret.strip():
         raise FieldRefused(UnlockField.SECRET, "Type that person's passphrase, or the recovery key.")
     if file.suffix == ".cspbackup":
@@ -99,5 +97,7 @@ def take_back(bundle_import: BundleImport, folder: Path, name: str, passphrase: 
     if not passphrase:
         raise FieldRefused(UnlockField.SECRET, "Type your passphrase.")
     if not reason.strip():
-        raise FieldRefused(UnlockField.REASON, "Say why the file does not come back: it is written into the records.")
+        raise FieldRefused(
+            UnlockField.REASON, "Give the reason the file will not be returned. It is recorded in the journal."
+        )
     bundle_import.take_back(folder, name, passphrase, " ".join(reason.split()))

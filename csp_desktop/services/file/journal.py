@@ -94,11 +94,11 @@ def _told(row: JournalRow, step: JournalStep, lines: Sequence[Disclosure]) -> Jo
 
 
 def _row(step: JournalStep, cases: dict[str, str]) -> JournalRow:
-    words = step.words or "its words were erased"
+    words = step.words or "details deleted"
     what = f"Undone: {words}" if step.undoes else words[:1].upper() + words[1:]
     entries = str(step.first) if step.first == step.last else f"{step.first}–{step.last}"
     case = cases.get(step.about[0], "") if len(step.about) == 1 else ""
-    return JournalRow(step.step, entries, step.at, step.by or "not known any more", what, case, step.undone)
+    return JournalRow(step.step, entries, step.at, step.by or "no longer recorded", what, case, step.undone)
 
 
 def details(session: Session, row: JournalRow, limit: int) -> tuple[list[ChangeRow], int]:

@@ -54,6 +54,7 @@ def still_open(copies: Sequence[EarlierCopy], whom: str) -> str:
     days = ", ".join(tiny_day(copy.day) for copy in copies)
     many = len(copies) > 1
     return (
-        f"{len(copies)} earlier {'copies' if many else 'copy'} of the file in this folder ({days}) may still open with "
-        f"the passphrase {whom} has now. Delete {'them' if many else 'it'} in Safekeeping."
+        f"{len(copies)} earlier {'copies' if many else 'copy'} of the file in this folder ({days}) "
+        f"may still open with the current passphrase of {whom}. Delete {'them' if many else 'it'} "
+        "on the Backups page."
     )

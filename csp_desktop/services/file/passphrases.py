@@ -105,8 +105,8 @@ def refuse_passphrase(passphrases: Passphrases, passphrase: str, repeated: str, 
     if found.guesses < LEAST_GUESSES:
         raise FieldRefused(
             NewPassphraseField.NEW,
-            f"This passphrase is too easy to guess. {found.weakness.value} Use five words that have nothing to do with "
-            "you or your work, such as the program offers.",
+            f"This passphrase is too easy to guess. {found.weakness.value} Use five words unrelated to "
+            "you or your work, such as those the program suggests.",
         )
     if passphrase != repeated:
         raise FieldRefused(NewPassphraseField.AGAIN, "The two passphrases differ. Type the same one twice.")

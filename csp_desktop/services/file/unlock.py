@@ -44,15 +44,15 @@ class FirstField(StrEnum):
 
 
 MISSING = {
-    FirstField.NAME: "Give your name as it should stand in the minutes.",
+    FirstField.NAME: "Give your name as it should appear in the minutes.",
     FirstField.AGENCY: "Give the agency you work for.",
-    FirstField.TOWN: "Give the town or district of the partnership: its papers name it.",
-    FirstField.PARTNERSHIP: "Give the name of the partnership as its papers shall have it.",
+    FirstField.TOWN: "Give the town or district of the partnership: it appears on papers.",
+    FirstField.PARTNERSHIP: "Give the name of the partnership as it should appear on papers.",
 }
 SUBJECTS = {
     FirstField.NAME: "Your name",
     FirstField.AGENCY: "The agency’s name",
-    FirstField.POST: "Your post",
+    FirstField.POST: "Your job title",
     FirstField.TOWN: "The town’s name",
     FirstField.PARTNERSHIP: "The partnership’s name",
 }
@@ -118,7 +118,7 @@ def first_person(vaults: Vaults, folder: Path, person: FirstPerson) -> FirstPers
     if vaults.holds_partnership(folder):
         raise FieldRefused(
             FirstField.FOLDER,
-            "This folder holds a partnership already. Open it, or choose an empty folder for a new one.",
+            "This folder already holds a partnership. Open it, or choose an empty folder for a new one.",
         )
     return replace(person, **kept)
 
@@ -135,7 +135,7 @@ def found_partnership(
 def unlock(vaults: Vaults, folder: Path, name: str, passphrase: str) -> Session:
     """Open the partnership's file as a named person. Raises Refused without a name or a passphrase."""
     if not name.strip():
-        raise Refused("Type your name as it was given when you were added.")
+        raise Refused("Type your name as it was when you were added.")
     if not passphrase:
         raise Refused("Type your passphrase.")
     return vaults.open(folder, name, passphrase)
@@ -147,7 +147,7 @@ def unlock_with_recovery(
     """Open with the recovery key and replace the lost passphrase. Raises FieldRefused without a name, and for a new
     passphrase that is weak or mistyped."""
     if not name.strip():
-        raise FieldRefused(UnlockField.NAME, "Type the name of the person who is to get a new passphrase.")
+        raise FieldRefused(UnlockField.NAME, "Type the name of the person who needs a new passphrase.")
     refuse_passphrase(vaults, passphrase, repeated, tried_first((name,)))
     return vaults.open_with_recovery(folder, typed_key, name, passphrase)
 

@@ -102,11 +102,11 @@ def add_user(
     passphrase that is weak or mistyped."""
     slots = _managing(session)
     if not member_id:
-        raise FieldRefused(UserField.PERSON, "Choose the person who is to open this file.")
+        raise FieldRefused(UserField.PERSON, "Choose the person to add.")
     _refuse_no_role(roles)
     refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
     user = User(new_id(), member_id, session.today, session.today, must_renew=True, ends_with_id=ends_with_id)
-    with session.work.step("a further person who can open the file", undoable=False) as records:
+    with session.work.step("adding a user", undoable=False) as records:
         before = records.get(Member, member_id)
         _refuse_name(records, before.name, "")
         records.save(replace(before, user_name=before.name, roles=_values(roles)))
@@ -114,7 +114,7 @@ def add_user(
     try:
         slots.add(user.id, before.name, passphrase)
     except Refused:
-        with session.work.step("nobody further can open the file", undoable=False) as records:
+        with session.work.step("removal of the newest user", undoable=False) as records:
             records.remove(user)
             records.save(before)
         raise
@@ -137,7 +137,7 @@ def readmit(session: Session, user_id: str, passphrase: str, repeated: str) -> N
     Refused for oneself, FieldRefused for a passphrase that is weak or mistyped."""
     slots = _managing(session)
     if user_id == slots.me:
-        raise Refused("This is you: change your own passphrase below, with the old one.")
+        raise Refused("This is you: change your own passphrase below.")
     refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
     with session.work.reading() as records:
         user = records.get(User, user_id)
@@ -157,10 +157,10 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
     same."""
     slots = _slots(session)
     if not old:
-        raise FieldRefused(UserField.OLD, "Type the passphrase you have now, so that nobody else can do this.")
+        raise FieldRefused(UserField.OLD, "Type your current passphrase to confirm.")
     refuse_passphrase(slots, new, repeated, tried_first_here(session))
     if old == new:
-        raise FieldRefused(NewPassphraseField.NEW, "This is the passphrase you have now. Choose another one.")
+        raise FieldRefused(NewPassphraseField.NEW, "This is your current passphrase. Choose another one.")
     slots.change_passphrase(old, new)
     _renewed(session, slots.me, must_renew=False)
 
@@ -169,9 +169,9 @@ def prove_own(session: Session, passphrase: str) -> None:
     """It is the person who unlocked who does this: their own passphrase is asked again. Raises FieldRefused without it,
     Refused in a session that cannot check it, and what the file refuses a wrong one with."""
     if not passphrase:
-        raise FieldRefused(UserField.OLD, "Type your passphrase, so that nobody else can do this in your name.")
+        raise FieldRefused(UserField.OLD, "Type your passphrase to confirm.")
     if session.users is None:
-        raise Refused("Your passphrase cannot be checked here. Open the file by its own name and passphrase.")
+        raise Refused("Your passphrase cannot be checked here. Open the file with its own name and passphrase.")
     session.users.prove(passphrase)
 
 
@@ -181,7 +181,7 @@ def change_own_name(session: Session, passphrase: str, name: str) -> None:
     slots = _slots(session)
     name = entered(name, "The name", UserField.NAME)
     if not name:
-        raise FieldRefused(UserField.NAME, "Type the name you want to unlock with.")
+        raise FieldRefused(UserField.NAME, "Type your user name.")
     with session.work.reading() as records:
         user = records.get(User, slots.me)
         _refuse_name(records, name, user.member_id)
@@ -195,7 +195,7 @@ def remove_user(session: Session, user_id: str, progress: Progress) -> None:
     Refused for oneself, and for the last one who can let people in."""
     slots = _managing(session)
     if user_id == slots.me:
-        raise Refused("Nobody can take out themselves. Ask another chair or administrator to do it.")
+        raise Refused("You cannot remove your own access. Ask another chair or administrator to do it.")
     with session.work.reading() as records:
         records.get(User, user_id)
         _refuse_last(records, slots, user_id)
@@ -203,7 +203,7 @@ def remove_user(session: Session, user_id: str, progress: Progress) -> None:
     def leave(records: Records) -> None:
         _forget(records, records.get(User, user_id))
 
-    slots.remove(user_id, "a person who can no longer open the file", leave, progress)
+    slots.remove(user_id, "removal of a user", leave, progress)
 
 
 def ended_users(session: Session) -> list[User]:
@@ -235,8 +235,8 @@ def refuse_ended(session: Session) -> None:
     slots = session.users
     if slots is not None and (slots.me not in slots.ways_in() or any(u.id == slots.me for u in ended_users(session))):
         raise Refused(
-            "You could open this file until the end of the meeting you stood in at. Ask the chair or the administrator "
-            "if you need it again."
+            "You had access until the end of the meeting where you stood in. Ask the chair or the "
+            "administrator if you need it again."
         )
 
 
@@ -252,7 +252,7 @@ def follow_header(session: Session, user_name: str) -> None:
     renamed = [member for member in mine if folded(member.user_name) != folded(user_name)]
     if not gone and not renamed:
         return
-    with session.work.step("who can open the file", undoable=False) as records:
+    with session.work.step("users of the file", undoable=False) as records:
         for user in gone:
             _forget(records, user)
         for member in renamed:
@@ -276,7 +276,7 @@ def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, st
     _managing(session)
     if not paper.prove(typed):
         raise FieldRefused(
-            UserField.GROUPS, "These are not the two groups on the sheet. Look again, and type them once more."
+            UserField.GROUPS, "These are not the two groups on the sheet. Check the sheet and type them again."
         )
     paper.put_in_force(progress)
 
@@ -288,7 +288,7 @@ def folded(name: str) -> str:
 
 def _slots(session: Session) -> UserSlots:
     if session.users is None:
-        raise Refused("Who can open this file cannot be changed here.")
+        raise Refused("Users cannot be changed here.")
     return session.users
 
 
@@ -312,15 +312,13 @@ def _row(records: Records, user: User, way_in: WayIn, me: str, *, alone: bool) -
 
 def _refuse_no_role(roles: Sequence[Role]) -> None:
     if not roles:
-        raise FieldRefused(UserField.ROLES, "Choose at least one role, so that the person can do something here.")
+        raise FieldRefused(UserField.ROLES, "Choose at least one role for this person.")
 
 
 def _refuse_name(records: Records, name: str, own_member_id: str) -> None:
     taken = [records.get(Member, user.member_id) for user in records.find(User)]
     if any(folded(other.user_name) == folded(name) and other.id != own_member_id for other in taken):
-        raise FieldRefused(
-            UserField.NAME, "A person of this name can already open this file. Add something to tell the two apart."
-        )
+        raise FieldRefused(UserField.NAME, "A user with this name already exists. Add something to tell the two apart.")
 
 
 def _refuse_last(records: Records, slots: UserSlots, user_id: str) -> None:
@@ -331,7 +329,7 @@ def _refuse_last(records: Records, slots: UserSlots, user_id: str) -> None:
     if not any(wanted & set(records.get(Member, user.member_id).roles) for user in others):
         words = " or ".join(ROLE_WORDS[role].lower() for role in slots.managers)
         raise Refused(
-            f"Nobody would be left who can let people in. Make somebody else {words} first, then do this again."
+            f"Nobody would be left who can add users. Give someone else the role of {words} first, then try again."
         )
 
 

@@ -231,20 +231,20 @@ def _next_step(
     day = month_day(coming.on)
     if coming.state is MeetingState.SIGN_IN:
         signed = sum(a.signed for a in records.find(Attendance, meeting_id=coming.id))
-        return NextStep(f"Go on signing in, {day}", "Open sign-in", Step.SIGN_IN, coming.id, (f"{signed} signed",))
+        return NextStep(f"Continue signing in, {day}", "Open sign-in", Step.SIGN_IN, coming.id, (f"{signed} signed",))
     if coming.state is MeetingState.IN_SESSION:
         since = f"running since {clock(coming.started_at)}" if coming.started_at else "running"
-        return NextStep(f"Go on with the meeting of {day}", "Back to the meeting", Step.MEET, coming.id, (since,))
+        return NextStep(f"Continue the meeting of {day}", "Back to the meeting", Step.MEET, coming.id, (since,))
     if not has_cases or not imported:
         return _import(f"Before {day}")
     titles = _titles_waiting(records, coming)
     if titles:
         chip = f"{titles} room {'title' if titles == 1 else 'titles'} to confirm"
-        return NextStep(f"Prepare the meeting of {day}", "Open prepare", Step.PREPARE, coming.id, (chip,))
+        return NextStep(f"Prepare the meeting of {day}", "Open Prepare", Step.PREPARE, coming.id, (chip,))
     days = (coming.on - today).days
     if days > 0:
         chip = f"in {days_words(days)}"
-        return NextStep(f"Go over the agenda of {day}", "Open prepare", Step.PREPARE, coming.id, (chip,))
+        return NextStep(f"Check the agenda of {day}", "Open Prepare", Step.PREPARE, coming.id, (chip,))
     return NextStep(f"Open sign-in for {day}", "Open sign-in", Step.SIGN_IN, coming.id, ("Prepared",))
 
 
@@ -343,14 +343,14 @@ def _circulate(
     if saved_at:
         note += f" Draft saved {saved_words(saved_at)}."
     if deadline.proposed:
-        note += " The day of the next meeting is proposed, not agreed."
+        note += " The date of the next meeting is proposed, not agreed."
     if record is not None and record.state in (MinutesState.CIRCULATED, MinutesState.AGREED):
         status, tone = (f"Circulated {days_words(out_late)} late", "high") if out_late else ("Circulated", "low")
         return Countdown(title, f"by {short_day(deadline.on)}", None, status, tone, note)
     if days < 0 and record is not None:
         return Countdown(title, f"by {short_day(deadline.on)}", days, "Overdue", "high", note)
     if days < 0:
-        return Countdown(title, f"by {short_day(deadline.on)}", days, "Day has passed", "neutral", note)
+        return Countdown(title, f"by {short_day(deadline.on)}", days, "Date has passed", "neutral", note)
     status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")
     return Countdown(title, f"by {short_day(deadline.on)}", days, status, tone, note)
 
@@ -359,20 +359,20 @@ NEXT_CPG = "Next CPG"
 
 
 def _agreed_day(agreed: date, today: date) -> Countdown:
-    note = "Agreed at the last meeting. Plan it, so that its agenda lays itself out."
+    note = "Agreed at the last meeting. Plan it to create its agenda."
     return Countdown(NEXT_CPG, short_day(agreed), (agreed - today).days, "Agreed, not yet planned", "medium", note)
 
 
 def _meeting(coming: Meeting | None, today: date, written: PapersWritten | None) -> Countdown:
     title = NEXT_CPG
     if coming is None:
-        note = "Plan it, so that the deadline for the minutes is certain."
+        note = "Plan it to set the deadline for the minutes."
         return Countdown(title, "no date fixed", None, "Not planned", "medium", note)
     days = (coming.on - today).days
     if coming.state is MeetingState.IN_SESSION:
-        status, tone = "In session", "accent"
+        status, tone = "In progress", "accent"
     else:
-        passed = ("Day has passed", "high")
+        passed = ("Date has passed", "high")
         status, tone = ("On time", "low") if days > 0 else ("Today", "medium") if days == 0 else passed
     note = f"{clock(coming.starts)} to {clock(coming.ends)}." + (f" {coming.venue}." if coming.venue else "")
     note += f" {went_out_words(written)}." if written else ""

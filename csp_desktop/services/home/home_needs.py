@@ -98,10 +98,10 @@ def action_needs(late: Sequence[Action], officers: Sequence[OfficerLate], today:
     oldest = min(late, key=lambda a: a.due or today)
     days = (today - (oldest.due or today)).days
     actions = f"{len(late)} {'action' if len(late) == 1 else 'actions'}"
-    title = f"{actions} late, with {len(officers)} {'officer' if len(officers) == 1 else 'officers'}"
+    title = f"{actions} overdue, with {len(officers)} {'officer' if len(officers) == 1 else 'officers'}"
     detail = f"Oldest: {oldest.what}, due {short_day(oldest.due or today)}"
     who = tuple((o.name, o.late) for o in officers[:4])
-    return [Need(NeedKind.LATE_ACTIONS, "high", title, detail, f"{days_words(days)} late", officers=who)]
+    return [Need(NeedKind.LATE_ACTIONS, "high", title, detail, f"{days_words(days)} overdue", officers=who)]
 
 
 def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
@@ -113,8 +113,8 @@ def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
     needs = []
     for kind, rows in sorted(groups.items(), key=lambda g: -max(r.promise.days_late for r in g[1])):
         most = max(r.promise.days_late for r in rows)
-        late = "late" if kind is PromiseKind.REVIEW else "over"
-        title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} {late}"
+
+        title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} overdue"
         needs.append(Need(kind, "high", title, _titles(rows), when, totals=_totals(rows)))
     due = [r for r in standing if r.promise.state is PromiseState.DUE]
     if due:
@@ -130,7 +130,7 @@ def first_needs(people: int, has_cases: bool) -> list[Need]:
     steps = (
         (people > 1, NeedKind.FIRST_PEOPLE, "Add the people of your group", "By hand, or from a member list"),
         (has_cases, NeedKind.FIRST_CASES, "Import the Safety Net cases", "CSV or XLSX, as exported"),
-        (False, NeedKind.FIRST_MEETING, "Plan the first meeting", "The agenda and the walk lay themselves out"),
+        (False, NeedKind.FIRST_MEETING, "Plan the first meeting", "The agenda and the case order are created for you"),
     )
     left = [step[1:] for step in steps if not step[0]]
     return [
@@ -157,14 +157,14 @@ def paper_needs(records: Records) -> list[Need]:
     waiting = [c for c in records.find(Case, reference="") if c.status is not CaseStatus.CLOSED]
     if waiting:
         title = f"Awaiting a Safety Net reference: {_cases(len(waiting))}"
-        detail = "Entered by hand; enter them in Safety Net too"
+        detail = "Entered by hand; enter them in Safety Net as well"
         needs.append(Need(NeedKind.REFERENCES, "medium", title, detail, "to enter"))
     newest: dict[ClauseKind, Clause] = {}
     for clause in records.find(Clause):
         if clause.kind not in newest or clause.version > newest[clause.kind].version:
             newest[clause.kind] = clause
     if any(c.illustrative for c in newest.values()):
-        title, detail = "Confirm the confidentiality texts", "The wording is illustrative until the chair confirms it"
+        title, detail = "Confirm the confidentiality clauses", "The wording is an example until the chair confirms it"
         needs.append(Need(NeedKind.CLAUSES, "accent", title, detail, "once"))
     return needs
 
@@ -184,7 +184,7 @@ def update_needs(count: int, coming: Meeting | None, today: date) -> list[Need]:
         return []
     on = coming.on
     title = f"Ask {count} {'officer' if count == 1 else 'officers'} for updates on their actions"
-    detail = f"Before the meeting of {month_day(on)}; what they answer is entered on the same page"
+    detail = f"Before the meeting of {month_day(on)}; enter the replies on the same page"
     return [Need(NeedKind.UPDATES, "accent", title, detail, f"in {days_words((on - today).days)}")]
 
 
@@ -200,9 +200,9 @@ def papers_need(coming: Meeting | None, settings: Settings, holidays: AbstractSe
     if days > PAPERS_SHOWN:
         return []
     tone = "high" if days < 0 else "medium" if days <= 1 else "accent"
-    when = f"{days_words(-days)} late" if days < 0 else "today" if days == 0 else f"in {days_words(days)}"
-    title = f"Write the papers for {month_day(coming.on)}, out by {short_day(by)}"
-    return [Need(NeedKind.PAPERS, tone, title, "Agenda, each agency’s own list, mail drafts, calendar file", when)]
+    when = f"{days_words(-days)} overdue" if days < 0 else "today" if days == 0 else f"in {days_words(days)}"
+    title = f"Save the papers for {month_day(coming.on)}, due out by {short_day(by)}"
+    return [Need(NeedKind.PAPERS, tone, title, "Agenda, each agency’s list, email drafts, calendar file", when)]
 
 
 def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datetime | None) -> list[Need]:
@@ -223,12 +223,12 @@ def lists_need(due: datetime | None, now: datetime) -> list[Need]:
     if due is None:
         return []
     day, hours = local(due), int((now - due).total_seconds() // 3600)
-    detail = "Each officer's and each agency's own, as PDF, workbook and mail draft"
+    detail = "One for each officer and agency, as PDF, spreadsheet and email draft"
     by = f"{short_day(day.date())}, {clock(due)}"
     if now <= due:
         title = f"Action lists not sent yet, due by {by}"
         return [Need(NeedKind.ACTION_LISTS, "medium", title, detail, f"by {clock(due)}")]
-    late = f"{days_words(hours // 24)} late" if hours >= 24 else f"{max(hours, 1)} h late"
+    late = f"{days_words(hours // 24)} overdue" if hours >= 24 else f"{max(hours, 1)} h overdue"
     return [Need(NeedKind.ACTION_LISTS, "high", f"Action lists not sent yet, were due by {by}", detail, late)]
 
 
@@ -237,18 +237,18 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
     circulated in time it is late, until it is."""
     days, held, by = deadline.days_left(today), month_day(last.on), short_day(deadline.on)
     late, approval = days < 0, now.approval
-    when = f"{days_words(-days)} late" if late else "today" if days == 0 else f"in {days_words(days)}"
+    when = f"{days_words(-days)} overdue" if late else "today" if days == 0 else f"in {days_words(days)}"
     tone = "high" if late else "medium" if days <= 7 else "accent"
-    due = f"They were due out by {by}" if late else f"They go out by {by}"
+    due = f"Were due out by {by}" if late else f"Due out by {by}"
     if now.awaits_confirmation and approval is not None:
-        detail = f"{approval.by} approved by e-mail; their own passphrase confirms it"
+        detail = f"{approval.by} approved by email and must confirm with their passphrase"
         return [
             Need(NeedKind.CONFIRM_MINUTES, "medium", f"Confirm the minutes of {held}", detail, "to confirm", last.id)
         ]
     if now.is_approved:
         if now.state is not MinutesState.APPROVED:
             return []
-        until = f"They were due out by {by}; v" if late else "V"
+        until = f"Were due out by {by}; v" if late else "V"
         title, detail = f"Send out the minutes of {held} by {by}", f"{until}ersion {now.version} is approved"
         return [Need(NeedKind.SEND_MINUTES, tone, title, detail, when, last.id)]
     if now.state is MinutesState.CHECKED and now.checked is not None:
@@ -257,7 +257,7 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
     if now.sent_back is not None:
         tone = "high" if late else "medium"
         detail = f"Sent back by {now.sent_back.by}: {now.sent_back.note}"
-        return [Need(NeedKind.SENT_BACK, tone, f"Put right the minutes of {held}", detail, when, last.id)]
+        return [Need(NeedKind.SENT_BACK, tone, f"Correct the minutes of {held}", detail, when, last.id)]
     return [Need(NeedKind.CHECK_MINUTES, tone, f"Check the minutes of {held}", due, when, last.id)]
 
 
@@ -271,12 +271,12 @@ def remark_needs(records: Records) -> list[Need]:
     for (meeting_id, asked), count in waiting.items():
         held = month_day(records.get(Meeting, meeting_id).on)
         if asked:
-            title = f"Put right the minutes of {held}: {count} {'correction' if count == 1 else 'corrections'}"
-            detail = "The meeting asked for it when it agreed them; it makes the next version"
+            title = f"Correct the minutes of {held}: {count} {'correction' if count == 1 else 'corrections'}"
+            detail = "Requested by the meeting when it agreed them; creates the next version"
             needs.append(Need(NeedKind.CORRECT_MINUTES, "medium", title, detail, "to correct", meeting_id))
         else:
             title = f"{count} {'comment' if count == 1 else 'comments'} on the minutes of {held}"
-            detail = "From those who were present: accept each, or say why not"
+            detail = "From those present: accept each one, or decline it with a reason"
             needs.append(Need(NeedKind.REMARKS, "accent", title, detail, "to answer", meeting_id))
     return needs
 

@@ -104,13 +104,13 @@ def choose_stand_in(session: Session, meeting_id: str, agency_id: str, member_id
     it. Raises Refused for somebody who sent apologies.
     """
     session.require_recorder()
-    with session.work.step("who comes instead") as records:
+    with session.work.step("attending instead") as records:
         if records.get(Meeting, meeting_id).state is MeetingState.CLOSED:
-            raise Refused("This meeting is closed: who came stands in its minutes.")
+            raise Refused("This meeting is closed: attendance is in its minutes.")
         member = records.get(Member, member_id)
         rows = records.find(Attendance, meeting_id=meeting_id, member_id=member_id)
         if any(row.apology for row in rows):
-            raise Refused(f"{member.name} sent apologies. Choose somebody else, or take the apology back first.")
+            raise Refused(f"{member.name} sent apologies. Choose someone else, or remove the apologies first.")
         expect(session, meeting_id, member_id, True)
         for before in records.find(StandIn, meeting_id=meeting_id):
             if before.agency_id == agency_id:

@@ -35,7 +35,7 @@ WHAT_CHANGED = ("Moved away", "Case closed", "Another way was found", "The law o
 class Due(Enum):
     """Where an action stands against its date, as it was before it was answered."""
 
-    LATE = "Late"
+    LATE = "Overdue"
     NOW = "Due by today"
     LATER = "Due later"
     UNDATED = "Without a date"
@@ -45,11 +45,11 @@ class Show(Enum):
     """What the list is narrowed to."""
 
     ALL = "All"
-    LATE = "Late"
+    LATE = "Overdue"
     SUPPORT = "Support"
     INTERVENTION = "Intervention"
     INFORMATION = "Information"
-    CARRIED = "Carried on before"
+    CARRIED = "Carried forward before"
 
 
 @dataclass(frozen=True)
@@ -198,8 +198,8 @@ def _row(
 
 def _history(action: Action, answer: ActionAnswer | None) -> str:
     times = action.carried - (answer is not None and answer.answer is Answer.CARRY_ON)
-    before = {0: "", 1: ", carried on once before", 2: ", carried on twice before"}
-    return f"Agreed {month_day(action.agreed_on)}" + before.get(times, f", carried on {times} times before")
+    before = {0: "", 1: ", carried forward once before", 2: ", carried forward twice before"}
+    return f"Agreed {month_day(action.agreed_on)}" + before.get(times, f", carried forward {times} times before")
 
 
 def _in_turn(rows: Iterable[ReviewRow], agencies: dict[str, str]) -> list[ReviewRow]:

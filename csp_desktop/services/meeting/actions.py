@@ -208,7 +208,7 @@ def change_action(
     """Put an action right; what is not given stays. `no_day`: it is due at the next meeting again. Raises Refused for
     empty words."""
     session.require_recorder()
-    with session.work.step("change of an action") as records:
+    with session.work.step("change to an action") as records:
         action = records.get(Action, action_id)
         words = " ".join((action.what if what is None else what).split())
         if not words:
@@ -256,7 +256,9 @@ def remove_action(session: Session, action_id: str) -> None:
     with session.work.step("removal of an action") as records:
         action = records.get(Action, action_id)
         if records.get(Meeting, action.meeting_id).state is MeetingState.CLOSED:
-            raise Refused("This action was agreed at a meeting now closed. Answer it instead: X, no longer possible.")
+            raise Refused(
+                "This action was agreed at a meeting that is now closed. Review it instead: X, no longer possible."
+            )
         for answer in records.find(ActionAnswer, action_id=action_id):
             records.remove(answer)
         records.remove(action)
@@ -289,7 +291,7 @@ def answer_action(
     """What the officer says: done, not done (reason), carried on (new date), no longer possible (what changed).
     `meeting_id` is empty for an update between meetings."""
     session.require_recorder()
-    with session.work.step(f"answer to an action: {answer.value}") as records:
+    with session.work.step(f"outcome of an action: {answer.value}") as records:
         action = records.get(Action, action_id)
         on = records.get(Meeting, meeting_id).on if meeting_id else session.today
         before = answers_here(records, meeting_id, action_id)
@@ -353,10 +355,10 @@ def status_of(action: Action, on: date, answer: Answer | None = None) -> tuple[s
         tones = {ActionState.DONE: "low", ActionState.NOT_DONE: "high"}
         return ANSWER_WORDS[action.state], tones.get(action.state, "neutral")
     if answer is Answer.CARRY_ON and action.due:
-        return f"Carried to {tiny_day(action.due)}", "medium"
+        return f"Carried forward to {tiny_day(action.due)}", "medium"
     late = days_late(action, on)
     if late:
-        return f"{days_words(late)} late", "high"
+        return f"{days_words(late)} overdue", "high"
     words = times_carried(action)
     return (words, "medium") if words else ("Open", "neutral")
 

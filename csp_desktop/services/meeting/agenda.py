@@ -198,9 +198,9 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
     """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk.
     Raises Refused while one is planned or running."""
     session.require_recorder()
-    with session.work.step(f"plan of the meeting of {short_day(plan.on)}") as records:
+    with session.work.step(f"planning of the meeting of {short_day(plan.on)}") as records:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
-            raise Refused("A meeting is already planned. Change that one, or close it first.")
+            raise Refused("A meeting is already planned. Change or close it first.")
         check_when(session, None, plan.on, plan.starts, plan.ends)
         check_no_other(records, plan.on, "")
         move_due_to_plan(session, records, None, plan.on)
@@ -233,7 +233,7 @@ def _lay_out(session: Session, records: Records, meeting: Meeting) -> None:
 def check_when(session: Session, before: Meeting | None, on: date, starts: time, ends: time) -> None:
     """Raise FieldRefused for a day to be set that has passed, and for an end that is not after the start."""
     if on < session.today and (before is None or before.on != on):
-        raise FieldRefused(MeetingField.DAY, f"{short_day(on)} {on.year} has passed. Choose a day from today on.")
+        raise FieldRefused(MeetingField.DAY, f"{short_day(on)} {on.year} is in the past. Choose a date from today on.")
     if ends <= starts:
         raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
 
@@ -242,7 +242,7 @@ def check_no_other(records: Records, on: date, meeting_id: str) -> None:
     """Raise FieldRefused where another meeting is on that day."""
     for other in records.find(Meeting, on=on):
         if other.id != meeting_id:
-            raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {short_day(on)}. Choose another day.")
+            raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {short_day(on)}. Choose another date.")
 
 
 def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
@@ -251,7 +251,7 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
     with session.work.step("meeting details") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
-            raise Refused("This meeting is closed: what was held stays as it was.")
+            raise Refused("This meeting is closed and cannot be changed.")
         check_when(session, meeting, plan.on, plan.starts, plan.ends)
         before = first_planned(records)
         if plan.on != meeting.on:
@@ -314,7 +314,7 @@ def expect(session: Session, meeting_id: str, member_id: str, expected: bool) ->
     """Put a person on or off the list of those expected. Someone who was there stays on the record: taking them off
     raises Refused."""
     session.require_recorder()
-    with session.work.step("who is expected") as records:
+    with session.work.step("people expected") as records:
         meeting = records.get(Meeting, meeting_id)
         found = records.find(Attendance, meeting_id=meeting_id, member_id=member_id)
         if expected and not found:
@@ -322,7 +322,7 @@ def expect(session: Session, meeting_id: str, member_id: str, expected: bool) ->
         elif not expected:
             for attendance in found:
                 if attendance.arrived_at or attendance.signed:
-                    raise Refused(f"{attendance.name} was in the room, so the row stays.")
+                    raise Refused(f"{attendance.name} was in the room and cannot be removed.")
                 records.remove(attendance)
 
 
@@ -330,7 +330,7 @@ def refresh_walk(session: Session, meeting_id: str) -> int:
     """After an import: closed cases leave the walk, new ones enter it, all stand in the order of the walk again, and
     one put at its place by hand stays there. Returns how many entered or left."""
     session.require_recorder()
-    with session.work.step("order of the walk") as records:
+    with session.work.step("case order") as records:
         meeting = records.get(Meeting, meeting_id)
         return fill_walk(session, records, meeting) if is_laid_out(records, meeting_id) else 0
 
@@ -459,7 +459,7 @@ def _checks(
         Check(
             CheckKind.TITLES,
             not waiting,
-            f"{_count(waiting, 'room title')} to confirm" if waiting else "Every room title confirmed",
+            f"{_count(waiting, 'room screen title')} to confirm" if waiting else "All room screen titles confirmed",
         ),
         Check(
             CheckKind.ROLES,
@@ -478,7 +478,7 @@ def _checks(
 def _items_check(items: Sequence[AgendaItem]) -> tuple[Check, ...]:
     """An agenda planned by an earlier version may lack standard items; nothing is said where it has them all."""
     missing = missing_items(items) if items else ()
-    words = f"{_count(len(missing), 'standard item')} not on this agenda"
+    words = f"{_count(len(missing), 'standard item')} missing from this agenda"
     return (Check(CheckKind.ITEMS, False, words),) if missing else ()
 
 

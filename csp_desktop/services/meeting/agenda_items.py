@@ -43,7 +43,7 @@ def add_item(session: Session, meeting_id: str, own: OwnItem, after_id: str = ""
     FieldRefused.
     """
     session.require_recorder()
-    with session.work.step("own item of the agenda") as records:
+    with session.work.step("new agenda item") as records:
         _changeable(records, meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
         place = place_of_new(items, after_id)
@@ -58,11 +58,11 @@ def change_item(session: Session, item_id: str, own: OwnItem) -> AgendaItem:
     """Change title, minutes and who presents of an item of the group's own. Raises Refused for any other item,
     FieldRefused for what cannot be kept."""
     session.require_recorder()
-    with session.work.step("own item of the agenda") as records:
+    with session.work.step("new agenda item") as records:
         item = records.get(AgendaItem, item_id)
         _changeable(records, item.meeting_id)
         if item.kind is not ItemKind.OWN:
-            raise Refused("Only an item of your own has somebody who presents it.")
+            raise Refused("Only an added item has a presenter.")
         after = _renamed(session, records, item, item_title(own.title))
         after = replace(after, planned_minutes=item_minutes(own.minutes))
         records.save(after)
@@ -107,7 +107,7 @@ def remove_item(session: Session, item_id: str) -> AgendaItem:
         _changeable(records, item.meeting_id)
         refuse_removal(item)
         if item.state is not TurnState.TO_DO or item.note:
-            raise Refused(f"“{item.title}” was begun, so it stays: what was said of it is minuted.")
+            raise Refused(f"“{item.title}” has been started and cannot be removed: its discussion is minuted.")
         for presented in records.find(Presentation, item_id=item_id):
             records.remove(presented)
         records.remove(item)
@@ -118,7 +118,7 @@ def remove_item(session: Session, item_id: str) -> AgendaItem:
 def add_missing(session: Session, meeting_id: str) -> int:
     """Put the standard items on that an agenda planned by an earlier version has not; returns how many."""
     session.require_recorder()
-    with session.work.step("standard items of the agenda") as records:
+    with session.work.step("standard agenda items") as records:
         _changeable(records, meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
         missing = missing_items(items)
@@ -135,7 +135,7 @@ def add_last_minutes(session: Session, meeting_id: str) -> None:
     if row is None or not items or meeting.state not in (MeetingState.PLANNED, MeetingState.SIGN_IN):
         return
     session.require_recorder()
-    with session.work.step("standard items of the agenda") as records:
+    with session.work.step("standard agenda items") as records:
         items = [
             replace(item, title="Matters arising", planned_minutes=max(0, item.planned_minutes - row[2]))
             if (item.kind, item.title) == (ItemKind.MATTERS_ARISING, "Minutes, matters arising")
@@ -163,7 +163,7 @@ def keep_template(session: Session, meeting_id: str) -> AgendaTemplate:
     of the standard items become those of the settings.
     """
     session.require_recorder()
-    with session.work.step("template of the agenda") as records:
+    with session.work.step("agenda template") as records:
         items = records.find(AgendaItem, meeting_id=meeting_id)
         rows = tuple((item.kind.value, item.title, item.planned_minutes) for item in items)
         template = AgendaTemplate(rows, session.today, session.user_name)
@@ -180,7 +180,7 @@ def forget_template(session: Session) -> None:
     with session.work.step("usual agenda") as records:
         template = template_in(records)
         if template is None:
-            raise Refused("No agenda is kept as a template: the next meetings begin with the usual one.")
+            raise Refused("No agenda is saved as a template: later meetings start with the usual one.")
         records.remove(template)
 
 
@@ -194,7 +194,7 @@ def template_in(records: Records) -> AgendaTemplate | None:
 
 def _changeable(records: Records, meeting_id: str) -> None:
     if records.get(Meeting, meeting_id).state is MeetingState.CLOSED:
-        raise Refused("This meeting is closed: its agenda stays as it was held.")
+        raise Refused("This meeting is closed: its agenda cannot be changed.")
 
 
 def _present(records: Records, item: AgendaItem, own: OwnItem) -> None:
@@ -203,7 +203,7 @@ def _present(records: Records, item: AgendaItem, own: OwnItem) -> None:
     who = entered(own.who, "The name", ItemField.WHO)
     if not who:
         if own.visitor:
-            raise FieldRefused(ItemField.WHO, "Name the visitor: the clause is read out to them at the sign-in.")
+            raise FieldRefused(ItemField.WHO, "Name the visitor: the clause is read out to them at sign-in.")
         if found is not None:
             records.remove(found)
         return

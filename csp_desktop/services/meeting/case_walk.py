@@ -250,7 +250,7 @@ def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn
     with session.work.step(f"outcome: {outcome.rule.word}") as records:
         turn = records.get(CaseTurn, turn_id)
         if turn.state is TurnState.DONE:
-            raise Refused("This case is done. Undo its read-back first, or take it up again.")
+            raise Refused("This case is finished. Undo its read-back, or reopen it first.")
         case = records.get(Case, turn.case_id)
         meeting = records.get(Meeting, turn.meeting_id)
         after = walk.choose(turn, case, outcome, meeting.on, settings_in(records))
@@ -280,7 +280,7 @@ def say(
         "dissent": dissent,
     }
     end_all_typing(session)
-    with session.work.step("what was said about a case") as records:
+    with session.work.step("discussion of a case") as records:
         said = {name: _tidy(value) for name, value in given.items() if value is not None}
         before = records.get(CaseTurn, turn_id)
         at = at_table(session, records, before.meeting_id)
@@ -324,7 +324,7 @@ def accept(session: Session, turn_id: str) -> Meeting:
     with session.work.step("read-back of a case") as records:
         stored = records.get(CaseTurn, turn_id)
         if stored.state is TurnState.DONE:
-            raise Refused("This case is done already.")
+            raise Refused("This case is already finished.")
         meeting = records.get(Meeting, stored.meeting_id)
         leave(session, records, meeting, item_too=False)
         turn = records.get(CaseTurn, turn_id)
@@ -359,7 +359,7 @@ def _go_on(session: Session, records: Records, turn: CaseTurn, meeting: Meeting)
 def take_up_again(session: Session, turn_id: str) -> None:
     """There is more to say about a case that is done: the case goes back to where it stood before its read-back."""
     session.require_recorder()
-    with session.work.step("taking up a case again") as records:
+    with session.work.step("reopening a case") as records:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
         steps = records.find(StatusChange, case_id=case.id, meeting_id=turn.meeting_id)

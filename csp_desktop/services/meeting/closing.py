@@ -40,7 +40,7 @@ class Check(Enum):
     OFFICERS = "Every action has an officer"
     DATES = "Every action has a date"
     COMPLETE = "Every decision says all that is asked of it"
-    ITEMS = "Every agenda item was walked"
+    ITEMS = "Every agenda item was discussed"
     APOLOGIES = "Everyone expected came or sent apologies"
 
 
@@ -169,7 +169,7 @@ def _incomplete(records: Records, called: Iterable[CaseTurn], cases: dict[str, C
         case = cases[turn.case_id]
         left = to_complete(turn, case, change_of_risk(in_time(points[turn.case_id])))
         if left:
-            words = f"{case_name(case.reference, case.initials)} is to be completed"
+            words = f"{case_name(case.reference, case.initials)} is not complete"
             found.append(FailedRow(Check.COMPLETE, words, ". ".join(one.told for one in left), turn.id))
     return found
 
@@ -202,7 +202,7 @@ def _absent(rows: Iterable[Attendance]) -> list[FailedRow]:
 def _unwalked(items: Iterable[AgendaItem]) -> list[FailedRow]:
     """The cases are checked one by one, and the next date is fixed here: neither counts as an item passed over."""
     return [
-        FailedRow(Check.ITEMS, f"{item.title} was not walked", f"Agenda item {number}", item.id)
+        FailedRow(Check.ITEMS, f"{item.title} was not discussed", f"Agenda item {number}", item.id)
         for number, item in enumerate(items, start=1)
         if item.state is TurnState.TO_DO and item.kind not in (ItemKind.CASES, ItemKind.NEXT_DATE)
     ]
@@ -215,7 +215,9 @@ def _undecided(called: Iterable[CaseTurn], cases: dict[str, Case]) -> list[Faile
         name = case_name(case.reference, case.initials)
         if turn.outcome is None:
             found.append(
-                FailedRow(Check.OUTCOMES, f"{name} has no outcome", "It was called and no decision recorded", turn.id)
+                FailedRow(
+                    Check.OUTCOMES, f"{name} has no outcome", "It was started, but no decision was recorded", turn.id
+                )
             )
         elif turn.state is not TurnState.DONE:
             words = f"{name}: the decision was not read back"
@@ -267,7 +269,7 @@ def date_actions(session: Session, meeting_id: str) -> int:
 
 def return_to(session: Session, meeting_id: str, row: FailedRow) -> None:
     """Put the walk back to the item or case a check found, so that the live page opens there."""
-    with session.work.step("return to an earlier part") as records:
+    with session.work.step("return to an earlier item") as records:
         meeting = records.get(Meeting, meeting_id)
         if row.check in (Check.OUTCOMES, Check.COMPLETE):
             cases = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.CASES)
@@ -291,9 +293,9 @@ def close_meeting(
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())
     if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} is closed already.")
+        raise Refused(f"The meeting of {long_day(meeting.on)} is already closed.")
     if meeting.state is not MeetingState.IN_SESSION:
-        raise Refused("This meeting has not begun, so it cannot be closed. Start it from the sign-in.")
+        raise Refused("This meeting has not started, so it cannot be closed. Start it from the sign-in.")
     agreed = next_on or meeting.next_on
     if agreed is not None and agreed <= meeting.on:
         raise FieldRefused(ClosingField.NEXT_ON, "The next meeting must be after this one.")
@@ -334,26 +336,26 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
     failed = {check: [row for row in state.failed if row.check is check] for check in Check}
     reached = state.not_reached - state.opened
     left = [
-        _count(reached, "case not reached", "cases not reached"),
-        _count(state.opened, "case opened and not decided", "cases opened and not decided"),
+        _count(reached, "case not discussed", "cases not discussed"),
+        _count(state.opened, "case discussed without a decision", "cases discussed without a decision"),
     ]
     cases = " and ".join(filter(None, left))
     parts = [
         _count(
             len(failed[Check.OUTCOMES]),
-            "case called without a decision read back",
-            "cases called without a decision read back",
+            "case without a decision read back",
+            "cases without a decision read back",
         ),
         f"{cases}, deferred to the next meeting" if cases and deferred else cases,
         *(row.words for row in (*failed[Check.SIGNED], *failed[Check.ITEMS])),
-        _count(len(failed[Check.COMPLETE]), "decision to be completed", "decisions to be completed"),
+        _count(len(failed[Check.COMPLETE]), "decision to complete", "decisions to complete"),
         _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
         _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
         _count(len(failed[Check.DATES]), "action without a date", "actions without a date"),
-        "" if agreed else "no day agreed for the next meeting",
+        "" if agreed else "no date agreed for the next meeting",
     ]
     words = "; ".join(filter(None, parts))
-    return f"Left open at the closing: {words}." if words else ""
+    return f"Outstanding at closing: {words}." if words else ""
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -52,5 +52,5 @@ def move_due_to_plan(session: Session, records: Records, was: date | None, plann
     day it was planned for before; none where it is new."""
     held = last_held(records, planned)
     if held is not None:
-        with session.work.step("the day of the next meeting", of_held=True) as of_held:  # what was carried on lives on
+        with session.work.step("date of the next meeting", of_held=True) as of_held:  # what was carried on lives on
             move_due(of_held, held.id, was or next_meeting_day(session, records, held), planned)

@@ -45,7 +45,9 @@ def begin(session: Session, meeting_id: str) -> HeldOnPaper:
         return known
     refuse_before(meeting.on, session.today)
     if meeting.state in (MeetingState.IN_SESSION, MeetingState.CLOSED):
-        raise Refused(f"The meeting of {long_day(meeting.on)} runs here or was held here: its times are the clock’s.")
+        raise Refused(
+            f"The meeting of {long_day(meeting.on)} is or was held in the program: its times come from the clock."
+        )
     at = time_on_paper(min(instant(meeting.on, meeting.starts), session.now()), session.now())
     reader = chair[0].name if chair else session.user_name
     with session.work.step("a meeting held on paper") as records:
@@ -76,7 +78,7 @@ def say_kept(session: Session, meeting_id: str, where: str) -> HeldOnPaper:
     """Where the signed sheets are kept; it stands in the minutes. Raises FieldRefused for nowhere."""
     kept = entered(where, "The place", KEPT)
     if not kept:
-        raise FieldRefused(KEPT, "Say where the signed sheets are kept: the minutes name the place.")
+        raise FieldRefused(KEPT, "Say where the signed sheets are kept: this is recorded in the minutes.")
     return _change(session, meeting_id, "where the sheets are kept", lambda paper: replace(paper, kept=kept))
 
 
@@ -85,7 +87,7 @@ def _change(session: Session, meeting_id: str, words: str, change: Callable[[Hel
     with session.work.step(words, kind=StepKind.NOTE) as records:
         paper = paper_of(session, records, meeting_id)
         if paper is None:
-            raise Refused("This meeting was not held on paper: its times are the clock’s.")
+            raise Refused("This meeting was not held on paper: its times come from the clock.")
         after = change(paper)
         records.save(after)
     return after

@@ -82,7 +82,7 @@ def discuss(session: Session, meeting_id: str, issue_id: str, text: str | None =
     with session.work.step(NOTE, kind=StepKind.NOTE) as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
-            raise Refused("This meeting is closed: what was said stands in its minutes.")
+            raise Refused("This meeting is closed: the discussion is in its minutes.")
         before = next(iter(records.find(IssueNote, meeting_id=meeting_id, issue_id=issue_id)), None)
         made = before or IssueNote(new_id(), issue_id, meeting_id, meeting.on, "", session.user_name)
         said = made.note if words is None else words.strip()
@@ -106,7 +106,7 @@ def not_discussed(session: Session, meeting_id: str, issue_id: str) -> None:
     session.require_recorder()
     with session.work.step("issue not discussed") as records:
         if records.get(Meeting, meeting_id).state is MeetingState.CLOSED:
-            raise Refused("This meeting is closed: what was said stands in its minutes.")
+            raise Refused("This meeting is closed: the discussion is in its minutes.")
         for note in records.find(IssueNote, meeting_id=meeting_id, issue_id=issue_id):
             records.remove(note)
             _touch(session, records, meeting_id)

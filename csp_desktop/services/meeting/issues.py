@@ -185,7 +185,7 @@ def remove_issue(session: Session, issue_id: str) -> EmergingIssue:
     with session.work.step("removal of an issue") as records:
         issue = records.get(EmergingIssue, issue_id)
         if records.find(IssueNote, issue_id=issue_id) or issue.action_ids or issue.became_case_id:
-            raise Refused("This issue was talked about or led to something, so it stays. Close it with a reason.")
+            raise Refused("This issue was discussed or led to something and cannot be removed. Close it with a reason.")
         records.remove(issue)
     return issue
 
@@ -199,7 +199,7 @@ def leave_out(session: Session, issue_id: str) -> bool:
         if meeting is None:
             raise Refused("No meeting is planned, so there is no agenda to leave it out of. Plan the next one first.")
         if issue.state is IssueState.CLOSED:
-            raise Refused("This issue is closed. Open it again first.")
+            raise Refused("This issue is closed. Reopen it first.")
         out = issue.left_out_of_id != meeting.id
         records.save(replace(issue, left_out_of_id=meeting.id if out else ""))
     return out
@@ -226,7 +226,7 @@ def close_at_meeting(session: Session, meeting_id: str, issue_id: str, reason: s
 def reopen_issue(session: Session, issue_id: str) -> EmergingIssue:
     """Open it again: it is back on the next agenda."""
     session.require_recorder()
-    with session.work.step("opening of an issue again") as records:
+    with session.work.step("reopening an issue") as records:
         after = reopen(records.get(EmergingIssue, issue_id))
         records.save(after)
     return after
@@ -241,7 +241,7 @@ def make_case(session: Session, issue_id: str, initials: str, subject: SubjectTy
     with session.work.step("case from an issue") as records:
         issue = records.get(EmergingIssue, issue_id)
         if issue.became_case_id:
-            raise Refused("This issue became a case already.")
+            raise Refused("This issue has already become a case.")
         areas = settings_in(records).areas
         if issue.area not in areas:
             raise FieldRefused(IssueField.AREA, "Choose the area of work the issue belongs to first.")
@@ -260,13 +260,13 @@ def make_action(session: Session, issue_id: str, what: str, officer_id: str, due
     if not what:
         raise FieldRefused(IssueField.NEXT_STEP, "Say what will be done.")
     if not officer_id:
-        raise FieldRefused(IssueField.OWNER, "Choose the officer who does it.")
+        raise FieldRefused(IssueField.OWNER, "Choose the officer for the action.")
     if due is not None and due < session.today:
-        raise FieldRefused(IssueField.NEXT_BY, "That day has passed. Give a day to come.")
+        raise FieldRefused(IssueField.NEXT_BY, "That date is in the past. Give a date in the future.")
     with session.work.step("action from an issue") as records:
         issue, meeting = records.get(EmergingIssue, issue_id), next_meeting_in(records)
         if meeting is None:
-            raise Refused("Plan the next meeting first: an action is numbered and minuted at a meeting.")
+            raise Refused("Plan the next meeting first: actions are numbered and minuted at a meeting.")
         lay_out(session, meeting.id)
         item = next((i for i in records.find(AgendaItem, meeting_id=meeting.id) if i.kind is ItemKind.EMERGING), None)
         action = Action(
@@ -292,7 +292,7 @@ def note_between(session: Session, issue_id: str, text: str) -> IssueNote:
     session.require_recorder()
     text = " ".join(text.split())
     if not text:
-        raise FieldRefused(IssueField.WORDS, "Write what was seen or said.")
+        raise FieldRefused(IssueField.WORDS, "Write down what was seen or said.")
     with session.work.step(NOTE) as records:
         records.get(EmergingIssue, issue_id)
         note = IssueNote(new_id(), issue_id, "", session.today, text, session.user_name, session.now())

@@ -61,7 +61,7 @@ def _offered(case: Case, turns: list[CaseTurn]) -> OfferedCase:
         if turn.case_id == case.id:
             done = turn.state is TurnState.DONE
             at = f" {clock(turn.read_back_at)}" if turn.read_back_at else ""
-            return OfferedCase(case, None, f"discussed{at}" if done else f"case {number} of the walk", done)
+            return OfferedCase(case, None, f"discussed{at}" if done else f"case {number} of the meeting", done)
     if case.status is CaseStatus.CLOSED:
         return OfferedCase(case, Joined.REOPENED, "closed")
     return OfferedCase(case, Joined.ASKED_FOR, "open, not on the agenda")
@@ -73,14 +73,14 @@ def join_case(session: Session, meeting_id: str, case_id: str, place: Place, rea
     was discussed, and for a meeting that is not in session."""
     session.require_recorder()
     end_all_typing(session)
-    with session.work.step("place of a case in the walk") as records:
+    with session.work.step("place of a case in the order") as records:
         meeting = _in_session(records, meeting_id)
         case = records.get(Case, case_id)
         found = records.find(CaseTurn, meeting_id=meeting_id, case_id=case_id)
         if found:
             turn = found[0]
             if turn.state is TurnState.DONE:
-                raise Refused("This case was discussed already. Open it in the walk and take it up again.")
+                raise Refused("This case was already discussed. Go to it and reopen it.")
         elif case.status is CaseStatus.CLOSED:
             _reopen(session, records, case, meeting, reason)
             turn = _joins(session, records, meeting, case, Joined.REOPENED)
@@ -104,14 +104,16 @@ def join_new(session: Session, meeting_id: str, new: NewCase, place: Place) -> C
 def _in_session(records: Records, meeting_id: str) -> Meeting:
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.IN_SESSION:
-        raise Refused("This meeting is not in session. Before it begins, cases come to it by its plan.")
+        raise Refused("This meeting is not in progress. Before it starts, add cases under Prepare.")
     return meeting
 
 
 def _reopen(session: Session, records: Records, case: Case, meeting: Meeting, reason: str) -> None:
     why = " ".join(reason.split())
     if not why:
-        raise FieldRefused(JoinField.REASON, "This case is closed. Say why it is reopened; the reason is kept with it.")
+        raise FieldRefused(
+            JoinField.REASON, "This case is closed. Give the reason for reopening it; it is kept with the case."
+        )
     records.save(replace(case, status=CaseStatus.OPEN, monitoring_since=None))
     by = session.user_name
     records.save(StatusChange(new_id(), case.id, case.status, CaseStatus.OPEN, meeting.on, by, why, meeting.id))

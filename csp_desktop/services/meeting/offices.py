@@ -46,7 +46,7 @@ def take(session: Session, meeting_id: str, office: Office, member_id: str) -> O
     with session.work.step(words) as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is not MeetingState.IN_SESSION:
-            raise Refused("This meeting is not in session. Before it begins, choose who it is on its plan.")
+            raise Refused("This meeting is not in progress. Before it starts, choose this under Prepare.")
         row = next(iter(records.find(Attendance, meeting_id=meeting_id, member_id=member_id)), None)
         if row is None:
             raise Refused("This person is not on the list of this meeting. Sign them in first.")

@@ -180,7 +180,7 @@ class Drawing:
         waiting = sum(row.turn.propose_defer for row in self._prepared.turns)
         if not waiting:
             return count_of(whole, "case", "cases")
-        return f"{whole - waiting} of {count_of(whole, 'case', 'cases')}, {waiting} proposed to defer"
+        return f"{whole - waiting} of {count_of(whole, 'case', 'cases')}, {waiting} suggested for deferral"
 
     def _places(self) -> Iterator[tuple[str, ListedCase]]:
         """Each case of the walk with its place and about when it begins."""
@@ -247,12 +247,12 @@ class Drawing:
         if stay:
             first = self._listed[stay[0].case.id]
             at = f", the first at about {clock(first.begins)}" if first.begins else ""
-            yield f"Speak to {count_of(len(stay), 'case', 'cases')}{at}. If you cannot come, send your information."
+            yield (f"Speak to {count_of(len(stay), 'case', 'cases')}{at}. If you cannot attend, send your information.")
         waiting = [(row.officer.name, row.to_answer) for row in self._asked_of(agency) if row.to_answer]
         if waiting:
             by = long_day(self._updates.answer_by)
-            total = count_of(sum(n for _, n in waiting), "open action stands", "open actions stand")
-            yield f"Say by {by} how {total}: {', '.join(f'{name} ({n})' for name, n in waiting)}."
+            total = count_of(sum(n for _, n in waiting), "open action is progressing", "open actions are progressing")
+            yield f"Tell us by {by} how {total}: {', '.join(f'{name} ({n})' for name, n in waiting)}."
         for row in mine:
             yield from self._about(agency, names, row)
         for item in self._prepared.items:
@@ -264,9 +264,9 @@ class Drawing:
         case, turn = row.case, self._last.get(row.case.id)
         name, then = _named(case), month_day(self._last_on) if self._last_on else ""
         if self._referred(case.id, names):
-            yield f"{name} was referred to you on {then}: say what became of it."
+            yield f"{name} was referred to you on {then}: tell us the result."
         if turn is not None and turn.outcome is Outcome.DEFER:
-            yield f"{name} was deferred on {then}: bring somebody who can speak to it."
+            yield f"{name} was deferred on {then}: bring someone who can speak about it."
         if is_mental_health(agency) and case.mental_health:
             yield f"{name} has a mental-health factor: say who leads, or give clinical direction."
 
@@ -290,9 +290,9 @@ class Drawing:
 
     def _marks(self, case: Case) -> Iterator[str]:
         if case.repeat_victim:
-            yield "Repeat victim: ask about them"
+            yield "Repeat victim: to be discussed"
         if case.mental_health:
-            yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not told"
+            yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not informed"
 
     def blanks(self) -> Iterator[BlankSheet]:
         """A sheet for members, and one for those to whom the clause is read out."""
@@ -348,6 +348,6 @@ def to_come(session: Session, meeting_id: str) -> Preparation:
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
     if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its papers are its minutes.")
+        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its record is the minutes.")
     lay_out(session, meeting_id)
     return preparation(session, meeting_id)

@@ -91,7 +91,9 @@ def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = 
         recipients, lists = recipients_in(records, meeting_id), drawing.agencies()
         settings, last = settings_in(records), last_held(records, prepared.meeting.on)
     if not recipients:
-        raise Refused("Nobody is expected yet, so the papers would go to nobody. Choose who comes, in Next meeting.")
+        raise Refused(
+            "Nobody is expected yet, so there is nobody to send papers to. Choose who attends, under Prepare."
+        )
     agenda = drawing.agenda.paper()
     made = tuple((row.agency_id, row.name, row.listed.paper()) for row in lists)
     told = [of_meeting_paper(agenda, "Agenda"), *(of_meeting_paper(paper, name) for _, name, paper in made)]
@@ -150,7 +152,7 @@ def _made_files(
     for number, person in enumerate(job.recipients, 1):
         if not person.mail:
             continue
-        progress(len(files), whole, f"Mail to {person.name}")
+        progress(len(files), whole, f"Email to {person.name}")
         parts = (agenda, *((own[person.agency_id],) if person.agency_id in own else ()), entry)
         copy = own_copies.get(person.member_id)
         if copy is not None:
@@ -179,7 +181,7 @@ def write_papers(session: Session, job: PapersToWrite, folder: Path, progress: P
     files = _made_files(job, progress, copies)
     with ExitStack() as taken_back:
         for number, (name, content) in enumerate(files):
-            progress(number, len(files), "Writing")
+            progress(number, len(files), "Saving")
             path = folder / name
             is_new = not path.exists()
             save(path, content)
@@ -206,7 +208,7 @@ def _take_back(path: Path) -> None:
 def note_written(session: Session, job: PapersToWrite, folder: Path, with_minutes: int = 0) -> PapersWritten:
     """Keep when the papers went out, and to how many."""
     session.require_recorder()
-    with session.work.step("papers of the meeting written") as records:
+    with session.work.step("papers of the meeting saved") as records:
         made = PapersWritten(
             new_id(),
             job.meeting_id,

@@ -31,7 +31,7 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state not in (MeetingState.IN_SESSION, MeetingState.CLOSED):
-            raise Refused("The private meeting follows the group's. Start that one first.")
+            raise Refused("The private meeting follows the group's. Start the group's meeting first.")
         kinds = {agency.id: agency.kind for agency in records.find(Agency)}
         rows = [row for row in records.find(Attendance, meeting_id=meeting_id) if row.present]
     rows.sort(key=lambda row: folded(row.name))
@@ -51,7 +51,7 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
 def note_departures(session: Session, meeting_id: str, departures: Departures) -> int:
     """Who left while the room was cleared, and when: part of the group's attendance list. Returns how many."""
     left = {one.origin: one.left_at for one in departures.people}
-    with session.work.step("departures at the end of normal business", undoable=False, of_held=True) as records:
+    with session.work.step("people leaving at the end of normal business", undoable=False, of_held=True) as records:
         found = {token_of(meeting_id, row.id): row for row in records.find(Attendance, meeting_id=meeting_id)}
         rows = [(found[token], at) for token, at in left.items() if token in found and found[token].present]
         for row, at in rows:

@@ -96,7 +96,7 @@ def room_title(turn: CaseTurn, case: Case) -> str:
 def day_words(case: Case, live: LiveMeeting) -> str:
     """'Day 20, fall due 6 Dec'"""
     due = add_months(case.created_on, live.settings.risk_drop_months)
-    return f"Day {(live.meeting.on - case.created_on).days}, fall due {tiny_day(due)}"
+    return f"Day {(live.meeting.on - case.created_on).days}, reduction due {tiny_day(due)}"
 
 
 def _segment(turn: CaseTurn, live: LiveMeeting) -> str:

@@ -118,10 +118,12 @@ def start(session: Session, meeting_id: str) -> Meeting:
         if meeting.state is MeetingState.IN_SESSION:
             return meeting
         if meeting.state is MeetingState.CLOSED:
-            raise Refused("This meeting is closed. Its minutes stand.")
+            raise Refused("This meeting is closed. It is recorded in the minutes.")
         gate = _gate(records, meeting_id)
         if not gate.may_start:
-            raise Refused(f"{gate.reason} Everyone signs first, or the meeting goes on by an override with its reason.")
+            raise Refused(
+                f"{gate.reason} Everyone signs first, or the meeting continues with an override and its reason."
+            )
         now = at_table(session, records, meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
         for item in items:
@@ -199,7 +201,7 @@ def move(
     """Turn the meeting to an item, or to a case of the walk: what was typed is kept, the clocks change over. Raises
     Refused for a meeting not in session."""
     if meeting.state is not MeetingState.IN_SESSION:
-        raise Refused("This meeting is not in session.")
+        raise Refused("This meeting is not in progress.")
     stays = item is not None and item.id == meeting.current_item_id
     leave(session, records, meeting, item_too=not stays)
     now = at_table(session, records, meeting.id)
@@ -341,7 +343,7 @@ def done_with(session: Session, records: Records, item: AgendaItem) -> Meeting:
 def reopen_item(session: Session, item_id: str) -> None:
     """There is something to add to an item that was done."""
     session.require_recorder()
-    with session.work.step("taking up an item again") as records:
+    with session.work.step("reopening an item") as records:
         item = records.get(AgendaItem, item_id)
         records.save(replace(item, state=TurnState.IN_HAND, read_back_at=None, changed_at=None))
 
@@ -364,7 +366,7 @@ def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:
     with session.work.step(NEXT_DATE) as records:
         meeting = records.get(Meeting, meeting_id)
         if day is not None and day <= meeting.on:
-            raise Refused("The next meeting comes after this one. Give a later day.")
+            raise Refused("The next meeting must be after this one. Give a later date.")
         set_next_date(session, records, meeting, day)
 
 

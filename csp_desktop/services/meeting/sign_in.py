@@ -57,7 +57,7 @@ class NewPerson:
 
 def seed_clauses(session: Session, texts: Mapping[ClauseKind, str]) -> None:
     """Give a new partnership the illustrative texts as version 1; kinds that have a text keep theirs."""
-    with session.work.step("clause texts", undoable=False) as records:
+    with session.work.step("clauses", undoable=False) as records:
         for kind, text in texts.items():
             if not _versions(records, kind):
                 records.save(Clause(new_id(), kind, 1, text.strip(), session.today))
@@ -82,7 +82,7 @@ def open_sign_in(session: Session, meeting_id: str) -> Meeting:
     with session.work.step("opening of the sign-in") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
-            raise Refused("This meeting is closed. Its attendance list stands in the minutes.")
+            raise Refused("This meeting is closed. Attendance is in the minutes.")
         if meeting.state is not MeetingState.PLANNED:
             return meeting
         lay_out(session, meeting_id)
@@ -223,7 +223,7 @@ def _require_open(records: Records, meeting_id: str) -> None:
     if state is MeetingState.PLANNED:
         raise Refused("The sign-in is not open yet.")
     if state is MeetingState.CLOSED:
-        raise Refused("This meeting is closed. Its attendance list stands in the minutes.")
+        raise Refused("This meeting is closed. Attendance is in the minutes.")
 
 
 def choose_capacity(session: Session, meeting_id: str, member_id: str, capacity: Capacity) -> None:
@@ -326,7 +326,7 @@ def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reade
 def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None:
     """The clause was not read to this person after all."""
     session.require_recorder()
-    with session.work.step("taking back of a reading") as records:
+    with session.work.step("undoing a reading of the clause") as records:
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.take_back_reading(row))
 
@@ -353,7 +353,7 @@ def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
         agency = _agency(records, agency_name)
         if any(folded(m.name) == folded(name) for m in records.find(Member, agency_id=agency.id, active=True)):
             raise FieldRefused(
-                MemberField.NAME, f"{name} of {agency.name} is on the list already. Type two letters of the name."
+                MemberField.NAME, f"{name} of {agency.name} is already on the list. Type two letters of the name."
             )
         member = Member(new_id(), name, agency.id, job_title, Standing.OCCASIONAL)
         records.save(member)
@@ -376,7 +376,7 @@ def record_apology(
 ) -> None:
     """Someone sent apologies; also possible while the meeting is being prepared."""
     session.require_recorder()
-    with session.work.step("an apology") as records:
+    with session.work.step("apologies") as records:
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.apologise(replace(row, expected=True), information_sent, received_on))
 
@@ -384,7 +384,7 @@ def record_apology(
 def withdraw_apology(session: Session, attendance_id: str) -> None:
     """The apology was recorded for the wrong person."""
     session.require_recorder()
-    _change(session, attendance_id, "taking back of an apology", signing.withdraw_apology)
+    _change(session, attendance_id, "removal of apologies", signing.withdraw_apology)
 
 
 def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
@@ -402,7 +402,7 @@ def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
 def come_back(session: Session, attendance_id: str, remote: Remote | None = None) -> Attendance:
     """Someone who left is back, in the room or on Teams or telephone. Raises Refused for one who is here."""
     session.require_recorder()
-    with session.work.step("a return") as records:
+    with session.work.step("person returned") as records:
         row = records.get(Attendance, attendance_id)
         _require_open(records, row.meeting_id)
         here = signing.come_back(row, at_table(session, records, row.meeting_id), remote)
@@ -424,7 +424,7 @@ def leave(session: Session, attendance_id: str) -> Attendance:
 def take_back_signature(session: Session, attendance_id: str) -> Attendance:
     """Someone signed under the wrong name."""
     session.require_recorder()
-    return _change(session, attendance_id, "taking back of a signature", signing.take_back_signature)
+    return _change(session, attendance_id, "undoing a signature", signing.take_back_signature)
 
 
 def correct_times(session: Session, attendance_id: str, arrived_at: datetime, left_at: datetime | None) -> Attendance:
@@ -459,7 +459,7 @@ def people_of_meeting(session: Session, meeting_id: str) -> list[PersonRow]:
 def override(session: Session, meeting_id: str, reason: str) -> Override:
     """Go on although someone present has not signed: minuted with the names, and the room screen shows again."""
     session.require(Role.CHAIR, Role.MINUTE_TAKER)
-    with session.work.step("going on without a signature") as records:
+    with session.work.step("continuing without a signature") as records:
         _require_open(records, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)
         overrides = records.find(Override, meeting_id=meeting_id)

@@ -186,20 +186,20 @@ def request(session: Session, officer_id: str) -> str:
         if r.answer is None
     ]
     if not asked:
-        raise Refused(f"{row.officer.name} has answered everything.")
+        raise Refused(f"{row.officer.name} has replied about everything.")
     return request_text(row.officer.name, asked, meeting.on, found.answer_by, session.user_name)
 
 
 def _row(found: Updates, officer_id: str) -> OfficerUpdates:
     row = next((row for row in found.officers if row.officer.id == officer_id), None)
     if row is None:
-        raise Refused("This officer has no open action.")
+        raise Refused("This officer has no open actions.")
     return row
 
 
 def _needed(meeting: Meeting | None) -> Meeting:
     if meeting is None:
-        raise Refused("Plan the next meeting first: updates are asked for before it.")
+        raise Refused("Plan the next meeting first: updates are requested before a meeting.")
     return meeting
 
 
@@ -211,9 +211,9 @@ def request_mail(session: Session, officer_id: str) -> tuple[str, bytes]:
         found, settings = _updates(session, records), settings_in(records)
     row, meeting = _row(found, officer_id), _needed(found.meeting)
     if not row.mail:
-        raise Refused(f"{row.officer.name} has no mail address. Enter it in People, or copy the text.")
+        raise Refused(f"{row.officer.name} has no email address. Add it under People, or copy the text.")
     if session.papers.mail_draft is None:
-        raise RuntimeError("a session without a writer of mail drafts")
+        raise RuntimeError("a session without a writer of email drafts")
     signed = f"{words.rstrip()}\n{paper_name(settings.town, settings.partnership)}"
     mail = Mail(
         row.officer.name, row.mail, subject(MailKind.UPDATES, meeting.on), tuple(signed.split("\n\n")), session.now()
@@ -253,7 +253,7 @@ def take_over(session: Session, officer_id: str, text: str) -> int:
     actions = {label: r.action.id for r, label in zip(row.rows, row.labels, strict=True)}
     taken = [one for one in read_answers(session, officer_id, text) if one.answer is not None and not one.problem]
     if not taken:
-        raise Refused("No answer was understood. Enter them by hand: D, N, C or X on each action.")
+        raise Refused("No reply was recognised. Enter them by hand: D, N, C or X on each action.")
     with session.work.step(f"updates of {row.officer.name}"):
         for one in taken:
             assert one.answer is not None

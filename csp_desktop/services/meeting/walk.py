@@ -104,7 +104,7 @@ def read_back_of(row: LiveItemRow) -> ReadBack | None:
         if row.fixed is not None:
             details.append(f"Next meeting on {long_day(row.fixed)}")
         else:
-            questions.append("No day is agreed")
+            questions.append("No date agreed")
     if not (details or questions or row.agreed):
         return None
     return ReadBack("", row.item.title, tuple(details), row.agreed, tuple(questions))
@@ -133,8 +133,8 @@ def _needs(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
             return _areas(records, meeting)
         case ItemKind.CASE_REVIEWS:
             sentence = (
-                "Any member of the public may ask for a review of how antisocial behaviour was dealt with. "
-                "Minute every application and what was decided."
+                "Any member of the public may ask for a review of how anti-social behaviour was dealt "
+                "with. Minute every application and decision."
             )
             return "Applications", "", (), sentence
         case ItemKind.OTHER:
@@ -152,7 +152,7 @@ def _needs(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
         case ItemKind.OWN:
             return _presentation(records, item, meeting)
         case ItemKind.CASES:
-            return "Cases", "", (), "No case is left to walk."
+            return "Cases", "", (), "No cases left to discuss."
         case ItemKind.PEOPLE | ItemKind.WINTER | ItemKind.COUNT:
             return item.title, "", (), "This item belongs to the private meeting."
         case _:
@@ -176,7 +176,7 @@ def _interests(records: Records, meeting: Meeting) -> Needs:
     """What was declared at the sign-in; what is declared now is added there, at the person's row."""
     rows = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda a: folded(a.name))
     lines = tuple(_person(a, ", ".join(a.interests), "medium") for a in rows if a.interests)
-    nothing = "Nobody has declared an interest in a case of this meeting. Ask once more, and minute the answer."
+    nothing = "Nobody has declared an interest in a case of this meeting. Ask again, and minute the answer."
     return "Declared at the sign-in", str(len(lines)) if lines else "none", lines, nothing
 
 
@@ -194,17 +194,22 @@ def _performance(records: Records, meeting: Meeting) -> Needs:
         Line("Actions done since then", "", str(done), "low"),
         Line("Closed without being done", "", str(len(closed) - done), "high" if len(closed) > done else "neutral"),
         Line("Open and overdue", "", str(late), "high" if late else "low"),
-        Line("Carried on twice or more", "", str(often), "medium" if often else "low"),
+        Line("Carried forward twice or more", "", str(often), "medium" if often else "low"),
     )
     since = f"since {short_day(last.on)}" if last else ""
-    return "How actions were kept", since, lines if actions else (), "No action has been agreed at an earlier meeting."
+    return (
+        "Actions since the last meeting",
+        since,
+        lines if actions else (),
+        "No actions were agreed at an earlier meeting.",
+    )
 
 
 def _boards(records: Records) -> Needs:
     """The bodies this group reports to, those that stand above it: what each answered is minuted."""
     above = takewhile(lambda body: body.key != GROUP, bodies_of(settings_in(records)))
     lines = tuple(Line(body.name, "", body.rhythm) for body in above)
-    return "Bodies above this group", "", lines, "No body is set. Minute what was answered, and by whom."
+    return "Boards above this group", "", lines, "No board is set. Minute the response, and who gave it."
 
 
 def _presentation(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
@@ -215,14 +220,14 @@ def _presentation(records: Records, item: AgendaItem, meeting: Meeting) -> Needs
         host = records.find(Member, id=one.host_id) if one.host_id else []
         row = here.get(folded(one.who))
         if not one.visitor:
-            status, tone = "Presents", "neutral"
+            status, tone = "Presented by", "neutral"
         elif row is not None and row.signed:
             status, tone = "Clause read out, signed", "low"
         else:
             status, tone = "Clause to be read out", "high"
         detail = f"visitor, with {host[0].name}" if one.visitor and host else "visitor" if one.visitor else ""
         lines.append(Line(one.who, detail or (f"with {host[0].name}" if host else ""), status, tone, person=one.who))
-    return "Who presents", "", tuple(lines), "Nobody is named for this item. Minute what was said."
+    return "Presented by", "", tuple(lines), "No presenter is named for this item. Minute what was said."
 
 
 def _apologies(records: Records, meeting: Meeting) -> Needs:
@@ -231,13 +236,13 @@ def _apologies(records: Records, meeting: Meeting) -> Needs:
     away = [a for a in rows if a.expected and not a.apology and a.arrived_at is None]
     lines = [_person(a, *_information(a)) for a in sent]
     if away:
-        lines.append(Line(f"Not here, no apology: {len(away)}", heading=True))
+        lines.append(Line(f"Absent without apologies: {len(away)}", heading=True))
         lines += [_person(a, "Not here", "neutral") for a in away]
     return (
         "Apologies received",
         str(len(sent)),
         tuple(lines),
-        "No apologies were received, and everyone expected is here.",
+        "No apologies, and everyone expected is here.",
     )
 
 
@@ -260,8 +265,8 @@ def _last(records: Records, meeting: Meeting) -> Meeting | None:
 def _last_meeting(records: Records, meeting: Meeting) -> Needs:
     last = _last(records, meeting)
     if last is None:
-        return "Matters arising", "", (), "There was no earlier meeting, so nothing arises from its minutes."
-    nothing = "Every action agreed outside a case has been answered, and none is late."
+        return "Matters arising", "", (), "There was no earlier meeting, so there are no matters arising."
+    nothing = "All actions agreed outside a case have been reviewed, and none are overdue."
     return "Open from earlier meetings", f"last meeting {short_day(last.on)}", (), nothing
 
 
@@ -317,7 +322,7 @@ def _agencies(records: Records, meeting: Meeting) -> Needs:
         )
         for agency_id in sorted({a.agency_id for a in here}, key=lambda i: folded(names.get(i, "")))
     ]
-    return "Round the table", f"{len(lines)} agencies", tuple(lines), "Nobody is in the room."
+    return "Actions by officer", f"{len(lines)} agencies", tuple(lines), "Nobody is in the room."
 
 
 def _names(rows: Iterable[Attendance], agency_id: str) -> list[str]:

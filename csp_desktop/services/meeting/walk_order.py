@@ -24,10 +24,10 @@ from csp_desktop.services.session import Session
 class OrderBy(Enum):
     """What the walk can be ordered by; the first is the order the group works by."""
 
-    PROMISE = "broken promise"
+    PROMISE = "overdue first"
     RATING = "rating"
     REFERENCE = "reference"
-    EARLY = "agency, those that may leave early first"
+    EARLY = "agency, early leavers first"
 
 
 Early = AbstractSet[str]  # the names of the agencies that may leave early, folded
@@ -76,7 +76,7 @@ def order_cases(session: Session, meeting_id: str, by: OrderBy) -> None:
     """Put the walk in another order. Only the usual order brings itself up to date after an import; any other is the
     chair's own, and new cases follow at its end. Raises Refused for agencies first where none is named."""
     session.require_recorder()
-    with session.work.step(f"order of cases by {by.value}") as records:
+    with session.work.step(f"order of cases: {by.value}") as records:
         candidates, early = walk_candidates(session, records, records.get(Meeting, meeting_id).on), early_in(records)
         if by is OrderBy.EARLY and not early:
             raise Refused("No agency is named that may leave early. Name them in Settings, Meeting.")
@@ -141,7 +141,7 @@ def slot_minutes(meeting: Meeting) -> int:
 def move_turn(session: Session, turn_id: str, to: int) -> None:
     """Put a case at another place of the walk; `to` counts from 1."""
     session.require_recorder()
-    with session.work.step("order of cases") as records:
+    with session.work.step("case order") as records:
         turn = replace(records.get(CaseTurn, turn_id), placed_by_hand=True)
         turns = [t for t in records.find(CaseTurn, meeting_id=turn.meeting_id) if t.id != turn_id]
         turns.insert(max(0, min(to - 1, len(turns))), turn)
@@ -158,7 +158,7 @@ def move_item(session: Session, item_id: str, to: int) -> None:
         items = [i for i in records.find(AgendaItem, meeting_id=item.meeting_id) if i.id != item_id]
         items.insert(max(0, min(to - 1, len(items))), item)
         if items[0].kind is not ItemKind.CONFIDENTIALITY:
-            raise Refused("Confidentiality stays first: everyone signs before anything else is said.")
+            raise Refused("Confidentiality stays first: everyone signs before anything is discussed.")
         for position, each in enumerate(items, 1):
             records.save(replace(each, position=position))
 
@@ -171,7 +171,7 @@ def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
     with session.work.step("minutes of an item") as records:
         item = records.get(AgendaItem, item_id)
         if item.kind is ItemKind.CASES:
-            raise Refused("The cases take the minutes of each case. Change those.")
+            raise Refused("This item uses the time of its cases. Change their minutes instead.")
         records.save(replace(item, planned_minutes=minutes))
 
 
@@ -188,7 +188,7 @@ def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
 def propose_to_defer(session: Session, turn_id: str, defer: bool) -> None:
     """Mark a case as one to defer when time runs out, or take the mark away. The meeting decides."""
     session.require_recorder()
-    with session.work.step("proposal to defer") as records:
+    with session.work.step("suggested deferral") as records:
         records.save(replace(records.get(CaseTurn, turn_id), propose_defer=defer))
 
 
@@ -196,7 +196,7 @@ def apply_plan(session: Session, meeting_id: str) -> int:
     """Mark the cases that do not fit the slot as proposed to defer, share the time among the others; returns how many
     are proposed."""
     session.require_recorder()
-    with session.work.step("proposals to defer") as records:
+    with session.work.step("suggested deferrals") as records:
         meeting = records.get(Meeting, meeting_id)
         turns = records.find(CaseTurn, meeting_id=meeting_id)
         found = {c.case.id: c for c in walk_candidates(session, records, meeting.on)}
@@ -211,7 +211,7 @@ def apply_plan(session: Session, meeting_id: str) -> int:
 def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
     """A person confirms what the room screen may show of a case; an empty title confirms the reference alone."""
     session.require_recorder()
-    with session.work.step("room title") as records:
+    with session.work.step("room screen title") as records:
         turn = records.get(CaseTurn, turn_id)
         records.save(replace(turn, room_title=entered(title, "The title"), room_title_confirmed=True))
 
@@ -219,7 +219,7 @@ def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
 def confirm_all_room_titles(session: Session, meeting_id: str) -> int:
     """Confirm every room title as it stands, after they were read through; returns how many."""
     session.require_recorder()
-    with session.work.step("all room titles") as records:
+    with session.work.step("all room screen titles") as records:
         waiting = [t for t in records.find(CaseTurn, meeting_id=meeting_id) if not t.room_title_confirmed]
         for turn in waiting:
             records.save(replace(turn, room_title_confirmed=True))

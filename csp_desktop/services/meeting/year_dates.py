@@ -101,10 +101,10 @@ def set_year(session: Session) -> int:
     """
     session.require_recorder()
     usual = propose_plan(session)
-    with session.work.step("dates of the year") as records:
+    with session.work.step("meeting dates") as records:
         days = [one.on for one in _proposed(session, records)]
         if not days:
-            raise Refused("Every date up to a year from now is set.")
+            raise Refused("All dates up to a year from now are set.")
         if first_planned(records) is None:
             move_due_to_plan(session, records, None, days[0])
         for day in days:
@@ -147,7 +147,7 @@ def _keep_order(session: Session, records: Records, on: date) -> None:
     """A meeting whose sign-in is open comes first: nothing is set before it."""
     begun = [m for m in _to_come(records) if m.state is not MeetingState.PLANNED and on < m.on]
     if begun:
-        raise Refused(f"The meeting of {short_day(begun[0].on)} has begun. Choose a day after it.")
+        raise Refused(f"The meeting of {short_day(begun[0].on)} has started. Choose a date after it.")
 
 
 def remove_date(session: Session, meeting_id: str) -> Meeting:
@@ -157,9 +157,9 @@ def remove_date(session: Session, meeting_id: str) -> Meeting:
     with session.work.step("removal of a date") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is not MeetingState.PLANNED:
-            raise Refused(f"The sign-in of {short_day(meeting.on)} was opened, so the meeting stays.")
+            raise Refused(f"The sign-in of {short_day(meeting.on)} was opened, so the meeting cannot be removed.")
         if any(records.find(kind, meeting_id=meeting_id) for kind in NOTED):
-            raise Refused(f"Something was noted for {short_day(meeting.on)} already. Give it another day instead.")
+            raise Refused(f"Something is already recorded for {short_day(meeting.on)}. Change its date instead.")
         held = last_held(records)
         before = next_meeting_day(session, records, held) if held else None
         for kind in LAID_OUT:

@@ -27,7 +27,7 @@ from csp_desktop.services.minutes.versions import copy_of_version
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-SENDING = "action lists noted as sent"
+SENDING = "action lists recorded as sent"
 File = tuple[str, bytes]  # its name, which tells nothing of anybody, and what is in it
 
 
@@ -165,7 +165,7 @@ def note_lists_sent(session: Session, meeting_id: str) -> ActionListsSent:
     session.require_recorder()
     rows = action_lists(session, meeting_id).rows
     if not rows:
-        raise Refused("There is no action list of this meeting to send.")
+        raise Refused("There are no action lists of this meeting to send.")
     with session.work.step(SENDING) as records:
         made = ActionListsSent(new_id(), meeting_id, session.now(), session.user_name, tuple(row.whose for row in rows))
         records.save(made)
@@ -179,7 +179,7 @@ def sign_in_sheets(session: Session, meeting_id: str) -> tuple[SignInSheet, ...]
     minutes: Minutes = copy_of_version(session, meeting_id, 0)
     texts = {(one.kind, one.version): one for one in minutes.clauses}
     if not texts:
-        raise Refused("Nobody signed a confidentiality document at this meeting, so there is no sheet of it.")
+        raise Refused("Nobody signed a confidentiality document at this meeting, so there is no sign-in sheet.")
     signed = {key: [one for one in minutes.attendees if (one.clause, one.clause_version) == key] for key in texts}
     unsigned = [one for one in minutes.attendees if (one.clause, one.clause_version) not in texts]
     return tuple(
@@ -234,4 +234,4 @@ def left_over(found: ActionLists) -> str:
     """What is on no officer's list, in a sentence; empty where everything is."""
     if not found.without_officer:
         return ""
-    return f"{count_of(found.without_officer, 'action has', 'actions have')} no officer and stand on no officer's list."
+    return f"{count_of(found.without_officer, 'action has', 'actions have')} no officer and are on no officer's list."

@@ -109,7 +109,7 @@ def agree(session: Session, meeting_id: str, of_meeting_id: str) -> AgreedMinute
 def not_agreed(session: Session, meeting_id: str, of_meeting_id: str) -> None:
     """The meeting did not agree them after all. Raises Refused where it does not run."""
     session.require_recorder()
-    with session.work.step("taking back an agreement") as records:
+    with session.work.step("undoing the agreement of the minutes") as records:
         row = _brought_row(session, records, meeting_id, of_meeting_id)
         if row.agreed is not None:
             records.remove(row.agreed)
@@ -121,8 +121,8 @@ def ask_correction(session: Session, meeting_id: str, of_meeting_id: str, words:
     session.require_recorder()
     said = " ".join(words.split())
     if not said:
-        raise FieldRefused(RemarkField.WORDS, "Say what is to be put right, in a few words.")
-    with session.work.step("correction asked for by the meeting") as records:
+        raise FieldRefused(RemarkField.WORDS, "Say in a few words what to correct.")
+    with session.work.step("correction requested by the meeting") as records:
         _brought_row(session, records, meeting_id, of_meeting_id)
         made = Remark(
             new_id(),
@@ -142,7 +142,7 @@ def ask_correction(session: Session, meeting_id: str, of_meeting_id: str, words:
 def drop_correction(session: Session, remark_id: str) -> None:
     """A correction that the meeting did not ask for after all. Raises Refused once the meeting does not run."""
     session.require_recorder()
-    with session.work.step("taking back a correction asked for") as records:
+    with session.work.step("removal of a requested correction") as records:
         remark = records.get(Remark, remark_id)
         _require_running(records, remark.asked_at_id)
         records.remove(remark)
@@ -151,7 +151,7 @@ def drop_correction(session: Session, remark_id: str) -> None:
 def _require_running(records: Records, meeting_id: str) -> Meeting:
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.IN_SESSION:
-        raise Refused("Minutes are agreed while the meeting runs. What was put right is on the Minutes page.")
+        raise Refused("Minutes can only be agreed during a meeting. Corrections are on the Minutes page.")
     return meeting
 
 
@@ -159,5 +159,5 @@ def _brought_row(session: Session, records: Records, meeting_id: str, of_meeting
     rows = to_agree(session, records, _require_running(records, meeting_id))
     found = next((row for row in rows if row.of_meeting_id == of_meeting_id), None)
     if found is None:
-        raise Refused("These minutes are not before this meeting.")
+        raise Refused("These minutes are not for agreement at this meeting.")
     return found

@@ -56,7 +56,9 @@ def require_checks(session: Session, meeting_id: str) -> None:
         words = "; ".join(check.words for check in failing[:MOST_NAMED])
         more = f"; and {len(failing) - MOST_NAMED} more" if len(failing) > MOST_NAMED else ""
         count = "1 check fails" if len(failing) == 1 else f"{len(failing)} checks fail"
-        raise Refused(f"{count}: {words}{more}. Put each right, or keep it as it is, then mark the minutes as checked.")
+        raise Refused(
+            f"{count}: {words}{more}. Correct each one, or keep it as it is, then mark the minutes as checked."
+        )
 
 
 def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:

@@ -35,10 +35,10 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 REASON = "reason"  # the field of a form
-NOT_APPROVED = "These minutes are not approved yet, so no copy may go out. {approver} approves them first."
+NOT_APPROVED = "These minutes are not approved yet, so no copy can be given. {approver} approves them first."
 LEFT = "has left the group since the approval"
-NOT_LOCKED = "Needs a {form}. It cannot be locked, and {why}: the {pdf} goes."
-GONE = "This person is not on the list any more. Choose another copy."
+NOT_LOCKED = "Needs a {form}. It cannot be locked, and {why}: the {pdf} is used."
+GONE = "This person is no longer on the list. Choose another copy."
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def source_in(session: Session, records: Records, meeting_id: str) -> Source:
     kept = version_in(records, meeting_id, approvals[-1].version) if approvals else None
     if kept is None:
         frozen = frozen_facts(records, meeting_id)
-        assert frozen is not None, "whoever asks how they stand is refused without"
+        assert frozen is not None, "anyone who asks about progress is refused without"
         facts = facts_as_corrected(records, frozen, corrections_of(records, meeting_id))
         version = standing_in(session, records, meeting_id).version
 
@@ -256,7 +256,7 @@ class _Rows:
         if member is None or member.agency_id == person.agency_id:
             return ()
         home = self._homes[member.agency_id].name
-        return (f"Belongs to {home} now; the copy is what {person.agency} may have.",)
+        return (f"Now belongs to {home}; the copy is what {person.agency} may have.",)
 
 
 def _is_outdone(record: CopyRecord, form: PaperForm) -> bool:
@@ -267,7 +267,7 @@ def _is_outdone(record: CopyRecord, form: PaperForm) -> bool:
 def _not_locked(needs: PaperForm, form: PaperForm, how: How) -> tuple[str, ...]:
     if form is needs:
         return ()
-    why = "they have no mail address" if how is How.HAND else "their agency has no secure mail"
+    why = "they have no email address" if how is How.HAND else "their agency has no secure email"
     return (NOT_LOCKED.format(form=needs.value, why=why, pdf=form.value),)
 
 
@@ -321,7 +321,7 @@ def note_given(session: Session, meeting_id: str, member_id: str) -> CopyRecord:
         _row(listed, member_id)
         if one.version != now.version:
             raise Refused(
-                f"Their copy is of version {one.version}, and version {now.version} is approved. Write it anew, then "
+                f"Their copy is of version {one.version}, and version {now.version} is approved. Save it again, then "
                 "confirm that it was given."
             )
         given = _give(session, records, one)
@@ -343,7 +343,7 @@ def note_all_given(session: Session, meeting_id: str) -> int:
 def _copy(session: Session, records: Records, meeting_id: str, member_id: str) -> CopyRecord:
     found = latest(session, records, meeting_id).get(member_id)
     if found is None or found.written_at is None:
-        raise Refused("No copy was written for this person yet. Write it first, then confirm that it was given.")
+        raise Refused("No copy has been saved for this person yet. Save it first, then confirm that it was given.")
     return found
 
 
@@ -364,7 +364,7 @@ def leave_out(session: Session, meeting_id: str, member_id: str, reason: str) ->
         now, listed = listed_in(session, records, meeting_id)
         row = _row(listed, member_id).row
         if row.state is CopyState.GIVEN:
-            raise Refused("This person has their copy already. Recall it instead.")
+            raise Refused("This person already has their copy. Recall it instead.")
         made = replace(
             copy_record(session, now, row, ()),
             left_out_at=session.now(),
@@ -389,7 +389,7 @@ def take_back_leaving_out(session: Session, meeting_id: str, member_id: str) -> 
     with session.work.step("a copy of the minutes after all") as records:
         found = latest(session, records, meeting_id).get(member_id)
         if found is None or found.left_out_at is None:
-            raise Refused("This person was not left out.")
+            raise Refused("This person has not been left out.")
         records.remove(found)
         _settle(session, records, meeting_id)
 
@@ -402,7 +402,7 @@ def recall(session: Session, meeting_id: str, member_id: str, reason: str) -> Co
     with session.work.step("a copy of the minutes recalled") as records:
         one = _copy(session, records, meeting_id, member_id)
         if one.recalled_at is not None:
-            raise Refused("This copy is recalled already.")
+            raise Refused("This copy has already been recalled.")
         made = replace(one, recalled_at=session.now(), recalled_by=session.user_name, recall_reason=why)
         records.save(made)
         _settle(session, records, meeting_id)

@@ -40,8 +40,8 @@ from csp_desktop.services.ports.copies import CopyModel
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-NO_PROOF = "what is withheld could not be found even in the whole minutes, so its absence proves nothing"
-FOUND = "words that are withheld from this person were found in the finished file"
+NO_PROOF = "the withheld text could not be found even in the whole minutes, so its absence cannot be checked"
+FOUND = "text withheld from this person was found in the finished file"
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,10 @@ def recall_note(session: Session, meeting_id: str, member_id: str) -> bytes:
     partnership = paper_name(settings.town, settings.partnership)
     paragraphs = (
         f"Dear {copy.name},",
-        f"Copy {copy.copy_number} of the papers of {long_day(on)} is recalled. Please delete it and every copy of it, "
-        "and any paper printed from it, and answer this e-mail when that is done.",
+        (
+            f"Copy {copy.copy_number} of the papers of {long_day(on)} is recalled. Please delete it and "
+            "every copy of it, shred any printout, and reply to this email when this is done."
+        ),
         f"{session.user_name}\n{partnership}",
     )
     return writer(Mail(copy.name, member.mail, mail_subject(MailKind.MINUTES, on), paragraphs, session.now()))
@@ -195,7 +197,7 @@ def _chosen(now: CirculationList, listed: Sequence[Listed], members: Collection[
     for one in found:
         if one.row.problem or one.row.state is CopyState.LEFT_OUT:
             why = one.row.problem or "was left out"
-            raise Refused(f"{one.row.person.name} {why}, so there is no copy to write.")
+            raise Refused(f"{one.row.person.name} {why}, so no copy can be saved.")
     return found
 
 
@@ -362,7 +364,7 @@ def _draft(
 def _require_neutral(mail: Mail, pieces: Sequence[str]) -> None:
     said = searched("\n".join((mail.subject, *mail.paragraphs, *(one.name for one in mail.attachments))))
     if any(searched(piece) in said for piece in pieces):
-        raise _Failed("words that are withheld from this person stand in the mail")
+        raise _Failed("text withheld from this person is in the email")
 
 
 def _save(folder: Path, name: str, file: bytes, draft: bytes) -> tuple[Path, ...]:

@@ -64,7 +64,7 @@ def tell_passphrase(session: Session, member_id: str, how: ToldHow) -> str:
     """The passphrase to be told to somebody now, in this way; that it was told is noted. It is made where they had
     none."""
     session.require_recorder()
-    with session.work.step("telling a passphrase", undoable=False) as records:
+    with session.work.step("giving a passphrase", undoable=False) as records:
         kept, words = ensured_in(session, records, member_id)
         records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=how))
     return words
@@ -73,7 +73,7 @@ def tell_passphrase(session: Session, member_id: str, how: ToldHow) -> str:
 def new_passphrase(session: Session, member_id: str) -> None:
     """Somebody gets another passphrase, to be told; copies given before keep the one they had."""
     session.require_recorder()
-    with session.work.step("a new passphrase for somebody’s copies", undoable=False) as records:
+    with session.work.step("a new passphrase for someone's copies", undoable=False) as records:
         records.get(Member, member_id)
         _keep(session, records, member_id, copy_maker(session).new_passphrase())
 
@@ -91,7 +91,7 @@ def set_passphrase(session: Session, member_id: str, words: str, again: str) -> 
     said = " ".join(words.split())
     if len(said) < SHORTEST:
         raise FieldRefused(
-            PASSPHRASE, f"A passphrase for copies has at least {SHORTEST} letters. Take four or five plain words."
+            PASSPHRASE, f"A passphrase for copies needs at least {SHORTEST} characters. Use four or five plain words."
         )
     with session.work.step("a passphrase chosen at sign-in", undoable=False) as records:
         known = known_in(records, records.get(Member, member_id).name)
@@ -129,9 +129,9 @@ def note_slips(session: Session, member_ids: Sequence[str]) -> None:
     """The slips of these people are saved: each counts as told so. Raises Refused for somebody without a
     passphrase."""
     session.require_recorder()
-    with session.work.step("passphrases told on slips", undoable=False) as records:
+    with session.work.step("passphrases given on slips", undoable=False) as records:
         for member_id in member_ids:
             kept = passphrase_of(records, member_id)
             if kept is None:
-                raise Refused("Print the slips first; then they can be noted as saved.")
+                raise Refused("Save the slips first; then they can be recorded as given.")
             records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SLIP))

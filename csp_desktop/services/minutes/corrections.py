@@ -73,8 +73,8 @@ def correct(
         if place.is_accepted and not why:
             raise FieldRefused(
                 CorrectionField.REASON,
-                "This decision was read back and accepted. Say what was recorded wrongly, or leave it: anything else "
-                "is a new decision.",
+                "This decision was read back and accepted. Say what was recorded wrongly, or leave it: "
+                "anything else is a new decision.",
             )
         earlier = _same_place(session, records, meeting_id, part_id, field)
         made = Correction(
@@ -141,14 +141,14 @@ def add_attendee(session: Session, meeting_id: str, line: AttendeeLine) -> Corre
     """Somebody who was there and was missed. They have not signed: the paper says so. Raises FieldRefused without a
     name."""
     if not line.name.strip():
-        raise FieldRefused(CorrectionField.NAME, "Say who was there.")
+        raise FieldRefused(CorrectionField.NAME, "Give the name of the person who was present.")
     return _add(session, meeting_id, session.subject.record.attendance, f"{line.name} was in the room", line)
 
 
 def add_apology(session: Session, meeting_id: str, line: ApologyLine) -> Correction:
     """Apologies that were not noted. Raises FieldRefused without a name."""
     if not line.name.strip():
-        raise FieldRefused(CorrectionField.NAME, "Say who sent apologies.")
+        raise FieldRefused(CorrectionField.NAME, "Give the name of the person who sent apologies.")
     return _add(session, meeting_id, "apologies", f"Apologies of {line.name}", line)
 
 
@@ -197,14 +197,14 @@ def take_back(session: Session, correction_id: str) -> None:
     """A correction that was wrong itself. Raises Refused once a version with it was approved, or where the same fact
     was put right again since."""
     session.require_recorder()
-    with session.work.step("taking back a correction") as records:
+    with session.work.step("undoing a correction") as records:
         correction = records.get(Correction, correction_id)
         now = standing_in(session, records, correction.meeting_id)
         if correction not in now.since:
-            raise Refused("This correction is part of an approved version. Put the record right again instead.")
+            raise Refused("This correction is part of an approved version. Correct the record again instead.")
         same = [one for one in now.since if (one.part_id, one.field) == (correction.part_id, correction.field)]
         if same[-1] != correction:
-            raise Refused("The same was put right again since. Take that back first.")
+            raise Refused("The same entry was corrected again since. Undo that first.")
         if correction.kind is CorrectionKind.CHANGE:
             _let_action_follow(records, correction.part_id, correction.field, correction.after, correction.before)
         if correction.number > _read_to(records, correction.meeting_id):

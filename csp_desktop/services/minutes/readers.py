@@ -26,8 +26,8 @@ from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-NOTHING_OF_THEIRS = "was not there, and no case or action is theirs"
-NAMED = "A case that is withheld from them is named in words they may read: mark that line, or put it right first."
+NOTHING_OF_THEIRS = "was not present, and has no case or action"
+NAMED = "A case withheld from them is named in text they may read: mark that paragraph, or correct it first."
 UNCLEAR = "An interest was declared in words that name no case: nothing is withheld for it."
 
 
@@ -142,7 +142,7 @@ def _warnings(whole: Minutes, share: shares.Share, person: Recipient) -> tuple[s
     cut = sum(not share.may_read_action(line) for line in mine)
     if cut:
         are = "1 action of theirs is" if cut == 1 else f"{cut} actions of theirs are"
-        told.append(f"{are} about what is withheld from them: tell them by word of mouth.")
+        told.append(f"{are} about something withheld from them: tell them in person or by phone.")
     return tuple(told)
 
 

@@ -43,7 +43,7 @@ def freeze_held(session: Session) -> int:
     if not waiting or not session.is_writable():
         return 0
     for meeting in waiting:
-        with session.work.step("freezing of a meeting held before", undoable=False) as records:
+        with session.work.step("keeping the record of an earlier meeting", undoable=False) as records:
             freeze(session, records, meeting, later=True)
     return len(waiting)
 
@@ -89,5 +89,5 @@ def _refuse_unless_held(meeting: Meeting) -> None:
         return
     day = long_day(meeting.on)
     if meeting.state is MeetingState.PLANNED:
-        raise Refused(f"The meeting of {day} has not been held yet, so there is nothing to minute.")
-    raise Refused(f"The meeting of {day} is still running. Close it first: its minutes are drawn up then.")
+        raise Refused(f"The meeting of {day} has not been held yet, so there are no minutes.")
+    raise Refused(f"The meeting of {day} is still in progress. Close it first: its minutes are created then.")

@@ -43,7 +43,7 @@ def redact(session: Session, records: Records, what: Redaction, progress: Progre
     ones for good. Returns how many editions were replaced. The subject's own corrections are erased with it."""
     replaced, every, cut = 0, records.find(FrozenFacts), _cut_of(session, what)
     for number, frozen in enumerate(every):
-        progress(number, len(every), "Taking it out of the minutes")
+        progress(number, len(every), "Removing it from the minutes")
         before = decoded(records.document(frozen.sha256))
         if _redact_meeting(session, records, frozen, cut):
             _let_others_follow(session, records, frozen.meeting_id, before, what)
@@ -66,7 +66,7 @@ def redact_signatures(session: Session, records: Records, meeting_id: str, reaso
 
 def _cut_of(session: Session, what: Redaction) -> _Cut:
     kind = session.subject.record
-    words = f"Something was erased from this edition on {long_day(session.today)}. Reason: {what.reason}"
+    words = f"Something was deleted from this version on {long_day(session.today)}. Reason: {what.reason}"
 
     def without(values: Any) -> Any:
         before = of_plain(kind.facts, values)
@@ -85,7 +85,7 @@ def _cut_of(session: Session, what: Redaction) -> _Cut:
 
 
 def _cut_of_signatures(session: Session, meeting_id: str, reason: str) -> _Cut:
-    words = f"The signatures were deleted from this edition on {long_day(session.today)}. Reason: {reason}"
+    words = f"The signatures were deleted from this version on {long_day(session.today)}. Reason: {reason}"
 
     def without(values: Any) -> Any:
         after = without_strokes(values)

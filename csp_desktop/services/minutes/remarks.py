@@ -14,8 +14,8 @@ from csp_desktop.services.minutes.versions import standing_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-NOT_PRESENT = "is not recorded as present. Only people whose attendance is recorded can be asked, or comment."
-GONE = "This comment is answered already, or no longer there."
+NOT_PRESENT = "is not recorded as present. Only people recorded as present can be asked, or comment."
+GONE = "This comment has already been answered, or is no longer there."
 
 
 class RemarkField(StrEnum):
@@ -61,7 +61,7 @@ def note_remark(
         if who not in _present(session, records, meeting_id):
             raise FieldRefused(RemarkField.WHO, f"{who or 'This person'} {NOT_PRESENT}")
         if not said:
-            raise FieldRefused(RemarkField.WORDS, "Write down what they said.")
+            raise FieldRefused(RemarkField.WORDS, "Write down their comment.")
         number = next_number(records, meeting_id)
         made = Remark(
             new_id(), meeting_id, number, section_id, who, said, session.now(), session.user_name, case_id=case_id
@@ -86,7 +86,7 @@ def decline(session: Session, remark_id: str, reason: str) -> Remark:
     meeting asked for."""
     why = " ".join(reason.split())
     if not why:
-        raise FieldRefused(RemarkField.REASON, "Say why it stays as it is.")
+        raise FieldRefused(RemarkField.REASON, "Give the reason for not changing it.")
     return _answer(session, remark_id, accepted=False, reason=why)
 
 
@@ -97,7 +97,9 @@ def _answer(session: Session, remark_id: str, *, accepted: bool, reason: str = "
         if remark is None or not remark.waits:
             raise Refused(GONE)
         if remark.asked_at_id and not accepted:
-            raise Refused("A meeting asked for this correction, so it is not declined. A meeting can take it back.")
+            raise Refused(
+                "A meeting asked for this correction, so it cannot be declined. Only a meeting can remove it."
+            )
         after = replace(
             remark, accepted=accepted, reason=reason, answered_at=session.now(), answered_by=session.user_name
         )
@@ -116,11 +118,13 @@ def send_for_checking(session: Session, meeting_id: str, names: Sequence[str], a
         if stranger is not None:
             raise FieldRefused(RemarkField.WHO, f"{stranger} {NOT_PRESENT}")
         if not names:
-            raise FieldRefused(RemarkField.WHO, "Choose who is asked.")
+            raise FieldRefused(RemarkField.WHO, "Choose who to ask.")
         if asked_by < session.today:
-            raise FieldRefused(RemarkField.ASKED_BY, "This day has passed. Give the day by which they answer.")
+            raise FieldRefused(
+                RemarkField.ASKED_BY, "This date is in the past. Give the date by which they should reply."
+            )
         if standing_in(session, records, meeting_id).is_approved:
-            raise Refused("These minutes are approved: there is no draft to look through.")
+            raise Refused("These minutes are approved: there is no draft to check.")
         made = SentForChecking(
             new_id(), meeting_id, session.now(), session.user_name, tuple(dict.fromkeys(names)), asked_by
         )

@@ -118,11 +118,11 @@ def send_back(session: Session, meeting_id: str, note: str) -> SentBack:
     require_approver(session, meeting_id)
     said = note.strip()
     if not said:
-        raise FieldRefused(RemarkField.REASON, "Write what is to be put right, so that the minute-taker knows.")
+        raise FieldRefused(RemarkField.REASON, "Say what to correct, so that the minute-taker knows.")
     with session.work.step("sending back of the minutes") as records:
         now = standing_in(session, records, meeting_id)
         if now.state is not MinutesState.CHECKED:
-            raise Refused("Only minutes that were checked and wait for their approval are sent back.")
+            raise Refused("Only checked minutes that are waiting for your approval can be sent back.")
         to = max((one.number for one in corrections_of(records, meeting_id)), default=0)
         made = SentBack(new_id(), meeting_id, session.now(), session.user_name, now.facts_sha256, to, said)
         records.save(made)

@@ -14,8 +14,8 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 NO_TABLE = (
-    "No table of rights is approved, so nobody may get a copy. Choose a ready set or write one under Circulate, and "
-    "have the chair approve it."
+    "No table of rights is approved, so nobody may have a copy. Choose a ready-made set or "
+    "write one under Circulate, and ask the chair to approve it."
 )
 
 
@@ -49,7 +49,7 @@ def propose_rights(
     waits. Raises Refused for one without rows, NotAllowed for anybody but chair and minute-taker."""
     session.require_recorder()
     if not rows:
-        raise Refused("A table of rights needs at least one row. Add one, or begin with a ready set.")
+        raise Refused("A table of rights needs at least one row. Add one, or start with a ready-made set.")
     with session.work.step("a table of rights") as records:
         every = records.find(RightsTable)
         waiting = next((one for one in every if one.approved_at is None), None)
@@ -71,7 +71,7 @@ def propose_ready_set(session: Session, name: str, valid_from: date | None = Non
     for ready in READY:
         if ready.name == name:
             return propose_rights(session, ready.rows, valid_from, name)
-    raise Refused(f"There is no ready set of this name. There are: {'; '.join(one.name for one in READY)}.")
+    raise Refused(f"There is no ready-made set with this name. Available: {'; '.join(one.name for one in READY)}.")
 
 
 def approve_rights(session: Session, table_id: str) -> RightsTable:
@@ -80,7 +80,7 @@ def approve_rights(session: Session, table_id: str) -> RightsTable:
     with session.work.step("approval of a table of rights", undoable=False) as records:
         table = records.get(RightsTable, table_id)
         if table.approved_at is not None:
-            raise Refused(f"This table is approved already, by {table.approved_by}.")
+            raise Refused(f"This table has already been approved by {table.approved_by}.")
         approved = replace(table, approved_at=session.now(), approved_by=session.user_name)
         records.save(approved)
     return approved
@@ -89,8 +89,8 @@ def approve_rights(session: Session, table_id: str) -> RightsTable:
 def take_back_proposal(session: Session, table_id: str) -> None:
     """A table that waits for the chair is not wanted after all. Raises Refused for one that is approved."""
     session.require_recorder()
-    with session.work.step("taking back a table of rights") as records:
+    with session.work.step("withdrawal of a table of rights") as records:
         table = records.get(RightsTable, table_id)
         if table.approved_at is not None:
-            raise Refused("An approved table stays. Propose another one instead.")
+            raise Refused("An approved table cannot be changed. Propose another one instead.")
         records.remove(table)

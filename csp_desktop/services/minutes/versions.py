@@ -120,10 +120,10 @@ def _sent_back(records: Records, meeting_id: str) -> SentBack | None:
 def _frozen(records: Records, meeting_id: str) -> FrozenFacts:
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} is not closed, so there are no minutes of it yet.")
+        raise Refused(f"The meeting of {long_day(meeting.on)} is not closed, so it has no minutes yet.")
     found = frozen_facts(records, meeting_id)
     if found is None:
-        raise Refused("These minutes were not kept yet. Open the file where it can be written to, then try again.")
+        raise Refused("These minutes are not saved yet. Open the file where it can be changed, then try again.")
     return found
 
 
@@ -166,7 +166,7 @@ def _approved(session: Session, minutes: Any, approval: Approval, changes: tuple
     return replace(
         minutes,
         version=approval.version,
-        approved_by=f"{approval.by}, by e-mail" if by_mail else approval.by,
+        approved_by=f"{approval.by}, by email" if by_mail else approval.by,
         approved_at=approval.at,
         journal=JournalHead(*session.work.head_after(Approval, approval.id)),
         changes=changes,
@@ -180,7 +180,7 @@ def check(session: Session, meeting_id: str) -> CheckedMinutes:
     with session.work.step("check of the minutes") as records:
         now = standing_in(session, records, meeting_id)
         if now.is_approved:
-            raise Refused("These minutes are approved, and nothing in them has changed since.")
+            raise Refused("These minutes are already approved and have not changed since.")
         made = CheckedMinutes(
             new_id(), meeting_id, session.now(), session.user_name, now.facts_sha256, _corrected_to(records, meeting_id)
         )
@@ -239,9 +239,9 @@ def note_mail_approval(
     if by == session.user_name:
         raise Refused("You are signed in as this person: approve the minutes with your own passphrase instead.")
     if by not in approvers(session, meeting_id):
-        raise NotAllowed(f"{by} may not approve minutes, so an e-mail of theirs is no approval.")
+        raise NotAllowed(f"{by} may not approve minutes, so their email is not an approval.")
     if mailed_on > session.today:
-        raise Refused("The e-mail cannot be of a day to come. Give the day it was sent.")
+        raise Refused("The date of the email cannot be in the future.")
     _enter_approval(session, meeting_id, by, mailed_on)
     return keep_version(session, meeting_id, progress)
 
@@ -250,9 +250,9 @@ def _enter_approval(session: Session, meeting_id: str, by: str, mailed_on: date 
     with session.work.step("approval of the minutes", undoable=False) as records:
         now = standing_in(session, records, meeting_id)
         if now.is_approved:
-            raise Refused("These minutes are approved already, and nothing in them has changed since.")
+            raise Refused("These minutes are already approved and have not changed since.")
         if now.state is not MinutesState.CHECKED:
-            raise Refused("Nobody has checked these minutes as they stand now. Check them first, then approve them.")
+            raise Refused("The current minutes have not been checked. Check them first, then approve them.")
         how = ApprovedHow.OWN if mailed_on is None else ApprovedHow.MAIL
         noted = "" if mailed_on is None else session.user_name
         at, to = session.now(), _corrected_to(records, meeting_id)
@@ -268,7 +268,7 @@ def confirm_approval(session: Session, meeting_id: str) -> Approval:
     with session.work.step("confirmation of an approval", undoable=False) as records:
         now = standing_in(session, records, meeting_id)
         if now.approval is None or not now.awaits_confirmation:
-            raise Refused("No approval by e-mail waits for a confirmation here.")
+            raise Refused("No approval by email is waiting for confirmation here.")
         if now.approval.by != session.user_name:
             raise NotAllowed(f"Only {now.approval.by} can confirm this. You are signed in as {session.user_name}.")
         confirmed = replace(now.approval, confirmed_at=session.now())
@@ -334,7 +334,7 @@ def sealed_version(session: Session, meeting_id: str, number: int) -> bytes:
         session.subject.record.refuse(session, records)
         sha256 = _version(records, meeting_id, number).sealed_sha256
         if not sha256:
-            raise Refused(f"Version {number} of these minutes bears no seal.")
+            raise Refused(f"Version {number} of these minutes has no digital seal.")
         return records.document(sha256)
 
 
@@ -410,5 +410,5 @@ def copy_of_version(session: Session, meeting_id: str, number: int = 0) -> Any:
 def _version(records: Records, meeting_id: str, number: int) -> MinutesVersion:
     found = version_in(records, meeting_id, number)
     if found is None:
-        raise Refused(f"There is no version {number} of these minutes.")
+        raise Refused(f"These minutes have no version {number}.")
     return found

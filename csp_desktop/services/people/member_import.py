@@ -98,11 +98,11 @@ class _Sorting:
         signed = row.said.get(MemberField.ISP_SIGNED_ON)
         if signed and signed > self._today:
             heading = member_fields.BY_NAME[MemberField.ISP_SIGNED_ON].column.heading
-            reason = "This day is still to come. Give the day it was signed."
+            reason = "This date is in the future. Give the date it was signed."
             wrong.append(Refusal(row.line, heading, signed.strftime("%d/%m/%Y"), reason))
         if row.agency.casefold() not in self._agencies and row.agency.casefold() not in kinds:
             words = ", ".join(kind.value for kind in AgencyKind)
-            reason = f"{row.agency} is not on the list of agencies yet, so its kind is needed: one of {words}."
+            reason = f"{row.agency} is a new agency, so its kind is needed: one of {words}."
             wrong.append(Refusal(row.line, "Agency kind", "", reason))
         return wrong
 

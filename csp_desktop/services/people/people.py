@@ -107,13 +107,13 @@ def save_agency(session: Session, agency_id: str, name: str, short_name: str, ki
     name = entered(name, "The name", AgencyField.NAME)
     short_name = entered(short_name, "The short name", AgencyField.SHORT_NAME)
     if not name:
-        raise FieldRefused(AgencyField.NAME, "An agency needs a name. Type the name people use for it.")
+        raise FieldRefused(AgencyField.NAME, "Give the agency a name.")
     with session.work.step(f"agency {name}") as records:
         for other in records.find(Agency):
             if composed(other.name).casefold() == name.casefold() and other.id != agency_id:
                 raise FieldRefused(
                     AgencyField.NAME,
-                    f"{other.name} is already on the list. Change that entry, or give this one another name.",
+                    f"{other.name} is already on the list. Change that entry, or use another name.",
                 )
         before = records.get(Agency, agency_id) if agency_id else Agency(new_id(), name, "", kind)
         agency = replace(before, name=name, short_name=short_name or short_form(name), kind=kind)
@@ -124,7 +124,7 @@ def save_agency(session: Session, agency_id: str, name: str, short_name: str, ki
 def set_secure_mail(session: Session, agency_id: str, *, is_secure: bool) -> Agency:
     """Whether mail to an agency is safe on its way, so that its people's copies need no passphrase."""
     session.require_keeper()
-    with session.work.step("secure mail of an agency") as records:
+    with session.work.step("secure email of an agency") as records:
         agency = replace(records.get(Agency, agency_id), secure_mail=is_secure)
         records.save(agency)
     return agency
@@ -133,7 +133,7 @@ def set_secure_mail(session: Session, agency_id: str, *, is_secure: bool) -> Age
 def set_copy_form(session: Session, member_id: str, form: PaperForm) -> Member:
     """In what form somebody needs their copies, from now on."""
     session.require_keeper()
-    with session.work.step("the form of somebody’s copies") as records:
+    with session.work.step("the format of someone’s copies") as records:
         person = replace(records.get(Member, member_id), needs=form)
         records.save(person)
     return person
@@ -186,10 +186,12 @@ def read_protocol(session: Session, version: str, day: str) -> tuple[str, date |
             MemberField.ISP_VERSION, "Give the version of the protocol that was signed, or leave both empty."
         )
     if not day:
-        raise FieldRefused(MemberField.ISP_SIGNED_ON, "Give the day it was signed, as 3 mar 2026, or leave both empty.")
+        raise FieldRefused(
+            MemberField.ISP_SIGNED_ON, "Give the date it was signed, for example 3 mar 2026, or leave both empty."
+        )
     signed_on = read_past_day(day, session.today)
     if signed_on is None:
-        how = f"“{day}” is no day. Write it as 3 mar 2026 or 3/3/2026."
+        how = f"“{day}” is not a date. Type it as 3 mar 2026 or 3/3/2026."
         raise FieldRefused(MemberField.ISP_SIGNED_ON, day_problem(day, session.today, how))
     _refuse_future(signed_on, session.today)
     return version, signed_on
@@ -198,7 +200,7 @@ def read_protocol(session: Session, version: str, day: str) -> tuple[str, date |
 def _refuse_future(signed_on: date, today: date) -> None:
     if signed_on > today:
         day = f"{short_day(signed_on)} {signed_on.year}"
-        raise FieldRefused(MemberField.ISP_SIGNED_ON, f"{day} is still to come. Give the day they signed.")
+        raise FieldRefused(MemberField.ISP_SIGNED_ON, f"{day} is in the future. Give the date they signed.")
 
 
 def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on: date | None) -> int:
@@ -206,7 +208,7 @@ def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on
     how many changed. Raises Refused without people, FieldRefused for a day without a version or a day to come."""
     session.require_keeper()
     if not member_ids:
-        raise Refused("Choose the people first: mark their rows, then set the protocol.")
+        raise Refused("Choose the people first: select their rows, then record the protocol.")
     if signed_on is not None and not version.strip():
         raise FieldRefused(MemberField.ISP_VERSION, "Give the version of the protocol they signed.")
     if signed_on is not None:
@@ -233,7 +235,7 @@ def set_standing(session: Session, member_ids: Iterable[str], standing: Standing
 def retire(session: Session, member_id: str, *, active: bool = False) -> None:
     """Someone left (or came back): no longer offered anywhere; what they did stays."""
     session.require_keeper()
-    with session.work.step("leaving of a person" if not active else "return of a person") as records:
+    with session.work.step("person left" if not active else "person returned") as records:
         records.save(replace(records.get(Member, member_id), active=active))
 
 

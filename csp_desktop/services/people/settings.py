@@ -62,7 +62,7 @@ def _require_agencies(session: Session, names: Iterable[str]) -> None:
         known = {folded(name) for agency in records.find(Agency) for name in (agency.name, agency.short_name)}
     unknown = next((name for name in names if name.strip() and folded(name) not in known), "")
     if unknown:
-        sentence = f"There is no agency “{unknown}”. Write its name as it stands in People and agencies."
+        sentence = f"There is no agency “{unknown}”. Type its name as it is under People and agencies."
         raise FieldRefused("leave_early", sentence)
 
 
@@ -108,7 +108,7 @@ def _check_aliases(now: Settings, changed: str) -> None:
     for other, area in now.area_aliases:
         if area not in now.areas:
             raise FieldRefused(
-                changed, f"“{other}” leads to “{area}”, which is no area of work on the list. Change it first."
+                changed, f"“{other}” points to “{area}”, which is not an area of work on the list. Change it first."
             )
 
 
@@ -138,11 +138,11 @@ def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
     session.require_keeper()
     text = text.strip()
     if len(text) < 40:
-        raise Refused("A clause needs its full wording: this text is too short to bind anyone.")
+        raise Refused("A clause needs its full wording: this text is too short.")
     with session.work.step(f"new {kind.value} clause") as records:
         versions = records.find(Clause, kind=kind)
         if any(c.text == text and c.version == max(v.version for v in versions) for c in versions):
-            raise Refused("This is the wording already in force. Change it first.")
+            raise Refused("This wording is already in force. Change it first.")
         clause = Clause(new_id(), kind, max((c.version for c in versions), default=0) + 1, text, session.today)
         records.save(clause)
     return clause

@@ -31,15 +31,18 @@ class CheckReport:
     def sentences(self) -> tuple[str, ...]:
         """For people: what was checked, then what was found."""
         told = [
-            "The header is sealed by the vault key and belongs to this database.",
-            f"The journal has {self.entries} entries; its head is {self.head}.",
+            "The header matches the key and the database.",
+            f"The journal has {self.entries} entries, ending in {self.head}.",
             self._of_seen(),
         ]
-        return (*told, *(self.findings or ("Database and journal are sound.",)))
+        return (*told, *(self.findings or ("The database and journal have no errors.",)))
 
     def _of_seen(self) -> str:
         if self.seen is None:
-            return "This computer has no rollback check of the file: only printed minutes could tell an older copy."
+            return (
+                "This computer has no rollback check for the file: only printed minutes could show that it "
+                "is an older copy."
+            )
         when = f"{tiny_day(local(self.seen.at).date())} {local(self.seen.at).year}, {clock(self.seen.at)}"
         return f"This computer last saw entry {self.seen.number} ({when})."
 

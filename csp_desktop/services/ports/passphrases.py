@@ -9,14 +9,14 @@ from typing import Protocol
 class Weakness(Enum):
     """What makes it easier to guess than it is long; the value says so."""
 
-    KNOWN = "It is made of names or words that anybody who knows this partnership would try first."
-    SAYING = "It is a saying, a title or an example that stands in every list of passphrases."
-    LISTED = "It is made of passwords that stand in the lists tried first."
-    WORDS = "It is made of common words, and of too few of them."
-    KEYS = "It follows keys that lie side by side."
+    KNOWN = "It uses names or words that anyone who knows this partnership would try first."
+    SAYING = "It is a saying, title or example found in lists of passphrases."
+    LISTED = "It uses passwords that are on well-known lists."
+    WORDS = "It uses too few words, and they are common."
+    KEYS = "It follows neighbouring keys on the keyboard."
     REPEAT = "It repeats itself."
-    RUN = "It runs on as the alphabet or numbers do."
-    DATE = "It is made of a date or a year."
+    RUN = "It follows the alphabet or a number sequence."
+    DATE = "It is a date or year."
     SHORT = "It is too short."
 
 

@@ -81,7 +81,7 @@ def refuse_second(session: Session, on: date) -> None:
         held = last_meeting(records)
     if held is not None and held.on == on:
         raise Refused(
-            "Today's private meeting is closed. Open the private window by itself to read or circulate its minutes."
+            "Today's private meeting is closed. Open the private window on its own to read or circulate its minutes."
         )
 
 
@@ -100,7 +100,7 @@ def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") 
         before = next_meeting_in(records)
         check_when(session, before, on, starts, ends)
         if before is not None and before.state is not MeetingState.PLANNED:
-            raise Refused("A private meeting is running. Close it first.")
+            raise Refused("A private meeting is in progress. Close it first.")
         meeting = (
             replace(before, on=on, starts=starts, ends=ends, venue=venue)
             if before
@@ -255,7 +255,7 @@ def begin_alone(session: Session, meeting_id: str) -> None:
         meeting = records.get(Meeting, meeting_id)
     if meeting.on != session.today:
         raise Refused(
-            f"This session is planned for {long_day(meeting.on)}. Set its day to today on the sub-agenda to begin."
+            f"This session is planned for {long_day(meeting.on)}. Change its date to today on the sub-agenda to begin."
         )
     receive(session, meeting_id, ())
 
@@ -266,7 +266,7 @@ def _put(
     standing = {turn.person_id: turn for turn in turns_of(records, meeting.id)}
     for gone in set(standing) - set(person_ids):
         if standing[gone].state is not TurnState.TO_DO:
-            raise Refused("Someone whose turn has begun stays on the sub-agenda.")
+            raise Refused("Someone already discussed cannot be removed from the sub-agenda.")
         records.remove(standing[gone])
     why = {one.person.id: one.why for one in proposal(session, records)}
     minutes = private_settings_in(records).person_minutes

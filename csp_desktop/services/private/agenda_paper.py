@@ -25,9 +25,7 @@ from csp_desktop.services.session import Session
 
 CALENDAR = "Partnership meeting, private"  # everybody may read it over a shoulder
 HANDLING = "Private. Do not copy or pass on. It names nobody."
-NOBODY = (
-    "Nobody is on the circulation list yet, so the papers would go to nobody. Put people on it in the private settings."
-)
+NOBODY = "The circulation list is empty, so there is nobody to send papers to. Add people in the private settings."
 
 
 def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = False) -> PapersToWrite:
@@ -36,7 +34,7 @@ def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = 
     stands = sub_agenda_of(session, meeting_id)
     meeting = stands.meeting
     if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its papers are its minutes.")
+        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its record is the minutes.")
     with session.work.reading() as records:
         settings, private = settings_in(records), private_settings_in(records)
         register = {one.id: one for one in records.find(Member, active=True)}

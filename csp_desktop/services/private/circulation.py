@@ -165,7 +165,7 @@ def _row(now: Circulation, member_id: str) -> CopyRow:
     for row in now.rows:
         if row.member_id == member_id:
             return row
-    raise Refused("This person is not on the circulation list any more. Choose another copy.")
+    raise Refused("This person is no longer on the circulation list. Choose another copy.")
 
 
 def own_actions(minutes: PrivateMinutes, name: str) -> PrivateMinutes:
@@ -176,7 +176,7 @@ def own_actions(minutes: PrivateMinutes, name: str) -> PrivateMinutes:
 def may_leave(session: Session, meeting_id: str, member_id: str) -> None:
     """Raise Refused while nobody has approved what a recipient would get. The record may be saved as a draft."""
     if member_id and not standing(session, meeting_id).is_approved:
-        raise Refused("Only approved minutes go to a recipient. New Hope's lead approves them first.")
+        raise Refused("Only approved minutes may be given. New Hope's lead approves them first.")
 
 
 def note_given(
@@ -297,7 +297,7 @@ def _model(
     return CopyModel(
         minutes=copy,
         rights=Rights.WHOLE if copy.whole else Rights.OWN_AGENCY,
-        why="hears of everybody" if copy.whole else "hears of those they work with",
+        why="may attend for everyone" if copy.whole else "may attend for those they work with",
         gets=gets if copy.whole or people else "Attendance only",
         sections=tuple(section.title for section in sections(copy)),
         of_sections=every,
@@ -386,7 +386,7 @@ def _withheld(whole: PrivateMinutes, copy: PrivateMinutes, marks: Marks) -> tupl
     words = []
     left = len(whole.people) - len(copy.people)
     if left:
-        words.append(f"{'1 person' if left == 1 else f'{left} people'} they may not hear of")
+        words.append(f"{'1 person' if left == 1 else f'{left} people'} they may not be told about")
     if not copy.whole:
         titles = len(whole.items) - sum(item.kind in FOR_ALL for item in whole.items)
         words += [f"{titles} other items"] if titles > 1 else ["1 other item"] if titles else []
@@ -427,7 +427,7 @@ def _warnings(whole: PrivateMinutes, readable: Set[str] | None, person: Recipien
     if not cut:
         return ()
     are = "1 action of theirs is" if len(cut) == 1 else f"{len(cut)} actions of theirs are"
-    return (f"{are} about somebody they may not hear of, and not in their copy.",)
+    return (f"{are} about someone they may not be told about, and not in their copy.",)
 
 
 def _due(session: Session, records: Records, meeting_id: str) -> date:

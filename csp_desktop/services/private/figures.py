@@ -33,7 +33,7 @@ def release(session: Session, counted: Counted) -> ReleasedFigure:
         if known:
             if known[0].count != figure.count:
                 day = month_day(session.today)
-                raise Refused(f"This figure was released for {day} already. Two of one day would tell who changed.")
+                raise Refused(f"This figure was already released for {day}. Two on one day could reveal who changed.")
             return known[0]
         records.save(figure)
     return figure

@@ -202,7 +202,7 @@ class AtGate:
         """Show the person: refused while someone is in the room who may not hear."""
         self.refresh()
         self._now = self._now.opened()
-        with self._session.work.step("turning to a person", undoable=False) as records:
+        with self._session.work.step("moving to a person", undoable=False) as records:
             turn = self._current(records)
             shown = turn.first_shown_at or self._session.now()
             records.save(walk.take_in_hand(replace(turn, first_shown_at=shown), self._session.now()))
@@ -228,7 +228,7 @@ class AtGate:
         """New Hope's lead lets someone hear this person, and says why: minuted."""
         self.refresh()
         leads = bool(self._session.roles & set(LEADING))
-        with self._session.work.step("the lead's decision on who may hear", undoable=False) as records:
+        with self._session.work.step("the lead's decision on who may stay", undoable=False) as records:
             made = override(
                 self._now.clearance(),
                 self.meeting_id,
@@ -246,26 +246,26 @@ class AtGate:
         """Someone declares an interest in the person in hand, and steps out for them. Raises Refused where nobody is in
         hand."""
         if not self._now.person_id:
-            raise Refused("An interest is declared in a person. Turn to one first.")
+            raise Refused("An interest is declared in a person. Move to a person first.")
         room.declare_interest(self._session, attendance_id, self._now.person_id)
         self.refresh()
 
     def turn_away(self) -> None:
         """To no person at all: an item of the agenda, or the end."""
         self._lay_down()
-        with self._session.work.step("turning away from a person", kind=StepKind.GOING) as records:
+        with self._session.work.step("hiding a person", kind=StepKind.GOING) as records:
             meeting = records.get(Meeting, self.meeting_id)
             records.save(replace(meeting, current_turn_id="", current_item_id=""))
         self._now = self._now.turned_to("")
 
     def _require_visible(self) -> None:
         if not self.visible:
-            raise Refused("This person is covered. Open the gate first.")
+            raise Refused("This person is hidden. Complete the access check first.")
 
     def _current(self, records: Records) -> PersonTurn:
         turn = self._turn(records, records.get(Meeting, self.meeting_id))
         if turn is None:
-            raise Refused("Everyone on the sub-agenda has had their turn.")
+            raise Refused("Everyone on the sub-agenda has been discussed.")
         return turn
 
     def _workers(self, records: Records, person_id: str) -> tuple[WorkerHere, ...]:

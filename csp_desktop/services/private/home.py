@@ -140,8 +140,8 @@ def _late_actions(late: Sequence[Action], today: date) -> list[Need]:
         return []
     most = max(days_late(action, today) for action in late)
     actions = "1 action" if len(late) == 1 else f"{len(late)} actions"
-    detail = "They are reviewed in the next private session, and there only"
-    return [Need(PrivateNeed.LATE_ACTIONS, "high", f"{actions} late", detail, f"{days_words(most)} late")]
+    detail = "They are reviewed in the next private session only"
+    return [Need(PrivateNeed.LATE_ACTIONS, "high", f"{actions} overdue", detail, f"{days_words(most)} overdue")]
 
 
 def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) -> list[Need]:
@@ -186,7 +186,7 @@ def _room_needs(records: Records) -> list[Need]:
     unknown = [row for row in records.find(Attendance, meeting_id=meeting.id, member_id="") if row.present]
     if not unknown:
         return []
-    title = f"In the room and not in the register: {'1 person' if len(unknown) == 1 else f'{len(unknown)} people'}"
+    title = f"In the room but not in the register: {'1 person' if len(unknown) == 1 else f'{len(unknown)} people'}"
     names = ", ".join(row.name for row in unknown[:MOST_NAMED])
     return [Need(PrivateNeed.UNKNOWN_IN_ROOM, "high", title, names, "confirm", meeting.id)]
 
@@ -199,8 +199,8 @@ def _deputy_needs(records: Records) -> list[Need]:
     locked_out = next((row for row in deputies if not row.has_slot), None)
     if locked_out is None:
         return []
-    title = f"{locked_out.member.name} is deputy, and cannot open this file"
-    detail = "Let them in under Users, with a passphrase of their own"
+    title = f"{locked_out.member.name} is deputy, but cannot open this file"
+    detail = "Add them under Users, with their own passphrase"
     return [Need(PrivateNeed.DEPUTY_SHUT_OUT, "medium", title, detail, "once")]
 
 
@@ -208,10 +208,10 @@ def _paper_needs(records: Records) -> list[Need]:
     needs = []
     clauses = sorted(records.find(Clause, kind=ClauseKind.PRIVATE), key=lambda one: one.version)
     if not clauses or clauses[-1].illustrative:
-        title, detail = "Confirm the text people sign", "The wording is illustrative until you confirm it"
+        title, detail = "Confirm the clause people sign", "The wording is an example until you confirm it"
         needs.append(Need(PrivateNeed.CLAUSE, "accent", title, detail, "once"))
     if not private_settings_in(records).circulation:
-        title, detail = "Say who gets the private minutes", "The circulation list is empty"
+        title, detail = "Choose who gets the private minutes", "The circulation list is empty"
         needs.append(Need(PrivateNeed.CIRCULATION, "accent", title, detail, "once"))
     return needs
 
@@ -219,8 +219,8 @@ def _paper_needs(records: Records) -> list[Need]:
 def _recovery_need(session: Session) -> list[Need]:
     if session.users is None or session.users.paper() is Paper.PROVED:
         return []
-    detail = "Without it, a forgotten passphrase closes this file for good"
-    return [Need(PrivateNeed.RECOVERY, "medium", "Prove the recovery key from its sheet", detail, "once")]
+    detail = "Without it, nobody can open this file if the passphrase is forgotten"
+    return [Need(PrivateNeed.RECOVERY, "medium", "Check the recovery key against its sheet", detail, "once")]
 
 
 class PrivateStep(Enum):
@@ -288,8 +288,8 @@ def _minutes_needs(last: Meeting | None, due: date | None, how_far: MinutesState
     if last is None or due is None or due >= today or how_far in (MinutesState.CIRCULATED, MinutesState.AGREED):
         return []
     verb = "Send out" if how_far is MinutesState.APPROVED else "Approve"
-    title, when = f"{verb} the minutes of {month_day(last.on)}", f"{days_words((today - due).days)} late"
-    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"They were due out by {short_day(due)}", when, last.id)]
+    title, when = f"{verb} the minutes of {month_day(last.on)}", f"{days_words((today - due).days)} overdue"
+    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"Were due out by {short_day(due)}", when, last.id)]
 
 
 def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSettings) -> date | None:
@@ -322,12 +322,10 @@ def _next_step(
         return NextStep("New Hope's lead prepares the private session", "Read the help", PrivateStep.HELP)
     if coming is not None and coming.state is MeetingState.IN_SESSION:
         since = f"running since {clock(coming.started_at)}" if coming.started_at else "running"
-        return NextStep(
-            "Go on with the private session", "Back to the session", PrivateStep.SESSION, coming.id, (since,)
-        )
+        return NextStep("Continue the private session", "Back to the session", PrivateStep.SESSION, coming.id, (since,))
     if coming is not None and coming.state is MeetingState.SIGN_IN:
         return NextStep(
-            "Go on clearing the room", "Open the room check", PrivateStep.ROOM, coming.id, ("Not open yet",)
+            "Continue clearing the room", "Open the room check", PrivateStep.ROOM, coming.id, ("Not open yet",)
         )
     if coming is not None and coming.on == session.today and picked:
         chips = (f"{_count(picked, 'person', 'people')} on the sub-agenda", f"at {clock(coming.starts)}")
@@ -337,8 +335,8 @@ def _next_step(
         title = f"{verb} the minutes of {month_day(owed.on)}"
         return NextStep(title, "Open the minutes", PrivateStep.MINUTES, owed.id, ("Initials only",))
     if not people:
-        title = "Enter the people your outreach team knows"
-        return NextStep(title, "Enter people", PrivateStep.PEOPLE, chips=("First step",))
+        title = "Add the people your outreach team knows"
+        return NextStep(title, "Add people", PrivateStep.PEOPLE, chips=("First step",))
     if coming is None:
         return NextStep("Plan the next private session", "Plan the session", PrivateStep.AGENDA)
     return _over_agenda(session, coming, picked)
@@ -347,13 +345,13 @@ def _next_step(
 def _over_agenda(session: Session, coming: Meeting, picked: int) -> NextStep:
     day, days = month_day(coming.on), (coming.on - session.today).days
     if days < 0:
-        words = f"The day of the session, {day}, has passed"
-        return NextStep(words, "Set another day", PrivateStep.AGENDA, coming.id, ("Not held",))
+        words = f"The date of the session, {day}, has passed"
+        return NextStep(words, "Set another date", PrivateStep.AGENDA, coming.id, ("Not held",))
     if not picked:
-        title = f"Choose whom to talk about on {day}"
-        return NextStep(title, "Open the sub-agenda", PrivateStep.AGENDA, coming.id, ("Nobody picked yet",))
-    chips = (f"{_count(picked, 'person', 'people')} picked", f"in {days_words(days)}" if days else "today")
-    return NextStep(f"Go over the sub-agenda of {day}", "Open the sub-agenda", PrivateStep.AGENDA, coming.id, chips)
+        title = f"Choose who to discuss on {day}"
+        return NextStep(title, "Open the sub-agenda", PrivateStep.AGENDA, coming.id, ("Nobody selected yet",))
+    chips = (f"{_count(picked, 'person', 'people')} selected", f"in {days_words(days)}" if days else "today")
+    return NextStep(f"Check the sub-agenda of {day}", "Open the sub-agenda", PrivateStep.AGENDA, coming.id, chips)
 
 
 def _session(coming: Meeting | None, today: date) -> Countdown:
@@ -363,9 +361,9 @@ def _session(coming: Meeting | None, today: date) -> Countdown:
     days = (coming.on - today).days
     status, tone = ("On time", "low") if days > 0 else ("Today", "medium")
     if days < 0:
-        status, tone = "Day has passed", "high"
+        status, tone = "Date has passed", "high"
     if coming.state is not MeetingState.PLANNED:
-        status, tone = "Running", "medium"
+        status, tone = "In progress", "medium"
     note = f"{clock(coming.starts)} to {clock(coming.ends)}." + (f" {coming.venue}." if coming.venue else "")
     return Countdown(title, f"{short_day(coming.on)}, {clock(coming.starts)}", days, status, tone, note)
 
@@ -373,7 +371,7 @@ def _session(coming: Meeting | None, today: date) -> Countdown:
 def _minutes(last: Meeting | None, due: date | None, sent: bool, today: date) -> Countdown:
     title = "Private minutes out"
     if last is None or due is None:
-        return Countdown(title, "no session held yet", None, "Nothing due", "neutral", "To their own list only.")
+        return Countdown(title, "no session held yet", None, "Nothing due", "neutral", "To its own list only.")
     note = f"Minutes of {month_day(last.on)}, to their own list only."
     if sent:
         return Countdown(title, f"of {short_day(last.on)}", None, "Circulated", "low", note)

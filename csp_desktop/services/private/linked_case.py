@@ -11,7 +11,7 @@ from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 
-NOT_HERE = "The group's file is not in this folder: the reference is all that shows."
+NOT_HERE = "The group's file is not in this folder, so only the reference is shown."
 
 
 def may_look(session: Session) -> bool:
@@ -25,7 +25,7 @@ def look(session: Session, person_id: str, passphrase: str) -> LinkedCase:
     if session.linked_cases is None or not session.linked_cases.is_here():
         raise Refused(NOT_HERE)
     if not passphrase:
-        raise Refused("Type your passphrase of the group's file.")
+        raise Refused("Type your passphrase for the group's file.")
     with session.work.reading() as records:
         person = records.get(RoughSleeper, person_id)
     if not person.safety_net:

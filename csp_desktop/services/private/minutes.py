@@ -78,7 +78,7 @@ def draft_in(session: Session, records: Records, meeting_id: str, member_id: str
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
         day = long_day(meeting.on)
-        raise Refused(f"The private session of {day} is not closed, so there is nothing to minute yet.")
+        raise Refused(f"The private session of {day} is not closed, so it has no minutes yet.")
     facts: PrivateFacts = record_in(session, records, meeting)
     copy = copy_of(facts, readable_by(records, member_id, session.today), member_id)
     edition: PrivateMinutes = as_edition(session, records, copy)

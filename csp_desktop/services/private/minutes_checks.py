@@ -22,9 +22,7 @@ def mark_checked(session: Session, meeting_id: str) -> CheckedMinutes:
     session.require_recorder()
     failing = [one.words for one in checks_of(session, circulation.copy_for(session, meeting_id)) if not one.passed]
     if failing:
-        raise Refused(
-            f"Not every check passes: {'; '.join(failing[:MOST_NAMED])}. Put each right, or keep it as it is."
-        )
+        raise Refused(f"Some checks fail: {'; '.join(failing[:MOST_NAMED])}. Correct each one, or keep it as it is.")
     return versions.check(session, meeting_id)
 
 

@@ -188,9 +188,9 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
     if same and not although_alike:
         raise FieldRefused(
             PersonField.NAME,
-            f"{same[0].person.reference} has {same[0].why}. Open that one, or say that this is someone else.",
+            f"{same[0].person.reference} has {same[0].why}. Open that person, or say that this is a different person.",
         )
-    with session.work.step("a person is entered") as records:
+    with session.work.step("person added") as records:
         person = checked(
             RoughSleeper(
                 new_id(),
@@ -224,7 +224,9 @@ def save(session: Session, person: RoughSleeper) -> RoughSleeper:
 def note_sighting(session: Session, seen: Sighting) -> Sighting:
     """Someone saw the person. Raises FieldRefused for a day to come, and without a place."""
     if seen.on > session.today:
-        raise FieldRefused(SightingField.DAY, "The day of a sighting cannot lie ahead. Give the night it was.")
+        raise FieldRefused(
+            SightingField.DAY, "The date of a sighting cannot be in the future. Give the night it happened."
+        )
     if not seen.where.strip():
         raise FieldRefused(SightingField.WHERE, "Say where the person was seen.")
     with session.work.step("a sighting") as records:
@@ -238,7 +240,7 @@ def offer(session: Session, made: Offer) -> Offer:
     if not made.what.strip():
         raise Refused("Say what was offered.")
     if made.on > session.today:
-        raise Refused("The day of an offer cannot lie ahead.")
+        raise Refused("The date of an offer cannot be in the future.")
     with session.work.step("an offer") as records:
         answered = made.answered_on or (session.today if made.answer is not OfferAnswer.NO_ANSWER else None)
         kept = replace(made, id=made.id or new_id(), what=" ".join(made.what.split()), answered_on=answered)
@@ -251,16 +253,16 @@ def involve(session: Session, person_id: str, member_id: str, since: date, what:
     FieldRefused for a day to come, without words, and for a worker who is involved already."""
     session.require(*LEADING)
     if since > session.today:
-        raise FieldRefused(InvolvementField.SINCE, "Someone is involved from a day that has come.")
+        raise FieldRefused(InvolvementField.SINCE, "Involvement cannot start in the future.")
     if not what.strip():
         raise FieldRefused(
-            InvolvementField.WHAT, "Say in what the worker is involved; it is the ground for hearing this person."
+            InvolvementField.WHAT, "Describe the involvement; it is the reason for being present for this person."
         )
     with session.work.step("a worker is involved") as records:
         records.get(Member, member_id)
         for other in records.find(Involvement, person_id=person_id, member_id=member_id):
             if other.until is None:
-                raise FieldRefused(InvolvementField.MEMBER, "This worker is recorded as involved already.")
+                raise FieldRefused(InvolvementField.MEMBER, "This worker is already recorded as involved.")
         made = Involvement(new_id(), person_id, member_id, since, " ".join(what.split()))
         records.save(made)
     return made

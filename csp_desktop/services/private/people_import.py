@@ -93,7 +93,7 @@ class _Sorting:
         )
         for column, day in days:
             if day is not None and day > self._today:
-                reason = "This day is still to come. Give the day it was."
+                reason = "This date is in the future. Give the actual date."
                 return Refusal(row.line, column, f"{day:%d/%m/%Y}", reason)
         return None
 
@@ -117,15 +117,15 @@ class _Sorting:
         same = [p for p in self._kept if name in {folded(known) for known in (p.name, *p.aliases)}]
         if len(same) > 1:
             both = " and ".join(person.reference for person in same[:2])
-            raise Refused(f"{both} both have this name. Say in the list which, by a name only one of them has.")
+            raise Refused(f"{both} both have this name. Use a name in the list that only one of them has.")
         if same:
             return same[0]
         for person in self._kept:
             why = why_alike((row.name, *row.aliases), person)
             if why:
                 raise Refused(
-                    f"{person.reference} has {why}. If it is the same person, add the name there as an alias; if not, "
-                    "enter this one by hand."
+                    f"{person.reference} has {why}. If it is the same person, add the name there as an alias; "
+                    "if not, add this person by hand."
                 )
         return None
 

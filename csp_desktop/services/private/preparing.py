@@ -6,7 +6,7 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 
-WHILE_RUNNING = "A private session is running; people are shown there, one at a time."
+WHILE_RUNNING = "A private session is in progress; people are shown there, one at a time."
 
 
 def runs(records: Records) -> bool:

@@ -120,7 +120,7 @@ def save_member(session: Session, member_id: str, name: str, agency: str, kind: 
     with session.work.step(f"register: {name}") as records:
         same = matched(records, name, agency)
         if same is not None and same.id != member_id:
-            raise FieldRefused(MemberField.NAME, f"{name} of {agency} is in the register already.")
+            raise FieldRefused(MemberField.NAME, f"{name} of {agency} is already in the register.")
         home = agency_named(records, agency, kind)
         member = replace(member, id=member_id or new_id(), agency_id=home.id)
         records.save(member)
@@ -153,7 +153,7 @@ def confirm(session: Session, attendance_id: str, member_id: str) -> Attendance:
         member = records.get(Member, member_id)
         taken = records.find(Attendance, meeting_id=row.meeting_id, member_id=member_id)
         if any(other.id != row.id and other.present for other in taken):
-            raise Refused(f"{member.name} is in the room already, under another row.")
+            raise Refused(f"{member.name} is already in the room, under another row.")
         agency = records.get(Agency, member.agency_id)
         after = replace(
             row,
@@ -184,7 +184,7 @@ def name_deputy(session: Session, member_id: str, *, deputy: bool) -> Member:
         member = records.get(Member, member_id)
         lead = next(iter(records.find(Member, id=session.member_id)), None)
         if deputy and lead is not None and member.agency_id != lead.agency_id:
-            raise Refused("The deputy comes from the lead's own agency. Name somebody else.")
+            raise Refused("The deputy must be from the lead's own agency. Name someone else.")
         others = tuple(role for role in member.roles if role != Role.NEW_HOPE_DEPUTY.value)
         after = replace(member, roles=(*others, Role.NEW_HOPE_DEPUTY.value) if deputy else others)
         records.save(after)
@@ -195,9 +195,9 @@ def retire(session: Session, member_ids: Sequence[str]) -> None:
     """Take members off the register; what they took part in keeps their names. Raises Refused for one who can open the
     file."""
     session.require(*LEADING)
-    with session.work.step("leaving of the register") as records:
+    with session.work.step("removal from the register") as records:
         for member_id in member_ids:
             member = records.get(Member, member_id)
             if member.user_name:
-                raise Refused(f"{member.name} can open this file. Take that right away first, under Users.")
+                raise Refused(f"{member.name} can open this file. Remove their access first, under Users.")
             records.save(replace(member, active=False))

@@ -42,10 +42,12 @@ def _refusal(row: MemberLine, kinds: dict[str, AgencyKind], openers: set[str]) -
     known = kinds.get(folded(row.agency))
     if known is not None and row.agency_kind is not None and row.agency_kind is not known:
         reason = (
-            f"{row.agency} is “{known.value}” in this register. The kind decides who may hear: "
+            f"{row.agency} is “{known.value}” in this register. The kind decides who may be present: "
             "change it here by hand if the list is right."
         )
         return Refusal(row.line, "Agency kind", row.agency_kind.value, reason)
     if row.said.get(MemberField.ACTIVE) is False and folded(row.name) in openers:
-        return Refusal(row.line, ACTIVE, "no", f"{row.name} can open this file. Take that away first, under Users.")
+        return Refusal(
+            row.line, ACTIVE, "no", f"{row.name} can open this file. Remove their access first, under Users."
+        )
     return None

@@ -101,8 +101,8 @@ class RoomCheck:
         if not self.led:
             return "New Hope's lead or deputy is not in the room."
         if self.crossing.heads is None:
-            return "Count the heads: H."
-        return "" if self.heads_agree else "The heads counted are not as many as the list says. Count again: H."
+            return "Count the people in the room: H."
+        return "" if self.heads_agree else "The number counted does not match the list. Count again: H."
 
 
 def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: Sequence[Departed] = ()) -> Meeting:
@@ -110,7 +110,7 @@ def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: S
     Refused for a closed meeting."""
     session.require(*LEADING)
     gone = {one.origin: one.left_at for one in left}
-    with session.work.step("crossing over", undoable=False) as records:
+    with session.work.step("start of the private meeting", undoable=False) as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This private meeting is closed. Plan the next one first.")
@@ -265,7 +265,7 @@ def leave(session: Session, attendance_id: str) -> Attendance:
 
 def come_back(session: Session, attendance_id: str) -> Attendance:
     """The key was pressed by mistake, or someone stepped in again. The clause still binds; it is repeated."""
-    with session.work.step("a return") as records:
+    with session.work.step("person returned") as records:
         row = signing.arrive(records.get(Attendance, attendance_id), session.now())
         place = replace(records.get(RoomEntry, row.id), left_at_crossing=None)
         if records.get(Meeting, row.meeting_id).state is MeetingState.IN_SESSION:
@@ -291,7 +291,7 @@ def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id
         again = next((r for r in here if member is not None and r.member_id == member.id), None)
         if again is not None:
             if again.present:
-                raise FieldRefused(MemberField.NAME, f"{again.name} is here already.")
+                raise FieldRefused(MemberField.NAME, f"{again.name} is already here.")
             return come_back(session, again.id)
         row = _row(meeting, name, agency, member.id if member else "", member.job_title if member else "")
         row = replace(
@@ -339,7 +339,7 @@ def count_heads(session: Session, meeting_id: str, heads: int) -> Crossing:
     """Someone looked round and counted. Raises Refused outside 1 to 200."""
     if not 1 <= heads <= 200:
         raise Refused("Give the number of people in the room.")
-    with session.work.step("count of heads") as records:
+    with session.work.step("count of people") as records:
         crossing = records.find(Crossing, meeting_id=meeting_id)[0]
         after = replace(crossing, heads=heads, counted_by=session.user_name, counted_at=session.now())
         records.save(after)

@@ -66,12 +66,12 @@ def _keep(session: Session, text: str) -> RiskMatrixFile:
         for other in records.find(RiskMatrixFile):
             if (other.name, other.version) == (matrix.name, matrix.version) and other.text != text:
                 raise Refused(
-                    f"A matrix “{matrix.name}”, version {matrix.version}, with other content is kept already. "
-                    "Give the new one its own version."
+                    f"A different matrix “{matrix.name}”, version {matrix.version}, is already kept. Give the "
+                    "new one its own version."
                 )
         force = valid_in(records, session)
         if force is not None and force.text == text:
-            raise Refused("This is the matrix in force already.")
+            raise Refused("This matrix is already in force.")
         kept = RiskMatrixFile(
             new_id(),
             matrix.name,
@@ -125,8 +125,8 @@ def override_band(session: Session, assessment_id: str, band: Band, reason: str)
     reason."""
     session.require(*LEADING)
     if not reason.strip():
-        raise Refused("Say why the band is another than the matrix gives.")
-    with session.work.step("override of a risk band") as records:
+        raise Refused("Say why the risk level differs from the matrix.")
+    with session.work.step("override of a risk level") as records:
         one = records.get(Assessment, assessment_id)
         words = " ".join(reason.split())
         after = replace(one, override_band=band, override_by=session.user_name, override_reason=words)

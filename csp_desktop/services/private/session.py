@@ -60,7 +60,7 @@ class PrivateSitting(AtGate):
         with self._session.work.step("opening of the private session", undoable=False) as records:
             meeting = records.get(Meeting, self.meeting_id)
             if meeting.state is not MeetingState.SIGN_IN:
-                raise Refused("The private session is open already, or closed.")
+                raise Refused("The private session is already open, or closed.")
             now = self._session.now()
             crossing = records.find(Crossing, meeting_id=self.meeting_id)[0]
             records.save(replace(crossing, opened_at=now, led_by=self._session.member_id))
@@ -124,9 +124,9 @@ class PrivateSitting(AtGate):
         with self._session.work.step("end of the private session", undoable=False) as records:
             meeting = records.get(Meeting, self.meeting_id)
             if meeting.state is not MeetingState.IN_SESSION:
-                raise Refused("The private session is not running.")
+                raise Refused("The private session is not in progress.")
             if next_on is not None and next_on <= meeting.on:
-                raise Refused("The next meeting comes after this one. Give a later day.")
+                raise Refused("The next meeting must be after this one. Give a later date.")
             for row in records.find(Attendance, meeting_id=self.meeting_id):
                 if row.present:
                     records.save(replace(row, left_at=self._session.now()))
@@ -154,14 +154,14 @@ class PrivateSitting(AtGate):
     def _note_who_hears(self) -> None:
         """Someone may have come in who may hear."""
         if self._now.room != self._noted:
-            with self._session.work.step("who hears a person", undoable=False) as records:
+            with self._session.work.step("who is present for a person", undoable=False) as records:
                 note_hearing(self._session, records, self.meeting_id, self._now)
             self._noted = self._now.room
 
     def person(self) -> LivePerson:
         """Everything the screen shows of the person in hand. Raises Refused while that is not `visible`."""
         if not self.visible:
-            raise Refused("This person is covered. Open the gate first.")
+            raise Refused("This person is hidden. Complete the access check first.")
         self._note_who_hears()
         with self._session.work.reading() as records:
             turn = self._current(records)
@@ -246,7 +246,7 @@ class PrivateSitting(AtGate):
         with self._session.work.step(f"outcome: {outcome.rule.word}") as records:
             turn = self._current(records)
             if turn.state is TurnState.DONE:
-                raise Refused("This person is done. Take them up again to decide otherwise.")
+                raise Refused("This person is finished. Reopen them to change the decision.")
             meeting = records.get(Meeting, self.meeting_id)
             proposed = outcome.look_again_on(meeting.on, next_meeting_day(self._session, records, meeting))
             said = turn.reason if reason is None else " ".join(reason.split())
@@ -268,7 +268,7 @@ class PrivateSitting(AtGate):
         with self._session.work.step("what an outcome says") as records:
             turn = self._current(records)
             if see_again is not None and see_again <= records.get(Meeting, self.meeting_id).on:
-                raise Refused("Give a day after this meeting.")
+                raise Refused("Give a date after this meeting.")
             said = turn.reason if reason is None else " ".join(reason.split())
             after = replace(turn, reason=said, see_again_on=see_again or turn.see_again_on)
             after = walk.touched(after, turn, self._session.now())
@@ -338,7 +338,7 @@ class PrivateSitting(AtGate):
     def take_up_again(self) -> None:
         """There is more to say about someone whose turn is done."""
         self._require_visible()
-        with self._session.work.step("taking up a person again") as records:
+        with self._session.work.step("reopening a person") as records:
             turn = self._current(records)
             records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))
 
@@ -360,7 +360,7 @@ def answer(session: Session, sitting: PrivateSitting, offer_id: str, said: Offer
     """What the person in hand said to an offer. Raises Refused for one that was not made to them."""
     made = next((one for one in sitting.person().page.offers if one.id == offer_id), None)
     if made is None:
-        raise Refused("This offer was not made to the person in hand.")
+        raise Refused("This offer was not made to the current person.")
     on = None if said is OfferAnswer.NO_ANSWER else session.today
     with session.work.step("the answer to an offer") as records:
         kept = replace(made, answer=said, answered_on=on, why=" ".join(why.split()) or made.why)

@@ -51,7 +51,7 @@ def finish(session: Session, meeting_id: str) -> AgendaItem | None:
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
     if not meeting.current_item_id:
-        raise Refused("No item is in hand.")
+        raise Refused("No item is open.")
     lay_down(session, meeting)
     with session.work.step("end of an item") as records:
         item = records.get(AgendaItem, meeting.current_item_id)

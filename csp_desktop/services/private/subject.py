@@ -43,13 +43,13 @@ NAMES: dict[type[Any], str] = {
     Involvement: "workers involved",
     Offer: "offers",
     Assessment: "risk scores",
-    PersonTurn: "turns at sessions",
+    PersonTurn: "discussions at sessions",
     Action: "actions",
-    ActionAnswer: "answers to actions",
+    ActionAnswer: "outcomes of actions",
     AdmissionOverride: "overrides",
-    Hearing: "lists of who heard",
+    Hearing: "lists of who was present",
     Disclosure: "disclosure lines",
-    CaseLook: "looks at a linked case",
+    CaseLook: "views of a linked case",
     LegalHold: "past legal holds",
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
@@ -57,12 +57,12 @@ NAMES: dict[type[Any], str] = {
 }
 
 
-_ROOM = "Who was in the room when, by which decision, is evidence of who could hear what and stays with the minutes."
+_ROOM = "Who was in the room, when and by which decision is evidence and is kept with the minutes."
 WITHOUT_PERIOD: dict[type[Any], str] = {
     **dict.fromkeys((RoomEntry, RoomPlace, Crossing), _ROOM),
-    RiskMatrixFile: "A risk matrix names nobody, and stays as long as a score was worked out by it.",
-    ReleasedFigure: "A figure that was released names nobody, and says what was published.",
-    PrivateSettings: "They say how the program is set up and are changed, not kept for years.",
+    RiskMatrixFile: "A risk matrix names nobody, and is kept as long as a score uses it.",
+    ReleasedFigure: "A released figure names nobody, and shows what was published.",
+    PrivateSettings: "Settings of the program: changed, not kept for a period.",
 }
 
 
@@ -115,7 +115,7 @@ PEOPLE = Subject(
     while_running=WHILE_RUNNING,
     deciding=(Role.NEW_HOPE_LEAD,),
     ended=_off_list,
-    not_ended="Only somebody who is off the list can be erased. Take them off the list first.",
+    not_ended=("Only the records of someone off the list can be deleted. Remove the person from the list first."),
     belonging=_belonging,
     before_erasing=_forget_elsewhere,
     names=NAMES,

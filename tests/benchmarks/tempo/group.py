@@ -137,7 +137,7 @@ class _Evening:
         hands = self._hands
         done: defaultdict[str, list[Beats]] = defaultdict(list)
         while len(done[A_CASE]) < cases:
-            if hands.look("Case in hand") is None:
+            if hands.look("Current case") is None:
                 with hands.step() as item:
                     self._go_on()
                 done["an agenda item without a note"].append(item)
@@ -180,9 +180,9 @@ class _Evening:
         defers = [text for text in hands.texts() if text.startswith("Defer the ")]
         if defers:
             hands.click(defers[0])
-        hands.fill("Day of the next meeting", DAY)
-        if hands.look("Why the meeting closes with checks open") is not None:
-            hands.fill("Why the meeting closes with checks open", "The robot stops here")
+        hands.fill("Date of the next meeting", DAY)
+        if hands.look("Reason for closing with items outstanding") is not None:
+            hands.fill("Reason for closing with items outstanding", "The robot stops here")
         hands.click("Close the meeting")
         hands.wait(lambda: hands.on_page("minutes"), "the minutes")
 
@@ -193,7 +193,7 @@ class _Evening:
 
 
 def _reading_back(hands: Hands) -> bool:
-    return hands.look("Accept and go on") is not None
+    return hands.look("Accept and continue") is not None
 
 
 if __name__ == "__main__":

@@ -47,10 +47,10 @@ def clocks(case: Case = CASE, *, today: date, points=(), reviews=(), until=None,
 
 def test_each_promise_heads_its_group_in_plain_words() -> None:
     assert [kind.value for kind in PromiseKind] == [
-        "No assessment at all",
-        "Two-week review late",
-        "Risk not fallen in a month",
-        "Monitoring month over",
+        "No assessment",
+        "Review overdue",
+        "Risk not reduced",
+        "Monitoring period over",
     ]
 
 
@@ -62,7 +62,7 @@ def test_the_first_review_is_within_14_days_of_creation():
     for day, state in ((13, PromiseState.KEPT), (14, PromiseState.DUE), (15, PromiseState.BROKEN)):
         assert promise(clocks(today=on_day(day)), PromiseKind.REVIEW).state is state
     late = promise(clocks(today=on_day(17)), PromiseKind.REVIEW)
-    assert (late.due_on, late.days_late, late.words) == (on_day(14), 3, "Review 3 days late")
+    assert (late.due_on, late.days_late, late.words) == (on_day(14), 3, "Review 3 days overdue")
 
 
 def test_creation_is_day_0():
@@ -100,7 +100,7 @@ def test_the_risk_is_expected_to_have_dropped_within_1_month():
     assert clocks(today=CREATED).fall_due == month
     assert promise(clocks(today=month, points=points), PromiseKind.FALL).state is PromiseState.DUE
     over = promise(clocks(today=month + timedelta(days=3), points=points), PromiseKind.FALL)
-    assert (over.state, over.days_late, over.words) == (PromiseState.BROKEN, 3, "No fall in a month, 3 days over")
+    assert (over.state, over.days_late, over.words) == (PromiseState.BROKEN, 3, "Risk not reduced: 3 days overdue")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_after_de_escalation_monitor_1_further_month():
     due = promise(clocks(monitored, today=date(2026, 11, 29)), PromiseKind.MONITORING)
     over = promise(clocks(monitored, today=date(2026, 11, 30)), PromiseKind.MONITORING)
     assert (due.state, due.words) == (PromiseState.DUE, "Monitoring ends Sun 29 Nov")
-    assert (over.state, over.days_late, over.words) == (PromiseState.BROKEN, 1, "Monitoring over since 29 Nov")
+    assert (over.state, over.days_late, over.words) == (PromiseState.BROKEN, 1, "Monitoring ended 29 Nov")
     assert clocks(monitored, today=on_day(5)).monitoring_until == date(2026, 11, 29)
 
 

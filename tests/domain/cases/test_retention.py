@@ -73,7 +73,7 @@ def test_a_hold_needs_a_reason_and_a_day_to_come() -> None:
     assert made == replace(HOLD, id=made.id) and made.id
     assert hold("oak", "why not", TODAY + timedelta(days=1), "Hannah Price", TODAY).until == TODAY + timedelta(days=1)
     for day in (TODAY, TODAY - timedelta(days=1)):
-        with pytest.raises(FieldRefused, match="a day to come") as refused:
+        with pytest.raises(FieldRefused, match="a date in the future") as refused:
             hold("oak", "a court asked", day, "Hannah Price", TODAY)
         assert refused.value.field == RetentionField.UNTIL
     with pytest.raises(FieldRefused, match="Say why this case must be kept") as refused:
@@ -93,7 +93,7 @@ def test_four_letters_are_a_reason_in_one_line() -> None:
 def test_what_is_due_today_may_go_and_what_is_not_stays() -> None:
     refuse_too_early(TODAY, [until(-1)], TODAY)
     tomorrow = TODAY + timedelta(days=1)
-    with pytest.raises(Refused, match=r"^This case is kept until Friday 27 November 2026\. Confirm other years"):
+    with pytest.raises(Refused, match=r"^This case is kept until Friday 27 November 2026\. Confirm a different period"):
         refuse_too_early(tomorrow, [], TODAY)
     with pytest.raises(Refused, match="^This person's records are kept until Friday"):
         refuse_too_early(tomorrow, [], TODAY, PERSON)
@@ -113,16 +113,18 @@ def test_a_certificate_tells_what_was_erased_apart_from_where_it_still_lies() ->
 
 def test_a_certificate_says_when_by_whom_why_and_what_it_does_not_reach() -> None:
     assert certificate_words(DISPOSAL, CASE) == (
-        "Case SN-2020-000017 was erased on Wednesday 1 July 2026 at 09:05 by Hannah Price.",
+        "Case SN-2020-000017 was deleted on Wednesday 1 July 2026 at 09:05 by Hannah Price.",
         "It was closed on Friday 20 November 2020 and, kept for 6 years, due on Friday 20 November 2026.",
         "Reason: its years are over",
-        "Erased: case 1, risk scores 4.",
-        "The journal stood at entry 812 before it. Its entries about it stay as keyed hashes; the values they were "
-        "made of are gone.",
-        "Backups made before hold it until they are replaced. Words about it in other records, and papers circulated, "
-        "are not reached.",
-        "Earlier copies of the file lay beside it and still hold it until they are deleted: before a restore, before "
-        "an update.",
+        "Deleted: case 1, risk scores 4.",
+        "The journal was at entry 812 before the deletion. Its entries about it remain as keyed hashes; the values are "
+        "gone.",
+        (
+            "Older backups contain it until they are replaced. Mentions in other records, and papers "
+            "already circulated, are not affected."
+        ),
+        "Earlier copies of the file in the same folder still contain it until they are deleted: before a restore, "
+        "before an update.",
     )
 
 
@@ -130,5 +132,5 @@ def test_without_earlier_copies_none_are_named_and_one_year_is_told_as_one() -> 
     alone = replace(DISPOSAL, erased=(("person", 1),), years=1, reference="RS-014")
     words = certificate_words(alone, PERSON)
     assert len(words) == 6
-    assert words[0].startswith("Everything kept of the person RS-014 was erased on")
-    assert words[1].startswith("The person came off the list on") and "kept for 1 year, due" in words[1]
+    assert words[0].startswith("All records of the person RS-014 were deleted on")
+    assert words[1].startswith("The person was removed from the list on") and "kept for 1 year, due" in words[1]

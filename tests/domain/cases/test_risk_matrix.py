@@ -28,7 +28,7 @@ def said() -> dict[str, Any]:
         "valid_from": "2026-01-31",
         "illustrative": True,
         "factors": [
-            {"key": "health", "label": "Health", "group": "Body", "options": answers(0, 4, 10)},
+            {"key": "health", "label": "Health", "group": "Board", "options": answers(0, 4, 10)},
             {"key": "cold", "label": "Cold", "options": answers(0, 3)},
             {"key": "harm", "label": "Harm", "group": "", "options": answers(0, 1, 2, o1="Medium", o2="High")},
         ],
@@ -60,7 +60,7 @@ def test_a_matrix_is_read_with_its_bands_rising(matrix: Matrix) -> None:
         BandRule(Band.HIGH, 12, 14),
     )
     health, cold, harm = matrix.factors
-    assert (health.key, health.label, health.group, cold.group) == ("health", "Health", "Body", "")
+    assert (health.key, health.label, health.group, cold.group) == ("health", "Health", "Board", "")
     assert [(o.key, o.label, o.points, o.forces) for o in harm.options] == [
         ("0", "worth 0", 0, None),
         ("1", "worth 1", 1, Band.MEDIUM),
@@ -88,7 +88,7 @@ def test_a_total_falls_into_the_band_that_begins_at_or_below_it(matrix: Matrix, 
         (lambda text: text.pop("name"), "The matrix has no “name”"),
         (lambda text: text.update(issuer=" "), "The matrix has no “issuer”"),
         (lambda text: text.update(version=7), "The matrix has no “version”"),
-        (lambda text: text.update(valid_from="26/11/2026"), "no date of the form"),
+        (lambda text: text.update(valid_from="26/11/2026"), "not a date of the form"),
         (lambda text: text.pop("factors"), "The matrix has no “factors”"),
         (lambda text: text.update(factors={}), "The matrix has no “factors”"),
         (lambda text: text.update(bands=[]), "The matrix has no “bands”"),
@@ -97,15 +97,15 @@ def test_a_total_falls_into_the_band_that_begins_at_or_below_it(matrix: Matrix, 
         (lambda text: text["factors"][1].pop("label"), "The factor 2 has no “label”"),
         (lambda text: text["factors"][2].pop("key"), "The factor 3 has no “key”"),
         (lambda text: text["factors"][1].update(key="health"), "Two factors of this matrix have the same key"),
-        (lambda text: text["factors"][0]["options"][1].update(points=-1), "factor 1 has no points, or none from 0"),
+        (lambda text: text["factors"][0]["options"][1].update(points=-1), "factor 1 has no points, or not between 0"),
         (lambda text: text["factors"][0]["options"][1].update(points=1001), "factor 1 has no points"),
         (lambda text: text["factors"][0]["options"][1].update(points=True), "factor 1 has no points"),
         (lambda text: text["factors"][0]["options"][1].update(points="3"), "factor 1 has no points"),
         (lambda text: text["factors"][0]["options"].insert(0, "3"), "factor 1 has no points"),
         (lambda text: text["factors"][0]["options"][1].pop("label"), "The factor 1 has no “label”"),
         (lambda text: text["factors"][0]["options"][1].update(forces="Grave"), "names a band “Grave”"),
-        (lambda text: text["bands"][1].update(**{"from": 1}), "must begin at 0 points, and each may stand once"),
-        (lambda text: text["bands"][0].update(band="Medium"), "must begin at 0 points, and each may stand once"),
+        (lambda text: text["bands"][1].update(**{"from": 1}), "must begin at 0 points, and each may be listed once"),
+        (lambda text: text["bands"][0].update(band="Medium"), "must begin at 0 points, and each may be listed once"),
         (lambda text: text["bands"][0].update(band="Grave"), "names a band “Grave”"),
         (lambda text: text["bands"][0].update(review_days=0), "Each band of the matrix needs"),
         (lambda text: text["bands"][0].update(review_days="14"), "Each band of the matrix needs"),
@@ -120,7 +120,7 @@ def test_a_matrix_with_a_fault_is_refused_with_the_place(
         read_matrix(changed(change))
 
 
-@pytest.mark.parametrize(("text", "words"), [("{", "it is not JSON"), ("[]", "no name, factors and bands")])
+@pytest.mark.parametrize(("text", "words"), [("{", "it is not JSON"), ("[]", "it needs a name, factors and bands")])
 def test_a_file_that_is_no_matrix_is_refused(text: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
         read_matrix(text)

@@ -56,9 +56,9 @@ def test_a_rating_made_today_shows_no_sign():
 
 def test_factors_known_to_have_no_answer_are_named():
     assert signs(unanswered=("Frequency", "Support at home")) == {
-        StaleKind.UNANSWERED: "2 factors have no answer: Frequency, Support at home"
+        StaleKind.UNANSWERED: "2 factors are not scored: Frequency, Support at home"
     }
-    assert signs(unanswered=("Frequency",))[StaleKind.UNANSWERED] == "1 factor has no answer: Frequency"
+    assert signs(unanswered=("Frequency",))[StaleKind.UNANSWERED] == "1 factor is not scored: Frequency"
 
 
 @pytest.mark.parametrize(("band", "holds"), [(Band.HIGH, 28), (Band.MEDIUM, 35), (Band.STANDARD, 56), (None, 35)])
@@ -66,7 +66,7 @@ def test_an_assessment_is_old_the_day_after_the_period_of_its_level(band, holds)
     assert review_days(band, SETTINGS) == holds
     assert signs(replace(CASE, band=band, assessed_on=ago(holds))) == {}
     old = signs(replace(CASE, band=band, assessed_on=ago(holds + 1)))
-    assert old == {StaleKind.OLD: f"Assessed {holds + 1} days ago, it holds for {holds}"}
+    assert old == {StaleKind.OLD: f"Assessment out of date ({holds + 1} days; limit {holds})"}
 
 
 def test_a_case_never_assessed_has_no_old_assessment():
@@ -96,7 +96,7 @@ def test_a_total_that_changed_without_an_assessment_is_no_review():
 
 def test_a_fall_is_doubtful_when_no_action_was_done():
     fall = [point(ago(40), 33), point(ago(5), 27)]
-    words = "Fell from 33 to 27 with no action done"
+    words = "Reduced from 33 to 27 with no action done"
     assert signs(points=fall) == {StaleKind.UNEARNED: words}
     for state in (ActionState.OPEN, ActionState.NOT_DONE, ActionState.NO_LONGER_POSSIBLE):
         assert signs(points=fall, actions=[action(state, ago(10))]) == {StaleKind.UNEARNED: words}
@@ -111,7 +111,7 @@ def test_what_was_done_before_the_higher_total_was_known_does_not_explain_the_fa
 
 def test_a_fall_is_from_the_total_known_just_before():
     points = [point(ago(60), 20), point(ago(40), 33), point(ago(5), 27)]
-    assert signs(points=points) == {StaleKind.UNEARNED: "Fell from 33 to 27 with no action done"}
+    assert signs(points=points) == {StaleKind.UNEARNED: "Reduced from 33 to 27 with no action done"}
     assert signs(points=[*points, point(ago(1), 30)]) == {}
 
 

@@ -168,7 +168,7 @@ def test_an_answer_to_the_question_counts_for_its_phrase_alone():
     no_day = read("rn review risk 24/7", answer=DayAnswer("24/7", None))
     assert (no_day.what, no_day.due_typed, no_day.ready) == ("Review risk 24/7", False, True)
     soon = read("rn visit asap", answer=DayAnswer("asap", day(11, 27)))
-    assert read("rn visit asap").wait == "“asap” is not a day: choose one of the days, or write it"
+    assert read("rn visit asap").wait == "“asap” is not a date: choose one of the dates, or type it"
     assert (soon.what, soon.due) == ("Visit asap", day(11, 27)), "how urgent it is stays in the words"
 
 
@@ -195,7 +195,7 @@ def test_initials_typed_later_win_over_a_person_chosen_before():
 
 
 def test_power_waits_for_its_name():
-    assert read("rn serve notice power:").wait.startswith("Say which legal power")
+    assert read("rn serve notice power:").wait.startswith("Name the legal power")
     said = read("rn serve notice, power: closure order by fri")
     assert (said.what, said.power, said.due) == ("Serve notice", "Closure order", day(11, 27))
 
@@ -297,9 +297,9 @@ def test_changing_the_day_changes_the_day_alone():
 
 
 def test_a_field_says_why_its_words_are_no_day():
-    assert day_problem("31/11", MEETING, "How") == "There is no 31 November: write another day."
+    assert day_problem("31/11", MEETING, "How") == "31 November does not exist: type another date."
     assert day_problem("next week", MEETING, "How").endswith(
-        "can be several days: write Monday 30 November 2026 or Friday 4 December 2026."
+        "can mean several dates: type Monday 30 November 2026 or Friday 4 December 2026."
     )
     assert day_problem("gibberish", MEETING, "How") == day_problem("fri", MEETING, "How") == "How"
 

@@ -73,7 +73,7 @@ def test_an_action_is_carried_on_to_a_day_that_has_not_passed_and_is_counted() -
     assert answered(closed, Answer.CARRY_ON, "", TODAY, TODAY).due == TODAY
     with pytest.raises(Refused, match="Give the new date"):
         answered(closed, Answer.CARRY_ON, "why", None, TODAY)
-    with pytest.raises(Refused, match="has passed"):
+    with pytest.raises(Refused, match="is in the past"):
         answered(closed, Answer.CARRY_ON, "why", TODAY - timedelta(days=1), TODAY)
 
 

@@ -111,7 +111,7 @@ def test_other_minutes_are_refused_with_the_limits(minutes):
 @pytest.mark.parametrize("kind", [kind for kind, _, _ in DEFAULT_ITEMS], ids=lambda kind: kind.name)
 def test_no_standard_item_can_be_lost(kind):
     item = next(i for i in default_agenda(MEETING, Settings()) if i.kind is kind)
-    with pytest.raises(Refused, match="is a standard item, so it stays. Give it 0 minutes"):
+    with pytest.raises(Refused, match="is a standard item and cannot be removed. Give it 0 minutes"):
         refuse_removal(replace(item, title="Renamed"))
 
 

@@ -27,7 +27,7 @@ def test_the_most_overdue_promise_comes_first_with_its_officer():
 def test_a_referral_nobody_answered_comes_before_what_is_still_to_come():
     asked = ask_now([promised(1, ON + timedelta(7), agency="Police")], Referred("CMHT", BEFORE), ON)
     assert asked is not None
-    assert (asked.who, asked.question) == ("CMHT", "what became of the referral of 29 October?")
+    assert (asked.who, asked.question) == ("CMHT", "what was the result of the referral of 29 October?")
 
 
 def test_an_agency_that_promised_something_answers_for_its_referral_there():

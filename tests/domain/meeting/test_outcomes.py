@@ -90,7 +90,7 @@ def test_a_button_says_what_its_outcome_leads_to(outcome: Outcome, case: Case, w
         (CASE, ON, ""),
         (MONITORED, date(2026, 11, 28), "Its month of monitoring ends on Sun 29 Nov"),
         (MONITORED, date(2026, 11, 29), ""),
-        (SINCE_UNKNOWN, ON, "It is not known since when this case is monitored"),
+        (SINCE_UNKNOWN, ON, "It is not known when monitoring of this case began"),
     ],
 )
 def test_closing_before_the_month_is_over_is_early(case: Case, on: date, words: str) -> None:
@@ -105,9 +105,10 @@ def test_a_reason_is_asked_for_a_deferral_and_for_closing_early() -> None:
         Outcome.DE_ESCALATE: None,
         Outcome.CONTINUE: None,
         Outcome.INTENSIFY: None,
-        Outcome.CLOSE: "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; it is minuted.",
+        Outcome.CLOSE: "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; the reason is "
+        "minuted.",
         Outcome.REFER: None,
-        Outcome.DEFER: "Say why the case is deferred; it is minuted.",
+        Outcome.DEFER: "Say why the case is deferred; the reason is minuted.",
     }
     assert Outcome.CLOSE.rule.why is not None and Outcome.CLOSE.rule.why(at_table(OVER)) == ""
 
@@ -179,8 +180,8 @@ def test_the_life_of_a_case_goes_on_as_it_was_decided(status: CaseStatus, outcom
 @pytest.mark.parametrize(
     ("status", "outcome", "words"),
     [
-        (CaseStatus.CLOSED, Outcome.CONTINUE, "closed already"),
-        (CaseStatus.INTENSIVE, Outcome.CLOSE, "intensive support is monitored before"),
+        (CaseStatus.CLOSED, Outcome.CONTINUE, "already closed"),
+        (CaseStatus.INTENSIVE, Outcome.CLOSE, "intensive support must be monitored before"),
         (CaseStatus.OPEN, Outcome.CLOSE, "after a month of monitoring"),
     ],
 )

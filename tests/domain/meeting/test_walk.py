@@ -108,13 +108,13 @@ def test_a_case_is_closed_only_from_monitoring():
 
 
 def test_a_case_in_intensive_support_is_monitored_before_it_is_closed():
-    with pytest.raises(Refused, match="intensive support is monitored before"):
+    with pytest.raises(Refused, match="intensive support must be monitored before"):
         walk.choose(TURN, replace(CASE, status=CaseStatus.INTENSIVE), Outcome.CLOSE, DAY, Settings())
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_nothing_is_decided_about_a_case_closed_already(outcome):
-    with pytest.raises(Refused, match="closed already"):
+    with pytest.raises(Refused, match="already closed"):
         walk.choose(TURN, replace(CASE, status=CaseStatus.CLOSED), outcome, DAY, Settings())
 
 
@@ -129,7 +129,7 @@ def test_closing_before_the_month_of_monitoring_is_over_says_so_and_asks_why():
     (asked,) = walk.missing(turn, at(early))
     assert asked == walk.Missing(
         walk.Field.REASON,
-        "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; it is minuted.",
+        "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; the reason is minuted.",
     )
     with pytest.raises(Refused, match="Sun 29 Nov"):
         walk.accept(turn, at(early), NOW)

@@ -37,7 +37,7 @@ def test_a_broken_promise_is_put_off_only_when_nothing_else_is_left():
 def test_words_for_one_case_and_for_none():
     assert plan_walk(walk(Band.HIGH), 10, 15).words == "The one case fits the 10 minutes for cases."
     assert plan_walk(walk(Band.HIGH), 1, 15).words == "The one case does not fit the 1 minutes for cases."
-    assert plan_walk([], 10, 15).words == "No case is on the agenda."
+    assert plan_walk([], 10, 15).words == "No cases on the agenda."
 
 
 BANDS = st.sampled_from([*Band, None])

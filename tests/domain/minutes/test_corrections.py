@@ -14,8 +14,8 @@ FACTS: dict[str, Any] = {
     "meeting_id": "m",
     "venue": "Room 1",
     "attendees": [{"id": "a1", "name": "Hana Price"}],
-    "cases": [{"id": "t1", "note": "said", "actions": [{"id": "x", "what": "Look"}]}],
-    "actions": [{"id": "x", "what": "Look"}],
+    "cases": [{"id": "t1", "note": "said", "actions": [{"id": "x", "what": "Theme"}]}],
+    "actions": [{"id": "x", "what": "Theme"}],
 }
 AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
 CHANGE = Correction("c1", "m", 1, CorrectionKind.CHANGE, "x", "what", "an action", '"Look"', '"Look again"', AT, "Ruth")

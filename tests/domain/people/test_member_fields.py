@@ -38,7 +38,7 @@ def test_no_heading_of_a_list_means_two_fields() -> None:
         (MemberField.STANDING, "standing, standing/occasional, membership"),
         (MemberField.ISP_VERSION, "protocol version, isp"),
         (MemberField.ISP_SIGNED_ON, "isp date, isp signed, protocol signed on, date isp signed"),
-        (MemberField.MAIL, "email, e-mail, mail address, email address"),
+        (MemberField.MAIL, "mail, e-mail, mail address, email address"),
         (MemberField.ACTIVE, "still active, current"),
     ],
 )

@@ -73,8 +73,8 @@ def test_a_line_is_kept_in_one_line_and_refused_with_its_subject():
     field = Line("venue", "Venue", subject="The venue", most=10, needed="A venue is needed.")
     assert field.kept(" Town \t Hall ") == "Town Hall"
     for text, sentence in (
-        ("Town\u200b", "The venue holds a zero-width space after “Town”. Type it again there."),
-        ("A very long hall", "The venue is longer than 10 letters. Shorten it."),
+        ("Town\u200b", "The venue contains a zero-width space after “Town”. Type it again there."),
+        ("A very long hall", "The venue is longer than 10 characters. Shorten it."),
         (" ", "A venue is needed."),
     ):
         with pytest.raises(FieldRefused) as refused:

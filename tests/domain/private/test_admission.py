@@ -83,7 +83,7 @@ def test_only_new_hopes_lead_overrides_and_says_why_and_it_counts_for_this_perso
 
 def test_a_signature_is_never_waived():
     unsigned = InRoom("other", "Ewa Lukasik", "CGL", "m-other", AgencyKind.SUPPORT, signed=False)
-    with pytest.raises(Refused, match="signs"):
+    with pytest.raises(Refused, match="must sign"):
         override(judged(LEAD, unsigned), "m", ["other"], "Ravi Nair", True, "in a hurry", AT)
 
 

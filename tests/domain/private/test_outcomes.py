@@ -25,7 +25,7 @@ def test_the_outcomes_stand_in_the_order_of_their_keys() -> None:
         (1, "Moved in", "Check on"),
         (2, "Continue", "See again on"),
         (3, "Intensify", "See again on"),
-        (4, "Off list", ""),
+        (4, "Remove from list", ""),
         (5, "Offer open", "Answer by"),
         (6, "Defer", "Deferred to"),
     ]
@@ -47,7 +47,7 @@ def test_the_keys_agree_with_the_group_s_wherever_the_outcome_is_the_same() -> N
         (PersonOutcome.OFFER_OPEN, date(2026, 12, 3), "answer by 3 Dec", "Answer by Thursday 3 December 2026"),
         (PersonOutcome.INTENSIFY, NEXT, "professionals' meeting", "See again on Thursday 17 December 2026"),
         (PersonOutcome.MOVED_IN, date(2026, 12, 24), "check on 24 Dec", "Check on Thursday 24 December 2026"),
-        (PersonOutcome.OFF_LIST, None, "no longer talked about", ""),
+        (PersonOutcome.OFF_LIST, None, "no longer discussed", ""),
         (PersonOutcome.DEFER, NEXT, "to 17 Dec", "Until Thursday 17 December 2026"),
     ],
 )
@@ -69,7 +69,7 @@ def test_a_reason_is_asked_where_somebody_is_intensified_deferred_or_taken_off()
         PersonOutcome.OFF_LIST: True,
         PersonOutcome.DEFER: True,
     }
-    assert asked[PersonOutcome.DEFER] == "Say why this person is deferred; it is minuted."
+    assert asked[PersonOutcome.DEFER] == "Say why this person is deferred; the reason is minuted."
     assert missing(replace(TURN, outcome=PersonOutcome.DEFER, reason="ill")) == ""
     assert missing(replace(TURN, outcome=PersonOutcome.DEFER, reason=" ")) != ""
     assert missing(TURN) == "Choose an outcome first."
@@ -122,8 +122,8 @@ def seen(days_ago: int, *, unwell: bool = False) -> Sighting:
         (standing(seen=None), "no risk score yet; never seen by a worker"),
         (standing(seen=seen(13)), "no risk score yet"),
         (standing(seen=seen(14)), "no risk score yet; not seen for 14 days"),
-        (standing(late_actions=1), "no risk score yet; 1 action late"),
-        (standing(late_actions=3), "no risk score yet; 3 actions late"),
+        (standing(late_actions=1), "no risk score yet; 1 action overdue"),
+        (standing(late_actions=3), "no risk score yet; 3 actions overdue"),
     ],
 )
 def test_why_somebody_is_proposed_is_said_in_words(one: Standing, words: str) -> None:

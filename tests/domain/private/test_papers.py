@@ -266,17 +266,17 @@ def test_sound_private_minutes_pass_every_check_in_quiet_words() -> None:
     )
     assert [(check.passed, check.words) for check in check_private_minutes(sound)] == [
         (True, "Everyone present has signed"),
-        (True, "Everyone talked about has an outcome"),
+        (True, "Everyone discussed has an outcome"),
         (True, "Every decision was read back"),
         (True, "An officer for each action"),
         (True, "A date for each action"),
         (True, "Initials only, no personal details found"),
-        (True, "Officers may hear what they do"),
-        (True, "The next date is fixed"),
+        (True, "Officers may be told what they do"),
+        (True, "The next date is set"),
         (True, "All characters can be printed"),
     ]
     (unfixed,) = [check for check in check_private_minutes(replace(sound, next_on=None)) if not check.passed]
-    assert (unfixed.words, unfixed.detail, unfixed.section_id) == ("The next date is not fixed", "", "next-date")
+    assert (unfixed.words, unfixed.detail, unfixed.section_id) == ("The next date is not set", "", "next-date")
 
 
 def test_whom_the_paper_names_by_design_is_nobody_of_the_file() -> None:

@@ -73,7 +73,7 @@ def test_the_page_shows_rating_history_clock_and_what_changed_without_an_assessm
     assert part(page, RiskChart).accessibleDescription() == "12 on 3 Sep, 9 on 21 Nov"
     assert "Changed without a new assessment, dated by the import: 9 of 21 Nov." in texts(page)
     assert "Opened 23 Aug" in part(page, CaseClock).accessibleDescription()
-    assert "First review 3 Sep. Risk has fallen." in texts(page)
+    assert "First review 3 Sep. Risk has reduced." in texts(page)
     assert part(page, QFrame, "reference_frame").isHidden()
 
 
@@ -93,7 +93,7 @@ def test_a_repeat_victim_is_marked_with_space_and_undone_with_ctrl_z(qtbot: QtBo
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert stored(session, case.id).repeat_victim
-    assert part(page, InlineBar, "done_bar").text() == "Marked as a repeat victim"
+    assert part(page, InlineBar, "done_bar").text() == "Flagged as a repeat victim"
     QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not stored(session, case.id).repeat_victim
     assert not box.isChecked()
@@ -108,7 +108,7 @@ def test_a_mark_set_here_is_shown_beside_what_safety_net_says(qtbot: QtBot, sess
     page.page.refresh()
     on = tiny_day(session.today)
     assert sign.text() == (
-        f"Marked as a repeat victim by {session.user_name} on {on}; Safety Net shows no repeat victim."
+        f"Flagged as a repeat victim by {session.user_name} on {on}; Safety Net shows no repeat victim."
     )
     mark_repeat_victim(session, case.id, False)
     page.page.refresh()
@@ -118,7 +118,7 @@ def test_a_mark_set_here_is_shown_beside_what_safety_net_says(qtbot: QtBot, sess
 def test_a_rating_that_may_no_longer_hold_says_why_beside_an_icon(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session, case_of(session, CUCKOOING).id)
     sign = part(page, RiskCard)._sign
-    assert "days ago, it holds for 56. Fell from 12 to 9 with no action done." in sign.text()
+    assert "days; limit 56). Reduced from 12 to 9 with no action done." in sign.text()
     assert not sign._icon.pixmap().isNull()
 
 
@@ -130,10 +130,10 @@ def _all(session: Session) -> list[Case]:
 def test_a_mental_health_factor_shows_whether_cmht_has_been_told(qtbot: QtBot, session: Session) -> None:
     ill = next(c for c in _all(session) if c.mental_health)
     page = shown(qtbot, session, ill.id)
-    assert "There is a mental-health factor and CMHT has not been told yet." in texts(page)
+    assert "Mental-health factor: CMHT not informed yet." in texts(page)
     part(page, QCheckBox, "cmht_check").click()
     assert stored(session, ill.id).cmht_told_on == date(2026, 11, 23)
-    assert "Told Monday 23 November 2026." in texts(page)
+    assert "Informed Monday 23 November 2026." in texts(page)
     well = next(c for c in _all(session) if not c.mental_health)
     page.page.entered(well.id)
     assert part(page, QCheckBox, "cmht_check").isHidden()
@@ -146,7 +146,7 @@ def test_a_case_by_hand_is_given_its_reference_here(qtbot: QtBot, session: Sessi
     field.setFocus()
     QTest.keyClicks(field, "47400")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert "looks like SN-" in field.accessibleDescription()
+    assert "look like SN-" in field.accessibleDescription()
     assert stored(session, case.id).reference == ""
     field.clear()
     QTest.keyClicks(field, "sn-2026-990001")
@@ -172,7 +172,7 @@ def test_a_promise_says_once_by_how_much_it_is_late(qtbot: QtBot, session: Sessi
     late = next(c for c in _all(session) if c.title.startswith("Vicarage Road: moped"))
     page = shown(qtbot, session, late.id)
     days = case_page(session, late.id).clocks.promise.days_late
-    assert f"No fall in a month, {days} days over." in texts(page)
+    assert f"Risk not reduced: {days} days overdue." in texts(page)
     assert f"{days} days late" not in texts(page)
 
 
@@ -180,7 +180,7 @@ def test_a_closed_case_has_no_clock_that_runs(qtbot: QtBot, session: Session) ->
     closed = next(c for c in _all(session) if c.status.value == "Closed")
     page = shown(qtbot, session, closed.id)
     assert part(page, CaseClock).isHidden()
-    assert "Its promises no longer count." in texts(page)
+    assert "Its deadlines no longer apply." in texts(page)
     assert part(page, ClockCard).isVisible() and part(page, RiskCard).isVisible()
 
 
@@ -207,7 +207,7 @@ def test_nothing_is_cut_and_everything_has_its_name(
 def test_the_page_says_to_whom_the_case_was_disclosed(qtbot: QtBot, session: Session) -> None:
     case = case_of(session, CUCKOOING)
     page = shown(qtbot, session, case.id)
-    assert "It has not been opened in a meeting yet." in texts(page)
+    assert "It has not been discussed at a meeting yet." in texts(page)
     discussed(session, case.id, Outcome.CONTINUE, date(2026, 10, 29))
     with session.work.reading() as records:
         meeting = records.find(Meeting)[0]

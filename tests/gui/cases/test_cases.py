@@ -177,7 +177,7 @@ def test_a_case_half_entered_is_on_disk_a_moment_after_the_last_letter(qtbot: Qt
     qtbot.waitUntil(lambda: half_entered(session).get("summary") == "Oak Way: noi")
     again = shown(qtbot, session)  # after a crash: nothing of the page before was asked to save
     assert is_back(again) and part(again, QScrollArea, "new_scroll").isVisible()
-    assert part(again, InlineBar, "done_bar").text() == "A case half entered is back"
+    assert part(again, InlineBar, "done_bar").text() == "Your unfinished case was restored"
 
 
 def test_a_case_half_entered_survives_a_lock(qtbot: QtBot, session: Session) -> None:

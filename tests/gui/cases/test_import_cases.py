@@ -151,8 +151,8 @@ def test_refused_rows_are_listed_with_line_column_value_and_reason(qtbot: QtBot,
     rows = listed(page)
     assert part(page, SecondaryButton, "refused_chip").isChecked()
     assert len(rows) == counts(page)[3]
-    assert ("6", "Risk Score", "forty", "The score must be a whole number in figures, as 40.") in rows
-    assert "letter was lost" in part(page, QLabel, "warnings_label").text()
+    assert ("6", "Risk Score", "forty", "The score must be a whole number, for example 40.") in rows
+    assert "character was lost" in part(page, QLabel, "warnings_label").text()
 
 
 def test_another_as_of_date_is_compared_again_and_one_to_come_is_refused_at_its_field(
@@ -165,7 +165,7 @@ def test_another_as_of_date_is_compared_again_and_one_to_come_is_refused_at_its_
     assert "Set by hand to Monday 23 November 2026" in part(page, QLabel, "as_of_hint").text()
     field.setDate(QDate(2026, 12, 1))
     settled(qtbot, page)
-    assert "still to come" in part(page, FieldError, "as_of_error").text()
+    assert "in the future" in part(page, FieldError, "as_of_error").text()
     assert not part(page, PrimaryButton, "import_button").isEnabled()
     field.setDate(QDate(2026, 11, 22))
     settled(qtbot, page)
@@ -180,7 +180,7 @@ def test_the_same_file_twice_has_nothing_to_import(qtbot: QtBot, session: Sessio
     button = part(page, PrimaryButton, "import_button")
     assert counts(page) == [0, 0, 28, 0]
     assert (button.isEnabled(), button.text()) == (False, "Nothing to import")
-    why = "There is nothing to import: all of this is known already, as of Tuesday 20 October 2026 or later."
+    why = "There is nothing to import: all of this is already recorded, as of Tuesday 20 October 2026 or later."
     assert part(page, QLabel, "counts_label").text().endswith(why)
 
 
@@ -196,10 +196,10 @@ def test_a_later_export_with_nothing_new_records_its_day_and_says_so(qtbot: QtBo
     assert (
         part(page, QLabel, "counts_label")
         .text()
-        .endswith("Every case is as it was; what is recorded is that this was so on Monday 23 November 2026.")
+        .endswith("No case has changed. Only the date of the export (Monday 23 November 2026) is recorded.")
     )
     button.click()
-    qtbot.waitUntil(lambda: part(page, InlineBar, "done_bar").text() == "Recorded: nothing new")
+    qtbot.waitUntil(lambda: part(page, InlineBar, "done_bar").text() == "Recorded: no changes")
     with session.work.reading() as records:
         assert max(s.as_of for s in records.find(Snapshot)) == date(2026, 11, 23)
 
@@ -208,7 +208,7 @@ def test_a_file_that_is_no_export_is_refused_in_words(qtbot: QtBot, session: Ses
     wrong = tmp_path / "shopping.csv"
     wrong.write_text("Bread,Milk\n1,2\n", encoding="utf-8")
     page = shown(qtbot, session, wrong)
-    assert "no Safety Net export" in part(page, FieldError, "file_error").text()
+    assert "not a Safety Net export" in part(page, FieldError, "file_error").text()
     assert part(page, QFrame, "preview_frame").isHidden()
     page.page.read(NOVEMBER)  # type: ignore[attr-defined]
     settled(qtbot, page)

@@ -82,11 +82,11 @@ def test_what_is_due_stands_there_and_the_years_are_asked_for(qtbot: QtBot, sess
 def test_a_case_is_erased_only_with_its_reference_and_a_reason(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session)
     erase(page, "SN-2026-000901", "six years are over")
-    assert "Type SN-2026-000900, so that no other case goes by mistake." in texts(page)
+    assert "Type SN-2026-000900, so that no other case is deleted by mistake." in texts(page)
     part(page, QLineEdit, "reason_edit").clear()
     part(page, QLineEdit, "confirm_edit").clear()
     erase(page, "sn-2026-000900", "")
-    qtbot.waitUntil(lambda: "The reason stands on the certificate" in texts(page))
+    qtbot.waitUntil(lambda: "The reason is printed on the certificate" in texts(page))
     QTest.keyClicks(part(page, QLineEdit, "reason_edit"), "six years are over")
     press(page, "erase_button")
     qtbot.waitUntil(lambda: "Certificates" in rows(page))
@@ -110,14 +110,14 @@ def test_a_case_is_held_and_the_hold_lifted_and_undone(qtbot: QtBot, session: Se
     QTest.keyClicks(part(page, QLineEdit, "reason_edit"), "appeal to the ombudsman")
     part(page, QCheckBox, "until_check").setChecked(True)
     press(page, "hold_button")
-    assert rows(page)[0] == "Held" and not part(page, SecondaryButton, "erase_button").isVisible()
+    assert rows(page)[0] == "On legal hold" and not part(page, SecondaryButton, "erase_button").isVisible()
     with session.work.reading() as records:
         (held,) = records.find(LegalHold, case_id="old")
     assert (held.reason, held.until) == ("appeal to the ombudsman", date(2034, 3, 1))
     press(page, "lift_button")
     assert rows(page)[0] == "Due"
     QTest.keyClick(page.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert rows(page)[0] == "Held"
+    assert rows(page)[0] == "On legal hold"
 
 
 def test_whoever_may_not_decide_is_told_who_may(qtbot: QtBot, session: Session) -> None:
@@ -149,7 +149,7 @@ def test_records_past_their_period_stand_under_the_cases_and_a_person_keeps_or_d
     assert "Records kept longer" not in rows(page)
     choose(page, "comments october")
     press(page, "delete_button")
-    assert "Type delete, so that nothing goes by mistake." in texts(page)
+    assert "Type delete, so that nothing is deleted by mistake." in texts(page)
     QTest.keyClicks(part(page, QLineEdit, "record_reason_edit"), "their year is over")
     QTest.keyClicks(part(page, QLineEdit, "delete_edit"), "Delete")
     press(page, "delete_button")
@@ -161,7 +161,7 @@ def test_records_past_their_period_stand_under_the_cases_and_a_person_keeps_or_d
 def test_minutes_are_only_kept_longer_here_and_the_page_says_so(qtbot: QtBot, past: Session) -> None:
     page = shown(qtbot, past)
     choose(page, "minutes october")
-    assert "erasing a case or a person puts editions without them in their place" in texts(page)
+    assert "Deleting a case or a person replaces the minutes with a redacted version" in texts(page)
     assert not part(page, SecondaryButton, "delete_button").isVisible()
     assert part(page, SecondaryButton, "keep_button").isVisible()
 
@@ -202,4 +202,4 @@ def test_drawn_signatures_are_deleted_and_the_certificate_is_read_and_saved(
     press(page, "save_button")
     assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")
     choose(page, "every kind")
-    assert "It goes with its case." in texts(page) and not part(page, SecondaryButton, "save_button").isVisible()
+    assert "Deleted with its case." in texts(page) and not part(page, SecondaryButton, "save_button").isVisible()

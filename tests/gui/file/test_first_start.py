@@ -57,7 +57,7 @@ class FakeNew:
 
 
 class FakeVaults:
-    """Vaults without a cipher: strength is length, and one folder holds a partnership already."""
+    """Vaults without a cipher: strength is length, and one folder already holds a partnership."""
 
     def __init__(self, taken: Path) -> None:
         self.taken, self.new = taken, FakeNew()
@@ -151,7 +151,7 @@ def test_folder_name_passphrase_and_two_groups_open_a_new_partnership(
 
 
 def test_the_screen_says_that_alone_one_holds_every_role(page: FirstStartPage) -> None:
-    assert "while you are alone, hold every role" in page._ui.text_1.text()
+    assert "you have every role" in page._ui.text_1.text()
 
 
 @pytest.mark.parametrize("field", ["folder_edit", "name_edit", "agency_edit", "town_edit", "partnership_edit"])
@@ -169,7 +169,7 @@ def test_the_town_of_a_council_is_proposed_and_the_name_on_papers_is_shown(page:
     ui = page._ui
     QTest.keyClicks(ui.agency_edit, "Testford Borough Council")
     assert ui.town_edit.text() == "Testford"
-    assert "Papers are headed: Testford Community Safety Partnership." in ui.paper_label.text()
+    assert "Name on papers: Testford Community Safety Partnership." in ui.paper_label.text()
 
 
 def test_a_town_that_was_typed_is_not_proposed_away(page: FirstStartPage) -> None:
@@ -199,7 +199,7 @@ def test_a_folder_that_holds_a_partnership_is_opened_instead(
 ) -> None:
     page._ui.folder_edit.setText(str(vaults.taken))
     who(page)
-    assert "holds a partnership already" in page._ui.error_1.text()
+    assert "already holds a partnership" in page._ui.error_1.text()
     with qtbot.waitSignal(page.existing_chosen) as chosen:
         click(page._ui.existing_button)
     assert chosen.args == [vaults.taken]

@@ -107,7 +107,7 @@ def test_filters_by_case_person_and_day(qtbot: QtBot, session: Session) -> None:
     day.setDate(QDate(2026, 11, 26))
     assert "Start of the meeting" in lines(page) and "SN-2026-000001 · Minute of a case" not in lines(page)
     day.setDate(QDate(2025, 1, 1))
-    assert lines(page) == [] and "Nothing was done like this" in texts(page)
+    assert lines(page) == [] and "No entries match" in texts(page)
 
 
 def test_the_file_is_checked_in_place_and_the_answer_says_what_was_seen(qtbot: QtBot, session: Session) -> None:
@@ -115,17 +115,17 @@ def test_the_file_is_checked_in_place_and_the_answer_says_what_was_seen(qtbot: Q
     report = part(page, QFrame, "report_frame")
     QTest.mouseClick(part(page, SecondaryButton, "check_button"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not report.isHidden())
-    assert "The file is whole, and as the program wrote it" in texts(page)
+    assert "No errors: the file is complete and unchanged by other programs" in texts(page)
     assert "its head is 7f3a90c2d1e4b586" in texts(page)
 
 
 def test_what_a_check_finds_is_said_with_what_to_do(qtbot: QtBot, session: Session) -> None:
-    finding = "Entry 2 of the journal is not as it was written, or was put in another place."
+    finding = "Entry 2 of the journal was changed or moved."
     page = shown(qtbot, replace(session, checks=AnsweringChecks(finding)))
     QTest.keyClick(page.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     report = part(page, QFrame, "report_frame")
     qtbot.waitUntil(lambda: not report.isHidden())
-    assert finding in texts(page) and "put back the newest backup" in texts(page)
+    assert finding in texts(page) and "restore the newest backup" in texts(page)
 
 
 def test_enter_opens_the_case_and_escape_leads_back(qtbot: QtBot, session: Session) -> None:

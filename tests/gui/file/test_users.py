@@ -87,7 +87,7 @@ def test_it_says_who_can_open_the_file_with_what_and_since_when(qtbot: QtBot, ch
     ui = page._ui
     assert titles(page) == ["Dilip Anand", "Ruth Coyle"]
     assert "since 2" in ui.users_view.entries()[0].caption and ui.users_view.entries()[1].pill == "You"
-    assert "Roles are rules of the program" in ui.intro_label.text()
+    assert "Roles limit what the program lets them do" in ui.intro_label.text()
     stand_on(page, TAKER.name)
     assert ui.role_2_check.isChecked() and not ui.role_1_check.isChecked()
     assert "stays readable" in ui.remove_text.text()
@@ -221,7 +221,7 @@ def test_a_lost_passphrase_gets_a_fresh_one_to_be_passed_on(qtbot: QtBot, folder
         ui.fresh_take_button.click()
         settled(qtbot, page)
         assert ui.fresh_edit.text() == ""
-        assert ui.users_view.entries()[0].pill == "First passphrase"
+        assert ui.users_view.entries()[0].pill == "Temporary passphrase"
     open_partnership(folder, TAKER.name, fresh, FixedClock()).close()
 
 
@@ -264,8 +264,8 @@ def test_it_says_who_has_still_to_unlock_once_until_the_file_keeps_nothing_of_th
         page = shown(qtbot, opened)
         ui = page._ui
         assert "1 person has not unlocked since the update" in ui.intro_label.text()
-        assert [entry.pill for entry in ui.users_view.entries()].count("To unlock once") == 1
-        assert ("1", "still to unlock once") in [(f.big, f.small) for f in page.bar_state().figures]
+        assert [entry.pill for entry in ui.users_view.entries()].count("Not unlocked yet") == 1
+        assert ("1", "not unlocked yet") in [(f.big, f.small) for f in page.bar_state().figures]
         assert "as version 0.1.0 made it" in ui.paper_text.text() and ui.prove_button.isVisible()
         ui.prove_button.click()
         ui.prove_edit.setText((STORED / "0.1.0" / PAPER).read_text(encoding="ascii"))
@@ -275,5 +275,5 @@ def test_it_says_who_has_still_to_unlock_once_until_the_file_keeps_nothing_of_th
     name, words = stored.MINUTE_TAKER.name, stored.MINUTE_TAKER.passphrase
     with open_partnership(folder, name, words, clock) as opened:
         page = shown(qtbot, opened)
-        assert "Roles are rules of the program" in page._ui.intro_label.text()
-        assert [entry.pill for entry in page._ui.users_view.entries()].count("To unlock once") == 0
+        assert "Roles limit what the program lets them do" in page._ui.intro_label.text()
+        assert [entry.pill for entry in page._ui.users_view.entries()].count("Not unlocked yet") == 0

@@ -55,7 +55,7 @@ def test_a_heading_chosen_comes_to_the_top(qtbot, shown):
 def test_a_line_is_no_longer_than_reads_well(shown):
     _, page = shown
     view = page._ui.text_view
-    text = "The walk takes those first, the most days late first, then by band, then"
+    text = "Overdue cases are discussed first, the most overdue first, then by risk level"
     longest = QFontMetricsF(current().font(15)).horizontalAdvance(text)
     assert view.maximumWidth() <= longest * 1.25
 

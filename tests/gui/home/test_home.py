@@ -83,8 +83,8 @@ def test_late_actions_show_their_officers(home):
 
 def test_open_cases_stand_by_broken_promise_then_late_actions_by_officer(home):
     headings = [e.title for e in home.ui.cases_view.entries() if e.heading]
-    assert headings == ["Two-week review late", "Risk not fallen in a month", "Due before the meeting", "Late actions"]
-    assert home.ui.ticks.accessibleName() == "11 promise broken, 1 due by 26 Nov, 34 on track"
+    assert headings == ["Review overdue", "Risk not reduced", "Due before the meeting", "Overdue actions"]
+    assert home.ui.ticks.accessibleName() == "11 overdue, 1 due by 26 Nov, 34 on track"
     case = next(e for e in home.ui.cases_view.entries() if e.key.startswith("case:"))
     home.ui.cases_view.chosen.emit(case.key)
     home.ui.cases_view.chosen.emit("officer:dan")
@@ -153,7 +153,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot):
     assert meeting is not None
     walk_order.confirm_all_room_titles(session, meeting.id)
     home.page._context.changes.tell("meeting")
-    assert home.work.next_title.text() == "Go over the agenda of 26 November"
+    assert home.work.next_title.text() == "Check the agenda of 26 November"
 
 
 @pytest.mark.parametrize("size", ["1366x768", "1600x900", "640x360"])

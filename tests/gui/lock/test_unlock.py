@@ -144,8 +144,8 @@ def test_locked_from_a_live_meeting_it_says_since_when_and_where_one_comes_back(
     page.set_state(UnlockState(user=HANNAH, meeting=MEETING))
     ui = page._ui
     assert "Meeting running since 14:00" in ui.panel.accessibleDescription()
-    assert ui.text_label.text() == "You come back to Case 8, to the word you were typing."
-    assert words(page, "saved_label") == "Every word saved, the last at 14:49:31"
+    assert ui.text_label.text() == "You return to Case 8, where you stopped typing."
+    assert words(page, "saved_label") == "Everything saved, last at 14:49:31"
     assert ui.person_label.text() == "Hannah Price" and not ui.name_frame.isVisible()
 
 

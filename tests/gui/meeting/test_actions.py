@@ -249,7 +249,7 @@ def test_answered_rows_stay_in_their_place(qtbot: QtBot) -> None:
 def test_between_meetings_the_list_narrows(qtbot: QtBot) -> None:
     shown = _shown(qtbot, partnership(), None)
     combo = shown.page._ui.show_combo  # type: ignore[attr-defined]
-    combo.setCurrentIndex(combo.findText("Carried on before"))
+    combo.setCurrentIndex(combo.findText("Carried forward before"))
     keys = {entry.title for entry in shown.page._ui.officers_view.entries() if not entry.heading}  # type: ignore[attr-defined]
     assert keys == {"PS Dan Holt", "Ștefan Ionescu", "Ruth Coyle"}
 
@@ -260,7 +260,7 @@ def test_with_nothing_to_ask_the_page_says_so(qtbot: QtBot) -> None:
         for action in records.find(Action):
             records.remove(action)
     shown = _shown(qtbot, session)
-    assert shown.page._ui.empty_state.accessibleName() == "No actions to ask about"  # type: ignore[attr-defined]
+    assert shown.page._ui.empty_state.accessibleName() == "No actions to review"  # type: ignore[attr-defined]
     assert shown.page._ui.next_button.words() == "Back to the agenda"  # type: ignore[attr-defined]
 
 
@@ -334,7 +334,7 @@ def test_only_an_officer_in_the_room_is_said_to_be_speaking(qtbot: QtBot) -> Non
     session = partnership()
     shown = _shown(qtbot, session)
     said: Any = shown.page._ui.speaking_label  # type: ignore[attr-defined]
-    assert said.text() == "Now speaking"
+    assert said.text() == "Current officer"
     with session.work.step("dan has left") as records:
         row = next(a for a in records.find(Attendance, meeting_id=NOVEMBER) if a.member_id == "dan")
         records.save(replace(row, left_at=session.now()))

@@ -68,7 +68,7 @@ def test_somebody_is_noted_as_signed_on_paper_at_the_time_typed_without_drawing(
     say_time(page, 13, 52)
     page._choose("dan")
     assert page._ui.signature.ui.signature_pad.isHidden() and page._ui.next_button.isEnabled()
-    assert page._ui.next_note.text() == "Notes “signed on paper” at 13:52 and clears this screen"
+    assert page._ui.next_note.text() == "Records “signed on paper” at 13:52 and clears this screen"
     page._ui.next_button.click()
     (row,) = rows(session, Attendance, member_id="dan")
     assert row.signed_at == row.arrived_at == datetime(2026, 11, 26, 13, 52, tzinfo=UTC)

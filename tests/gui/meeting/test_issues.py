@@ -66,7 +66,7 @@ def test_the_most_discussed_stands_first_with_its_words_said_whole(issues):
     assert titles(issues) == ["Mopeds in the park", "Knives sold in a shop", "Pop-up parties"]
     said = spoken(view(issues).rows()[0])
     assert "discussed: 3 times" in said and "PC Aisha Rahman" in said
-    assert issues.page.bar_state().headline == "3 open, 1 for the third time or more"
+    assert issues.page.bar_state().headline == "3 open, 1 discussed three times or more"
     assert "no owner" in spoken(view(issues).rows()[2])
 
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_kept_is_said_at_its_field_and_stays_typed(issues, qtbot)
     assert ui.title_error.text().startswith("Say in a few words")
     type_into(qtbot, ui.seen_field, "30 nov 2026")
     key(issues, qtbot, Qt.Key.Key_Return, ui.seen_field)
-    assert "cannot be first seen on a day to come" in ui.seen_error.text()
+    assert "date first seen cannot be in the future" in ui.seen_error.text()
     assert stored(issues, "Mopeds in the park").first_seen == date(2026, 11, 20)
 
 
@@ -141,7 +141,7 @@ def test_c_makes_a_case_of_it(issues, qtbot):
     with issues.desk.session.work.reading() as records:
         (case,) = records.find(Case, reference="")
     assert (case.summary, case.initials) == ("Mopeds in the park", "LC")
-    assert ui.belongs_label.text() == "Belongs to awaiting its reference, LC." and not ui.case_button.isEnabled()
+    assert ui.belongs_label.text() == "Owner: awaiting its reference, LC." and not ui.case_button.isEnabled()
 
 
 def test_a_makes_an_action_of_it_for_its_owner_due_at_the_next_meeting(issues, qtbot):
@@ -221,7 +221,7 @@ def test_one_entered_by_mistake_is_removed_and_one_talked_about_says_why_it_stay
 def test_without_any_issue_the_page_says_what_it_is_for(qtbot):
     empty = show(qtbot, count=0)
     assert empty.page._ui.empty_state.isVisible() and not empty.page._ui.list_frame.isVisible()
-    assert empty.page.bar_state().headline == "No issue is open"
+    assert empty.page.bar_state().headline == "No open issues"
 
 
 def test_columns_go_where_there_is_no_room_for_them():

@@ -181,7 +181,7 @@ def test_with_someone_unsigned_the_page_says_who_and_leads_to_the_sign_in(qtbot)
         records.save(replace(records.get(Meeting, "november"), state=MeetingState.SIGN_IN))
     table.page.entered("november")
     words = " ".join(label.text() for label in table.ui.gate_view.findChildren(QLabel))
-    assert "Ravi Nair is here and has not signed" in words
+    assert "Ravi Nair is present and has not signed" in words
     table.ui.gate_view.pressed.emit()
     assert table.shown.went == [("sign_in", "november")]
 
@@ -255,7 +255,7 @@ def test_a_deferral_asks_for_its_reason_in_place(table):
     table.press(Qt.Key.Key_6, CTRL)
     assert QApplication.focusWidget() is table.ui.case_view.outcomes.fields["reason"]
     table.press(Qt.Key.Key_Return, CTRL)
-    assert table.ui.case_view.outcomes.error.text() == "Say why the case is deferred; it is minuted."
+    assert table.ui.case_view.outcomes.error.text() == "Say why the case is deferred; the reason is minuted."
     table.type("nobody can speak to it")
     table.press(Qt.Key.Key_Return, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
@@ -274,7 +274,7 @@ def test_a_risk_that_went_up_asks_for_the_specialist_and_what_is_not_said_is_rea
     table.press(Qt.Key.Key_2, CTRL)
     table.type("CGL")
     table.press(Qt.Key.Key_Return, CTRL)
-    assert "Whether an intervention is planned was not said" in table.read_back()
+    assert "It was not recorded whether an intervention is planned" in table.read_back()
     table.press(Qt.Key.Key_Return, CTRL)
     turn = table.get(CaseTurn, "t-elm")
     assert (turn.refer_to, turn.intervention_planned, turn.state) == ("CGL", None, TurnState.DONE)
@@ -346,7 +346,7 @@ def test_closing_before_the_month_of_monitoring_is_over_says_the_day_and_asks_wh
     assert bar._leads.text() == "Before 3 Dec"
     table.press(Qt.Key.Key_Return, CTRL)
     assert bar.error.text() == (
-        "Its month of monitoring ends on Thu 3 Dec. Say why the case is closed now; it is minuted."
+        "Its month of monitoring ends on Thu 3 Dec. Say why the case is closed now; the reason is minuted."
     )
     assert QApplication.focusWidget() is bar.fields["reason"]
     table.type("The family moved away")
@@ -359,12 +359,12 @@ def test_closing_before_the_month_of_monitoring_is_over_says_the_day_and_asks_wh
 
 def test_the_head_says_in_words_why_a_rating_may_no_longer_hold(table):
     sign = table.ui.case_view.sign
-    assert sign.isVisible() and sign.text() == "Fell from 41 to 38 with no action done."
+    assert sign.isVisible() and sign.text() == "Reduced from 41 to 38 with no action done."
     table.page._choose("turn:t-yew")
     assert sign.isHidden() and sign.text() == ""
     table.change(Case, "yew", assessed_on=date(2026, 9, 1))
     table.page.refresh()
-    assert sign.isVisible() and sign.text() == "Assessed 86 days ago, it holds for 56."
+    assert sign.isVisible() and sign.text() == "Assessment out of date (86 days; limit 56.)"
     assert sign.accessibleName() == sign.text()
     assert not sign._icon.pixmap().isNull()
 
@@ -373,7 +373,7 @@ def test_a_mark_set_here_and_what_safety_net_shows_stand_side_by_side(table):
     table.change(Case, "oak", repeat_victim=True, repeat_by="Ewa Łukasik", repeat_on=DAY, repeat_in_safety_net=False)
     table.page.refresh()
     assert table.ui.case_view.sign.text() == (
-        "Fell from 41 to 38 with no action done. Marked as a repeat victim by Ewa Łukasik on 26 Nov; "
+        "Reduced from 41 to 38 with no action done. Flagged as a repeat victim by Ewa Łukasik on 26 Nov; "
         "Safety Net shows no repeat victim."
     )
 
@@ -609,7 +609,7 @@ def test_an_unclear_day_waits_and_is_chosen_by_key(table):
     assert (table.actions(), entry.text()) == ([], "rn visit next week")
     assert "several days" in entry.error.text()
     chips = [chip.text for chip in entry.chips.chips()]
-    assert [*chips[1:5]] == ["next week: when?", "Mon 30 Nov", "Fri 4 Dec", "Not a day"]
+    assert [*chips[1:5]] == ["next week: when?", "Mon 30 Nov", "Fri 4 Dec", "Not a date"]
     assert entry.chips.hasFocus(), "the choices wait for a digit, an arrow or Enter"
     QTest.keyClicks(entry.chips, "2")
     assert entry.line.hasFocus() and entry.error.text() == "", "the message goes when it is answered"
@@ -749,7 +749,7 @@ def test_taking_back_an_outcome_leaves_the_minute_that_was_typed_before_it(table
     assert table.ui.case_view.note.text() == "The lock was changed."
     assert table.get(CaseTurn, "t-oak").note == "The lock was changed."
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.told() == "Press Ctrl+Z again to undo what was written here: the minute of a case."
+    assert table.told() == "Press Ctrl+Z again to undo what was typed here: the minute of a case."
     assert table.ui.case_view.note.text() == "The lock was changed."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.told() == "Undone: minute of a case."
@@ -859,7 +859,7 @@ def test_the_next_date_is_typed_and_agreed_by_enter_and_read_back(table):
     item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
     table.page._choose(f"item:{item.id}")
     table.press(Qt.Key.Key_Return, CTRL)
-    assert "No day is agreed" in table.read_back()
+    assert "No date agreed" in table.read_back()
     table.press(Qt.Key.Key_Escape)
     table.type("17 dec")
     table.press(Qt.Key.Key_Return)
@@ -873,7 +873,7 @@ def test_a_day_that_cannot_be_read_says_how_one_is_written(table):
     table.page._choose(f"item:{item.id}")
     table.type("soon")
     table.press(Qt.Key.Key_Return)
-    assert table.ui.item_view.date_error.text() == "Write the day as 26 nov, 26/11/2026 or next fri."
+    assert table.ui.item_view.date_error.text() == "Type the date as 26 nov, 26/11/2026 or next fri."
     assert table.live.meeting.next_on is None
 
 
@@ -882,7 +882,7 @@ def test_an_action_typed_and_not_agreed_stops_the_read_back(table):
     table.press(Qt.Key.Key_F3)
     table.type("rn visit fri")
     table.press(Qt.Key.Key_Return, CTRL)
-    assert table.told().startswith("An action is typed and not agreed.")
+    assert table.told().startswith("An action was typed but not agreed.")
     assert QApplication.focusWidget() is table.ui.side.entry.line
     table.press(Qt.Key.Key_Return)
     table.press(Qt.Key.Key_Return, CTRL)
@@ -896,7 +896,7 @@ def test_an_action_half_typed_at_a_case_that_is_done_is_not_carried_to_the_next(
     table.press(Qt.Key.Key_F3)
     table.type("rn visit fri")
     table.press(Qt.Key.Key_Return, CTRL)
-    assert table.current == "t-oak" and table.told().startswith("An action is typed and not agreed.")
+    assert table.current == "t-oak" and table.told().startswith("An action was typed but not agreed.")
 
 
 def test_an_answer_typed_and_not_given_stops_the_read_back(table):
@@ -904,7 +904,7 @@ def test_an_answer_typed_and_not_given_stops_the_read_back(table):
     table.press(Qt.Key.Key_T, CTRL)
     table.press(Qt.Key.Key_C)
     table.press(Qt.Key.Key_Return, CTRL)
-    assert table.told() == "The answer is not given yet. Enter gives it, Esc gives it up."
+    assert table.told() == "The outcome is not complete. Enter saves it, Esc cancels it."
     assert QApplication.focusWidget() is table.ui.case_view.answers.field
 
 
@@ -1021,7 +1021,7 @@ def test_when_everything_is_done_the_meeting_is_closed_next(table):
                 table.press(Qt.Key.Key_Return, CTRL)
         else:
             table.press(Qt.Key.Key_Return, CTRL)
-    assert "No day is agreed" in table.read_back()
+    assert "No date agreed" in table.read_back()
     table.press(Qt.Key.Key_Return, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
     assert table.shown.went == [("closing", "november")]

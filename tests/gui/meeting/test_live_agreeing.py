@@ -71,7 +71,7 @@ def asked(live: Any) -> list[str]:
 def test_the_item_opens_at_the_minutes_and_shows_the_version_that_was_approved(live: Any) -> None:
     assert live.window.focusWidget() is brought(live).rows
     assert brought(live).preview.isVisible()
-    assert brought(live).page_label.text().startswith("Version 1, as it was approved: page 1 of ")
+    assert brought(live).page_label.text().startswith("Version 1, as approved: page 1 of ")
     assert brought(live).standing_label.text() == "Approved by Hana Price, not circulated."
     assert unnamed_controls(live.page) == [] and clipped_texts(live.page) == []
 

@@ -81,23 +81,23 @@ def test_the_chosen_agencys_paper_is_shown_as_it_will_be_printed_and_in_words(pa
 
 
 def test_the_papers_are_written_by_one_key_into_the_folder_chosen_and_kept(papers, session, tmp_path):
-    assert papers.ui.next_button.text().replace("&", "") == "Write papers for 8 people"
+    assert papers.ui.next_button.text().replace("&", "") == "Save papers for 8 people"
     papers.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(list(tmp_path.glob("*.eml"))) == 7 and (tmp_path / "agenda-2026-11-26.pdf").exists()
     with session.work.reading() as records:
         (kept,) = records.find(PapersWritten)
     assert (kept.people, kept.folder) == (8, str(tmp_path))
-    assert papers.page.bar_state().headline == "Papers went out Tue 24 Nov"
-    assert "14 files written, 7 of them mail drafts" in papers.ui.done_bar.text()
+    assert papers.page.bar_state().headline == "Papers sent out Tue 24 Nov"
+    assert "14 files saved, 7 of them email drafts" in papers.ui.done_bar.text()
 
 
 def test_home_says_that_they_went_out_and_asks_for_them_before(papers, session):
     ahead = look_ahead(session)
     (need,) = [n for n in ahead.needs if n.kind is NeedKind.PAPERS]
-    assert need.title == "Write the papers for 26 November, out by Thu 19 Nov" and need.when == "5 days late"
+    assert need.title == "Save the papers for 26 November, due out by Thu 19 Nov" and need.when == "5 days overdue"
     papers.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     ahead = look_ahead(session)
-    assert ahead.meeting.note.endswith("Papers went out Tue 24 Nov.")
+    assert ahead.meeting.note.endswith("Papers sent out Tue 24 Nov.")
     assert not [n for n in ahead.needs if n.kind is NeedKind.PAPERS]
 
 
@@ -118,7 +118,7 @@ def test_a_folder_that_takes_nothing_is_said_in_place_and_nothing_is_kept(papers
 
 
 def test_whoever_has_no_mail_address_is_named(papers):
-    assert papers.ui.mail_sign.text() == "No mail address, so no draft: Ewa Łukasik."
+    assert papers.ui.mail_sign.text() == "No email address, so no draft: Ewa Łukasik."
 
 
 def test_the_paper_set_is_printed_by_one_key(papers, tmp_path):
@@ -170,7 +170,7 @@ def test_what_cannot_be_printed_is_named_before_and_written_only_once_it_was_rea
     assert "Agenda, section 1, Item: ก" in papers.ui.letters_sign.text()
     control = Qt.KeyboardModifier.ControlModifier
     papers.press(Qt.Key.Key_Return, control)
-    assert "Nothing was written. Go on here once more" in papers.ui.write_error.text()
+    assert "Nothing was saved. Press again here" in papers.ui.write_error.text()
     assert not list(tmp_path.iterdir())
     papers.press(Qt.Key.Key_Return, control)
     assert (tmp_path / "agenda-2026-11-26.pdf").exists()

@@ -56,7 +56,7 @@ def test_an_answer_is_one_letter_and_the_next_action_is_in_hand(shown, qtbot):
     qtbot.keyClicks(field, "4 dec")
     press(qtbot, shown, Qt.Key.Key_Return)
     assert action(shown, "x3").due == date(2026, 12, 4)
-    assert shown.page.bar_state().headline == "2 of 5 updates in"
+    assert shown.page.bar_state().headline == "2 of 5 updates received"
 
 
 def test_a_refused_answer_is_said_at_its_field(shown, qtbot):
@@ -72,7 +72,7 @@ def test_a_pasted_reply_shows_what_is_understood_and_is_taken_over(shown, qtbot)
     press(qtbot, shown, Qt.Key.Key_F2)
     assert shown.window.focusWidget() is ui.reply_edit
     ui.reply_edit.setPlainText("2026-10/01 Serve\nAnswer: done\n\n2026-10/03 Take\nAnswer: soon")
-    assert ui.read_label.text().splitlines() == ["2026-10/01: done", "2026-10/03: Not understood: enter it by hand."]
+    assert ui.read_label.text().splitlines() == ["2026-10/01: done", "2026-10/03: Not recognised: enter it by hand."]
     assert ui.take_button.words() == "Accept 1 answer"
     ui.take_button.click()
     assert action(shown, "x1").state is ActionState.DONE and ui.reply_edit.toPlainText() == ""
@@ -96,7 +96,7 @@ def test_a_mail_draft_is_saved_where_it_is_wanted_and_marks_the_officer(qtbot, t
     assert b"X-Unsent: 1" in (tmp_path / "draft.eml").read_bytes()
     assert shown.page._row().times_asked == 1
     shown.page._take("ewa")
-    assert not shown.page._ui.mail_button.isEnabled() and "No mail address" in shown.page._ui.mail_sign.text()
+    assert not shown.page._ui.mail_button.isEnabled() and "No email address" in shown.page._ui.mail_sign.text()
 
 
 def test_thinking_better_of_it_marks_nobody(qtbot):
@@ -121,7 +121,7 @@ def test_with_nothing_open_the_page_says_so(qtbot):
     desk = desk_of(session)
     page = OfficerUpdatesPage(desk)
     Shown(qtbot, page, desk, None, QSize(1366, 768))
-    assert page._ui.empty_state.isVisible() and page.bar_state().headline == "No action is open"
+    assert page._ui.empty_state.isVisible() and page.bar_state().headline == "No open actions"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (640, 360)], ids=str)

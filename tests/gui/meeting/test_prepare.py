@@ -101,16 +101,16 @@ def test_without_a_meeting_the_proposed_one_is_planned_by_one_button(planning):
 
 def test_where_nothing_presses_a_rating_that_may_no_longer_hold_is_the_reason(prepare):
     old = next(row for row in prepare.cases() if row.title.startswith("Liverpool Road: leaflets"))
-    assert (old.reason, old.reason_tone) == ("Assessed 203 days ago, it holds for 28", Tone.MEDIUM)
+    assert (old.reason, old.reason_tone) == ("Assessment out of date (203 days; limit 28)", Tone.MEDIUM)
     assert "High, open since" in old.spoken()
     pressing = prepare.cases()[0]
-    assert pressing.reason_tone is Tone.HIGH and "it holds for" in pressing.spoken()
+    assert pressing.reason_tone is Tone.HIGH and "out of date" in pressing.spoken()
 
 
 def test_a_day_that_has_passed_is_refused_in_its_place(planning, qtbot):
     write(qtbot, planning.ui.date_field, "2 nov 2026")
     planning.ui.next_button.click()
-    assert "has passed" in planning.ui.date_error.text()
+    assert "is in the past" in planning.ui.date_error.text()
     assert planning.meeting() is None
 
 
@@ -119,7 +119,7 @@ def test_a_field_is_saved_at_once_and_refused_in_its_place(prepare, qtbot):
     assert prepare.meeting().on == date(2026, 12, 3)
     assert prepare.ui.date_field.text() == "Thu 3 Dec 2026"
     write(qtbot, prepare.ui.date_field, "2 nov 2026")
-    assert "has passed" in prepare.ui.date_error.text()
+    assert "is in the past" in prepare.ui.date_error.text()
     assert prepare.meeting().on == date(2026, 12, 3)
 
 
@@ -131,7 +131,7 @@ def test_the_day_is_read_as_the_days_of_actions_are(prepare, qtbot, typed):
 
 def test_what_is_no_day_says_how_a_day_is_written_and_is_kept(prepare, qtbot):
     write(qtbot, prepare.ui.date_field, "some day")
-    assert prepare.ui.date_error.text() == "Write the day as 26 nov, 26/11/2026 or next fri."
+    assert prepare.ui.date_error.text() == "Type the date as 26 nov, 26/11/2026 or next fri."
     assert (prepare.ui.date_field.text(), prepare.meeting().on) == ("some day", date(2026, 11, 26))
     write(qtbot, prepare.ui.date_field, "27 nov")
     assert prepare.ui.date_error.text() == ""
@@ -180,7 +180,7 @@ def test_one_person_alone_is_proposed_as_the_chair_only_and_the_page_says_so(qtb
     assert ui.roles_sign.isHidden()
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [("2pm", "Write the time as 14:00"), ("13:00", "end after it starts")])
+@pytest.mark.parametrize(("typed", "sentence"), [("2pm", "Type the time as 14:00"), ("13:00", "end after it starts")])
 def test_a_time_that_cannot_be_is_refused_with_a_sentence(prepare, qtbot, typed, sentence):
     write(qtbot, prepare.ui.ends_field, typed)
     assert sentence in prepare.ui.ends_error.text()
@@ -286,12 +286,12 @@ def test_d_proposes_to_defer_and_takes_it_back(prepare, qtbot):
 
 def test_the_cases_that_do_not_fit_are_proposed_to_defer_at_once(prepare):
     assert prepare.ui.spare_label.text() == "min over"
-    assert prepare.ui.defer_all_button.words() == "Propose to defer 23"
+    assert prepare.ui.defer_all_button.words() == "Suggest deferring 23"
     prepare.ui.defer_all_button.click()
     assert sum(case.deferred for case in prepare.cases()) == 23
     assert prepare.ui.spare_label.text() == "min to spare"
     assert not prepare.ui.defer_all_button.isVisible()
-    assert "23 are proposed to defer" in prepare.ui.fit_label.text()
+    assert "23 are suggested for deferral" in prepare.ui.fit_label.text()
 
 
 def test_cases_are_ordered_by_rating_and_back(prepare):
@@ -415,7 +415,7 @@ def test_an_own_item_is_added_named_and_given_its_presenter_by_keyboard_alone(pr
     prepare.view.setFocus()
     qtbot.keyClick(prepare.view, Qt.Key.Key_N)
     panel = prepare.page.own_panel
-    assert prepare.window.focusWidget() is panel.title_edit and panel.title_edit.selectedText() == "Own item"
+    assert prepare.window.focusWidget() is panel.title_edit and panel.title_edit.selectedText() == "Added item"
     qtbot.keyClicks(panel.title_edit, "Cooking fires in flats")
     qtbot.keyClick(panel.title_edit, Qt.Key.Key_Return)
     assert prepare.window.focusWidget() is panel.who_edit
@@ -425,7 +425,7 @@ def test_an_own_item_is_added_named_and_given_its_presenter_by_keyboard_alone(pr
     qtbot.keyClick(panel.visitor_check, Qt.Key.Key_Space)
     assert titles(prepare)[2] == "Cooking fires in flats"
     row = prepare.view.row()
-    assert (row.detail, row.badge) == ("Dawn Whitlock, visitor", "Own item")
+    assert (row.detail, row.badge) == ("Dawn Whitlock, visitor", "Added item")
     assert panel.clause_words.text().startswith("A visitor hears the clause read out")
 
 
@@ -434,11 +434,11 @@ def test_an_own_item_goes_by_a_key_and_a_standard_one_says_why_it_stays(prepare,
     prepare.page._add_own()
     prepare.view.setFocus()
     qtbot.keyClick(prepare.view, Qt.Key.Key_Delete)
-    assert "Own item" not in titles(prepare) and not prepare.page.own_panel.isVisible()
+    assert "Added item" not in titles(prepare) and not prepare.page.own_panel.isVisible()
     stand_on(prepare, "Declarations of interest")
     qtbot.keyClick(prepare.view, Qt.Key.Key_Delete)
     assert "Declarations of interest" in titles(prepare)
-    assert "is a standard item, so it stays" in prepare.ui.said_bar.text()
+    assert "is a standard item and cannot be removed" in prepare.ui.said_bar.text()
 
 
 def test_a_title_is_written_in_its_line_and_an_empty_one_refused(prepare, qtbot):
@@ -460,7 +460,7 @@ def test_the_agenda_is_kept_as_a_template_by_a_key(prepare, qtbot):
     prepare.view.setFocus()
     qtbot.keyClick(prepare.view, Qt.Key.Key_T)
     assert prepare.page._prepared.from_template
-    assert prepare.ui.said_bar.text().startswith("This agenda is your template")
+    assert prepare.ui.said_bar.text().startswith("Saved as your template")
 
 
 def test_an_own_item_half_typed_is_there_again(qtbot):
@@ -471,7 +471,7 @@ def test_an_own_item_half_typed_is_there_again(qtbot):
     panel.who_edit.setText("Dawn Whi")
     panel._who._keep()
     again = Shown(qtbot, session)
-    stand_on(again, "Own item")
+    stand_on(again, "Added item")
     assert again.page.own_panel.who_edit.text() == "Dawn Whi"
 
 

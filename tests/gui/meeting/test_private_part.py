@@ -59,7 +59,7 @@ def page_on(qtbot):
 def test_with_no_meeting_today_it_says_so_and_offers_nothing(page_on):
     page = page_on(None)
     assert not page._ui.begin_button.isVisible()
-    assert "none runs or was closed today" in page._ui.room_text.text()
+    assert "none is in progress or was closed today" in page._ui.room_text.text()
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_an_unexpected_end_is_said_and_it_can_be_begun_again(page_on):
     page = page_on(MeetingState.CLOSED)
     page._crossing._set(PrivateState.BROKEN)
     assert "closed unexpectedly" in page._ui.part_title.text()
-    assert page._ui.begin_button.text() == "&Begin again"
+    assert page._ui.begin_button.text() == "&Open it again"

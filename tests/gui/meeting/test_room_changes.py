@@ -147,7 +147,7 @@ def test_a_closed_case_asks_why_and_is_gone_to_at_once(qtbot: QtBot) -> None:
     room.key(KEY.Key_Return)
     assert QApplication.focusWidget() is room.ui.reason_edit
     QTest.keyClick(room.ui.now_button, KEY.Key_Space)
-    assert "why it is reopened" in room.ui.case_error.text() and QApplication.focusWidget() is room.ui.reason_edit
+    assert "reason for reopening" in room.ui.case_error.text() and QApplication.focusWidget() is room.ui.reason_edit
     room.type("three reports this week")
     room.key(KEY.Key_Return)
     room.key(KEY.Key_Space)

@@ -170,7 +170,7 @@ def test_a_reading_is_taken_back_by_its_undo(page: SignInPage, session: Session)
 def test_the_bar_counts_and_says_how_long_to_the_start(page: SignInPage) -> None:
     bar = page.bar_state()
     assert bar.headline == "18 of 20 signed"
-    assert [(f.big, f.small) for f in bar.figures] == [("4 min", "to the start"), ("13:56", "ends 16:00")]
+    assert [(f.big, f.small) for f in bar.figures] == [("4 min", "go to the start"), ("13:56", "ends 16:00")]
     assert bar.notes[0].text == "2 more expected"
 
 
@@ -502,8 +502,8 @@ def test_whoever_has_signed_can_change_theirs_and_is_told_of_the_one_there_is(de
     assert ui.desk_stack.currentWidget() is ui.attendee_page
     ask_secret(desk)
     assert ui.secret_state.text().startswith("You set yours on") and WORDS not in ui.secret_state.text()
-    type_secret(desk, f"{WORDS} again", f"{WORDS} again")
-    assert kept(desk, "Ruth Coyle") == f"{WORDS} again" and ui.desk_stack.currentWidget() is ui.attendee_page
+    type_secret(desk, f"retry {WORDS}", f"retry {WORDS}")
+    assert kept(desk, "Ruth Coyle") == f"retry {WORDS}" and ui.desk_stack.currentWidget() is ui.attendee_page
 
 
 def test_a_cover_leaves_nothing_of_a_passphrase_on_the_desk(desk: SignInPage) -> None:

@@ -43,14 +43,14 @@ def test_by_key_the_lists_are_saved_then_noted_as_sent_and_home_asks_no_more(qtb
     shown = _shown(qtbot, session, tmp_path)
     panel = shown.page._lists  # type: ignore[attr-defined]
     assert panel.due_label.text() == "Action lists not sent yet, due by Fri 27 Nov, 15:40"
-    assert panel.rows.hasFocus() and "No mail address: Ewa Łukasik" in panel.left_sign.text()
+    assert panel.rows.hasFocus() and "No email address: Ewa Łukasik" in panel.left_sign.text()
     _go_on(qtbot, shown)
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == sorted(name for name, _ in after_meeting.list_files(session, NOVEMBER))
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
-    assert panel.next_button.words() == "Note as sent" and after_meeting.action_lists(session, NOVEMBER).sent is None
+    assert panel.next_button.words() == "Record as sent" and after_meeting.action_lists(session, NOVEMBER).sent is None
     _go_on(qtbot, shown)
-    assert panel.due_label.text() == f"Action lists sent Thu 26 Nov, 15:40, noted by {session.user_name}"
+    assert panel.due_label.text() == f"Action lists sent Thu 26 Nov, 15:40, recorded by {session.user_name}"
     assert not [n for n in look_ahead(session).needs if n.kind is NeedKind.ACTION_LISTS]
     QTest.keyClick(panel.rows, Qt.Key.Key_Z, CTRL)
     assert panel.due_label.text().startswith("Action lists not sent yet")
@@ -83,7 +83,7 @@ def test_cancelled_the_files_saved_until_then_are_whole(qtbot: QtBot, tmp_path: 
     saved = list(tmp_path.iterdir())
     assert not [path for path in saved if path.name.startswith(".")]
     assert all(path.read_bytes()[:4] in (b"%PDF", b"PK\x03\x04") or path.suffix == ".eml" for path in saved)
-    assert panel.error.text().startswith("Stopped.") or panel.next_button.words() == "Note as sent"
+    assert panel.error.text().startswith("Stopped.") or panel.next_button.words() == "Record as sent"
 
 
 def test_escape_leads_back_to_the_checks(qtbot: QtBot) -> None:

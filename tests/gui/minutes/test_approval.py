@@ -117,9 +117,9 @@ def test_what_is_kept_is_asked_again_once_it_is_something_else(qtbot: QtBot) -> 
 def test_the_chair_approves_with_their_own_passphrase(qtbot: QtBot) -> None:
     session = _checked()
     shown = _shown(qtbot, session)
-    assert [step.caption for step in shown.page.bar_state().steps][2] == "waits for the chair"
+    assert [step.caption for step in shown.page.bar_state().steps][2] == "waiting for the chair"
     panel = _panel(shown)
-    assert "cannot be taken back" in panel.words.text()
+    assert "cannot be undone" in panel.words.text()
     panel.passphrase_edit.setText("not this one")
     _press(qtbot, shown)
     assert panel.error.text() == "This is not it."
@@ -155,14 +155,14 @@ def test_the_minute_taker_notes_an_approval_by_e_mail_and_the_chair_confirms_it(
     panel = _panel(shown)
     assert not panel.passphrase_edit.isVisible() and panel.who_combo.currentText() == "Hana Price"
     _press(qtbot, shown)
-    assert panel.error.text().startswith("Give the day of the e-mail")
+    assert panel.error.text().startswith("Give the date of the email")
     panel.day_edit.setText("26 Nov")
     _press(qtbot, shown)
     assert versions.standing(session, NOVEMBER).awaits_confirmation
-    assert panel.title.text() == "Approved by e-mail" and not panel.next_button.isVisible()
+    assert panel.title.text() == "Approved by email" and not panel.next_button.isVisible()
     chair = replace(session, roles=frozenset({Role.CHAIR}), user_name="Hana Price")
     again = _shown(qtbot, chair)
-    assert [step.caption for step in again.page.bar_state().steps][2] == "by e-mail, 26 Nov"
+    assert [step.caption for step in again.page.bar_state().steps][2] == "by email, 26 Nov"
     _panel(again).passphrase_edit.setText(GOOD)
     _press(qtbot, again)
     assert not versions.standing(session, NOVEMBER).awaits_confirmation
@@ -192,7 +192,7 @@ def test_the_pages_of_an_approved_version_are_those_that_were_kept(qtbot: QtBot,
 def test_who_neither_records_nor_approves_is_told_whom_it_waits_for(qtbot: QtBot) -> None:
     session = replace(_checked(), roles=frozenset({Role.ADMINISTRATOR}), user_name="Sean Byrne")
     shown = _shown(qtbot, session)
-    assert _panel(shown).title.text() == "Version 1 waits for the chair"
+    assert _panel(shown).title.text() == "Version 1 is waiting for the chair"
     assert not _panel(shown).next_button.isVisible()
 
 

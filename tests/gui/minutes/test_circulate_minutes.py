@@ -150,12 +150,12 @@ def test_by_key_from_the_approval_to_all_given(qtbot: QtBot, tmp_path: Path) -> 
     shown = Circulating(qtbot, session, tmp_path)
     count = len(circulation.circulation_list(session, NOVEMBER).rows)
     assert shown.ui.title_label.text() == "Who gets what" and list(tmp_path.iterdir()) == []
-    assert shown.ui.go_button.words() == f"Write {count} copies"
+    assert shown.ui.go_button.words() == f"Save {count} copies"
     shown.go_on()
     pdfs = sorted(path for path in tmp_path.iterdir() if path.suffix == ".pdf")
     assert len(pdfs) == count and {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert shown.ui.title_label.text() == f"Given to 0 of {count}"
-    assert shown.looks()[0] == f"Every withheld part is absent, Searched in all {count} finished files"
+    assert shown.looks()[0] == f"All withheld parts are absent, Searched in all {count} finished files"
     shown.choose("ewa")
     shown.press(Qt.Key.Key_G)
     assert shown.line("ewa").state.text == "Given 26 Nov"
@@ -198,7 +198,7 @@ def test_a_person_without_rights_gets_no_copy_and_the_page_says_why(qtbot: QtBot
     shown.press(Qt.Key.Key_W)
     bar = shown.ui.saved_bar
     assert bar.text() == "Not listed"
-    assert bar.accessibleName() == "Not listed, Tom Ellis: was not there, and no case or action is theirs"
+    assert bar.accessibleName() == "Not listed, Tom Ellis: was not present, and has no case or action"
 
 
 def test_without_a_table_of_rights_nobody_gets_a_copy(qtbot: QtBot, tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_row_is_chosen_by_arrow_and_what_it_gives_changed_as_a_proposal(qtbot:
         shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Right)
     assert gives(panel)[3] == ("Everybody else", "Own agency's actions only")
-    assert panel.title.text() == "Proposed, waits for the chair" and panel.rows.current_key() == "4"
+    assert panel.title.text() == "Proposed, waiting for the chair" and panel.rows.current_key() == "4"
     shown.press(Qt.Key.Key_4)
     assert gives(panel)[3] == ("Everybody else", "No copy") and panel.combos["rights"].currentText() == "No copy"
     shown.press(Qt.Key.Key_Left)
@@ -284,7 +284,7 @@ def test_rows_are_added_taken_away_and_moved_by_role_attendance_and_kind_of_agen
     assert gives(panel)[3] == ("Occasional, police, present", "No copy")
     assert panel.combos["part"].currentText() == "Occasional" and panel.combos["agency"].currentText() == "Kind: police"
     shown.press(Qt.Key.Key_Down, ALT)
-    assert panel.rows.current_key() == "5" and panel.rows.entries()[4].pill == "never decides"
+    assert panel.rows.current_key() == "5" and panel.rows.entries()[4].pill == "never applies"
     shown.press(Qt.Key.Key_Up, ALT)
     assert panel.rows.current_key() == "4" and panel.rows.entries()[3].pill == ""
     panel.combos["attended"].setFocus()
@@ -352,7 +352,7 @@ def test_only_the_chair_is_asked_to_approve_a_table(qtbot: QtBot) -> None:
     shown = Circulating(qtbot, session)
     QTest.mouseClick(shown.ui.rights_button, Qt.MouseButton.LeftButton)
     panel = shown.page._rights  # type: ignore[attr-defined]
-    assert panel.title.text() == "Proposed, waits for the chair" and not panel.approve_button.isVisible()
+    assert panel.title.text() == "Proposed, waiting for the chair" and not panel.approve_button.isVisible()
 
 
 def test_what_is_withheld_stands_with_its_reason_and_a_declared_interest_in_amber(qtbot: QtBot) -> None:
@@ -362,7 +362,7 @@ def test_what_is_withheld_stands_with_its_reason_and_a_declared_interest_in_ambe
     assert any("not with" in one.text for one in shown.line("ewa").withheld)
     assert [one.text for one in shown.line("ruth").withheld] == ["nothing"]
     shown.choose("ravi")
-    assert "5.1: declared interest" in shown.ui.out_label.text() and "nothing is covered" in shown.ui.out_label.text()
+    assert "5.1: declared interest" in shown.ui.out_label.text() and "not just covered up" in shown.ui.out_label.text()
     shown_words = " ".join(line.spoken() for line in shown.ui.copies_view.lines())
     assert "No new reports" not in shown_words and "JK" not in shown_words  # why, never what
 
@@ -392,7 +392,7 @@ def test_a_passphrase_is_told_once_by_key_and_is_gone_when_the_panel_closes(qtbo
     shown = Circulating(qtbot, approved())
     asking = shown.page._asking  # type: ignore[attr-defined]
     shown.choose("ewa")
-    assert shown.line("ewa").told.text == "Not told yet" and shown.line("ewa").state.text == "Tell first"
+    assert shown.line("ewa").told.text == "Not given yet" and shown.line("ewa").state.text == "Give first"
     shown.press(Qt.Key.Key_T)
     shown.press(Qt.Key.Key_2)
     assert asking.secret.text().startswith("kettle marble harbour fern")
@@ -415,7 +415,7 @@ def test_slips_that_could_not_be_saved_tell_nobody(qtbot: QtBot, tmp_path: Path)
     shown = Circulating(qtbot, approved(), tmp_path)  # a folder is no file
     shown.press(Qt.Key.Key_S)
     assert shown.ui.saved_bar.text().startswith("It could not be saved there")
-    assert all(line.told.text == "Not told yet" for line in shown.ui.copies_view.lines() if line.key != "record")
+    assert all(line.told.text == "Not given yet" for line in shown.ui.copies_view.lines() if line.key != "record")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -499,7 +499,7 @@ def test_cancelled_in_the_middle_only_whole_copies_are_left(qtbot: QtBot, tmp_pa
             assert len(pdf.pages)
     assert not list(tmp_path.glob(".*"))
     if len(written) < len(shown.ui.copies_view.lines()) - 1:
-        assert shown.ui.write_error.text() == "Stopped. The copies written until then are whole."
+        assert shown.ui.write_error.text() == "Stopped. The copies saved so far are complete."
 
 
 def test_a_folder_on_the_network_is_warned_of_before_anything_is_written_there(qtbot: QtBot, tmp_path: Path) -> None:
@@ -508,7 +508,7 @@ def test_a_folder_on_the_network_is_warned_of_before_anything_is_written_there(q
     shown = Circulating(qtbot, approved(), folder)
     shown.go_on()
     assert list(folder.iterdir()) == [] and shown.ui.folder_sign.text() == "This folder is on the network."
-    assert shown.ui.write_error.text().startswith("Nothing is written yet.")
+    assert shown.ui.write_error.text().startswith("Nothing saved yet.")
     shown.go_on()
     assert list(folder.glob("*.pdf"))
 
@@ -529,8 +529,8 @@ def test_late_circulation_is_red_in_words_and_stays_told(qtbot: QtBot, tmp_path:
     due = circulation.circulation_list(session, NOVEMBER).due
     session = replace(session, now=FixedClock(datetime(due.year, due.month, due.day + 2, 10, tzinfo=UTC)))
     shown = Circulating(qtbot, session, tmp_path)
-    assert shown.ui.late_label.text() == f"was due {due:%a} {due.day} {due:%b}, 2 days late"
-    assert shown.page.bar_state().figures[0].big == "2 days late"
+    assert shown.ui.late_label.text() == f"was due {due:%a} {due.day} {due:%b}, 2 days overdue"
+    assert shown.page.bar_state().figures[0].big == "2 days overdue"
     shown.go_on()
     shown.go_on()
     assert shown.ui.late_label.text() == "circulated 2 days late"

@@ -104,7 +104,7 @@ def test_what_was_refused_stands_there_again_when_its_part_is_chosen_again(qtbot
     page = _correcting(qtbot, _closed(), "confidentiality")
     _choose(page, "Ravi Nair")
     _leave(qtbot, page, "arrived_at", "quarter past")
-    assert _field(page, "arrived_at").error.text().startswith("Write the time as 14:05")
+    assert _field(page, "arrived_at").error.text().startswith("Type the time as 14:05")
     _choose(page, "The meeting")
     _choose(page, "Ravi Nair")
     control: Any = _field(page, "arrived_at").control
@@ -124,7 +124,7 @@ def test_when_somebody_came_and_in_what_capacity_is_put_right(qtbot: QtBot) -> N
 def test_somebody_who_was_missed_is_added_and_somebody_who_was_not_there_taken_out(qtbot: QtBot) -> None:
     session = _closed()
     page = _correcting(qtbot, session, "confidentiality")
-    _choose(page, "Somebody who was missed")
+    _choose(page, "Person missed from the list")
     (add,) = page.page.findChildren(QPushButton, "missed_button")
     add.click()
     assert corrections.corrections(session, NOVEMBER) == ()

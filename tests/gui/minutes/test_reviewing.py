@@ -45,8 +45,8 @@ def test_the_changes_stand_in_place_of_the_sections_with_decisions_marked(qtbot:
     listed: ReviewChanges = side.review
     assert listed.isVisible() and not shown.page._ui.sections_view.isVisible()
     assert [row.change.decision for row in listed.rows] == [False, True]
-    assert listed.read_label.text() == "You read it on Thu 26 Nov at 15:40. Hana Price made these since."
-    assert listed.end_label.text() == "Nothing else differs from the draft you read."
+    assert listed.read_label.text() == "You read it on Thu 26 Nov at 15:40. Hana Price made these changes since."
+    assert listed.end_label.text() == "Nothing else has changed since you read it."
     assert shown.window.focusWidget() is listed.rows[0]
     press(shown, Qt.Key.Key_Down)
     assert shown.window.focusWidget() is listed.rows[1]
@@ -80,7 +80,7 @@ def test_ctrl_b_sends_it_back_with_a_note(qtbot: QtBot) -> None:
     edit = shown.page._panel.back_edit
     assert shown.window.focusWidget() is edit
     press(shown, Qt.Key.Key_Return)
-    assert "what is to be put right" in shown.page._panel.back_error.text()
+    assert "what to correct" in shown.page._panel.back_error.text()
     QTest.keyClicks(edit, "The patrol is fortnightly.")
     press(shown, Qt.Key.Key_Return)
     now = versions.standing(session, NOVEMBER)
@@ -117,7 +117,7 @@ def test_a_remark_is_accepted_by_key_and_leads_to_the_field(qtbot: QtBot) -> Non
     remarks.note_remark(session, NOVEMBER, CASE, "Ewa Łukasik", "weekly, not daily", case_id=note.case_id)
     shown: Any = _shown(qtbot, session)
     row = next(row for row in shown.page._ui.sections_view.entries() if row.key == CASE)
-    assert "1 comment waits" in row.told
+    assert "1 comment waiting" in row.told
     shown.page._show_section(CASE)
     press(shown, Qt.Key.Key_F2)
     QApplication.processEvents()
@@ -139,7 +139,7 @@ def test_declining_opens_the_reason(qtbot: QtBot) -> None:
     row.decline_button.click()
     assert shown.window.focusWidget() is row.reason_edit
     press(shown, Qt.Key.Key_Return)
-    assert "why it stays" in row.error.text()
+    assert "reason for not changing it" in row.error.text()
     QTest.keyClicks(row.reason_edit, "Not said at the table")
     press(shown, Qt.Key.Key_Return)
     (answered,) = remarks.remarks(session, NOVEMBER)

@@ -154,12 +154,12 @@ def test_tab_goes_through_the_fields_as_they_stand(qtbot, shown):
 def test_a_refused_mail_address_says_why_and_is_not_lost(qtbot, shown):
     shown.choose("dan")
     write(qtbot, shown.edit("mail"), "dan at herts")
-    assert "no mail address" in shown.error("mail").text()
+    assert "not an email address" in shown.error("mail").text()
     shown.choose("sara")
     assert (shown.edit("mail").text(), shown.error("mail").text()) == ("", "")
     shown.choose("dan")
     assert shown.edit("mail").text() == "dan at herts"
-    assert "no mail address" in shown.error("mail").text()
+    assert "not an email address" in shown.error("mail").text()
     write(qtbot, shown.edit("mail"), "dan@example.org")
     assert shown.member("dan").mail == "dan@example.org"
     assert shown.session.work.drafts() == []
@@ -170,7 +170,7 @@ def test_the_protocol_of_one_person_needs_both_fields(qtbot, shown):
     write(qtbot, shown.ui.person_version_edit, "1")
     shown.ui.person_day_edit.setFocus()
     write(qtbot, shown.ui.person_day_edit, "3 mar 2027")
-    assert "still to come" in shown.ui.isp_error.text()
+    assert "in the future" in shown.ui.isp_error.text()
     write(qtbot, shown.ui.person_day_edit, "3 mar")
     assert shown.member("dan").isp_signed_on == date(2026, 3, 3)
     assert shown.ui.isp_error.text() == ""
@@ -182,7 +182,7 @@ def test_rows_are_marked_by_space_and_ctrl_click_and_the_protocol_is_set_for_all
     qtbot.keyClick(view, Qt.Key.Key_Space)
     at = view.visualRect(view.model().index(2)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at)
-    assert shown.ui.protocol_title.text() == "Set protocol for 2 people"
+    assert shown.ui.protocol_title.text() == "Record protocol for 2 people"
     write(qtbot, shown.ui.version_edit, "2")
     assert "the day it was signed" in shown.ui.protocol_error.text()
     write(qtbot, shown.ui.day_edit, "24 nov")
@@ -336,7 +336,7 @@ def test_a_file_that_is_no_member_list_says_so(qtbot, tmp_path):
     shown = Shown(qtbot, register(), path)
     shown.ui.import_button.click()
     qtbot.waitUntil(lambda: not shown.tasks.busy())
-    assert "is no list of people" in shown.ui.import_panel.error.text()
+    assert "is not a list of people" in shown.ui.import_panel.error.text()
     assert not shown.ui.import_panel.take_button.isEnabled()
 
 
@@ -348,7 +348,7 @@ def test_the_empty_template_is_written_where_one_says(qtbot, tmp_path):
 
 def test_an_empty_register_says_what_to_do_first(qtbot):
     shown = Shown(qtbot, fake_session())
-    assert shown.ui.people_empty.accessibleName() == "Who sits at the table?"
+    assert shown.ui.people_empty.accessibleName() == "Who attends the meeting?"
     assert not shown.ui.alone_label.isHidden()
 
 

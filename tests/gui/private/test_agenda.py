@@ -73,13 +73,13 @@ def test_a_day_is_saved_at_once_and_refused_in_its_place(planned, qtbot):
     assert planned.meeting().on == date(2026, 12, 3)
     assert planned.ui.date_field.text() == "Thu 3 Dec 2026"
     write(qtbot, planned.ui.date_field, "2 nov 2026")
-    assert "has passed" in planned.ui.date_error.text()
+    assert "is in the past" in planned.ui.date_error.text()
     assert (planned.ui.date_field.text(), planned.meeting().on) == ("Mon 2 Nov 2026", date(2026, 12, 3))
 
 
 def test_what_is_no_day_says_how_a_day_is_written_and_is_kept(planned, qtbot):
     write(qtbot, planned.ui.date_field, "some day")
-    assert planned.ui.date_error.text() == "Write the day as 26 nov, 26/11/2026 or next fri."
+    assert planned.ui.date_error.text() == "Type the date as 26 nov, 26/11/2026 or next fri."
     assert (planned.ui.date_field.text(), planned.meeting().on) == ("some day", DAY + timedelta(days=4))
     write(qtbot, planned.ui.date_field, "27 nov")
     assert (planned.ui.date_error.text(), planned.meeting().on) == ("", date(2026, 11, 27))
@@ -92,7 +92,7 @@ def test_before_it_is_planned_a_day_that_is_one_takes_the_refusal_away(planning,
     assert planning.ui.date_error.text() == ""
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [("2pm", "Write the time as 14:00"), ("13:00", "after it starts")])
+@pytest.mark.parametrize(("typed", "sentence"), [("2pm", "Type the time as 14:00"), ("13:00", "after it starts")])
 def test_a_time_that_cannot_be_is_refused_with_a_sentence(planned, qtbot, typed, sentence):
     write(qtbot, planned.ui.ends_field, typed)
     assert sentence in planned.ui.ends_error.text()

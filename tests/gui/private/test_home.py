@@ -80,8 +80,8 @@ def test_there_is_one_primary_button_and_it_is_the_next_step(qtbot, session):
     home = Shown(qtbot, session)
     shown = [button for button in home.window.findChildren(PrimaryButton) if button.isVisible()]
     assert shown == [home.work.next_button]
-    assert home.work.next_title.text() == "Go over the sub-agenda of 30 November"
-    assert [chip.text() for chip in (home.work.chip_one, home.work.chip_two)] == ["3 people picked", "in 4 days"]
+    assert home.work.next_title.text() == "Check the sub-agenda of 30 November"
+    assert [chip.text() for chip in (home.work.chip_one, home.work.chip_two)] == ["3 people selected", "in 4 days"]
     home.work.next_button.click()
     assert home.went == [("private_agenda", coming(session).id)]
 
@@ -119,7 +119,7 @@ def test_a_session_that_cannot_begin_says_why_and_stays(qtbot, session):
         records.save(replace(begun_elsewhere, state=MeetingState.IN_SESSION))
     home.work.next_button.click()
     assert home.went == []
-    assert "A private session is running" in home.ui.done_bar.text()
+    assert "A private session is in progress" in home.ui.done_bar.text()
 
 
 def test_while_a_session_runs_it_says_that_people_are_kept_back(qtbot, session):
@@ -134,7 +134,7 @@ def test_while_a_session_runs_it_says_that_people_are_kept_back(qtbot, session):
 def test_what_needs_the_lead_is_counted(qtbot, session):
     home = Shown(qtbot, session)
     count = len(look_ahead(session).needs)
-    assert home.work.needs_caption.text() == f"{count} things, most urgent first"
+    assert home.work.needs_caption.text() == f"{count} items, most urgent first"
 
 
 def test_a_change_elsewhere_is_shown_here(qtbot, session):
@@ -142,7 +142,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot, session):
     assert home.work.next_title.text() == "Plan the next private session"
     planned(session, 4)
     home.changes.tell("meeting")
-    assert home.work.next_title.text() == "Go over the sub-agenda of 30 November"
+    assert home.work.next_title.text() == "Check the sub-agenda of 30 November"
 
 
 def test_the_bar_counts_the_days_to_the_session_and_no_people(qtbot, session):
@@ -153,7 +153,7 @@ def test_the_bar_counts_the_days_to_the_session_and_no_people(qtbot, session):
     planned(session, 4)
     assert headline(session) == "4 days to the private session"
     assert headline(later(session, 4)) == "The private session is today"
-    assert headline(later(session, 5)) == "The day of the session has passed"
+    assert headline(later(session, 5)) == "The date of the session has passed"
     assert [figure.big for figure in Shown(qtbot, session).page.bar_state().figures] == ["15:40"]
     agenda.begin_alone(later(session, 4), coming(session).id)
     assert headline(later(session, 4)) == "A private session is open"

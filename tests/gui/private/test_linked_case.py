@@ -36,7 +36,7 @@ class Cases:
 
     def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
         if passphrase != "right":
-            raise Refused("The name and the passphrase do not belong together.")
+            raise Refused("The name and passphrase do not match.")
         assert (reference, user) == (REFERENCE, "Ravi Nair")
         return FOUND
 
@@ -99,7 +99,7 @@ def test_nothing_of_the_case_stays_when_it_is_put_away_or_the_page_is_left(qtbot
 def test_a_wrong_passphrase_is_said_at_the_field(qtbot: QtBot, holder: QWidget) -> None:
     card = card_of(holder, session_with(Cases()))
     look(qtbot, card, "wrong")
-    assert "do not belong together" in card.error.text()
+    assert "do not match" in card.error.text()
 
 
 @pytest.mark.parametrize("reference", [REFERENCE, ""])

@@ -178,7 +178,7 @@ def test_the_private_record_is_put_right_as_the_group_s_is(qtbot: QtBot) -> None
     assert [one.what for one in corrections.corrections(session, meeting_id)] == ["RS-001, K.B.: discussion"]
     assert "K.B. took the bed." in _whole_text(shown)
     row = next(row for row in page._ui.sections_view.entries() if row.key == key)
-    assert row.pill == "1" and row.told.startswith("put right once")
+    assert row.pill == "1" and row.told.startswith("correct once")
 
 
 def test_correcting_leads_from_a_copy_to_the_record(qtbot: QtBot) -> None:

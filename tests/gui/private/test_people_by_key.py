@@ -148,7 +148,7 @@ def test_a_field_is_saved_as_it_is_left_and_undone_by_key(qtbot, session, kit):
     ("field", "typed", "says"),
     [
         ("safety_net", "SN-26-12", "SN-2026-0123"),
-        ("consent_on", "some day", "Write the day"),
+        ("consent_on", "some day", "Type the date"),
         ("name", " ", "name the person is known by"),
     ],
 )
@@ -206,7 +206,7 @@ def test_who_is_involved_decides_who_may_hear_and_says_in_what(qtbot, session, k
     card = shown.page._workers
     card.member_combo.setCurrentIndex(card.member_combo.findData(member_named(session, "Hana Lowe").id))
     qtbot.keyClick(card.what_edit, Qt.Key.Key_Return)
-    assert "in what" in card.error.text()
+    assert "the involvement" in card.error.text()
     qtbot.keyClicks(card.what_edit, "outreach")
     qtbot.keyClick(card.what_edit, Qt.Key.Key_Return)
     assert "Hana Lowe" in [row.member.name for row in people.page(session, kit.id).workers]

@@ -214,7 +214,7 @@ def test_a_day_gone_by_is_refused_at_its_field(qtbot, session):
     shown.ui.date_field.setText("20 nov 2026")
     qtbot.keyClick(shown.ui.date_field, Qt.Key.Key_Return)
     qtbot.mouseClick(shown.ui.next_button, Qt.MouseButton.LeftButton)
-    assert "has passed" in shown.ui.date_error.text()
+    assert "is in the past" in shown.ui.date_error.text()
     assert agenda.next_meeting(session) is None
 
 
@@ -291,7 +291,7 @@ def test_a_new_agency_hears_least_until_the_lead_says_what_it_is(qtbot, session)
     qtbot.keyClicks(line(shown, "name"), "Omar Reyes")
     shown.ui.agency_combo.setCurrentText("Nightstop")
     shown.ui.agency_combo.lineEdit().editingFinished.emit()
-    assert "say what kind" in shown.ui.kind_caption.text()
+    assert "choose its kind" in shown.ui.kind_caption.text()
     qtbot.mouseClick(shown.ui.add_member_button, Qt.MouseButton.LeftButton)
     row = next(row for row in register.rows(session) if row.member.name == "Omar Reyes")
     assert row.agency.kind is AgencyKind.OTHER
@@ -342,7 +342,10 @@ def test_a_list_of_members_never_moves_an_agency_to_a_kind_that_hears_more(qtbot
     qtbot.keyClick(shown.page, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shown.ui.import_panel.take_button.isEnabled())
     refused = [entry for entry in shown.ui.import_panel.list.entries() if entry.key.startswith("refused")]
-    assert ["The kind decides who may hear" in refused[0].subtitle, "can open this file" in refused[1].subtitle] == [
+    assert [
+        "The kind decides who may be present" in refused[0].subtitle,
+        "can open this file" in refused[1].subtitle,
+    ] == [
         True,
         True,
     ]
@@ -360,7 +363,7 @@ def test_a_list_of_members_never_moves_an_agency_to_a_kind_that_hears_more(qtbot
 def test_the_help_has_its_own_text_and_keys(qtbot, session):
     shown = Shown(qtbot, "private_help", session)
     titles = [entry.title for entry in shown.ui.contents_view.entries()]
-    assert "Who hears whom" in titles and "The meeting in ten lines" not in titles
+    assert "Who may be present for whom" in titles and "Quick guide" not in titles
     groups = {group.title for group in key_groups(PRIVATE, shown.page.window_keys)}
     assert "The session" in groups and "Next meeting" not in groups
     qtbot.waitUntil(lambda: groups <= set(said(shown.page).splitlines()))

@@ -122,7 +122,7 @@ def barred(qtbot):
 
 def test_nothing_of_the_person_is_anywhere_in_the_windows_until_whoever_may_not_hear_has_stepped_out(barred):
     assert barred.headline() == "Person 1 of 3"
-    assert "Covered until Ewa Lukasik steps out" in barred.words()
+    assert "Hidden until Ewa Lukasik leaves the room" in barred.words()
     assert found(KIT) == []
     barred.press(Qt.Key.Key_S)
     barred.open()
@@ -142,7 +142,7 @@ def test_s_says_that_they_have_stepped_out_and_enter_shows_the_person(barred):
     assert barred.stage.person is None
     barred.open()
     assert "K.B.: ill, and without cover" in barred.words()
-    assert "2 may hear K.B." in barred.words() and "Ewa Lukasik (CGL)" in barred.words()
+    assert "2 may be present for K.B." in barred.words() and "Ewa Lukasik (CGL)" in barred.words()
 
 
 def test_a_number_says_the_same(barred):
@@ -172,7 +172,7 @@ def test_numbers_stay_with_their_people_and_a_key_held_down_says_one_thing(qtbot
 def test_new_hopes_lead_lets_someone_hear_with_a_reason_that_is_kept(barred):
     barred.press(Qt.Key.Key_W)
     barred.press(Qt.Key.Key_Return)
-    assert "Say why they may hear" in barred.words()
+    assert "Say why they may stay" in barred.words()
     barred.type("ran the shelter last winter")
     barred.press(Qt.Key.Key_Return)
     assert [one.reason for one in barred.all(AdmissionOverride)] == ["ran the shelter last winter"]
@@ -226,7 +226,7 @@ def test_someone_who_comes_in_covers_the_person_at_once_and_signs_before_they_he
     assert table.get(RoomEntry, row.id).clause_repeated
     assert table.stage.person is None  # one Enter does one thing
     assert table.open().note.text() == "Left A&E early. "
-    assert "1 worker in this history" in table.words()
+    assert "1 worker involved" in table.words()
 
 
 @pytest.mark.parametrize("typed", ["el", "ew luk", "lukasik", "EWA"])
@@ -285,7 +285,7 @@ def test_when_the_lead_steps_out_the_person_is_covered(table):
     table.type("Nair")
     table.press(Qt.Key.Key_Return)
     assert table.stage.person is None and found(KIT) == []
-    assert "Covered until New Hope's lead is in the room" in table.words()
+    assert "Hidden until New Hope's lead is in the room" in table.words()
 
 
 def test_whoever_declares_an_interest_bars_the_person_until_they_step_out(table):
@@ -361,7 +361,7 @@ def test_an_outcome_that_needs_a_reason_is_asked_for_it_before_the_read_back(tab
     table.press(Qt.Key.Key_6, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
     assert not table.stage.is_read_back()
-    assert view.outcomes.error.text() == "Say why this person is deferred; it is minuted."
+    assert view.outcomes.error.text() == "Say why this person is deferred; the reason is minuted."
 
 
 def test_without_an_outcome_the_read_back_asks_for_one_by_its_keys(table):
@@ -453,7 +453,7 @@ def test_an_answer_half_given_is_there_again_after_a_lock_once_the_gate_opens(ta
     assert beside.answers.field.text() == "full of zebras"
     assert (beside.offers.line.text(), beside.offers.line.accessibleName()) == (
         "no place for the lla",
-        "Why not, in their own words",
+        "Reason, in their own words",
     )
 
 
@@ -669,7 +669,7 @@ def test_what_was_written_at_an_item_goes_when_undo_is_asked_for_twice_and_its_f
     assert table.doing.agreed == ()
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.get(AgendaItem, winter.id).note == "Two beds free"
-    assert table.page.messages.text() == "Press Ctrl+Z again to undo what was written."
+    assert table.page.messages.text() == "Press Ctrl+Z again to undo what was typed."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.get(AgendaItem, winter.id).note == ""
     assert table.ui.item_view.note.hasFocus() and table.ui.item_view.note.text() == ""
@@ -699,7 +699,7 @@ def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
     assert (table.turn().outcome, table.turn().note) == (None, "Slept at the hall.")
     assert view.note.text() == "Slept at the hall."
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.page.messages.text() == "Press Ctrl+Z again to undo what was written."
+    assert table.page.messages.text() == "Press Ctrl+Z again to undo what was typed."
     assert table.turn().note == "Slept at the hall."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.turn().note == ""
@@ -724,10 +724,10 @@ def test_after_the_last_person_the_items_follow_and_then_the_end(table):
         table.press(Qt.Key.Key_Return, CTRL)
     assert table.headline() == "Next date"
     table.press(Qt.Key.Key_Return, CTRL)
-    assert table.stage.is_read_back() and any(pill.text() == "No day is agreed" for pill in table.pills())
+    assert table.stage.is_read_back() and any(pill.text() == "No date agreed" for pill in table.pills())
     table.press(Qt.Key.Key_Return, CTRL)
     assert table.stage.here is table.ui.close_view
-    assert "Everyone was talked about." in table.words()
+    assert "Everyone was discussed." in table.words()
     table.press(Qt.Key.Key_Return, CTRL)
     meeting = table.all(Meeting)[0]
     assert meeting.state is MeetingState.CLOSED
@@ -757,7 +757,7 @@ def test_an_item_that_is_done_is_not_done_once_more(table):
 
 def test_the_end_says_how_many_come_back(table):
     table.press(Qt.Key.Key_W, CTRL | SHIFT)
-    assert "3 people were not reached" in table.words()
+    assert "3 people were not discussed" in table.words()
 
 
 def test_leaving_the_page_destroys_the_person_and_returning_asks_at_the_gate(table):
@@ -787,7 +787,7 @@ def test_the_bar_says_what_time_a_person_has_and_when_the_session_ends_at_this_p
     assert notes[0].endswith("min for this person") and notes[-1].startswith("ends ")
     table.clock.advance(hours=3)
     late = table.page.bar_state().notes
-    assert [note.text for note in late][0] == "over its time"
+    assert [note.text for note in late][0] == "over time"
     assert late[-1].text.startswith("ends ") and all(note.amber for note in late)
     assert not any("ahead" in note.text for note in late), "no good news where the slot is over"
 

@@ -84,7 +84,7 @@ def test_another_matrix_is_loaded_and_a_broken_one_changes_nothing(qtbot, sessio
     assert not panel.error.text()
     assert panel.title.text() == "Agreed matrix, version 2"
     qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    assert "in force already" in panel.error.text()
+    assert "already in force" in panel.error.text()
 
 
 def test_the_look_is_the_private_windows_own_and_stays_plum(qtbot, qapp, session):
@@ -109,7 +109,7 @@ def test_a_support_need_is_called_something_else(qtbot, session):
 def test_a_need_twice_is_refused_at_its_list_and_stays_as_typed(qtbot, session):
     shown = show(qtbot, session, "people")
     write(qtbot, shown.named("Support need 1"), "Mental health")
-    assert shown.sentences() == ["Mental health stands there twice. Give one of them another name, or remove it."]
+    assert shown.sentences() == ["Mental health is listed twice. Rename or remove one of them."]
     assert shown.named("Support need 1").text() == "Mental health"
     assert private_settings(session).needs[0] == "Physical health"
 
@@ -117,9 +117,9 @@ def test_a_need_twice_is_refused_at_its_list_and_stays_as_typed(qtbot, session):
 @pytest.mark.parametrize(
     ("section", "name", "number", "sentence"),
     [
-        ("people", "New", "400", "Somebody counts as new for 1 to 365 days."),
+        ("people", "New", "400", "Someone counts as new for 1 to 365 days."),
         ("people", "Long-term", "15", "Long-term means seen in 2 to 12 of the last twelve months."),
-        ("people", "Returning", "0", "Somebody returns after 14 to 730 days without a night out."),
+        ("people", "Returning", "0", "Someone counts as returning after 14 to 730 days without a night out."),
         ("session", "Minutes for a person", "150", "A person takes between 1 and 60 minutes."),
         ("minutes", "Days until they go out", "30", "The minutes go out within 1 to 20 working days."),
         ("locking", "While you prepare", "90", "While you prepare, the window locks after 1 to 30 minutes."),
@@ -139,8 +139,8 @@ def test_a_number_out_of_range_is_never_swallowed_but_says_its_sentence(
 
 def test_one_is_not_several(qtbot, session):
     shown = show(qtbot, session, "session")
-    write(qtbot, shown.named("People the sub-agenda proposes"), "1")
-    assert shown.named("People the sub-agenda proposes").text() == "1 person"
+    write(qtbot, shown.named("People proposed for the sub-agenda"), "1")
+    assert shown.named("People proposed for the sub-agenda").text() == "1 person"
     shown.enter("minutes")
     write(qtbot, shown.named("Days until they go out"), "1")
     assert shown.named("Days until they go out").text() == "1 working day"

@@ -114,7 +114,7 @@ def test_a_signature_is_asked_for_again_in_place_and_the_next_person_finds_nothi
     QTest.mouseClick(desk.widgets.read_button, Qt.MouseButton.LeftButton)
     desk.type_name("Somebody Else")
     QTest.keyClick(desk.widgets.signature.ui.typed_edit, Qt.Key.Key_Return)
-    assert "Type the full name as it stands here: Joy Okafor." in desk.widgets.signature.ui.sign_error.text()
+    assert "Type the full name as shown here: Joy Okafor." in desk.widgets.signature.ui.sign_error.text()
     assert desk.widgets.signature.typed_name == "Somebody Else"
     desk.widgets.signature.ui.typed_edit.clear()
     QTest.keyClicks(desk.widgets.signature.ui.typed_edit, "Joy Okafor")

@@ -139,12 +139,12 @@ def _risk_card() -> Card:
 
 def _clock_card() -> Card:
     card = Card()
-    card.set_title("Case clock", "10 days left")
+    card.set_title("Deadlines", "10 days left")
     clock, words = CaseClock(), QLabel("Two-week review held on day 13. Rating is falling as expected.")
     marks = [
         ClockMark("Opened", "6 Nov", 0, True),
         ClockMark("1st review", "19 Nov", 0.43, True),
-        ClockMark("Fall due", "6 Dec", 1),
+        ClockMark("Reduction due", "6 Dec", 1),
     ]
     clock.set_clock(marks, "Day 20", 0.667)
     words.setWordWrap(True)
@@ -167,7 +167,7 @@ def _work() -> QWidget:
     top.addWidget(Pill(text="CMHT involved"))
     top.addWidget(Avatar(name="PS Dan Holt", group="Police", size=24))
     top.addWidget(lead)
-    drives, bars = Card(title="What drives the risk"), BarList()
+    drives, bars = Card(title="Risk factors"), BarList()
     bars.set_bars(
         [
             Bar("Threats to neighbour", "9", 0.9, Tone.HIGH),
@@ -233,7 +233,7 @@ def _minute() -> QHBoxLayout:
                 "Closure notice: evidence pack",
                 "PS Dan Holt, due 24 Nov",
                 person="PS Dan Holt",
-                pill="2 days late",
+                pill="2 days overdue",
                 pill_tone=Tone.HIGH,
             ),
         ]
@@ -317,7 +317,7 @@ class HomePage(Page):
         marks += [Segment(SegmentState.MARKED)] + [Segment(SegmentState.AHEAD)] * 6 + [Segment(SegmentState.GOAL)]
         return BarState(
             "Community Safety Partnership",
-            "Mon 16 November 2026, no meeting running",
+            "Mon 16 November 2026, no meeting in progress",
             BarKind.GREY,
             "shield-check",
             "Day 18 of 28",
@@ -357,22 +357,22 @@ class HomePage(Page):
         row.addWidget(self._countdown("Circulate minutes", "by Thu 19 November", "3", Tone.MEDIUM))
         row.addWidget(self._countdown("Next CPG", "Thu 26 November, 14:00", "10", None))
         work.body.addLayout(row)
-        needs, rows = Card(title="Needs you", caption="6 things, most urgent first"), EntryList()
-        rows.setAccessibleName("Needs you")
+        needs, rows = Card(title="To do", caption="6 items, most urgent first"), EntryList()
+        rows.setAccessibleName("To do")
         rows.set_entries(
             [
                 Entry(
                     "1",
-                    "7 actions late, with 4 officers",
+                    "7 actions overdue, with 4 officers",
                     "Oldest: tenancy warning at Cassio Road, due 4 Nov",
                     icon="clock",
                     tile=Tone.HIGH,
-                    pill="12 days late",
+                    pill="12 days overdue",
                     pill_tone=Tone.HIGH,
                 ),
                 Entry(
                     "2",
-                    "Risk not fallen in a month: 3 cases",
+                    "Risk not reduced: 3 cases",
                     "Cassio Road, Gammons Lane, Town centre",
                     icon="trending-up",
                     tile=Tone.HIGH,

@@ -278,14 +278,14 @@ def test_what_fails_stands_first_with_its_fix_and_is_spoken(qtbot: QtBot, show: 
     checks.set_lines(LINES)
     assert checks.findChildren(LinkButton) == [button], "nothing is built anew for the same lines"
     checks.set_lines(LINES[:1])
-    assert checks.accessibleDescription() == "Nothing is missing" and checks.lines() == LINES[:1]
+    assert checks.accessibleDescription() == "Nothing outstanding" and checks.lines() == LINES[:1]
 
 
 def test_a_failing_check_is_fixed_by_a_person_a_day_or_kept_as_it_is(qtbot: QtBot, show: Show) -> None:
     row = show(FixRow(None, "officer", "No officer", "Visit the flat", Tone.HIGH))
     fixed: list[tuple[str, str]] = []
     row.fixed.connect(lambda key, value: fixed.append((key, value)))
-    row.offer_people((("dan", "PS Dan Holt"), ("ewa", "Ewa Łukasik")), "Give it")
+    row.offer_people((("dan", "PS Dan Holt"), ("ewa", "Ewa Łukasik")), "Reset")
     (button,) = row.findChildren(SecondaryButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     row._people.setCurrentIndex(2)  # type: ignore[union-attr]
@@ -407,7 +407,7 @@ def test_what_is_drawn_over_a_locked_program_is_spoken_and_fits_every_size(show:
         LockPanelState(
             "Safety Partnership",
             "Testford",
-            "In session",
+            "In progress",
             True,
             "14:02",
             "CPG",

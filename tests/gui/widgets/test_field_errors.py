@@ -56,7 +56,7 @@ def test_the_sentence_stands_at_the_field_named_and_the_caret_goes_there(form: F
 def test_of_two_fields_with_one_label_only_the_one_named_is_marked(form: Form) -> None:
     form.errors.show(FieldRefused("ends", "Give a later end."))
     assert (form.ends.property("state"), form.starts.property("state") or "") == ("error", "")
-    form.errors.show(FieldRefused("starts", "Write the time as 14:00."))
+    form.errors.show(FieldRefused("starts", "Type the time as 14:00."))
     assert (form.ends.property("state"), form.starts.property("state")) == ("", "error")
 
 

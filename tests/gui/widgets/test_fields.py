@@ -96,7 +96,7 @@ def test_a_line_that_is_too_long_is_refused_whole_and_says_so(qtbot: QtBot) -> N
     QTest.keyClicks(field, "before")
     paste(field, HUGE)
     assert field.text() == "before"
-    assert told(field) == ("There is room for 1,000 characters here; this would make 512,006. Nothing was put in.")
+    assert told(field) == ("There is room for 1,000 characters here; this would be 512,006. Nothing was added.")
 
 
 def test_a_longer_line_that_stands_there_can_be_shortened(qtbot: QtBot) -> None:

@@ -57,7 +57,7 @@ def test_a_turn_that_is_done_offers_to_be_taken_up_again_and_nothing_to_choose(b
     bar.show_choices([Leads("here"), Leads("away")], Way.STAY, done=True)
     assert not any(button.isEnabled() for button in bar.buttons.values())
     bar.next_button.click()
-    assert (bar.next_button.text(), len(again), len(read_back)) == ("Take up again", 1, 0)
+    assert (bar.next_button.text(), len(again), len(read_back)) == ("Reopen", 1, 0)
 
 
 def test_a_field_left_says_its_words_once_and_shows_its_beginning(bar, qtbot):

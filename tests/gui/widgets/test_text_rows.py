@@ -16,7 +16,7 @@ class Page(QWidget):
         super().__init__()
         self.rows, self.other = TextRows(self), QPushButton("Elsewhere", self)
         self.told: list[tuple[tuple[str, ...], ...]] = []
-        self.rows.set_columns(("Body", "When"), "Add a body")
+        self.rows.set_columns(("Board", "When"), "Add a board")
         self.rows.edited.connect(lambda: self.told.append(self.rows.rows()))
         self.rows.set_rows(BODIES)
         layout = QVBoxLayout(self)

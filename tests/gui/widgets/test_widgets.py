@@ -237,7 +237,7 @@ def test_the_words_of_the_case_clock_are_whole_at_its_smallest_width(qtbot) -> N
     clock = CaseClock()
     qtbot.addWidget(clock)
     for first, late in ((0.0, 4.8), (0.02, 4.8), (0.5, 0.4), (0.98, 1.0)):
-        ends = ClockMark("Opened", "3 Jul", 0.0), ClockMark("Fall due", "3 Aug", 1.0)
+        ends = ClockMark("Opened", "3 Jul", 0.0), ClockMark("Reduction due", "3 Aug", 1.0)
         marks = (ends[0], ClockMark("1st review", "8 Jul", first), ends[1])
         clock.set_clock(marks, "Day 146", late)
         clock.resize(clock.minimumSizeHint())

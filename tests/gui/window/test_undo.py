@@ -140,7 +140,7 @@ class Shown:
         self.window.show_page(stem, argument)
         qtbot.waitUntil(lambda: not self.tasks.busy())
         with self.session.work.step(DONE) as records:
-            records.save(replace(self.agency, short_name="Another"))
+            records.save(replace(self.agency, short_name="Suggest another"))
         self.told.clear()
 
     def press(self) -> None:
@@ -252,7 +252,7 @@ def test_in_a_field_its_own_text_comes_first(qtbot):
     field.setFocus()
     QTest.keyClicks(field, "x")
     QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
-    assert shown.short_name == "Another"
+    assert shown.short_name == "Suggest another"
     QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
     assert shown.short_name == shown.agency.short_name
 
@@ -264,4 +264,4 @@ def test_in_a_passphrase_nothing_is_undone(qtbot):
     field.show()
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
-    assert shown.short_name == "Another"
+    assert shown.short_name == "Suggest another"

@@ -213,7 +213,7 @@ def test_a_letter_lost_from_initials_ward_or_the_end_of_a_name_replaces_nothing_
     import_cases(session, parsed)
     case = case_of(session, "SN-2026-069502")
     assert (case.initials, case.ward, case.lead_officer) == ("WG", "Central", "Ștefan Ionescu")
-    assert [w.split(" holds")[0] for w in parsed.warnings] == ["Lead Officer", "Subject Initials", "Ward"]
+    assert [w.split(" contains")[0] for w in parsed.warnings] == ["Lead Officer", "Subject Initials", "Ward"]
 
 
 def test_youth_violence_and_vawg_is_an_alias_of_the_area_of_work():
@@ -225,7 +225,7 @@ def test_youth_violence_and_vawg_is_an_alias_of_the_area_of_work():
 def test_what_only_this_group_knows_survives_an_import():
     session = fake_session()
     import_cases(session, read_cases(FILES / "cases-2026-10.csv"))
-    with session.work.step("CMHT told") as records:
+    with session.work.step("CMHT informed") as records:
         case = records.find(Case, reference="SN-2026-047003")[0]
         records.save(replace(case, cmht_told_on=date(2026, 10, 29), status=CaseStatus.INTENSIVE))
     import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
@@ -243,7 +243,7 @@ def test_one_import_is_one_step_and_can_be_undone():
 
 
 def test_a_day_still_to_come_is_refused():
-    with pytest.raises(Refused, match="still to come"):
+    with pytest.raises(Refused, match="is in the future"):
         import_cases(fake_session(), read_cases(FILES / "cases-2026-10.csv"), date(2027, 1, 1))
 
 
@@ -272,7 +272,7 @@ def test_a_repeat_victim_mark_set_by_hand_survives_the_next_import_and_both_are_
     after = case_of(session, case.reference)
     assert (after.repeat_victim, after.repeat_by, after.repeat_on) == (True, session.user_name, session.today)
     assert after.repeat_in_safety_net is False
-    assert words_of(preview, case) == f"stays a repeat victim, marked by {session.user_name}; Safety Net shows no"
+    assert words_of(preview, case) == f"stays a repeat victim, set by {session.user_name}; Safety Net shows no"
 
 
 def test_a_mark_taken_away_by_hand_survives_too():
@@ -290,7 +290,7 @@ def test_a_mark_safety_net_comes_to_share_stays_the_persons_own():
     case, agreeing = _flagged(session, repeat=True)
     mark_repeat_victim(session, case.id, True)
     preview = import_cases(session, agreeing, date(2026, 11, 25))
-    assert words_of(preview, case) == "Safety Net now shows the repeat-victim mark set here"
+    assert words_of(preview, case) == "Safety Net now shows the repeat victim flag set here"
     _, turned = _flagged(session, repeat=False)
     import_cases(session, turned, date(2026, 11, 26))
     assert case_of(session, case.reference).repeat_victim is True

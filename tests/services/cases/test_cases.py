@@ -137,7 +137,7 @@ def test_every_column_sorts_both_ways_and_what_is_not_known_stands_last(session:
 
 
 def test_what_the_list_sorts_by_is_the_head_of_its_column() -> None:
-    heads = "Promise, Reference, Case, Area of work, Lead, Status, Rating, Opened, Reviewed"
+    heads = "Deadline, Reference, Case, Area of work, Lead, Status, Rating, Opened, Reviewed"
     assert ", ".join(sort.value for sort in CaseSort) == heads
 
 
@@ -200,7 +200,7 @@ def test_the_page_of_a_case_shows_its_risk_history_notes_and_actions(session: Se
         (date(2026, 11, 12), Outcome.REFER),
         (date(2026, 10, 29), Outcome.CONTINUE),
     ]
-    assert [(a.action.what, a.status) for a in page.actions] == [("Change the locks", "3 days late")]
+    assert [(a.action.what, a.status) for a in page.actions] == [("Change the locks", "3 days overdue")]
     assert page.changes[0].reason == "Seen in Safety Net"
     assert page.clocks.opened == case.created_on
 
@@ -238,8 +238,8 @@ def test_a_case_by_hand_enters_the_walk_of_the_coming_meeting_until_it_is_in_ses
     [
         ({"summary": " ", "location": ""}, "what the case is about"),
         ({"area": "Parking"}, "area of work"),
-        ({"created_on": date(2026, 11, 24)}, "day to come"),
-        ({"assessed_on": date(2026, 11, 1)}, "between the opening"),
+        ({"created_on": date(2026, 11, 24)}, "in the future"),
+        ({"assessed_on": date(2026, 11, 1)}, "between the date opened"),
         ({"total": 1000, "band": Band.HIGH}, "0 to 999"),
         ({"total": 20}, "or neither"),
     ],
@@ -267,12 +267,12 @@ def test_a_character_nobody_can_see_is_refused_at_its_field_of_a_case_by_hand(
     typed: dict[str, Any] = {field: "Ho\u200blt"}
     with pytest.raises(FieldRefused) as refused:
         enter_case(session, replace(NEW, **typed))
-    assert refused.value.field == field and refused.value.sentence.startswith(f"{subject} holds a zero-width space")
+    assert refused.value.field == field and refused.value.sentence.startswith(f"{subject} contains a zero-width space")
 
 
 def test_the_reference_given_later_must_look_like_one(session: Session) -> None:
     case = enter_case(session, NEW)
-    with pytest.raises(Refused, match="looks like SN-"):
+    with pytest.raises(Refused, match="look like SN-"):
         set_reference(session, case.id, "47400")
     assert set_reference(session, case.id, " sn-2026-990001 ").reference == "SN-2026-990001"
     assert open_cases(session).counts().awaiting == 0
@@ -317,7 +317,7 @@ def test_what_is_typed_of_a_case_not_yet_added_is_kept_until_it_is_emptied_added
 def test_two_cases_by_hand_are_never_made_one(session: Session) -> None:
     first, second = enter_case(session, NEW), enter_case(session, NEW)
     set_reference(session, first.id, "SN-2026-990001")
-    with pytest.raises(Refused, match="Another case entered by hand has this reference already"):
+    with pytest.raises(Refused, match="Another case entered by hand already has this reference"):
         set_reference(session, second.id, "SN-2026-990001")
     assert case_page(session, second.id).case == second
 
@@ -361,7 +361,7 @@ def test_a_mental_health_factor_shows_whether_cmht_has_been_told(session: Sessio
     assert mark_cmht_told(session, ill.id, None).cmht_told_on is None
     with pytest.raises(Refused, match="no mental-health factor"):
         mark_cmht_told(session, well.id, date(2026, 11, 23))
-    with pytest.raises(Refused, match="to come"):
+    with pytest.raises(Refused, match="in the future"):
         mark_cmht_told(session, ill.id, date(2026, 11, 24))
 
 

@@ -33,6 +33,8 @@ def test_the_schedule_names_each_kind_once_with_the_years_as_they_are_set() -> N
     session = fake_session()
     change_settings(session, comments_years=3)
     lines = schedule(session)
-    assert any(line.startswith("Comment on the minutes: 3 years after the meeting. What those who") for line in lines)
+    assert any(
+        line.startswith("Comment on the minutes: 3 years after the meeting. Comments from those") for line in lines
+    )
     assert sum("Copy of the minutes" in line for line in lines) == 1
-    assert any(line.endswith(": It goes with its case.") and "Disclosure" in line for line in lines)
+    assert any(line.endswith(": Deleted with its case.") and "Disclosure" in line for line in lines)

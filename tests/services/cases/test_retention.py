@@ -164,9 +164,9 @@ def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None
         "case": 1,
         "discussions at meetings": 1,
         "actions": 1,
-        "answers to actions": 1,
+        "outcomes of actions": 1,
         "risk scores": 1,
-        "steps in its life": 1,
+        "case history entries": 1,
         "texts kept in minutes": 1,
     }
     assert session.work.undo() is None

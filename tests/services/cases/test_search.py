@@ -116,4 +116,4 @@ def test_the_store_is_asked_for_the_words_and_so_many() -> None:
 
 def test_a_case_without_a_reference_says_that_it_awaits_one() -> None:
     assert reference_of(CASE) == "SN-2026-000421"
-    assert reference_of(replace(CASE, reference="")) == "awaits its reference"
+    assert reference_of(replace(CASE, reference="")) == "awaiting reference"

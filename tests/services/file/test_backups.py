@@ -260,7 +260,7 @@ def test_home_says_when_there_was_never_a_backup_and_where_to_begin() -> None:
     assert (need.tone, need.title, need.when) == ("high", "No backup yet", "never")
     assert need.detail == "Choose where backups go, for example a USB stick"
     backups.change_rules(session, folder="stick")
-    assert needs(session)[0].detail == "The last meeting is in no backup"
+    assert needs(session)[0].detail == "The last meeting is not backed up"
 
 
 def test_home_says_that_the_last_meeting_is_in_no_backup() -> None:
@@ -273,7 +273,7 @@ def test_home_says_that_the_last_meeting_is_in_no_backup() -> None:
     assert (need.tone, need.title, need.detail) == (
         "medium",
         "No backup since 21 Nov",
-        "The last meeting is in no backup",
+        "The last meeting is not backed up",
     )
 
 
@@ -287,7 +287,7 @@ def test_home_says_when_the_last_backup_is_older_than_the_rule() -> None:
     noted(session, SafeCopyKind.BACKUP, 30.9)
     backups.change_rules(session, quiet_days=30)
     (need,) = needs(session)
-    assert (need.tone, need.detail) == ("high", "Put the stick in and back up now")
+    assert (need.tone, need.detail) == ("high", "Connect the USB stick and back up now")
 
 
 def test_home_says_that_the_last_backup_failed_and_why() -> None:
@@ -308,9 +308,9 @@ def test_home_says_that_the_last_backup_failed_and_why() -> None:
     ("first", "tried", "said"),
     [
         (90, None, ""),
-        (91, None, "None has been tried yet"),
+        (91, None, "No backup has been checked yet"),
         (300, 90, ""),
-        (300, 91, "Last tried on 27 Aug"),
+        (300, 91, "Last checked on 27 Aug"),
     ],
 )
 def test_home_asks_for_a_trial_once_the_days_have_passed(first: int, tried: int | None, said: str) -> None:
@@ -320,13 +320,13 @@ def test_home_asks_for_a_trial_once_the_days_have_passed(first: int, tried: int 
     if tried is not None:
         noted(session, SafeCopyKind.TRIED, tried)
     found = [(need.title, need.detail) for need in needs(session)]
-    assert found == ([("Try whether a backup opens", said)] if said else [])
+    assert found == ([("Check that a backup opens", said)] if said else [])
 
 
 def test_home_names_a_hand_over_that_could_still_be_taken_over() -> None:
     left: Any = type("Left", (), {"hand_over": lambda self: "It lies in Downloads."})()
     (need,) = needs(session_with(left_copies=left))
-    assert (need.title, need.detail) == ("A hand-over can still be taken over elsewhere", "It lies in Downloads.")
+    assert (need.title, need.detail) == ("An old handover file can still be opened elsewhere", "It lies in Downloads.")
     left = type("Left", (), {"hand_over": lambda self: ""})()
     assert needs(session_with(left_copies=left)) == []
 

@@ -102,7 +102,9 @@ def test_a_hand_over_that_did_not_happen_is_not_listed(fails: BaseException) -> 
     assert copies(session) == [] and handover_of(session).noted_before == ["Jo's laptop"]
 
 
-@pytest.mark.parametrize(("to", "words"), [("  ", "Name the laptop it goes to"), ("x" * 61, "at most 60")])
+@pytest.mark.parametrize(
+    ("to", "words"), [("  ", "Name the laptop that will receive the file"), ("x" * 61, "at most 60")]
+)
 def test_the_laptop_it_goes_to_is_named_in_few_letters(to: str, words: str) -> None:
     session = session_with()
     with pytest.raises(FieldRefused, match=words) as refused:

@@ -122,8 +122,8 @@ def test_a_line_says_what_was_done_to_which_case_by_whom() -> None:
     ("changes", "seen"),
     [
         ({"last": 318}, {"entries": "312–318"}),
-        ({"words": ""}, {"what": "Its words were erased"}),
-        ({"by": ""}, {"who": "not known any more"}),
+        ({"words": ""}, {"what": "Details deleted"}),
+        ({"by": ""}, {"who": "no longer recorded"}),
         ({"undoes": True}, {"what": "Undone: note on a case"}),
         ({"undone": True}, {"undone": True}),
         ({"about": ("oak", "elm")}, {"case": ""}),

@@ -42,7 +42,7 @@ class FakeVaults:
 
     def refuse_unsuitable(self, folder: Path) -> None:
         if folder == Path("network"):
-            raise Refused("The folder lies on a network drive.")
+            raise Refused("The folder is on a network drive.")
 
     def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
         self.known = tuple(known)
@@ -86,7 +86,7 @@ def test_a_weak_passphrase_is_refused_with_what_makes_it_weak_and_what_to_do(wea
 
     with pytest.raises(FieldRefused) as refused:
         found_partnership(Weak(), Path("here"), RUTH, GOOD, GOOD)
-    words = r"This passphrase is too easy to guess\. (It|They) [^.]+\. Use five words that have nothing to do with you"
+    words = r"This passphrase is too easy to guess\. (It|They) [^.]+\. Use five words unrelated to you"
     assert re.match(words, refused.value.sentence) and refused.value.field == NewPassphraseField.NEW
 
 
@@ -145,8 +145,8 @@ def test_words_of_this_work_are_tried_first_whoever_founds_the_partnership(tried
         ("network", RUTH, GOOD, GOOD, "network drive"),
         ("here", replace(RUTH, name=" "), GOOD, GOOD, "your name"),
         ("here", replace(RUTH, agency=" "), GOOD, GOOD, "agency"),
-        ("here", replace(RUTH, town=" "), GOOD, GOOD, "papers name it"),
-        ("here", replace(RUTH, partnership=" "), GOOD, GOOD, "its papers shall have it"),
+        ("here", replace(RUTH, town=" "), GOOD, GOOD, "it appears on papers"),
+        ("here", replace(RUTH, partnership=" "), GOOD, GOOD, "it should appear on papers"),
         ("here", RUTH, "short", "short", "too easy to guess"),
         ("here", RUTH, GOOD, GOOD + "x", "differ"),
     ],
@@ -165,21 +165,21 @@ def test_what_is_missing_at_the_first_start_is_said_and_nothing_is_made(
     [
         (FirstField.NAME, "Your name"),
         (FirstField.AGENCY, "The agency’s name"),
-        (FirstField.POST, "Your post"),
+        (FirstField.POST, "Your job title"),
         (FirstField.TOWN, "The town’s name"),
         (FirstField.PARTNERSHIP, "The partnership’s name"),
     ],
 )
 def test_a_character_nobody_can_see_is_refused_at_its_field_of_the_first_start(field: FirstField, subject: str) -> None:
     typed: dict[str, Any] = {field: "Tes\u200bt"}
-    with pytest.raises(FieldRefused, match=f"^{subject} holds a zero-width space") as refused:
+    with pytest.raises(FieldRefused, match=f"^{subject} contains a zero-width space") as refused:
         first_person(FakeVaults(), Path("here"), replace(RUTH, **typed))
     assert refused.value.field == field
 
 
 def test_a_folder_in_use_is_not_founded_again() -> None:
     vaults = FakeVaults(holds=True)
-    with pytest.raises(Refused, match=r"^This folder holds a partnership already\. Open it, or choose an empty folder"):
+    with pytest.raises(Refused, match=r"^This folder already holds a partnership\. Open it, or choose an empty folder"):
         found_partnership(vaults, Path("here"), RUTH, GOOD, GOOD)
     assert vaults.asked == []
 

@@ -254,7 +254,7 @@ def test_roles_are_changed_and_somebody_must_keep_one_that_lets_people_in(sessio
     users.change_roles(session, "u-dilip", [Role.ADMINISTRATOR, Role.MINUTE_TAKER])
     assert stored(session, "dilip")[0].roles == ("minute-taker", "administrator")
     users.change_roles(session, "u-ruth", [Role.MINUTE_TAKER])
-    with pytest.raises(Refused, match="Make somebody else chair or administrator first"):
+    with pytest.raises(Refused, match="Give someone else the role of chair or administrator first"):
         users.change_roles(session, "u-dilip", [Role.MINUTE_TAKER])
     users.change_roles(session, "u-dilip", [Role.CHAIR])
     assert refused_at(lambda: users.change_roles(session, "u-dilip", [])) == UserField.ROLES
@@ -312,7 +312,7 @@ def test_ones_own_passphrase_is_not_changed_without_the_old_one_and_a_good_new_o
 def test_the_passphrase_one_has_now_is_no_new_one(session: Session) -> None:
     with pytest.raises(FieldRefused) as refused:
         users.change_own_passphrase(session, GOOD, GOOD, GOOD)
-    assert refused.value.sentence == "This is the passphrase you have now. Choose another one."
+    assert refused.value.sentence == "This is your current passphrase. Choose another one."
 
 
 def test_ones_own_name_is_changed_but_not_to_one_that_is_taken(session: Session) -> None:
@@ -334,7 +334,7 @@ def test_who_is_taken_out_stays_in_the_register_without_name_and_roles(session: 
 
 
 def test_nobody_takes_out_themselves_the_last_manager_or_somebody_unknown(session: Session) -> None:
-    with pytest.raises(Refused, match="themselves"):
+    with pytest.raises(Refused, match="your own access"):
         users.remove_user(session, "u-ruth", print)
     with pytest.raises(NotFound):
         users.remove_user(session, "u-nobody", print)

@@ -1,4 +1,4 @@
-"""The open file as a whole: looked through, gone on with though older, rescued, and its earlier copies deleted."""
+"""The open file as a whole: checked, gone on with though older, rescued, and its earlier copies deleted."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -32,7 +32,7 @@ class FakeChecks:
     report: CheckReport = REPORT
 
     def check(self, progress: Any) -> CheckReport:
-        progress(1, 1, "looked through")
+        progress(1, 1, "checked")
         return self.report
 
     def keep_seen(self) -> bool:
@@ -88,12 +88,12 @@ def kept(session: Session, kind: type[Any]) -> list[Any]:
 def test_a_check_tells_what_was_checked_and_what_was_found() -> None:
     told: list[tuple[int, int, str]] = []
     report = file_checks.check_file(session_with(checks=FakeChecks()), lambda *step: told.append(step))
-    assert report.ok and told == [(1, 1, "looked through")]
+    assert report.ok and told == [(1, 1, "checked")]
     assert report.sentences == (
-        "The header is sealed by the vault key and belongs to this database.",
-        "The journal has 812 entries; its head is ffffffffffffffff.",
+        "The header matches the key and the database.",
+        "The journal has 812 entries, ending in ffffffffffffffff.",
         "This computer last saw entry 812 (20 Nov 2026, 09:05).",
-        "Database and journal are sound.",
+        "The database and journal have no errors.",
     )
     with pytest.raises(RuntimeError):
         file_checks.check_file(session_with(), print)
@@ -103,14 +103,14 @@ def test_a_finding_stands_in_place_of_all_is_well() -> None:
     report = replace(REPORT, findings=("Entry 7 was changed.",), seen=None)
     assert not report.ok and report.sentences[-1] == "Entry 7 was changed."
     assert len(report.sentences) == 4 and report.sentences[2] == (
-        "This computer has no rollback check of the file: only printed minutes could tell an older copy."
+        "This computer has no rollback check for the file: only printed minutes could show that it is an older copy."
     )
 
 
 def test_going_on_with_an_older_copy_asks_for_a_reason_and_records_it() -> None:
     session = session_with(older=OlderCopy(SEEN, 700))
     for reason in ("", " ok ", "a  b"):
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(Refused, match="Give the reason"):
             file_checks.go_on_with_older_copy(session, reason)
     assert kept(session, OlderCopyAccepted) == []
     going_on = file_checks.go_on_with_older_copy(session, "  the stick   is gone ")
@@ -145,7 +145,7 @@ def test_who_says_that_the_clock_is_right_is_written_into_the_records() -> None:
 def test_a_rescue_copy_goes_where_it_is_sent() -> None:
     session = session_with(backups=FakeRescue())
     assert file_standing.rescue(session, Path("drive"), print).path == Path("drive/rescue.cspbackup")
-    with pytest.raises(Refused, match="cannot be made from here"):
+    with pytest.raises(Refused, match="cannot be saved from here"):
         file_standing.rescue(session_with(), Path("drive"), print)
 
 
@@ -179,7 +179,7 @@ def test_nothing_is_written_to_a_file_that_is_read_only_doubted_or_gone() -> Non
     assert session_with().is_writable() and session_with(standing=FakeStanding()).is_writable()
     session_with(standing=FakeStanding()).require_writable()
     for standing, words in (
-        (FakeStanding(reading_only="It is open for reading."), "for reading"),
+        (FakeStanding(reading_only="It is open for reading."), "[Rr]ead"),
         (FakeStanding(clock_doubt="The clock is behind."), "clock"),
         (FakeStanding(lost="The stick is gone."), "stick"),
     ):
@@ -234,8 +234,8 @@ def test_a_hand_over_that_lies_about_is_forgotten_once_the_keeper_says_it_is_gon
 def test_who_is_taken_out_may_still_open_the_earlier_copies() -> None:
     assert left_copies.still_open((), "Tom") == ""
     assert left_copies.still_open(COPIES[:1], "Tom") == (
-        "1 earlier copy of the file in this folder (2 Nov) may still open with the passphrase Tom has now. "
-        "Delete it in Safekeeping."
+        "1 earlier copy of the file in this folder (2 Nov) may still open with the current passphrase of Tom. "
+        "Delete it on the Backups page."
     )
     both = left_copies.still_open(COPIES, "Tom")
     assert both.startswith("2 earlier copies of the file in this folder (2 Nov, 29 Mar)") and "Delete them" in both

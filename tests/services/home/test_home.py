@@ -45,7 +45,7 @@ def test_with_people_the_cases_come_next():
     assert ahead.next_step.kind is Step.IMPORT
     assert [(need.title, need.detail, need.when, need.tone) for need in ahead.needs][:2] == [
         ("Import the Safety Net cases", "CSV or XLSX, as exported", "1 of 2", "accent"),
-        ("Plan the first meeting", "The agenda and the walk lay themselves out", "2 of 2", "accent"),
+        ("Plan the first meeting", "The agenda and the case order are created for you", "2 of 2", "accent"),
     ]
 
 
@@ -109,11 +109,11 @@ def minutes_needed(session):
 
 def test_what_the_record_of_the_last_meeting_waits_for_stands_on_home():
     session = closed_session()
-    checked = ("Check the minutes of 26 November", "They go out by Thu 10 Dec", "in 14 days", "accent")
+    checked = ("Check the minutes of 26 November", "Due out by Thu 10 Dec", "in 14 days", "accent")
     assert minutes_needed(session) == [checked]
     versions.check(session, HELD)
     (approve,) = minutes_needed(session)
-    assert approve[:2] == ("Approve the minutes of 26 November", "Checked by Hana Price. They go out by Thu 10 Dec")
+    assert approve[:2] == ("Approve the minutes of 26 November", "Checked by Hana Price. Due out by Thu 10 Dec")
     versions.approve(session, HELD)
     (send,) = minutes_needed(session)
     assert send[:2] == ("Send out the minutes of 26 November by Thu 10 Dec", "Version 1 is approved")
@@ -124,11 +124,11 @@ def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
     versions.check(session, HELD)
     ahead = look_ahead(session)
     first = ahead.needs[0]
-    assert (first.title, first.when, first.tone) == ("Approve the minutes of 26 November", "2 days late", "high")
+    assert (first.title, first.when, first.tone) == ("Approve the minutes of 26 November", "2 days overdue", "high")
     assert (ahead.circulate.status, ahead.circulate.tone) == ("Overdue", "high")
     versions.approve(session, HELD)
     (send,) = minutes_needed(session)
-    assert send[2:] == ("2 days late", "high") and look_ahead(session).needs[0].kind is NeedKind.SEND_MINUTES
+    assert send[2:] == ("2 days overdue", "high") and look_ahead(session).needs[0].kind is NeedKind.SEND_MINUTES
     with session.work.step("circulated", undoable=False) as records:
         records.save(Circulated("c", HELD, 1, session.now()))
     assert minutes_needed(session) == []
@@ -155,7 +155,7 @@ def test_a_day_agreed_and_not_yet_planned_is_counted_down_to():
 def test_once_the_deadline_has_passed_nothing_is_claimed_about_minutes_nobody_recorded():
     ahead = look_ahead(prepared_session())
     assert not [n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES)]
-    assert ahead.circulate.status == "Day has passed"
+    assert ahead.circulate.status == "Date has passed"
 
 
 def test_the_next_meeting_is_counted_down_to():
@@ -177,7 +177,7 @@ def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
     clock.at = at(26)
     assert look_ahead(session).next_step.kind is Step.SIGN_IN
     sign_in.open_sign_in(session, meeting.id)
-    assert look_ahead(session).next_step.title == "Go on signing in, 26 November"
+    assert look_ahead(session).next_step.title == "Continue signing in, 26 November"
     with session.work.step("start") as records:
         now = records.get(Meeting, meeting.id)
         records.save(replace(now, state=MeetingState.IN_SESSION, started_at=session.now()))
@@ -189,8 +189,8 @@ def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
     [
         (23, MeetingState.PLANNED, (3, "On time", "low")),
         (26, MeetingState.PLANNED, (0, "Today", "medium")),
-        (27, MeetingState.PLANNED, (-1, "Day has passed", "high")),
-        (26, MeetingState.IN_SESSION, (0, "In session", "accent")),
+        (27, MeetingState.PLANNED, (-1, "Date has passed", "high")),
+        (26, MeetingState.IN_SESSION, (0, "In progress", "accent")),
     ],
 )
 def test_the_next_meeting_says_how_it_stands(day: int, state: MeetingState, said: tuple[int, str, str]):
@@ -210,7 +210,7 @@ def test_the_next_meeting_says_how_it_stands(day: int, state: MeetingState, said
         (11, (8, "On time", "low")),
         (12, (7, "Due this week", "medium")),
         (19, (0, "Due this week", "medium")),
-        (20, (-1, "Day has passed", "neutral")),
+        (20, (-1, "Date has passed", "neutral")),
     ],
 )
 def test_the_minutes_say_how_long_they_have(day: int, said: tuple[int, str, str]):
@@ -227,7 +227,7 @@ def test_without_a_date_the_next_meeting_and_its_minutes_say_so():
         None,
         "Not planned",
         "medium",
-        "Plan it, so that the deadline for the minutes is certain.",
+        "Plan it to set the deadline for the minutes.",
     )
     assert (ahead.circulate.by, ahead.circulate.status) == ("no meeting held yet", "Nothing due")
 
@@ -249,7 +249,7 @@ def test_late_actions_are_counted_by_officer():
     ahead = look_ahead(prepared_session())
     assert (ahead.open_actions, ahead.late_actions) == (5, 4)
     assert [(o.name, o.late, o.oldest_days) for o in ahead.late_officers][0] == ("PS Dan Holt", 2, 20)
-    assert ahead.needs[0].title == "4 actions late, with 3 officers"
+    assert ahead.needs[0].title == "4 actions overdue, with 3 officers"
 
 
 def test_every_open_case_is_either_broken_due_or_on_track():

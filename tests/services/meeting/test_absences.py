@@ -49,7 +49,7 @@ def in_walk(session, meeting, **wanted):
     [
         (Need("cmht", 7, 0, health=True), "CMHT not coming: 7 cases with mental health"),
         (Need("cmht", 1, 2, health=True), "CMHT not coming: 1 case with mental health and 2 open actions"),
-        (Need("fire", 2, 0), "Fire not coming: 2 cases of theirs"),
+        (Need("fire", 2, 0), "Fire not coming: 2 cases for them"),
         (Need("fire", 0, 1), "Fire not coming: 1 open action"),
     ],
 )
@@ -75,7 +75,7 @@ def test_the_mental_health_team_is_missed_for_the_cases_with_that_factor(session
 def test_apologies_of_the_only_one_make_an_agency_missing_until_they_are_taken_back(session, meeting):
     assert note_apology(session, meeting.id, "ewa") is True
     count = len(in_walk(session, meeting, lead_agency="Change Grow Live"))
-    assert missing(session, meeting)["cgl"] == f"CGL not coming: {count} cases of theirs and 1 open action"
+    assert missing(session, meeting)["cgl"] == f"CGL not coming: {count} cases for them and 1 open action"
     assert note_apology(session, meeting.id, "ewa") is False
     assert "cgl" not in missing(session, meeting)
 
@@ -142,4 +142,4 @@ def test_nobody_comes_instead_to_a_meeting_held_and_only_recorders_choose(sessio
 
 
 def test_a_gap_is_a_value():
-    assert gaps([Need("fire", 1, 0)], NAMES, []) == (Gap("fire", "Fire", "Fire not coming: 1 case of theirs", 1),)
+    assert gaps([Need("fire", 1, 0)], NAMES, []) == (Gap("fire", "Fire", "Fire not coming: 1 case for them", 1),)

@@ -143,7 +143,7 @@ def test_in_the_private_meeting_too() -> None:
     clock.advance(minutes=4)
     sitting.go_to(turn.id)
     sitting.open_person()
-    with pytest.raises(Refused, match="Take them up again"):
+    with pytest.raises(Refused, match="Reopen them"):
         sitting.choose(PersonOutcome.OFF_LIST, reason="gone")
     late = sitting.agree("rn ask the shelter fri")
     assert [row.later for row in sitting.person().agreed] == ["", "agreed after the read-back, 15:44"]

@@ -84,7 +84,7 @@ def test_a_second_meeting_is_not_planned_beside_the_first(session):
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
-    [({"on": date(2026, 11, 23)}, "has passed"), ({"ends": time(13)}, "end after it starts")],
+    [({"on": date(2026, 11, 23)}, "is in the past"), ({"ends": time(13)}, "end after it starts")],
 )
 def test_a_plan_that_cannot_be_is_refused_with_a_sentence(change, sentence):
     session = people_session()
@@ -143,7 +143,7 @@ def test_minutes_of_a_case_stay_within_the_most_of_the_settings(session, meeting
 def test_the_minutes_of_the_cases_item_are_those_of_its_cases(session, meeting):
     item = next(row for row in preparation(session, meeting.id).items if row.item.kind is ItemKind.CASES)
     assert item.minutes == sum(row.turn.planned_minutes for row in turns(session, meeting))
-    with pytest.raises(Refused, match="minutes of each case"):
+    with pytest.raises(Refused, match="time of its cases"):
         walk_order.set_item_minutes(session, item.item.id, 60)
 
 
@@ -177,7 +177,7 @@ def test_the_chair_can_reorder_and_an_import_leaves_what_was_placed_by_hand(sess
 @pytest.mark.parametrize("by", [OrderBy.RATING, OrderBy.REFERENCE])
 def test_cases_can_be_ordered_by_rating_or_reference_and_back(session, meeting, by):
     walk_order.order_cases(session, meeting.id, by)
-    assert session.work.last_step().words == f"order of cases by {by.name.lower()}"
+    assert session.work.last_step().words == f"order of cases: {by.name.lower()}"
     shown = preparation(session, meeting.id)
     assert shown.ordered_by is by
     values = [(-(r.case.total or 0)) if by is OrderBy.RATING else r.case.reference for r in shown.turns]
@@ -241,7 +241,7 @@ def test_room_titles_are_confirmed_by_a_person(session, meeting):
     shown = turns(session, meeting)[0].turn
     assert (shown.room_title, shown.room_title_confirmed) == ("A quiet street", True)
     assert walk_order.confirm_all_room_titles(session, meeting.id) == 45
-    assert check(session, meeting, CheckKind.TITLES).words == "Every room title confirmed"
+    assert check(session, meeting, CheckKind.TITLES).words == "All room screen titles confirmed"
 
 
 def test_an_empty_room_title_is_confirmed_too_and_leaves_the_reference(session, meeting):

@@ -77,7 +77,7 @@ def test_who_presents_is_changed_and_taken_away_again(session, meeting):
 
 
 def test_a_standard_item_has_nobody_who_presents_it(session, meeting):
-    with pytest.raises(Refused, match="Only an item of your own"):
+    with pytest.raises(Refused, match="Only an added item"):
         agenda_items.change_item(session, row_of(session, meeting, ItemKind.OTHER).item.id, FIRES)
 
 
@@ -109,7 +109,7 @@ def test_an_own_item_that_was_begun_stays(session, meeting, begun):
     made = agenda_items.add_item(session, meeting.id, FIRES)
     with session.work.step("walk") as records:
         records.save(replace(records.get(AgendaItem, made.id), **begun))
-    with pytest.raises(Refused, match="was begun, so it stays"):
+    with pytest.raises(Refused, match="has been started and cannot be removed"):
         agenda_items.remove_item(session, made.id)
 
 
@@ -154,7 +154,7 @@ def test_an_agenda_of_an_earlier_version_is_completed_only_when_asked(session, m
             if row.item.kind in (ItemKind.INTERESTS, ItemKind.PERFORMANCE):
                 records.remove(row.item)
     check = next(c for c in preparation(session, meeting.id).checks if c.kind is CheckKind.ITEMS)
-    assert (check.passed, check.words) == (False, "2 standard items not on this agenda")
+    assert (check.passed, check.words) == (False, "2 standard items missing from this agenda")
     assert agenda_items.add_missing(session, meeting.id) == 2
     shown = preparation(session, meeting.id)
     assert [row.item.position for row in shown.items] == list(range(1, 14))
@@ -171,7 +171,7 @@ def test_the_agenda_of_a_meeting_held_stays(session, meeting):
         lambda: agenda_items.remove_item(session, item.id),
         lambda: agenda_items.add_missing(session, meeting.id),
     ):
-        with pytest.raises(Refused, match="its agenda stays as it was held"):
+        with pytest.raises(Refused, match="its agenda cannot be changed"):
             work()
 
 

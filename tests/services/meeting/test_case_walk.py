@@ -56,7 +56,7 @@ def read_back(session, turn_id):
 def test_the_case_in_hand_shows_what_was_agreed_and_minuted_last_time(session):
     row = reviewing.live_case(session, "t-oak")
     assert [r.officer.initials for r in row.last] == ["EŁ", "ȘI", "DH"]
-    assert [r.status for r in row.last] == ["6 days late", "8 days late", "2 days late"]
+    assert [r.status for r in row.last] == ["6 days overdue", "8 days overdue", "2 days overdue"]
     assert row.last_minute is not None
     assert (row.last_minute.on, row.last_minute.note[:9]) == (LAST, "Neighbour")
     assert [p.total for p in row.points] == [44, 41, 38]
@@ -74,7 +74,7 @@ def test_the_case_in_hand_shows_what_was_agreed_and_minuted_last_time(session):
 )
 def test_of_earlier_actions_the_open_ones_and_what_is_new_since_last_time_are_told(session, agreed_on, closed_on, told):
     state = ActionState.DONE if closed_on else ActionState.OPEN
-    with session.work.step("answered") as records:
+    with session.work.step("reviewed") as records:
         one = records.get(Action, "x1")
         records.save(replace(one, agreed_on=agreed_on, state=state, closed_on=closed_on))
     assert ("x1" in [row.action.id for row in reviewing.live_case(session, "t-oak").last]) is told
@@ -160,7 +160,7 @@ def test_a_rating_that_may_no_longer_hold_says_why(session):
     with session.work.step("assessed long ago") as records:
         records.save(replace(records.get(Case, "oak"), assessed_on=date(2026, 9, 1)))
     row = reviewing.live_case(session, "t-oak")
-    assert "Assessed 86 days ago, it holds for 28" in [sign.words for sign in row.stale]
+    assert "Assessment out of date (86 days; limit 28)" in [sign.words for sign in row.stale]
 
 
 def test_the_read_back_is_accepted_and_its_time_minuted_before_a_case_is_done(session, clock):
@@ -208,7 +208,7 @@ def test_what_is_typed_in_a_reason_counts_before_the_field_is_left(session):
 
 def test_a_mental_health_factor_shows_whether_cmht_has_been_told(session):
     reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
-    assert read_back(session, "t-oak").open_questions == ("CMHT has not been told",)
+    assert read_back(session, "t-oak").open_questions == ("CMHT has not been informed",)
     reviewing.say(session, "t-oak", cmht_told=True)
     assert read_back(session, "t-oak").open_questions == ()
     reviewing.accept(session, "t-oak")
@@ -218,7 +218,7 @@ def test_a_mental_health_factor_shows_whether_cmht_has_been_told(session):
 def test_a_repeat_victim_is_asked_about(session):
     reviewing.choose_outcome(session, "t-elm", Outcome.DEFER)
     reviewing.say(session, "t-elm", reason="x")
-    assert read_back(session, "t-elm").open_questions == ("The repeat victim was not asked about",)
+    assert read_back(session, "t-elm").open_questions == ("The repeat victim was not discussed",)
     reviewing.say(session, "t-elm", repeat_victim_asked=True)
     assert read_back(session, "t-elm").open_questions == ()
 
@@ -251,7 +251,7 @@ def test_a_case_is_accepted_once(session):
     reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
     reviewing.accept(session, "t-oak")
     done = get(session, CaseTurn, "t-oak")
-    with pytest.raises(Refused, match=r"^This case is done already\.$"):
+    with pytest.raises(Refused, match=r"^This case is already finished\.$"):
         reviewing.accept(session, "t-oak")
     with pytest.raises(Refused, match=r"^This case is done\. Undo its read-back first, or take it up again\.$"):
         reviewing.choose_outcome(session, "t-oak", Outcome.REFER)

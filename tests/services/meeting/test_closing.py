@@ -42,7 +42,7 @@ def test_every_thing_missing_is_a_row_of_its_own() -> None:
     state = closing(partnership(8), NOVEMBER)
     assert _failed(state) == {
         Check.APOLOGIES: "Seán Ó Briain did not come and sent no apologies",
-        Check.ITEMS: "Emerging issues by area of work was not walked",
+        Check.ITEMS: "Emerging issues by area of work was not discussed",
         Check.OUTCOMES: "SN-2026-0403, JK has no outcome",
         Check.DATES: "An action has no date",
     }
@@ -50,7 +50,7 @@ def test_every_thing_missing_is_a_row_of_its_own() -> None:
     assert {row.check: row.detail for row in state.failed} == {
         Check.APOLOGIES: "Probation Service",
         Check.ITEMS: "Agenda item 5",
-        Check.OUTCOMES: "It was called and no decision recorded",
+        Check.OUTCOMES: "It was started, but no decision was recorded",
         Check.DATES: "Home visit and report back, Ewa Łukasik",
     }
 
@@ -163,7 +163,7 @@ def test_a_decision_read_back_without_all_that_is_asked_is_to_be_completed() -> 
     (row,) = closing(session, NOVEMBER).of(Check.COMPLETE)
     assert row.record_id == "turn-1" and "No specialist or agency was named" in row.detail
     note = close_meeting(session, NOVEMBER, reason="time").closing_note
-    assert "1 decision to be completed" in note
+    assert "1 decision to complete" in note
 
 
 def test_actions_without_a_date_are_due_at_the_next_meeting_in_one_step() -> None:
@@ -183,7 +183,7 @@ def test_closing_can_be_undone_in_one_step() -> None:
 
 
 def test_a_meeting_is_closed_once() -> None:
-    with pytest.raises(Refused, match="closed already"):
+    with pytest.raises(Refused, match="already closed"):
         close_meeting(partnership(), OCTOBER, next_on=NEXT)
 
 

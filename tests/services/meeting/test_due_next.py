@@ -159,4 +159,4 @@ def test_between_meetings_an_action_carried_on_to_the_next_meeting_is_due_there(
     assert due(session, "old-1") == AGREED
     with session.work.reading() as records:
         assert records.get(Meeting, NOVEMBER).state is MeetingState.CLOSED
-    assert actions.status_of(action(session, "old-1"), PROPOSED)[0] != "14 days late"
+    assert actions.status_of(action(session, "old-1"), PROPOSED)[0] != "14 days overdue"

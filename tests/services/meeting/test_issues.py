@@ -55,7 +55,7 @@ def test_a_new_issue_is_raised_by_whoever_is_signed_in_and_seen_today(session):
     [
         ({"title": "  "}, IssueField.TITLE, "Say in a few words what the issue is"),
         ({"area": "Parking"}, IssueField.AREA, "Choose the area of work"),
-        ({"first_seen": date(2026, 11, 25)}, IssueField.FIRST_SEEN, "cannot be first seen on a day to come"),
+        ({"first_seen": date(2026, 11, 25)}, IssueField.FIRST_SEEN, "date first seen cannot be in the future"),
         ({"place": "Park\u200b"}, IssueField.PLACE, "zero-width"),
     ],
 )
@@ -89,7 +89,7 @@ def test_it_is_never_closed_without_a_reason_nor_twice(session, mopeds):
     with pytest.raises(FieldRefused, match="Say why it is closed"):
         issues.close_issue(session, mopeds.id, "  ")
     issues.close_issue(session, mopeds.id, "Quiet")
-    with pytest.raises(Refused, match="closed already"):
+    with pytest.raises(Refused, match="already closed"):
         issues.close_issue(session, mopeds.id, "Quiet")
 
 
@@ -107,7 +107,7 @@ def test_it_is_left_out_once_and_on_the_agenda_after_that(session, meeting, mope
 
 def test_a_closed_issue_or_one_without_a_meeting_cannot_be_left_out(session, meeting, mopeds):
     issues.close_issue(session, mopeds.id, "Quiet")
-    with pytest.raises(Refused, match="Open it again first"):
+    with pytest.raises(Refused, match="Reopen it first"):
         issues.leave_out(session, mopeds.id)
     with session.work.step("held", undoable=False) as records:
         records.save(replace(records.get(Meeting, meeting.id), state=MeetingState.CLOSED))
@@ -126,7 +126,7 @@ def test_it_becomes_a_case_with_what_it_says_and_stays_until_it_is_closed(sessio
     )
     assert row(session, mopeds).case_words == "awaiting its reference, LC"
     assert row(session, mopeds).issue.state is IssueState.OPEN
-    with pytest.raises(Refused, match="became a case already"):
+    with pytest.raises(Refused, match="already become a case"):
         issues.make_case(session, mopeds.id, "LC", SubjectType.LOCATION)
     session.work.undo()
     with session.work.reading() as records:
@@ -150,7 +150,7 @@ def test_it_becomes_an_action_of_the_next_meeting_s_emerging_issues(session, mee
     [
         ("", "aisha", None, "Say what will be done"),
         ("Cost the gate", "", None, "Choose the officer"),
-        ("Cost the gate", "aisha", date(2026, 11, 23), "That day has passed"),
+        ("Cost the gate", "aisha", date(2026, 11, 23), "That date is in the past"),
     ],
 )
 def test_an_action_needs_words_an_officer_and_a_day_to_come(session, mopeds, what, who, due, words):

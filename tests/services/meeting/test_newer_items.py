@@ -35,7 +35,7 @@ def lines(row):
 
 def test_interests_are_shown_as_they_were_declared_at_the_sign_in(session):
     row = show(session, ItemKind.INTERESTS)
-    assert (row.caption, row.lines) == ("none", ()) and "Ask once more" in row.nothing
+    assert (row.caption, row.lines) == ("none", ()) and "Ask again" in row.nothing
     with session.work.step("interest", of_held=True) as records:
         records.save(replace(records.get(Attendance, "a-dan"), interests=("SN-2026-000001",)))
     row = show(session, ItemKind.INTERESTS)
@@ -56,7 +56,7 @@ def test_own_performance_counts_how_actions_were_kept_since_the_last_meeting(ses
         ("Actions done since then", "1", "low"),
         ("Closed without being done", "1", "high"),
         ("Open and overdue", "1", "high"),
-        ("Carried on twice or more", "1", "medium"),
+        ("Carried forward twice or more", "1", "medium"),
     ]
     assert row.caption == "since Thu 29 Oct"
 
@@ -65,7 +65,7 @@ def test_without_earlier_actions_own_performance_says_so(session):
     with session.work.step("none", of_held=True) as records:
         for action in records.find(Action):
             records.remove(action)
-    assert show(session, ItemKind.PERFORMANCE).nothing == "No action has been agreed at an earlier meeting."
+    assert show(session, ItemKind.PERFORMANCE).nothing == "No actions were agreed at an earlier meeting."
 
 
 def test_the_boards_stand_with_how_often_they_meet(session):
@@ -77,7 +77,7 @@ def test_the_boards_stand_with_how_often_they_meet(session):
         records.save(
             Settings(bodies=(("Community Protection Group", "monthly", "CPG"), ("Weekly review", "weekly", "w")))
         )
-    assert "No body is set" in show(session, ItemKind.BOARDS).nothing
+    assert "No board is set" in show(session, ItemKind.BOARDS).nothing
 
 
 def test_a_visitor_s_clause_is_to_be_read_out_until_they_have_signed(session):
@@ -92,6 +92,6 @@ def test_a_visitor_s_clause_is_to_be_read_out_until_they_have_signed(session):
 
 def test_who_presents_without_being_a_visitor_needs_no_clause(session):
     made = agenda_items.add_item(session, "november", OwnItem("Fires", 10, "Ewa Łukasik", host_id="ravi"))
-    assert lines(show(session, ItemKind.OWN)) == [("Ewa Łukasik", "with Ravi Nair", "Presents", "neutral")]
+    assert lines(show(session, ItemKind.OWN)) == [("Ewa Łukasik", "with Ravi Nair", "Presented by", "neutral")]
     agenda_items.change_item(session, made.id, OwnItem("Fires"))
-    assert show(session, ItemKind.OWN).nothing.startswith("Nobody is named")
+    assert show(session, ItemKind.OWN).nothing.startswith("No presenter is named")

@@ -115,7 +115,7 @@ def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(
     row = of(session, meeting, "police")
     words = said(row.listed.paper())
     assert (
-        "2026-10/01; Action: Serve the tenancy warning; Officer: PS Dan Holt; By: 4 Nov; Stands: 20 days overdue"
+        "2026-10/01; Action: Serve the tenancy warning; Officer: PS Dan Holt; By: 4 Nov; Status: 20 days overdue"
         in words
     )
     assert "2026-10/03" in words and "Change the locks" not in words
@@ -125,18 +125,18 @@ def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(
 
 def test_what_is_asked_of_an_agency_stands_in_its_list(session, meeting):
     asked = of(session, meeting, "police").listed.asked
-    assert "Say by Wednesday 25 November 2026 how 2 open actions stand: PS Dan Holt (2)." in asked
+    assert "Tell us by Wednesday 25 November 2026 how 2 open actions are progressing: PS Dan Holt (2)." in asked
     answer_action(session, "x1", Answer.DONE)
     asked = of(session, meeting, "police").listed.asked
-    assert "Say by Wednesday 25 November 2026 how 1 open action stands: PS Dan Holt (1)." in asked
+    assert "Tell us by Wednesday 25 November 2026 how 1 open action is progressing: PS Dan Holt (1)." in asked
     assert of(session, meeting, "police").updates == "1 of 2"
 
 
 @pytest.mark.parametrize(
     ("outcome", "sentence"),
     [
-        (Outcome.REFER, "{} was referred to you on 29 October: say what became of it."),
-        (Outcome.DEFER, "{} was deferred on 29 October: bring somebody who can speak to it."),
+        (Outcome.REFER, "{} was referred to you on 29 October: tell us the result."),
+        (Outcome.DEFER, "{} was deferred on 29 October: bring someone who can speak about it."),
     ],
 )
 def test_a_case_referred_to_an_agency_or_deferred_is_asked_about(session, meeting, outcome, sentence):
@@ -280,7 +280,7 @@ def test_a_meeting_that_was_held_has_no_papers_any_more(session, meeting):
     with session.work.step("held", undoable=False) as records:
         records.save(replace(records.get(Meeting, meeting.id), state=MeetingState.CLOSED))
     for work in (papers_out.papers_to_write, papers.paper_set):
-        with pytest.raises(Refused, match="was held: its papers are its minutes"):
+        with pytest.raises(Refused, match="was held: its record is the minutes"):
             work(session, meeting.id)
 
 

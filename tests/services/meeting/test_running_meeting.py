@@ -39,7 +39,7 @@ def in_cases(session):
 def test_everyone_present_signs_before_the_meeting_starts(session):
     with session.work.step("late") as records:
         records.save(replace(records.get(Attendance, "a-ravi"), signed_at=None))
-    with pytest.raises(Refused, match="Ravi Nair is here and has not signed"):
+    with pytest.raises(Refused, match="Ravi Nair is present and has not signed"):
         start(session, "november")
     assert meeting_state(session, "november").meeting.state is MeetingState.SIGN_IN
 
@@ -134,7 +134,7 @@ def test_a_meeting_not_in_session_cannot_be_walked(session):
 
 def test_the_next_date_comes_after_this_meeting(session):
     running_meeting.fix_next_date(session, "november", date(2026, 12, 17))
-    with pytest.raises(Refused, match=r"^The next meeting comes after this one\. Give a later day\.$"):
+    with pytest.raises(Refused, match=r"^The next meeting must be after this one\. Give a later date\.$"):
         running_meeting.fix_next_date(session, "november", date(2026, 11, 26))
     assert meeting_state(session, "november").meeting.next_on == date(2026, 12, 17)
 

@@ -214,7 +214,7 @@ def test_a_reading_is_all_or_none(desk: Session) -> None:
     with pytest.raises(Refused, match="who read"):
         sign_in.read_out(desk, M, ["owen"], "")
     sign_in.sign(desk, M, "ruth", strokes=SIGNATURE)
-    with pytest.raises(Refused, match="Ruth Coyle has signed already"):
+    with pytest.raises(Refused, match="Ruth Coyle has already signed"):
         sign_in.read_out(desk, M, ["owen", "ruth"], "Ruth Coyle, chair")
     assert _row(desk, "owen").read_at is None
 
@@ -239,7 +239,7 @@ def test_someone_not_listed_joins_the_register_as_occasional(desk: Session) -> N
         member = records.get(Member, who)
     assert (member.name, member.agency_id, member.standing) == ("Sam Ode", "health", Standing.OCCASIONAL)
     assert sign_in.signer(desk, M, who).hears
-    with pytest.raises(Refused, match="on the list already"):
+    with pytest.raises(Refused, match="already on the list"):
         sign_in.add_person(desk, M, NewPerson("sam ode", "NHS mental health trust"))
 
 
@@ -271,7 +271,7 @@ def test_a_late_arrival_is_present_and_unsigned_until_signed(desk: Session, cloc
     sign_in.arrive(desk, M, "marcus")
     rows = sign_in.desk_rows(desk, M)
     assert rows.expected[0].name == "Marcus Bell" and rows.expected[0].present
-    assert rows.gate.reason == "Marcus Bell is here and has not signed."
+    assert rows.gate.reason == "Marcus Bell is present and has not signed."
     clock.advance(minutes=1)
     sign_in.sign(desk, M, "marcus", strokes=SIGNATURE)
     assert sign_in.desk_rows(desk, M).gate.may_start

@@ -53,7 +53,7 @@ def test_the_request_names_each_action_by_number_and_asks_for_one_of_four_answer
     words = service.request(session, "dan")
     assert words.startswith("Dear PS Dan Holt,\n\nBefore the meeting of Thursday 26 November 2026")
     assert f"{FIRST}  Serve the tenancy warning\n    due 4 November\n    Answer:" in words
-    assert "Answer by Wednesday 25 November 2026." in words and words.rstrip().endswith("Hannah Price")
+    assert "Please reply by Wednesday 25 November 2026." in words and words.rstrip().endswith("Hannah Price")
 
 
 def test_what_was_answered_is_asked_no_more(session):
@@ -61,7 +61,7 @@ def test_what_was_answered_is_asked_no_more(session):
     assert FIRST not in service.request(session, "dan")
     assert (of(session, "dan").answered, of(session, "dan").to_answer) == (1, 1)
     answer_action(session, "x3", Answer.NOT_DONE, reason="No time")
-    with pytest.raises(Refused, match="PS Dan Holt has answered everything"):
+    with pytest.raises(Refused, match="PS Dan Holt has replied about everything"):
         service.request(session, "dan")
     assert of(session, "dan").rows[0].status == "Done"
 
@@ -71,7 +71,7 @@ def test_the_request_goes_as_a_mail_draft_with_a_neutral_subject(session):
     assert name == "updates-2026-11-26-DH.eml"
     head = content.decode().split("\r\n\r\n")[0]
     assert "Subject: Updates, 26 November 2026" in head and "holt@example.org" in head and "X-Unsent: 1" in head
-    with pytest.raises(Refused, match="Ewa Łukasik has no mail address"):
+    with pytest.raises(Refused, match="Ewa Łukasik has no email address"):
         service.request_mail(session, "ewa")
 
 
@@ -140,9 +140,9 @@ def test_a_reply_is_read_action_by_action_quoted_or_not():
         ("not done", Answer.NOT_DONE, "", "No reason was given"),
         ("No longer possible - they moved away", Answer.NO_LONGER_POSSIBLE, "they moved away", ""),
         ("no longer possible", Answer.NO_LONGER_POSSIBLE, "", "No reason was given"),
-        ("carry on", Answer.CARRY_ON, "", "No day was read"),
-        ("we are on it", None, "", "Not understood"),
-        ("", None, "", "No answer was written"),
+        ("carry forward", Answer.CARRY_ON, "", "No date was found"),
+        ("we are on it", None, "", "Not recognised"),
+        ("", None, "", "No reply found"),
     ],
 )
 def test_each_answer_is_read_or_left_to_a_person(said, answer, reason, problem):
@@ -190,4 +190,4 @@ def test_only_recorders_ask_and_enter(session):
 
 def test_the_words_say_how_often_an_action_was_carried_on():
     words = request_text("Ewa", [Asked("1", "Detox", "SN-1", None, "3rd time")], TODAY, MORNING.date(), "Hannah")
-    assert "    SN-1, no date set, 3rd time\n" in words and "your 1 action stands" in words
+    assert "    SN-1, no date set, 3rd time\n" in words and "your 1 action is progressing" in words

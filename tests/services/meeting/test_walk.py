@@ -54,7 +54,7 @@ def test_apologies_say_whether_information_was_sent(session):
     )
     change(session, "a-ewa", arrived_at=None, signed_at=None)
     row = show(session, ItemKind.APOLOGIES)
-    assert [line.title for line in row.lines] == ["Ravi Nair", "Not here, no apology: 1", "Ewa Łukasik"]
+    assert [line.title for line in row.lines] == ["Ravi Nair", "Absent without apologies: 1", "Ewa Łukasik"]
     assert row.lines[0].status == "Information 20 Nov"
 
 
@@ -63,7 +63,7 @@ def test_matters_arising_lists_what_is_late_and_keeps_it_once_answered(session):
     assert [a.action.id for a in row.answers] == ["x2", "x1", "x3"]
     actions.answer_action(session, "x1", Answer.DONE, meeting_id="november")
     after = show(session, ItemKind.MATTERS_ARISING)
-    assert [a.status for a in after.answers] == ["8 days late", "Done", "2 days late"]
+    assert [a.status for a in after.answers] == ["8 days overdue", "Done", "2 days overdue"]
 
 
 def test_with_no_earlier_meeting_matters_arising_says_so(session):
@@ -73,7 +73,7 @@ def test_with_no_earlier_meeting_matters_arising_says_so(session):
             records.remove(action.action)
     row = show(session, ItemKind.MATTERS_ARISING)
     assert row.answers == ()
-    assert row.nothing == "There was no earlier meeting, so nothing arises from its minutes."
+    assert row.nothing == "There was no earlier meeting, so there are no matters arising."
 
 
 def test_emerging_issues_stand_by_area_of_work_with_what_is_new(session):
@@ -148,7 +148,7 @@ def test_who_is_not_expected_or_was_here_is_not_missed(session):
     change(session, "a-ewa", left_at=NOON)
     row = show(session, ItemKind.APOLOGIES)
     assert (row.caption, row.lines) == ("0", ())
-    assert row.nothing == "No apologies were received, and everyone expected is here."
+    assert row.nothing == "No apologies, and everyone expected is here."
     change(session, "a-dan", arrived_at=None, signed_at=None)
     heading, missed = show(session, ItemKind.APOLOGIES).lines
     assert heading.heading and (missed.title, missed.status, missed.tone) == ("PS Dan Holt", "Not here", "neutral")
@@ -179,7 +179,7 @@ def test_matters_arising_are_of_no_case_of_today_or_late_and_still_open_or_answe
     row = show(session, ItemKind.MATTERS_ARISING)
     assert [a.action.id for a in row.answers] == ["x2", "x1", "x3", "free", "answered today", "no day"]
     assert (row.heading, row.caption) == ("Open from earlier meetings", "last meeting Thu 29 Oct")
-    assert row.nothing == "Every action agreed outside a case has been answered, and none is late."
+    assert row.nothing == "All actions agreed outside a case have been reviewed, and none are overdue."
     assert show(session, ItemKind.OTHER).answers == ()
 
 
@@ -234,7 +234,7 @@ def test_case_reviews_say_what_is_to_be_minuted(session):
     row = show(session, ItemKind.CASE_REVIEWS)
     assert (row.heading, row.caption, row.lines) == ("Applications", "", ())
     assert row.nothing.startswith("Any member of the public may ask for a review")
-    assert show(session, ItemKind.CASES).nothing == "No case is left to walk."
+    assert show(session, ItemKind.CASES).nothing == "No cases left to discuss."
     assert show(session, ItemKind.NEXT_DATE).heading == "Next meeting"
 
 
@@ -242,7 +242,7 @@ def test_round_the_table_each_agency_stands_once_with_its_people_by_name(session
     save(session, replace(get(session, Attendance, "a-dan"), id="a-amy", member_id="amy", name="PC Amy Bell"))
     change(session, "a-ewa", left_at=NOON)
     row = show(session, ItemKind.OTHER)
-    assert (row.heading, row.caption, row.nothing) == ("Round the table", "3 agencies", "Nobody is in the room.")
+    assert (row.heading, row.caption, row.nothing) == ("Actions by officer", "3 agencies", "Nobody is in the room.")
     assert [(line.title, line.detail, line.group) for line in row.lines] == [
         ("Hertfordshire Constabulary", "PC Amy Bell, PS Dan Holt", "police"),
         ("New Hope", "Ravi Nair", "newhope"),
@@ -269,7 +269,7 @@ def test_what_is_typed_and_agreed_under_an_item_shows(session):
 def test_before_an_item_is_done_its_note_its_actions_and_the_next_day_are_read_back(session):
     assert read_back_of(show(session, ItemKind.OTHER)) is None
     asked = read_back_of(show(session, ItemKind.NEXT_DATE))
-    assert asked is not None and (asked.details, asked.open_questions) == ((), ("No day is agreed",))
+    assert asked is not None and (asked.details, asked.open_questions) == ((), ("No date agreed",))
     running_meeting.fix_next_date(session, "november", date(2026, 12, 17))
     item = next(i for i in meeting_state(session, "november").items if i.kind is ItemKind.NEXT_DATE)
     running_meeting.keep_item_note(session, item.id, "In the small room")

@@ -115,15 +115,15 @@ def test_an_officer_without_a_mail_address_is_named_and_gets_no_draft() -> None:
     assert {row.officer for row in found.rows if row.needs_mail} >= {"Ewa Łukasik"}
     assert after_meeting.left_over(found) == ""
     left = after_meeting.left_over(replace(found, without_officer=2))
-    assert left == "2 actions have no officer and stand on no officer's list."
+    assert left == "2 actions have no officer and are on no officer's list."
 
 
 def test_home_asks_for_the_lists_within_24_hours_of_the_closing_and_in_red_after() -> None:
     session = closed()
     assert needs(session) == [("Action lists not sent yet, due by Fri 27 Nov, 15:40", "medium", "by 15:40")]
     late = at(session, hours=26)
-    assert needs(late) == [("Action lists not sent yet, were due by Fri 27 Nov, 15:40", "high", "2 h late")]
-    assert needs(at(session, days=3))[0][2] == "2 days late"
+    assert needs(late) == [("Action lists not sent yet, were due by Fri 27 Nov, 15:40", "high", "2 h overdue")]
+    assert needs(at(session, days=3))[0][2] == "2 days overdue"
 
 
 def test_once_noted_as_sent_they_are_asked_for_no_more_and_undo_asks_again() -> None:

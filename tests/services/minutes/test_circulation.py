@@ -84,7 +84,7 @@ def test_no_rights_no_copy_refused_with_the_reason() -> None:
     rights.approve_rights(session, table.id)
     now = circulation_list(session, NOVEMBER)
     assert {row.member_id for row in now.rows} == {"dan", "aisha"}
-    assert {one.why for one in now.refused} == {"no rights: no row of the table of rights fits them"}
+    assert {one.why for one in now.refused} == {"no rights: no row of the table of rights applies to them"}
 
 
 def test_without_an_approved_table_nothing_is_circulated(tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_a_table_once_approved_stays_and_the_next_takes_its_place(session: Any) 
     rights.approve_rights(session, second.id)
     now = rights.rights_table(session)
     assert now.current is not None and now.current.number == 2 and len(now.every) == 2
-    with pytest.raises(Refused, match="approved already"):
+    with pytest.raises(Refused, match="already been approved"):
         rights.approve_rights(session, second.id)
-    with pytest.raises(Refused, match="An approved table stays"):
+    with pytest.raises(Refused, match="An approved table cannot be changed"):
         rights.take_back_proposal(session, second.id)
 
 
@@ -263,7 +263,8 @@ def test_a_word_file_goes_only_where_mail_is_safe_else_the_pdf_goes_and_the_list
     now = rows(needing(session, secure=False))
     assert now["dan"].form is PaperForm.LARGE_PRINT and now["aisha"].form is PaperForm.PDF
     assert (
-        "It cannot be locked, and their agency has no secure mail: the large-print PDF goes." in now["dan"].warnings[-1]
+        "It cannot be locked, and their agency has no secure email: the large-print PDF is used."
+        in now["dan"].warnings[-1]
     )
     made = written(session, tmp_path)
     assert made["dan"].files[0].suffix == ".pdf"
@@ -372,7 +373,7 @@ def test_a_slip_tells_each_their_own_and_nobody_else_theirs(session: Any) -> Non
     assert rows(session)["tom"].told_at is None, "a slip that is not saved tells nobody"
     copy_passphrases.note_slips(session, ["ewa", "tom"])
     assert rows(session)["tom"].told_how is ToldHow.SLIP
-    with pytest.raises(Refused, match="Print the slips first"):
+    with pytest.raises(Refused, match="Save the slips first"):
         copy_passphrases.note_slips(session, ["sean"])
 
 
@@ -389,14 +390,14 @@ def test_somebody_may_choose_their_own_at_sign_in_and_change_it(session: Any) ->
             copy_passphrases.set_passphrase(session, "ewa", typed, again)
     copy_passphrases.set_passphrase(session, "ewa", words, f" {words} ")
     assert rows(session)["ewa"].told_how is ToldHow.SIGN_IN and passphrase(session, "ewa") == words
-    copy_passphrases.set_passphrase(session, "ewa", f"{words} again", f"{words} again")
-    assert passphrase(session, "ewa") == f"{words} again"
+    copy_passphrases.set_passphrase(session, "ewa", f"retry {words}", f"retry {words}")
+    assert passphrase(session, "ewa") == f"retry {words}"
     with session.work.reading() as records:
         assert len(records.find(CopyPassphrase, member_id="ewa")) == 1
 
 
 def test_given_is_confirmed_by_a_person_one_or_all_and_then_they_are_circulated(session: Any, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="No copy was written"):
+    with pytest.raises(Refused, match="No copy has been saved"):
         circulation.note_given(session, NOVEMBER, "ewa")
     written(session, tmp_path)
     assert circulation_list(session, NOVEMBER).state is MinutesState.APPROVED
@@ -452,7 +453,7 @@ def test_a_copy_is_recalled_with_a_reason_and_stays_in_the_register(session: Any
     written(session, tmp_path)
     circulation.note_all_given(session, NOVEMBER)
     circulation.recall(session, NOVEMBER, "ewa", "sent to an old address")
-    with pytest.raises(Refused, match="recalled already"):
+    with pytest.raises(Refused, match="already been recalled"):
         circulation.recall(session, NOVEMBER, "ewa", "again")
     note = email.message_from_bytes(copies.recall_note(session, NOVEMBER, "ewa"), policy=default)
     assert note["Subject"] == "Papers, 26 November 2026" and "is recalled" in note.get_content()
@@ -498,7 +499,7 @@ def test_whoever_left_the_group_gets_no_copy_and_whoever_moved_is_told_of(sessio
         records.save(replace(records.get(Member, "dan"), agency_id="council"))
     assert "ewa" not in rows(session)
     assert rows(session)["dan"].warnings == (
-        "Belongs to Watford Borough Council now; the copy is what Hertfordshire Constabulary may have.",
+        "Now belongs to Watford Borough Council; the copy is what Hertfordshire Constabulary may have.",
     )
 
 

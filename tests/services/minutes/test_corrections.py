@@ -143,7 +143,7 @@ def test_only_the_last_correction_of_a_fact_is_taken_back(session: Any) -> None:
     correct(session, NOVEMBER, venue.part_id, "venue", "Room 2")
     correct(session, NOVEMBER, note.part_id, "note", "Two")
     assert first is not None
-    with pytest.raises(Refused, match="Take that back first"):
+    with pytest.raises(Refused, match="Undo that first"):
         take_back(session, first.id)
 
 

@@ -28,7 +28,7 @@ def _closed(cases: int = 8) -> Any:
 
 
 def test_a_meeting_still_running_is_refused_with_the_reason() -> None:
-    with pytest.raises(Refused, match="still running. Close it first"):
+    with pytest.raises(Refused, match="still in progress. Close it first"):
         draft_minutes(partnership(), NOVEMBER)
 
 
@@ -186,9 +186,9 @@ def test_the_note_on_closing_says_what_was_left_open() -> None:
     session = partnership(8)
     close_meeting(session, NOVEMBER, reason="the hall closed", not_reached_confirmed=True)
     words = as_text(draft_minutes(session, NOVEMBER))
-    assert "Note on closing. the hall closed\nLeft open at the closing: 1 case called without a decision" in words
-    assert "3 cases not reached and 1 case opened and not decided, deferred to the next meeting" in words
-    assert "PC Aisha Rahman has not signed; Emerging issues by area of work was not walked; 1 person absent" in words
+    assert "Note on closing. the hall closed\nOutstanding at closing: 1 case without a decision" in words
+    assert "3 cases not discussed and 1 case discussed without a decision, deferred to the next meeting" in words
+    assert "PC Aisha Rahman has not signed; Emerging issues by area of work was not discussed; 1 person absent" in words
     assert "5 cases were deferred to the next meeting." in words
     assert words.count("\nOpened, not decided: SN-2026-") == 1
 
@@ -230,7 +230,7 @@ def test_the_minutes_say_what_the_read_back_said_and_what_it_said_was_not_asked(
     assert "Decision. Continue. Referred to MARAC." in said and "Referred to MARAC" in read.details
     assert "Intervention planned: yes." in said and "An intervention is planned" in read.details
     assert "Dissent. Probation would wait." in said and "Dissent: Probation would wait." in read.details
-    assert read.open_questions == ("CMHT has not been told", "The repeat victim was not asked about")
+    assert read.open_questions == ("CMHT has not been informed", "The repeat victim was not discussed")
     assert "The CMHT has not been informed." in said and "Repeat victim: not discussed." in said
 
 
@@ -240,7 +240,7 @@ def test_a_case_closed_without_a_known_month_of_monitoring_is_minuted_as_such() 
         records.save(replace(records.get(Case, "case-3"), status=CaseStatus.MONITORING))
     choose_outcome(session, "turn-3", Outcome.CLOSE)
     say(session, "turn-3", reason="quiet")
-    assert "It is not known since when this case is monitored" in read_back(live_case(session, "turn-3")).details
+    assert "It is not known when monitoring of this case began" in read_back(live_case(session, "turn-3")).details
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     words = as_text(draft_minutes(session, NOVEMBER))
     assert "Close, although it is not known when monitoring began. Reason: quiet." in words

@@ -170,8 +170,8 @@ def test_every_mistake_of_a_line_is_told_in_the_order_of_lines_and_the_rest_goes
         (9, "ISP signed on", "27/11/2026"),
         (9, "Agency kind", ""),
     ]
-    assert "still to come" in done.refused[1].reason
-    assert done.refused[2].reason.startswith("Probation Service is not on the list of agencies yet")
+    assert "in the future" in done.refused[1].reason
+    assert done.refused[2].reason.startswith("Probation Service is a new agency")
     assert all(kind.value in done.refused[2].reason for kind in AgencyKind)
     assert list(people(session)) == ["Ewa Łukasik"] and list(agencies(session)) == ["Change Grow Live"]
 

@@ -131,7 +131,7 @@ ENTRIES: tuple[Entry, ...] = (
         Any,
         "lead_officer",
     ),
-    ("room title", partnership, lambda s, n: confirm_room_title(s, "turn-6", n), CaseTurn, "room_title"),
+    ("room screen title", partnership, lambda s, n: confirm_room_title(s, "turn-6", n), CaseTurn, "room_title"),
     (
         "body",
         partnership,
@@ -216,14 +216,14 @@ def test_names_that_differ_in_their_composition_alone_are_one_name_everywhere(en
 @pytest.mark.parametrize("character", UNSEEN, ids=lambda c: f"U+{ord(c):04X}")
 def test_what_nobody_can_see_in_a_name_is_refused_with_words_everywhere(entry: Entry, character: str) -> None:
     _, make, enter, _, _ = entry
-    with pytest.raises(Refused, match=r"(?i)type it again|no mail address"):
+    with pytest.raises(Refused, match=r"(?i)type it again|not an email address"):
         enter(make(), f"José{character} Núñez")
 
 
 @BY_ENTRY
 def test_no_name_is_longer_than_a_heading_holds(entry: Entry) -> None:
     _, make, enter, _, _ = entry
-    with pytest.raises(Refused, match=f"is longer than {LONGEST} letters"):
+    with pytest.raises(Refused, match=f"is longer than {LONGEST} characters"):
         enter(make(), "José " + "x" * LONGEST)
 
 
@@ -244,7 +244,7 @@ def test_the_first_start_keeps_its_names_composed(monkeypatch: pytest.MonkeyPatc
     person = FirstPerson(*[APART] * 5)
     unlock.found_partnership(vaults, Path("here"), person, "x", "x")
     assert vaults.person == FirstPerson(*[JOSE] * 5)
-    with pytest.raises(Refused, match="turns the reading order round"):
+    with pytest.raises(Refused, match="reverses the reading order"):
         unlock.found_partnership(vaults, Path("here"), replace(person, town="a\u202eb"), "x", "x")
 
 

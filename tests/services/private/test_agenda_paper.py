@@ -46,7 +46,7 @@ def listed(session: Any, *names: str) -> None:
 
 def test_it_goes_to_their_own_list_with_a_calendar_file_and_a_draft_for_each(session: Any, tmp_path: Path) -> None:
     meeting = agenda.plan(session, DAY, *SLOT)
-    with pytest.raises(Refused, match="Nobody is on the circulation list"):
+    with pytest.raises(Refused, match="The circulation list is empty"):
         agenda_paper.papers_to_write(session, meeting.id)
     listed(session, SARA, EWA)
     made = write_papers(session, agenda_paper.papers_to_write(session, meeting.id), tmp_path, unheard)

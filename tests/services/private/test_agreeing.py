@@ -105,7 +105,7 @@ def test_nobody_of_the_list_is_named_at_the_item_while_the_session_runs(session:
     row = session_items.item_row(session, item_of(session, meeting_id).id)
     assert len(row.brought) == 1 and not any(name in repr(row) for name in (*NAMES, "RS-0"))
     agreeing.agree(session, meeting_id, first)
-    assert "put right in them: RS-" in paper(session, meeting_id)
+    assert "corrected in them: RS-" in paper(session, meeting_id)
 
 
 def test_a_reader_who_may_not_hear_of_everyone_reads_nothing_of_it(session: Any) -> None:

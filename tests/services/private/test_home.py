@@ -46,7 +46,7 @@ def test_on_another_day_it_leads_to_the_sub_agenda_and_on_the_day_to_the_room():
     session = private_session()
     meeting = agenda.plan(session, DAY + timedelta(days=4), *SLOT)
     assert look_ahead(session).next_step.kind is PrivateStep.AGENDA
-    assert look_ahead(session).next_step.chips == ("3 people picked", "in 4 days")
+    assert look_ahead(session).next_step.chips == ("3 people selected", "in 4 days")
     assert look_ahead(at(session, meeting.on)).next_step.kind is PrivateStep.BEGIN
 
 
@@ -55,7 +55,7 @@ def test_a_day_that_passed_without_a_session_is_said():
     meeting = agenda.plan(session, DAY, *SLOT)
     ahead = look_ahead(at(session, meeting.on + timedelta(days=3)))
     assert "has passed" in ahead.next_step.title
-    assert ahead.session.status == "Day has passed"
+    assert ahead.session.status == "Date has passed"
 
 
 def test_the_minutes_of_the_last_session_come_before_the_next_plan():
@@ -111,7 +111,7 @@ def test_what_needs_the_lead_is_named_by_initials_only():
         due = DAY - timedelta(days=3)
         records.save(Action("a", "m", 1, "see the vet", "", due, DAY - timedelta(days=28), case_id=sol.id))
     needs = {need.title: need for need in look_ahead(session).needs}
-    assert needs["1 action late"].when == "3 days late"
+    assert needs["1 action overdue"].when == "3 days overdue"
     assert needs["No risk score yet: 1 person"].record_id == sol.id
     assert needs["Not seen for 14 days: 2 people"].record_id == ""
     offered = needs["An offer is open: 1 person"]
@@ -147,14 +147,14 @@ def test_a_deputy_must_be_named_and_let_in():
     session = private_session()
     assert "Name a deputy" in titles(session)
     register.name_deputy(session, member_named(session, "Hana Lowe").id, deputy=True)
-    assert "Hana Lowe is deputy, and cannot open this file" in titles(session)
+    assert "Hana Lowe is deputy, but cannot open this file" in titles(session)
 
 
 def test_the_circulation_list_is_asked_for_until_somebody_is_on_it():
     session = private_session()
-    assert "Say who gets the private minutes" in titles(session)
+    assert "Choose who gets the private minutes" in titles(session)
     send_to(session, member_named(session, LEAD).id, receives=True)
-    assert "Say who gets the private minutes" not in titles(session)
+    assert "Choose who gets the private minutes" not in titles(session)
 
 
 def test_beginning_without_the_group_opens_the_room_check_on_the_day_only():

@@ -59,7 +59,7 @@ def test_each_person_is_counted_decided_and_read_back() -> None:
 def test_the_risk_says_that_its_matrix_is_illustrative_and_a_person_not_scored_is_said_to_be() -> None:
     session = private_session()
     text = of(session, held(session))
-    assert "Risk: score 68, High (illustrative matrix, version 1)." in text
+    assert "Risk: score 68, High (example matrix, version 1)." in text
     assert "Risk: not scored." in text
 
 
@@ -142,7 +142,7 @@ def test_a_worker_gets_only_whom_they_are_involved_with_and_nothing_that_tells_o
         "on the sub-agenda",
         "on the list",
         "2026-11/",
-        "Not reached",
+        "Not discussed",
         "away 15:40",
         "Other business",
         "Eleven beds",
@@ -275,7 +275,7 @@ def test_only_the_lead_approves_and_only_then_do_copies_go_out() -> None:
     copy = circulation.copy_for(session, meeting_id, joy)
     assert (copy.edition, copy.approved_by) == ("Approved, version 1", LEAD)
     assert circulation.circulation_of(session, meeting_id).state is MinutesState.APPROVED
-    with pytest.raises(Refused, match="approved already"):
+    with pytest.raises(Refused, match="already approved"):
         circulation.approve(session, meeting_id)
 
 
@@ -347,7 +347,7 @@ def test_the_deadline_counts_working_days() -> None:
 def test_a_session_still_running_or_one_of_the_group_has_no_private_minutes() -> None:
     session = private_session()
     sitting = begun(session, LEAD, SARA)
-    with pytest.raises(Refused, match=r"^A private session is running; people are shown there, one at a time\.$"):
+    with pytest.raises(Refused, match=r"^A private session is in progress; people are shown there, one at a time\.$"):
         draft_private_minutes(session, sitting.meeting_id)
     with session.work.step("paused", of_held=True) as records:
         records.save(replace(records.get(Meeting, sitting.meeting_id), state=MeetingState.SIGN_IN))

@@ -47,7 +47,7 @@ def test_the_same_list_twice_changes_nothing():
 def test_what_a_list_changes_of_a_person_is_said_in_words():
     session = private_session()
     content = (
-        b"Name,Aliases,Initials,About,Contact,Support needs,Accommodation,Accommodation since,Agreement to sharing,"
+        b"Name,Aliases,Initials,About,Contact,Support needs,Accommodation,Accommodation since,Consent to share,"
         b"Asked on,Limits,Begging,Safety Net reference\n"
         b"Kit Barlow,Birdie,KB,ill,07700 900123,A dog,hostel or supported housing,01/11/2026,agreed with limits,"
         b"02/11/2026,no mail,in the high street,SN-2026-0141\n"
@@ -64,7 +64,7 @@ def test_each_refused_row_says_line_column_value_and_reason_and_the_others_go_in
     told = preview_people(session, read_people(DATA / "people-with-mistakes.csv"))
     assert [(r.line, r.column) for r in told.refused] == [
         (2, "Limits"),
-        (3, "Agreement to sharing"),
+        (3, "Consent to share"),
         (4, "Asked on"),
         (5, "Last seen where"),
         (6, "Safety Net reference"),
@@ -81,7 +81,7 @@ def test_a_name_two_people_have_is_refused_and_an_alias_leads_to_the_one_who_has
         for person in records.find(RoughSleeper):
             if person.number == 2:
                 records.save(replace(person, aliases=("Smithy",)))
-    parsed = read_people(b"Name,About\nSmithy,ill\n", "list.csv")
+    parsed = read_people(b"Name,Summary\nSmithy,ill\n", "list.csv")
     assert preview_people(session, parsed).details[0].agency == "RS-002"
     with session.work.step("the same alias") as records:
         records.save(replace(kit, aliases=("Smithy",)))
@@ -130,7 +130,7 @@ def test_the_empty_list_has_every_column_and_is_read_back():
 @given(st.lists(st.sampled_from(["Al Reed", "Bo Marsh", "Cy Stone", "Di Wren"]), unique=True, min_size=1))
 def test_whatever_the_list_a_second_import_changes_nothing(names):
     session = private_session()
-    parsed = read_people(("Name,About\n" + "".join(f"{n},out again\n" for n in names)).encode(), "list.csv")
+    parsed = read_people(("Name,Summary\n" + "".join(f"{n},out again\n" for n in names)).encode(), "list.csv")
     import_people(session, parsed)
     again = import_people(session, parsed)
     assert (again.new, again.changed) == (0, 0)

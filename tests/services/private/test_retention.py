@@ -48,7 +48,7 @@ CANARY = "Barlow"
 
 
 def filled(work: Any, clock: FixedClock) -> tuple[Session, RoughSleeper]:
-    """Kit Barlow came off the list years ago; another stays on it."""
+    """Kit Barlow was removed from the list years ago; another stays on it."""
     session = private_session(work)
     crossed_over(session, LEAD)
     session = replace(session, now=clock)
@@ -141,7 +141,7 @@ def test_while_a_session_runs_nobody_is_listed_and_nothing_goes(session: Session
         lambda: erase(session, due.id, "years ago"),
         lambda: keep_longer(session, due.id, "inquest", None),
     ):
-        with pytest.raises(Refused, match="A private session is running"):
+        with pytest.raises(Refused, match="A private session is in progress"):
             refused()
 
 
@@ -153,7 +153,7 @@ def test_the_certificate_holds_the_reference_only_and_the_number_is_never_given_
     (due,) = retention(session).due
     made = erase(session, due.id, "six years are over")
     told = "\n".join(certificate_words(made, wording(session)))
-    assert told.startswith("Everything kept of the person RS-001 was erased") and "came off the list" in told
+    assert told.startswith("All records of the person RS-001 were deleted") and "was removed from the list" in told
     assert CANARY not in told and "K.B." not in told
     assert people.add(session, "Somebody New").reference == "RS-002"
 
@@ -169,13 +169,13 @@ def test_erasing_reaches_every_record_and_every_page(real: tuple[Session, RoughS
         "sightings": 1,
         "workers involved": 1,
         "offers": 1,
-        "turns at sessions": 2,
+        "discussions at sessions": 2,
         "actions": 1,
-        "answers to actions": 1,
+        "outcomes of actions": 1,
         "overrides": 1,
-        "lists of who heard": 1,
+        "lists of who was present": 1,
         "disclosure lines": 1,
-        "looks at a linked case": 1,
+        "views of a linked case": 1,
         "texts kept in minutes": 1,
     }
     with session.work.reading() as records:

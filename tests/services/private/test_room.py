@@ -171,7 +171,7 @@ def test_who_leaves_during_the_session_did_not_leave_at_the_crossing_and_hears_t
     assert entry(session, sara).left_at_crossing is None and places(session, meeting_id)[SARA] is Place.LEFT
     room.come_back(session, sara)
     assert entry(session, sara).clause_repeated == (NOW,)
-    with pytest.raises(Refused, match="is here already"):
+    with pytest.raises(Refused, match="is already here"):
         room.come_back(session, sara)
 
 
@@ -202,9 +202,9 @@ def test_what_holds_up_the_first_person_is_said_one_thing_at_a_time(session: Ses
     assert waits() == "New Hope's lead or deputy is not in the room."
     room.receive(session, meeting_id, [handed(LEAD, "New Hope")])
     room.sign(session, row_of(session, meeting_id, LEAD).id, typed_name=LEAD)
-    assert waits() == "Count the heads: H."
+    assert waits() == "Count the people in the room: H."
     room.count_heads(session, meeting_id, 3)
-    assert waits() == "The heads counted are not as many as the list says. Count again: H."
+    assert waits() == "The number counted does not match the list. Count again: H."
     room.count_heads(session, meeting_id, 2)
     assert waits() == ""
 
@@ -250,7 +250,7 @@ def test_who_joins_while_the_room_is_cleared_is_expected_and_hears_no_clause_of_
 def test_who_joins_and_was_there_before_comes_back_and_nobody_is_there_twice(session: Session) -> None:
     meeting_id = begun(session, LEAD, SARA).meeting_id
     sara = row_of(session, meeting_id, SARA).id
-    with pytest.raises(FieldRefused, match="is here already") as refused:
+    with pytest.raises(FieldRefused, match="is already here") as refused:
         room.join(session, meeting_id, SARA, POLICE)
     assert refused.value.field == MemberField.NAME
     room.leave(session, sara)

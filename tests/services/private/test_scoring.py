@@ -74,9 +74,9 @@ def test_without_a_matrix_nothing_is_scored() -> None:
 
 
 def test_one_version_has_one_content_and_the_matrix_in_force_is_not_loaded_again(session: Session) -> None:
-    with pytest.raises(Refused, match="version 1, with other content"):
+    with pytest.raises(Refused, match="version 1, is already kept"):
         scoring.load_matrix(session, matrix(issuer="Another body"))
-    with pytest.raises(Refused, match="in force already"):
+    with pytest.raises(Refused, match="already in force"):
         scoring.load_matrix(session, MATRIX)
     other_name = scoring.load_matrix(
         session, matrix(name="Another risk", issuer="Another body", valid_from="2026-02-01")

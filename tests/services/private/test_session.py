@@ -58,7 +58,7 @@ def test_the_session_opens_only_when_the_room_is_cleared_signed_and_counted():
     with pytest.raises(Refused, match="Tom Ellis is not confirmed"):
         sitting.begin()
     room.leave(session, row_of(session, meeting_id, "Tom Ellis").id)
-    with pytest.raises(Refused, match="Count the heads"):
+    with pytest.raises(Refused, match="Count the people"):
         sitting.begin()
     room.count_heads(session, meeting_id, 3)
     with pytest.raises(Refused, match="Count again"):
@@ -88,7 +88,7 @@ def test_a_person_is_covered_until_whoever_is_not_in_their_history_steps_out():
     assert [worker.name for worker in gate.call_in] == [JOY]
     with pytest.raises(Refused, match="Ewa Lukasik is not in this person's history"):
         sitting.open_person()
-    with pytest.raises(Refused, match="covered"):
+    with pytest.raises(Refused, match="hidden"):
         sitting.person()
     room.leave(session, row_of(session, sitting.meeting_id, EWA).id)
     assert sitting.open_person().page.person.name == "Kit Barlow"

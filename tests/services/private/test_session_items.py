@@ -123,7 +123,7 @@ def test_an_item_that_is_done_is_read_back_and_the_next_one_is_in_hand(
 
 def test_after_the_last_item_none_is_in_hand_and_none_can_be_ended(session: Session, sitting: PrivateSitting) -> None:
     sitting.turn_away()
-    with pytest.raises(Refused, match="No item is in hand"):
+    with pytest.raises(Refused, match="No item is open"):
         session_items.finish(session, sitting.meeting_id)
     last = items(session, sitting)[-1]
     save(session, *(replace(one, state=TurnState.DONE) for one in items(session, sitting)[:-1]))

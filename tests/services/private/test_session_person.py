@@ -90,7 +90,7 @@ def test_the_session_opens_led_by_whoever_unlocked_and_turns_to_the_first_person
     with session.work.reading() as records:
         (crossing,) = records.find(Crossing)
     assert (crossing.opened_at, crossing.led_by) == (clock(), member_named(session, LEAD).id)
-    with pytest.raises(Refused, match="open already"):
+    with pytest.raises(Refused, match="already open"):
         sitting.begin()
 
 
@@ -176,7 +176,7 @@ def test_what_is_typed_for_another_person_stands_under_that_one(session: Session
 
 
 def test_lines_typed_for_a_person_are_kept_apart_until_they_are_dropped(sitting: PrivateSitting) -> None:
-    with pytest.raises(Refused, match="covered"):
+    with pytest.raises(Refused, match="hidden"):
         sitting.kept_line()
     sitting.open_person()
     assert (sitting.kept_line(), sitting.kept_line(OFFER)) == ("", "")
@@ -201,7 +201,7 @@ def test_a_person_who_is_covered_is_neither_decided_nor_given_an_action(
         sitting.person,
         lambda: make(session, sitting, "a bed"),
     ):
-        with pytest.raises(Refused, match="covered"):
+        with pytest.raises(Refused, match="hidden"):
             act()
     assert turn(session).outcome is None
 
@@ -230,7 +230,7 @@ def test_a_reason_said_stays_with_another_outcome_until_another_is_said(
     assert sitting.choose(PersonOutcome.DEFER, reason=" in   hospital ").reason == "in hospital"
     assert sitting.choose(PersonOutcome.OFF_LIST).reason == "in hospital"
     assert sitting.say(reason="").reason == ""
-    assert sitting.person().missing.startswith("Say why this person comes off")
+    assert sitting.person().missing.startswith("Say why this person is removed")
     assert sitting.say(reason=" moved  away ").reason == "moved away" and sitting.person().missing == ""
     assert sitting.say(see_again=NEXT).see_again_on == NEXT
     with pytest.raises(Refused, match="after this meeting"):
@@ -267,7 +267,7 @@ def test_a_person_done_is_read_back_with_score_and_time_and_can_be_taken_up_agai
     )
     sitting.go_to(done.id)
     sitting.open_person()
-    with pytest.raises(Refused, match="Take them up again"):
+    with pytest.raises(Refused, match="Reopen them"):
         sitting.choose(PersonOutcome.OFFER_OPEN)
     sitting.take_up_again()
     assert (turn(session).state, turn(session).read_back_at) == (TurnState.OUTCOME_CHOSEN, None)
@@ -343,7 +343,7 @@ def test_after_the_last_person_the_first_item_is_in_hand(session: Session, sitti
     with session.work.reading() as records:
         first = records.get(AgendaItem, now.current_item_id)
     assert now.current_turn_id == "" and first.state is TurnState.IN_HAND and first.kind is not ItemKind.PEOPLE
-    with pytest.raises(Refused, match="had their turn"):
+    with pytest.raises(Refused, match="has been discussed"):
         sitting.keep_typing("more")
 
 
@@ -397,7 +397,7 @@ def test_closing_ends_the_session_for_everybody_and_keeps_what_was_typed(
     clock.advance(minutes=40)
     with pytest.raises(NotAllowed):
         PrivateSitting(replace(session, roles=frozenset({Role.CHAIR})), sitting.meeting_id).close()
-    with pytest.raises(Refused, match="comes after this one"):
+    with pytest.raises(Refused, match="must be after this one"):
         sitting.close(next_on=DAY)
     closed = sitting.close(next_on=NEXT, note="  thanks   to all ")
     assert (closed.state, closed.closed_at, closed.next_on) == (MeetingState.CLOSED, clock(), NEXT)
@@ -405,7 +405,7 @@ def test_closing_ends_the_session_for_everybody_and_keeps_what_was_typed(
     assert turn(session).note == "half a sentence" and not sitting.visible
     with session.work.reading() as records:
         assert {row.left_at for row in records.find(Attendance)} == {clock()}
-    with pytest.raises(Refused, match="not running"):
+    with pytest.raises(Refused, match="not in progress"):
         sitting.close()
 
 
@@ -474,7 +474,7 @@ def test_another_persons_offer_is_not_answered_here(session: Session) -> None:
     made = people.offer(session, Offer("", dana.id, DAY, "a bed", LEAD))
     sitting = begun(session, LEAD, SARA)
     sitting.open_person()
-    with pytest.raises(Refused, match="not made to the person in hand"):
+    with pytest.raises(Refused, match="not made to the current person"):
         answer(session, sitting, made.id, OfferAnswer.DECLINED)
 
 
@@ -504,7 +504,7 @@ def test_going_to_a_person_keeps_what_was_typed_and_only_while_the_session_is_op
 def test_an_interest_is_declared_only_in_a_person_in_hand(session: Session, sitting: PrivateSitting) -> None:
     sara = row_of(session, sitting.meeting_id, SARA).id
     sitting.turn_away()
-    with pytest.raises(Refused, match="Turn to one first"):
+    with pytest.raises(Refused, match="Move to a person first"):
         sitting.declare_interest(sara)
     sitting.go_to(turn(session).id)
     sitting.open_person()

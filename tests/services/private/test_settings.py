@@ -39,9 +39,9 @@ def test_every_number_has_its_limits_and_a_sentence_for_them(session, field):
         ({"new_within_days": 200}, "more days than"),
         ({"marking": " "}, "cannot be empty"),
         ({"marking": "OFFICIAL\u200b"}, "a zero-width space"),
-        ({"needs": ("Drugs", "drugs")}, "stands there twice"),
-        ({"needs": (("Drugs",), ("drugs ",))}, "stands there twice"),
-        ({"winter_protocol_note": "a" * 241}, "longer than 240 letters"),
+        ({"needs": ("Drugs", "drugs")}, "is listed twice"),
+        ({"needs": (("Drugs",), ("drugs ",))}, "is listed twice"),
+        ({"winter_protocol_note": "a" * 241}, "longer than 240 characters"),
     ],
     ids=str,
 )
