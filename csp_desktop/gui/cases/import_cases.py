@@ -154,7 +154,7 @@ class ImportCasesPage(Page):
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(work="the file", side="this snapshot")
+        ui.columns.set_names(work="the file", side="this import")
         ui.choose_button.set_icon("upload")
         ui.import_button.set_height(48)
         ui.import_button.set_key(IMPORT.shown)

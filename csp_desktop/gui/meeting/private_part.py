@@ -69,7 +69,9 @@ class PrivatePartPage(Page):
         ui.room_text.setText(self._room_words(meeting, state))
         running = state is PrivateState.RUNNING
         ui.begin_button.setVisible(not running and meeting is not None)
-        ui.begin_button.setText("&Begin again" if state is not PrivateState.NOT_BEGUN else "&Begin the private meeting")
+        ui.begin_button.setText(
+            "&Open it again" if state is not PrivateState.NOT_BEGUN else "&Begin the private meeting"
+        )
         ui.begin_button.set_next(state is not PrivateState.ENDED)
         ui.back_button.set_next(state is PrivateState.ENDED)  # what is over is not begun again as a matter of course
         ui.back_button.setVisible(not running)

@@ -169,7 +169,7 @@ def test_the_countdowns_stand_with_their_day_and_steps(qtbot, session):
     assert second.pill.tone() is Tone.HIGH
     assert second.number.accessibleName() == "21 days overdue"
     assert first.number.accessibleName() == "Today"
-    assert [mark.title for mark in session_steps(ahead)] == ["Planned", "Picked", "Room", "Session"]
+    assert [mark.title for mark in session_steps(ahead)] == ["Planned", "Selected", "Room", "Session"]
     assert [mark.title for mark in minutes_steps(ahead)] == ["Held", "Approve", "Circulate"]
 
 
