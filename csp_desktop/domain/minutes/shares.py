@@ -228,6 +228,7 @@ def _without_marked(copy: Minutes, marks: Marks) -> Minutes:
         uncalled=tuple(replace(one, why=said(one.why)) for one in copy.uncalled),
         answers=tuple(replace(one, reason=said(one.reason)) for one in copy.answers),
         closing_note=said(copy.closing_note),
+        changes=tuple(filter(None, map(said, copy.changes))),
     )
 
 

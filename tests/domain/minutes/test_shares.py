@@ -268,6 +268,13 @@ def test_of_the_tables_approved_the_latest_begun_counts_and_earlier_ones_stay() 
     assert in_force([waiting], date(2026, 12, 1)) is None
 
 
+def test_a_marked_reason_of_a_correction_is_in_no_copy_of_whoever_may_not_read_it() -> None:
+    changes = ("SN-1: discussion. Recorded wrongly: [police only] the informant said so.", "SN-2: decision.")
+    made = replace(whole(), changes=changes)
+    assert copy(made, EWA, Rights.WHOLE).changes == changes[1:]
+    assert copy(made, POLICE, Rights.WHOLE).changes == changes
+
+
 def test_marks_go_with_the_agency_not_with_the_rank() -> None:
     made = whole()
     assert Protection.POLICE in shares.share_of(made, POLICE, Rights.OWN_AGENCY, set()).marks
