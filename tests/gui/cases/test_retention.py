@@ -74,7 +74,7 @@ def erase(page: Shown, typed: str, reason: str) -> None:
 def test_what_is_due_stands_there_and_the_years_are_asked_for(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session)
     assert rows(page)[:2] == ["Due", "SN-2026-000900, Wagtail Mews old: noise"]
-    assert "Illustrative until confirmed" in texts(page)
+    assert "Example until confirmed" in texts(page)
     press(page, "years_button")
     assert retention(session).confirmed and "as the partnership has decided" in texts(page)
 
@@ -92,7 +92,7 @@ def test_a_case_is_erased_only_with_its_reference_and_a_reason(qtbot: QtBot, ses
     qtbot.waitUntil(lambda: "Certificates" in rows(page))
     with session.work.reading() as records:
         assert [c.id for c in records.find(Case, id="old")] == []
-    assert "Case SN-2026-000900 was erased on" in texts(page)
+    assert "Case SN-2026-000900 was deleted on" in texts(page)
 
 
 def test_a_certificate_is_saved_as_a_pdf(qtbot: QtBot, session: Session, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_the_file_is_checked_in_place_and_the_answer_says_what_was_seen(qtbot: Q
     QTest.mouseClick(part(page, SecondaryButton, "check_button"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not report.isHidden())
     assert "No errors: the file is complete and unchanged by other programs" in texts(page)
-    assert "its head is 7f3a90c2d1e4b586" in texts(page)
+    assert "ending in 7f3a90c2d1e4b586" in texts(page)
 
 
 def test_what_a_check_finds_is_said_with_what_to_do(qtbot: QtBot, session: Session) -> None:

@@ -90,7 +90,7 @@ def test_it_says_who_can_open_the_file_with_what_and_since_when(qtbot: QtBot, ch
     assert "Roles limit what the program lets them do" in ui.intro_label.text()
     stand_on(page, TAKER.name)
     assert ui.role_2_check.isChecked() and not ui.role_1_check.isChecked()
-    assert "stays readable" in ui.remove_text.text()
+    assert "still open" in ui.remove_text.text()
     assert ui.other_frame.isVisible() and not ui.own_frame.isVisible()
     stand_on(page, CHAIR.name)
     assert ui.own_frame.isVisible() and not ui.other_frame.isVisible()
@@ -144,7 +144,7 @@ def test_a_wrong_old_passphrase_is_told_at_its_field_and_changes_nothing(qtbot: 
         assert ui.new_edit.text() == ui.again_edit.text() == ui.offer_label.text()
         ui.own_button.click()
         settled(qtbot, page)
-        assert "do not belong together" in ui.old_error.text()
+        assert "do not match" in ui.old_error.text()
         page.left()
         assert ui.old_edit.text() == ui.new_edit.text() == ui.again_edit.text() == ""
     open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()).close()
@@ -156,7 +156,7 @@ def test_a_person_is_taken_out_after_one_question_and_the_window_goes_on(qtbot: 
         ui = page._ui
         stand_on(page, TAKER.name)
         ui.remove_button.click()
-        assert ui.remove_frame.isVisible() and "without Dilip Anand" in ui.remove_question.text()
+        assert ui.remove_frame.isVisible() and "for Dilip Anand" in ui.remove_question.text()
         ui.remove_no_button.click()
         assert not ui.remove_frame.isVisible() and opened.vault.epoch == 1
         ui.remove_button.click()

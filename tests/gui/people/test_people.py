@@ -184,7 +184,7 @@ def test_rows_are_marked_by_space_and_ctrl_click_and_the_protocol_is_set_for_all
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at)
     assert shown.ui.protocol_title.text() == "Record protocol for 2 people"
     write(qtbot, shown.ui.version_edit, "2")
-    assert "the day it was signed" in shown.ui.protocol_error.text()
+    assert "the date it was signed" in shown.ui.protocol_error.text()
     write(qtbot, shown.ui.day_edit, "24 nov")
     for member_id in ("dan", "sara"):
         assert (shown.member(member_id).isp_version, shown.member(member_id).isp_signed_on) == ("2", date(2026, 11, 24))
@@ -255,7 +255,7 @@ def test_add_this_person_always_says_what_it_did(qtbot, shown):
 def test_a_new_person_without_a_name_is_refused_at_the_name(qtbot, shown):
     shown.page._add()
     qtbot.keyClick(shown.ui.add_person_button, Qt.Key.Key_Space)
-    assert "needs a name" in shown.error("name").text()
+    assert "first and last name" in shown.error("name").text()
     assert len(people.people(shown.session)) == 4
 
 
@@ -303,7 +303,7 @@ def test_a_member_list_is_shown_before_it_is_taken_over(qtbot, tmp_path):
         "1 new, 1 changed, 0 unchanged, 1 refused. New agencies: Foodbank."
     )
     first = next(entry for entry in shown.ui.import_panel.list.entries() if entry.key)
-    assert (first.title, "name@agency.org.uk" in first.subtitle) == ("Line 4, Mail: “anna@x”", True)
+    assert (first.title, "name@agency.org.uk" in first.subtitle) == ("Line 4, Email: “anna@x”", True)
     assert len(people.people(shown.session)) == 4
     qtbot.keyClick(shown.ui.import_panel.take_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert shown.tasks.busy() and shown.ui.import_panel.take_button.words() == "Accept 2 people"

@@ -102,7 +102,7 @@ def test_a_slot_that_ends_before_it_starts_is_refused(shown):
 
 def test_the_agenda_s_minutes_are_kept_and_added_up(shown):
     shown.enter("meeting")
-    assert shown.says("120 of 120 minutes: fits the slot.")
+    assert shown.says("120 of 120 minutes: fits the time available.")
     shown.named("Minutes for Open Safety Net cases").setValue(90)
     assert dict(settings(shown.session).agenda_minutes)[ItemKind.CASES.value] == 90
     assert shown.says("130 of 120 minutes: 10 more than the slot has.")

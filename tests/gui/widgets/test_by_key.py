@@ -421,7 +421,7 @@ def test_what_is_drawn_over_a_locked_program_is_spoken_and_fits_every_size(show:
         )
     )
     assert panel.accessibleName() == "Safety Partnership Testford"
-    assert panel.accessibleDescription().startswith("In session, 14:02, CPG, Town Hall, 9 of 46, 4 min behind")
+    assert panel.accessibleDescription().startswith("In progress, 14:02, CPG, Town Hall, 9 of 46, 4 min behind")
     assert "21 present, all signed" in panel.accessibleDescription()
     for size in (QSize(700, 700), QSize(340, 220), QSize(1200, 900)):
         panel.window().resize(size)

@@ -155,7 +155,7 @@ def test_a_note_takes_no_more_than_can_be_typed_in_and_loses_nothing(qtbot: QtBo
     QTest.keyClicks(field, "before")
     paste(field, HUGE)
     assert field.toPlainText() == "before"
-    assert told(field).startswith("There is room for 20,000 characters here; this would make 512,006.")
+    assert told(field).startswith("There is room for 20,000 characters here; this would be 512,006.")
     paste(field, "w" * (NOTE_LIMIT - 6))
     assert len(field.toPlainText()) == NOTE_LIMIT
     QTest.keyClicks(field, "z")

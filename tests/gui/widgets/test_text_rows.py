@@ -80,4 +80,4 @@ def test_a_line_emptied_and_left_is_gone_and_the_others_are_numbered_anew(qtbot,
     page.other.setFocus()
     assert page.told[-1] == BODIES[1:]
     page.rows.set_rows(BODIES[1:])
-    assert [edit.accessibleName() for edit in page.rows.fields()] == ["Body 1", "When 1"]
+    assert [edit.accessibleName() for edit in page.rows.fields()] == ["Board 1", "When 1"]
