@@ -8,6 +8,9 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from csp_desktop.bootstrap.partnership import (
     Founder,
@@ -26,6 +29,8 @@ from csp_desktop.domain.meeting.signing import attend
 from csp_desktop.domain.minutes.layout import as_text
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.gui.meeting.closing import end_stand_ins
+from csp_desktop.gui.meeting.room_changes import RoomChangesPage
 from csp_desktop.services.file import users as file_users
 from csp_desktop.services.meeting import offices
 from csp_desktop.services.meeting.closing import close_meeting
@@ -39,6 +44,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import RecoveryKeyMistyped, WrongPassphrase, WrongRecoveryKey
 from csp_desktop.vault.header import VaultKind
 from tests.support.fakes import FixedClock
+from tests.support.pages import Shown, desk_of
 from tests.support.patience import SECONDS
 
 CHAIR = Founder(
@@ -541,3 +547,31 @@ def test_only_who_may_let_people_in_lets_a_stand_in_in_and_nothing_is_changed_by
         with pytest.raises(FieldRefused):
             offices.let_stand_in(session, meeting_id, maeve, "short", "short")
         assert len(file_users.users(session)) == 2 and offices.offices(session, meeting_id)[1].name != "Maeve Quill"
+
+
+def test_a_stand_in_is_let_in_by_key_in_the_room_and_shut_out_as_the_meeting_is_closed(
+    folder: Path, made: CreatedVault, qtbot: QtBot
+) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        maeve = member_of(session, "Maeve Quill")
+        meeting_id = running_meeting_of(session)
+        desk = desk_of(session)
+        page = RoomChangesPage(desk)
+        shown = Shown(qtbot, page, desk, "people", QSize(1366, 768))
+        ui = page._ui
+        ui.people_view.set_current(maeve)
+        QTest.keyClick(ui.people_view, Qt.Key.Key_M)
+        assert ui.stack.currentWidget() is ui.stand_in_page and ui.let_in_button.hasFocus()
+        ui.first_edit.setText(FIRST)
+        QTest.keyClick(ui.let_in_button, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: "Maeve Quill" in [row.name for row in file_users.users(session)])
+        qtbot.waitUntil(lambda: "until the meeting is closed" in ui.done_bar.text())
+        assert offices.offices(session, meeting_id)[1].name == "Maeve Quill" and not ui.first_edit.text()
+        close_meeting(session, meeting_id, reason="it was late")
+        end_stand_ins(desk)
+        qtbot.waitUntil(lambda: "Maeve Quill" not in [row.name for row in file_users.users(session)])
+        shown.page.left()
+        desk.tasks.close()
+    with pytest.raises(WrongPassphrase):
+        opened(folder, "Maeve Quill", FIRST)

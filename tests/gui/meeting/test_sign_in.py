@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.common.days import instant
-from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override, Remote
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.circulation import CopyPassphrase
 from csp_desktop.gui.meeting.sign_in import SignInPage
@@ -512,3 +512,51 @@ def test_a_cover_leaves_nothing_of_a_passphrase_on_the_desk(desk: SignInPage) ->
     QTest.keyClicks(desk._ui.secret_edit, WORDS)
     desk.left()
     assert desk._ui.secret_edit.text() == "" and desk._ui.desk_stack.currentWidget() is desk._ui.signer_page
+
+
+def choose(box: QComboBox, words: str) -> None:
+    """As the arrows choose in a box."""
+    box.setFocus()
+    while not box.currentText().startswith(words):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+    QApplication.processEvents()
+
+
+def test_somebody_on_teams_is_shown_the_clause_asked_whether_alone_and_signs_by_the_name_they_give(
+    page: SignInPage, session: Session
+) -> None:
+    ui = page._ui
+    find(page, "ru")
+    assert ui.how_frame.isHidden()
+    QTest.mouseClick(ui.how_button, Qt.MouseButton.LeftButton)
+    assert ui.remote_box.hasFocus()
+    choose(ui.remote_box, "On Teams")
+    assert ui.signature.is_typed and ui.signature.ui.typed_button.isHidden()
+    QTest.mouseClick(ui.shown_button, Qt.MouseButton.LeftButton)
+    assert ui.read_label.text().startswith("Shown on their screen at ")
+    QTest.keyClicks(ui.signature.ui.typed_edit, "Ruth Coyle")
+    QTest.keyClick(ui.signature.ui.typed_edit, Qt.Key.Key_Return)
+    assert "alone in the room" in ui.signature.ui.sign_error.text()
+    choose(ui.alone_box, "Alone in the room")
+    choose(ui.alone_box, "Not alone")
+    QTest.keyClick(ui.signature.ui.typed_edit, Qt.Key.Key_Return)
+    assert "not alone" in ui.signature.ui.sign_error.text()
+    ui.alone_box.setCurrentIndex(1)
+    ui.alone_box.activated.emit(1)
+    QTest.keyClick(ui.signature.ui.typed_edit, Qt.Key.Key_Return)
+    row = attendance(session, "Ruth Coyle")
+    assert (row.signed, row.remote, row.alone, row.shown) == (True, Remote.TEAMS, True, True)
+    page._choose(key("Ruth Coyle"))
+    assert "said to be alone" in ui.attendee_facts.text()
+
+
+def test_a_deputy_says_at_the_desk_for_whom_they_are_here(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    QTest.mouseClick(page._ui.how_button, Qt.MouseButton.LeftButton)
+    choose(page._ui.here_for_box, "Owen Pryce")
+    assert attendance(session, "Ruth Coyle").here_for == "Owen Pryce" and attendance(session, "Owen Pryce").apology
+    choose(page._ui.here_for_box, "Owen Pryce, sent apologies")
+    page._ui.here_for_box.setCurrentIndex(0)
+    page._ui.here_for_box.activated.emit(0)
+    assert attendance(session, "Ruth Coyle").here_for == ""
