@@ -1,0 +1,49 @@
+"""On Teams or by telephone at the crossing: nobody stays whom the lead has not admitted, by key on the room check."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.meeting.confidentiality import Remote
+from csp_desktop.domain.meeting.private_handover import Handed
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.gui.private.room import PrivateRoomPage
+from csp_desktop.services.private import room
+from csp_desktop.services.private.room import Place
+from tests.support.pages import Shown, private_desk_of
+from tests.support.private_session import LEAD, crossed_over, private_session, row_of
+
+SARA = "PC Sara Lyle"
+
+
+def test_the_lead_admits_somebody_on_teams_by_key_and_they_sign_by_their_name(qtbot: QtBot) -> None:
+    session = private_session()
+    meeting_id = crossed_over(session, LEAD)
+    agency = "Hertfordshire Constabulary"
+    room.receive(session, meeting_id, [Handed("row sara", SARA, agency, AgencyKind.POLICE, Remote.TEAMS)])
+    desk = private_desk_of(session)
+    page = PrivateRoomPage(desk)
+    Shown(qtbot, page, desk, meeting_id, QSize(1366, 768))
+    ui = page._ui
+    (row,) = ui.leaving_view.entries()
+    assert (row.title, row.pill) == (SARA, "Still on Teams")
+    ui.leaving_view.setFocus()
+    QTest.keyClick(ui.leaving_view, Qt.Key.Key_M)
+    QApplication.processEvents()
+    sara = row_of(session, meeting_id, SARA)
+    assert sara.place is not Place.MUST_LEAVE and not ui.leaving_view.entries()
+    ui.staying_view.set_current(sara.id)
+    ui.staying_view.setFocus()
+    told = next(entry.subtitle for entry in ui.staying_view.entries() if entry.key == sara.id)
+    assert "remote (Teams), alone? ask: A, not signed" in told
+    QTest.keyClick(ui.staying_view, Qt.Key.Key_A)
+    assert row_of(session, meeting_id, SARA).alone is True
+    QTest.keyClick(ui.staying_view, Qt.Key.Key_S)
+    signing = page._sign.signing
+    signing.read_out()
+    assert ui.signature.is_typed
+    QTest.keyClicks(ui.signature.ui.typed_edit, SARA)
+    signing.sign()
+    assert row_of(session, meeting_id, SARA).signed_at is not None
+    assert room.check(session, meeting_id).heads_here == 1
