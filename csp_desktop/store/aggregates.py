@@ -23,6 +23,7 @@ WORDS = {
     "ActionListsSent": "sending of the action lists",
     "AgendaTemplate": "agenda template",
     "StandIn": "stand-in",
+    "GlossaryWord": "word of the spelling list",
     "EmergingIssue": "emerging issue",
     "IssueNote": "note on an issue",
     "UpdateRequest": "request for updates",

@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
 from csp_desktop.domain.common.kept_text import KeptText
+from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
 from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
@@ -128,6 +129,7 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
     ),
     **minutes_tables(cpg),
+    GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),
     RightsTable: table_for(cpg, "rights_tables", RightsTable),
     AgendaTemplate: table_for(cpg, "agenda_templates", AgendaTemplate),
     Presentation: table_for(

@@ -42,6 +42,7 @@ from csp_desktop.gui.meeting.paper_time import PaperTime
 from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
+from csp_desktop.gui.meeting.writing import WRITING
 from csp_desktop.gui.widgets.containers import reveal, reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -77,6 +78,7 @@ class LivePage(MeetingPage):
 
     ACTIONS = (
         TO_NOTE,
+        *WRITING,
         *MARKS,
         NEW_ACTION,
         TO_LIST,

@@ -16,6 +16,7 @@ from csp_desktop.gui.meeting.autosave import Autosave, TypedTexts, is_note
 from csp_desktop.gui.meeting.controller import MeetingController
 from csp_desktop.gui.meeting.item_view import ItemView
 from csp_desktop.gui.meeting.message_bar import MessageBar
+from csp_desktop.gui.meeting.writing import Writing
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.containers import StillStack, reveal
 from csp_desktop.gui.widgets.labels import SavedLabel
@@ -75,6 +76,7 @@ class MeetingPage(Page):
         form.setupUi(self)
         form.columns.set_columns(form.rail, form.work_frame, form.side)
         self._autosave = Autosave(self._session.now, self)
+        self.writing = Writing(context.session, context.tasks, self, self._tell_writer)
         self._make_controller()
         self.messages = MessageBar(form.undo_bar, form.work_layout, form.rail)
         self._connect_form()
@@ -105,6 +107,7 @@ class MeetingPage(Page):
 
     def _connect_stop(self, view: StopView) -> None:
         """Its note and the answers given in it."""
+        self.writing.watch(view.note)
         view.note.edited.connect(self._typed.note)
         view.note.edit_ended.connect(lambda _text: self._controller.end_typing())
         view.saved.retry_asked.connect(self._autosave.flush)
@@ -255,10 +258,29 @@ class MeetingPage(Page):
 
     def mark(self, kind: Protection) -> None:
         """The line of the caret, in the note that has it or else in that of what is in hand."""
+        editor = self._note_in_hand()
+        if editor is not None:
+            editor.mark_line(kind)
+
+    def _tell_writer(self, sentence: str) -> None:
+        self.messages.say(sentence, Tone.LOW)
+
+    def _note_in_hand(self) -> NoteEditor | None:
         held, stop = self.focusWidget(), self._stop_view()
         editor = held if isinstance(held, NoteEditor) else stop.note if stop is not None else None
-        if editor is not None and editor.isVisible():
-            editor.mark_line(kind)
+        return editor if editor is not None and editor.isVisible() else None
+
+    def _spell(self) -> None:
+        """Ctrl+."""
+        note = self._note_in_hand()
+        if note is not None:
+            self.writing.spell(note)
+
+    def _phrase(self) -> None:
+        """Ctrl+;"""
+        note = self._note_in_hand()
+        if note is not None:
+            self.writing.phrase(note)
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         stop = self._stop_view()

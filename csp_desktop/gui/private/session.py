@@ -30,6 +30,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
     outcome_key,
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
+from csp_desktop.gui.meeting.writing import WRITING
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.controller import SessionController
@@ -86,6 +87,7 @@ class PrivateLivePage(MeetingPage):
 
     ACTIONS = (
         TO_OWN_NOTE,
+        *WRITING,
         *MARKS,
         NEW_ACTION,
         TO_PEOPLE,

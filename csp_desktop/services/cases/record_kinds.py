@@ -8,6 +8,7 @@ from typing import Any
 from csp_desktop.domain.cases.cases import Snapshot
 from csp_desktop.domain.cases.record_periods import PERIODS, RecordDecision, RecordKept, period_of
 from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
 from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
@@ -61,6 +62,7 @@ WITHOUT_PERIOD: Mapping[type[Any], str] = {
     RecordDecision: "The decision is the proof that records were deleted lawfully.",
     Disposal: "A certificate is the proof of a lawful deletion; it has no content.",
     OlderCopyAccepted: "The record that an older copy of the file was used is evidence, and names the user only.",
+    GlossaryWord: "A word added to the spelling list is kept until it is removed.",
     **dict.fromkeys((Settings, SafekeepingRules, SafeCopy), _SET_UP),
 }
 GROUPS_WITHOUT_PERIOD: Mapping[type[Any], str] = {

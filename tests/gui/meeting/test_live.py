@@ -5,19 +5,21 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member, Standing
 from csp_desktop.gui.meeting.live import LivePage
+from csp_desktop.gui.meeting.writing import Choices
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import LIGHT, Theme
 from csp_desktop.gui.widgets.badges import Pill
@@ -1124,3 +1126,67 @@ def test_a_forecast_past_the_end_of_the_slot_is_amber(table):
     table.clock.advance(minutes=90)
     ends = next(n for n in table.page.bar_state().notes if n.text.startswith("ends"))
     assert ends.amber
+
+
+def test_a_misspelt_word_is_underlined_as_one_types_and_not_while_it_is_being_typed(table):
+    table.type("The neighbor heard teh")
+    note = table.ui.case_view.note
+    table.qtbot.waitUntil(lambda: note.underlined() == ("neighbor",))
+    table.type(" same threats")
+    table.qtbot.waitUntil(lambda: note.underlined() == ("neighbor", "teh"))
+    table.page._autosave.flush()
+    assert table.work.draft(CaseTurn, "t-oak", "note").text == note.text()  # underlines are no part of the text
+
+
+def choices(table):
+    """The list that opened under the caret."""
+    window = table.page.window()
+    table.qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Choices)))
+    return next(one for one in window.findChildren(Choices) if one.isVisible())
+
+
+def test_what_was_meant_is_taken_by_ctrl_full_stop_and_enter(table):
+    table.type("The neighbor heard it")
+    table.press(Qt.Key.Key_Period, CTRL)
+    QTest.keyClick(choices(table), Qt.Key.Key_Return)
+    assert table.ui.case_view.note.text() == "The neighbour heard it"
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.ui.case_view.note.text() == "The neighbor heard it"
+
+
+def test_a_word_is_added_to_the_partnerships_words_and_is_no_longer_underlined(table):
+    table.type("A snickleway here ")
+    note = table.ui.case_view.note
+    table.qtbot.waitUntil(lambda: note.underlined() == ("snickleway",))
+    table.press(Qt.Key.Key_Period, CTRL)
+    shown = choices(table)
+    QTest.keyClick(shown, Qt.Key(Qt.Key.Key_0 + shown.count()))
+    table.qtbot.waitUntil(lambda: note.underlined() == ())
+    with table.work.reading() as records:
+        assert [row.word for row in records.find(GlossaryWord)] == ["snickleway"]
+
+
+def test_a_usual_phrase_is_put_in_by_its_number(table):
+    table.type("All is quiet.")
+    table.press(Qt.Key.Key_Semicolon, CTRL)
+    shown = choices(table)
+    assert [shown.item(row).text() for row in (0, 1)] == ["1  No further action.", "2  To continue."]
+    QTest.keyClick(shown, Qt.Key.Key_2)
+    assert table.ui.case_view.note.text() == "All is quiet. To continue."
+
+
+def test_a_note_of_ten_thousand_letters_is_looked_at_beside_the_typing(table):
+    note = table.ui.case_view.note
+    note.set_text("The neighbor heard it again. " * 345)
+    table.qtbot.waitUntil(lambda: len(note.underlined()) == 345)
+    table.type("x")
+    assert note.text().endswith("x") and len(note.underlined()) == 345
+
+
+def test_what_is_pasted_from_word_keeps_its_list(table):
+    content = QMimeData()
+    content.setHtml("<p>Agreed:</p><ul><li><b>One</b></li><li>Two</li></ul>")
+    content.setText("Agreed: One Two")
+    QApplication.clipboard().setMimeData(content)
+    table.press(Qt.Key.Key_V, CTRL)
+    assert table.ui.case_view.note.text() == "Agreed:\n• One\n• Two"
