@@ -133,7 +133,7 @@ class Spelling(QObject):
     def __init__(self, note: NoteEditor, tasks: Tasks, own: Callable[[], frozenset[str]]) -> None:
         super().__init__(note)
         self._note, self._own = note, own
-        self._answer, self._offers = LatestAnswer(tasks, self), LatestAnswer(tasks, self)
+        self._answer, self._offers = LatestAnswer(tasks, self, idle=True), LatestAnswer(tasks, self, idle=True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)

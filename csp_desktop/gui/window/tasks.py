@@ -53,12 +53,13 @@ class Task(QObject):
         work: Callable[[Progress], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        idle: bool = False,
     ) -> None:
         super().__init__()
         self._work, self._done, self._failed = work, done, failed
         self._progress, self._is_silent = CancellableProgress(self.progressed.emit), False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="task")
+        self._thread = threading.Thread(target=self._run, name="task", daemon=idle)
 
     def start(self) -> None:
         """Begin."""
@@ -116,11 +117,13 @@ class Tasks(QObject):
         failed: Callable[[Exception], None],
         progress: Progress | None = None,
         asker: QObject | None = None,
+        idle: bool = False,
     ) -> Task:
         """Start `work`; `done` gets what it returned, `failed` what it raised, `progress` how far it is: all three
         on the window's thread. The answer's `cancel` stops it. Once the asker is gone nothing is told, as with a
-        signal; where `done` is a method its object asked, else the `asker` named. After `end` nothing begins."""
-        task = Task(work, done, failed)
+        signal; where `done` is a method its object asked, else the `asker` named. After `end` nothing begins. What is
+        `idle` touches no file: the program need not wait for it to end."""
+        task = Task(work, done, failed, idle)
         if self._has_ended:
             return task
         who = asker or getattr(done, "__self__", None)
@@ -191,9 +194,9 @@ class LatestAnswer(QObject):
     """One question is under way at a time. What is asked meanwhile waits, only the last of it is asked, and an answer
     that came too late for its letters is told to nobody. Gone with its owner."""
 
-    def __init__(self, tasks: Tasks, owner: QObject) -> None:
+    def __init__(self, tasks: Tasks, owner: QObject, idle: bool = False) -> None:
         super().__init__(owner)
-        self._tasks = tasks
+        self._tasks, self._idle = tasks, idle
         self._under_way: Task | None = None
         self._next: tuple[Ask, Answered, Answered] | None = None
         self._gone = False
@@ -209,7 +212,7 @@ class LatestAnswer(QObject):
         if self._next is not None:
             (ask, answered, failed), self._next = self._next, None
             done, broken = partial(self._end, answered), partial(self._end, failed)
-            self._under_way = self._tasks.run(lambda _: ask(), done, broken)
+            self._under_way = self._tasks.run(lambda _: ask(), done, broken, idle=self._idle)
 
     def _end(self, told: Answered, what: Any) -> None:
         if self._gone:
