@@ -68,12 +68,8 @@ RECORDS = {
     "Disclosure": "Disclosure",
     "Deletion": "Certificate of deletion",
     "EmergingIssue": "Emerging issue",
-<<<<<<< HEAD
     "Attendance": "Who was present for a person",
-=======
     "GlossaryWord": "Word of the spelling list",
-    "Hearing": "Who heard a person",
->>>>>>> b4a2553e (writing: British spelling, the usual phrases, clean text from Word)
     "Involvement": "Worker involved",
     "IssueNote": "Comment on an issue",
     "KeptText": "Text kept in the minutes",

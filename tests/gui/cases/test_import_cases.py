@@ -48,7 +48,9 @@ class ChosenFile(Ask):
 class CancelledAtTheEnd(Tasks):
     """Someone cancels at the very last moment of the work that would keep something."""
 
-    def run(self, work: Any, done: Any, failed: Any, progress: Any = None, asker: Any = None, idle: bool = False) -> Task:
+    def run(
+        self, work: Any, done: Any, failed: Any, progress: Any = None, asker: Any = None, idle: bool = False
+    ) -> Task:
         """With a progress that ends the work where it says it is complete."""
 
         def ended(held: Progress) -> Any:
