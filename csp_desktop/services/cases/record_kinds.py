@@ -18,6 +18,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Overr
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
+from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.action_list import ActionListsSent
@@ -47,7 +48,7 @@ BY_PERIOD: Mapping[type[Any], RecordKept] = {
     **dict.fromkeys((CopyRecord, Recipient), RecordKept.REGISTER),
 }
 GROUPS_BY_PERIOD: Mapping[type[Any], RecordKept] = {
-    **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn), RecordKept.MINUTES),
+    **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn, OfficeTaken), RecordKept.MINUTES),
     ActionListsSent: RecordKept.REGISTER,
 }
 _SET_UP = "Settings of the program: changed, not kept for a period."

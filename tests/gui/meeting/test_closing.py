@@ -233,7 +233,7 @@ def test_closing_is_always_there_and_writes_down_what_is_open_as_it_is(qtbot: Qt
     _close(shown)
     meeting = _get(session, Meeting, NOVEMBER)
     assert (meeting.state, meeting.next_on) == (MeetingState.CLOSED, None)
-    assert meeting.closing_note.startswith("Left open at the closing: 1 case without a decision read back")
+    assert meeting.closing_note.startswith("Outstanding at closing: 1 case without a decision read back")
 
 
 def test_what_is_typed_for_the_closing_is_there_again_after_going_to_an_item(qtbot: QtBot) -> None:

@@ -366,7 +366,7 @@ def test_the_head_says_in_words_why_a_rating_may_no_longer_hold(table):
     assert sign.isHidden() and sign.text() == ""
     table.change(Case, "yew", assessed_on=date(2026, 9, 1))
     table.page.refresh()
-    assert sign.isVisible() and sign.text() == "Assessment out of date (86 days; limit 56.)"
+    assert sign.isVisible() and sign.text() == "Assessment out of date (86 days; limit 56)."
     assert sign.accessibleName() == sign.text()
     assert not sign._icon.pixmap().isNull()
 
