@@ -246,7 +246,10 @@ class CaseView(TurnView):
             label.setTextFormat(Qt.TextFormat.PlainText)
         line = QFrame(self)
         set_role(line, "line")
-        self.last.add(Past(self.answers, line, self._last_heading, self._last_words, parent=self), 1)
+        past = Past(self.answers, parent=self)
+        for at, widget in enumerate((self._last_heading, self._last_words, line)):
+            past.body.insertWidget(at, widget)  # last month's minute is in sight however many actions follow
+        self.last.add(past, 1)
         self.last.set_edges(12, 8, 6, 6)
 
     def show_case(self, row: LiveCaseRow, waiting: str | None = None, asks: Ask | None = None) -> None:
