@@ -11,6 +11,7 @@ from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChan
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import User
@@ -72,6 +73,13 @@ def minutes_tables(metadata: MetaData) -> dict[type[Any], Table]:
         SentForChecking: of_meeting("sent_for_checking", SentForChecking, "meeting_id"),
         RecordDecision: of_meeting("record_decisions", RecordDecision, "meeting_id"),
         Remark: of_meeting("remarks", Remark, "meeting_id+number", "case_id", "asked_at_id"),
+        AgreedByMail: table_for(
+            metadata,
+            "agreed_by_mail",
+            AgreedByMail,
+            indexes=("about_id", "case_id", "confirmed_at"),
+            parents={"member_id": "members"},
+        ),
     }
 
 

@@ -19,6 +19,7 @@ SHARED = (
     "record_period_tables.py",
     "room_tables.py",
     "copy_form_tables.py",
+    "agreed_by_mail_tables.py",
 )
 
 

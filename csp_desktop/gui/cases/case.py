@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_case import Ui_Case
 from csp_desktop.domain.cases.cases import CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.by_mail import mail_words
 from csp_desktop.domain.common.days import clock, days_words, long_day, tiny_day
 from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.gui.cases.mail_decision import MailDecision
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets import charts
@@ -157,6 +159,7 @@ class CasePage(Page):
         self._row: CaseRow | None = None
         self._ui = Ui_Case()
         self._ui.setupUi(self)
+        self._decision = MailDecision(context.session)
         self._set_up()
         self._connect()
 
@@ -179,6 +182,9 @@ class CasePage(Page):
         self._actions.setAccessibleName("Actions of this case")
         self._actions.set_flush(True)
         ui.life_view.set_flush(True)
+        side = ui.side_frame.layout()
+        assert isinstance(side, QVBoxLayout)
+        side.insertWidget(side.indexOf(ui.line_1), self._decision)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -187,6 +193,7 @@ class CasePage(Page):
         ui.repeat_check.clicked.connect(self._mark_repeat)
         ui.cmht_check.clicked.connect(self._mark_cmht)
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
+        self._decision.noted.connect(self._decided)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
 
@@ -218,7 +225,8 @@ class CasePage(Page):
         self._show_marks(self._row)
         self._risk.show_case(self._row)
         self._clock.show_case(self._row)
-        self._show_notes(self._row.notes)
+        self._show_notes(self._row)
+        self._decision.show_case(self._case_id)
         self._ui.actions_card.set_title("Actions", _count(len(self._row.actions), "action"))
         self._actions.set_entries(action_entries(self._row.actions))
         self._ui.life_view.set_entries(life_entries(self._row.changes))
@@ -276,7 +284,8 @@ class CasePage(Page):
         self._ui.heard_caption.setText(_count(len(rows), "meeting"))
         self._ui.heard_label.setText(heard_words(rows))
 
-    def _show_notes(self, notes: tuple[NoteRow, ...]) -> None:
+    def _show_notes(self, row: CaseRow) -> None:
+        notes = row.notes
         self._ui.notes_card.set_title("Past meetings", _count(len(notes), "meeting"))
         body = self._notes.body
         while body.count():
@@ -285,14 +294,17 @@ class CasePage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for one in row.decisions:
+            body.addWidget(_label(f"Decided between meetings, {mail_words(one)}", "strong"))
+            body.addWidget(_label(f"{one.words.rstrip('.')}. {one.by}, noted by {one.noted_by}.", "body"))
         for number, (head, note) in enumerate(zip(note_entries(notes), notes, strict=True)):
-            if number:
+            if number or row.decisions:
                 line = QFrame()
                 set_role(line, "line")
                 body.addWidget(line)
             body.addWidget(_label(head, "strong"))
             body.addWidget(_label(note_text(note), "body"))
-        if not notes:
+        if not (notes or row.decisions):
             body.addWidget(_label("Not discussed at a meeting yet.", "second"))
         body.addStretch(1)
 
@@ -331,6 +343,9 @@ class CasePage(Page):
             self._ui.cmht_error.set_error(refusal.sentence, self._ui.cmht_edit)
             return
         self._written(f"CMHT informed {tiny_day(on)}" if on else "CMHT not informed yet")
+
+    def _decided(self) -> None:
+        self._written("Decision between meetings noted", "It is marked until it is confirmed.")
 
     def _written(self, words: str, more: str = "") -> None:
         self.refresh()

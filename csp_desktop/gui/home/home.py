@@ -222,6 +222,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.CHECK_MINUTES: NeedLook("circle-check", "minutes"),
     NeedKind.APPROVE_MINUTES: NeedLook("circle-check", "minutes"),
     NeedKind.CONFIRM_MINUTES: NeedLook("circle-check", "minutes"),
+    NeedKind.CONFIRM_MAIL: NeedLook("circle-check", "officer_updates", "confirm"),
     NeedKind.SENT_BACK: NeedLook("undo-2", "minutes"),
     NeedKind.CORRECT_MINUTES: NeedLook("pencil", "minutes"),
     NeedKind.REMARKS: NeedLook("message-square", "minutes"),

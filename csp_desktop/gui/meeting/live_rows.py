@@ -94,7 +94,7 @@ def action_entry(row: ActionRow) -> Entry:
     return Entry(
         row.action.id,
         row.action.what,
-        f"{row.who}, {due}",
+        ", ".join(filter(None, (row.who, due, row.mailed))),
         person=row.officer.name,
         group=row.officer.agency,
         pill=row.status,

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from csp_desktop._built.ui_officer_updates import Ui_OfficerUpdates
 from csp_desktop.domain.common.days import days_left, local, long_day, month_day, short_day, tiny_day
@@ -14,6 +14,7 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.answer_panel import ANSWERS
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.mail_confirm import MailConfirm
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.widgets.three_columns import Column
@@ -33,6 +34,7 @@ NEXT_OFFICER = Action("next officer", GO_ON.keys, "_next", strip="next officer")
 PASTE = Action("go to the pasted reply", ("F2",), "_to_reply", strip="paste a reply")
 MAIL_KINDS = ("Email drafts (*.eml)",)
 NO_MAIL = "No email address: copy the text, or add the address under People."
+TO_CONFIRM = "confirm"  # what Home enters the page with
 LETTERS = tuple(action._replace(do="", on="answers", strip="") for action in ANSWERS)
 
 
@@ -60,6 +62,7 @@ class OfficerUpdatesPage(Page):
         self._officer_id = ""
         self._ui = Ui_OfficerUpdates()
         self._ui.setupUi(self)
+        self._confirm = MailConfirm(context.session, context.tasks)
         self._set_up()
         self._connect()
 
@@ -72,6 +75,11 @@ class OfficerUpdatesPage(Page):
         ui.officers_view.set_flush(True)
         ui.answers.rows.setAccessibleName("Actions of this officer")
         ui.answers_card.setMinimumHeight(px(130))
+        ui.mailed_edit.set_today(lambda: self._context.session.today)
+        ui.mailed_edit.setMaximumWidth(px(150))
+        work = ui.work_frame.layout()
+        assert isinstance(work, QVBoxLayout)
+        work.insertWidget(work.indexOf(ui.answers_card), self._confirm)
         ui.reply_edit.setMinimumHeight(px(56))
         ui.request_view.setReadOnly(True)
         ui.request_view.setMinimumHeight(px(90))
@@ -98,13 +106,28 @@ class OfficerUpdatesPage(Page):
         ui.asked_button.clicked.connect(self._mark)
         ui.all_asked_button.clicked.connect(self._mark_all)
         ui.next_button.clicked.connect(self._next)
+        ui.mailed_edit.unread.connect(lambda sentence: ui.reply_error.set_error(sentence, ui.mailed_edit))
+        ui.mailed_edit.given.connect(lambda _: ui.reply_error.clear(ui.mailed_edit))
+        self._confirm.done.connect(self._confirmed)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("actions", "meeting", "people", "cases")
 
     def entered(self, argument: object = None) -> None:
         """The first officer who has something to answer."""
         self._ui.done_bar.dismiss()
+        self._ui.mailed_edit.clear()
         self.refresh()
+        self._focus_rows()
+        if argument == TO_CONFIRM and not self._confirm.isHidden():
+            self._confirm.passphrase_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """No passphrase stays."""
+        self._confirm.forget()
+
+    def _confirmed(self, words: str) -> None:
+        self._context.changes.tell("actions", "cases")
+        self._ui.done_bar.say(words, undo="")
         self._focus_rows()
 
     def _focus_rows(self) -> None:
@@ -120,6 +143,7 @@ class OfficerUpdatesPage(Page):
             first = next((row.officer.id for row in found.officers if row.to_answer), "")
             self._officer_id = first or (ids[0] if ids else "")
         ui.officers_view.set_entries(_officer_entries(found))
+        self._confirm.show_waiting()
         ui.officers_view.set_current(self._officer_id)
         self._show_officer()
         self.bar_changed.emit()
@@ -182,6 +206,7 @@ class OfficerUpdatesPage(Page):
         if officer_id and officer_id != self._officer_id:
             self._officer_id = officer_id
             self._ui.reply_edit.clear()
+            self._ui.mailed_edit.clear()
             self._show_officer()
             self.bar_changed.emit()
 
@@ -202,7 +227,8 @@ class OfficerUpdatesPage(Page):
     def _answer(self, action_id: str, answer: object, reason: str, due: date | None) -> None:
         try:
             given = Answer(answer)
-            answer_action(self._context.session, action_id, given, reason=reason, due=due)
+            day = self._ui.mailed_edit.day()
+            answer_action(self._context.session, action_id, given, reason=reason, due=due, mailed_on=day)
         except Refused as refusal:
             self._ui.answers.refuse(refusal.sentence)
             return
@@ -252,7 +278,8 @@ class OfficerUpdatesPage(Page):
         ui = self._ui
         counts: list[int] = []
         try:
-            counts.append(service.take_over(self._context.session, self._officer_id, ui.reply_edit.toPlainText()))
+            day, text = ui.mailed_edit.day(), ui.reply_edit.toPlainText()
+            counts.append(service.take_over(self._context.session, self._officer_id, text, day))
         except Refused as refusal:
             ui.reply_error.set_error(refusal.sentence, ui.reply_edit)
             return

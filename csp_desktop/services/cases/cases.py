@@ -10,11 +10,13 @@ from typing import TypeAlias
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
+from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.meeting.running_meeting import in_time
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -102,6 +104,7 @@ class CaseRecord:
     actions: tuple[ActionRow, ...]  # the newest first
     areas: tuple[str, ...]
     stale: tuple[StaleSign, ...]  # why its rating may no longer tell how things are
+    decisions: tuple[AgreedByMail, ...] = ()  # between meetings, by e-mail, the newest first
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -240,6 +243,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             actions_of_case(session, case_id),
             settings_in(records).areas,
             stale_in(session, records, [case])[case_id],
+            decisions_in(records, case_id),
         )
 
 

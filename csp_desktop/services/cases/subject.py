@@ -6,6 +6,7 @@ from typing import Any
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import CASE, LegalHold
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
@@ -37,6 +38,7 @@ NAMES: dict[type[Any], str] = {
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
     Remark: "comments on minutes",
+    AgreedByMail: "what was agreed by e-mail",
 }
 
 
@@ -61,7 +63,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText, Correction, Remark):
+    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText, Correction, Remark, AgreedByMail):
         found += records.find(kind, case_id=case.id)
     return [*found, case]
 

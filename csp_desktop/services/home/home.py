@@ -25,6 +25,7 @@ from csp_desktop.services.home.home_needs import (
     first_needs,
     late_officers,
     lists_need,
+    mail_needs,
     minutes_need,
     paper_needs,
     papers_need,
@@ -35,6 +36,7 @@ from csp_desktop.services.home.home_needs import (
     saved_words,
     update_needs,
 )
+from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
 from csp_desktop.services.meeting.papers import last_written
 from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes import versions
@@ -152,6 +154,7 @@ def look_ahead(session: Session) -> Ahead:
         step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at, record)
         needs = [
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
+            *mail_needs(to_confirm_in(session, records)),
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),

@@ -8,8 +8,10 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import clock, days_words, local, month_day, short_day, tiny_day
 from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -41,6 +43,7 @@ class NeedKind(Enum):
     CHECK_MINUTES = "minutes to check"
     APPROVE_MINUTES = "minutes to approve"
     CONFIRM_MINUTES = "approval by e-mail to confirm"
+    CONFIRM_MAIL = "agreed by e-mail, to confirm"
     SENT_BACK = "minutes sent back"
     CORRECT_MINUTES = "corrections a meeting asked for"
     REMARKS = "comments to answer"
@@ -259,6 +262,17 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
         detail = f"Sent back by {now.sent_back.by}: {now.sent_back.note}"
         return [Need(NeedKind.SENT_BACK, tone, f"Correct the minutes of {held}", detail, when, last.id)]
     return [Need(NeedKind.CHECK_MINUTES, tone, f"Check the minutes of {held}", due, when, last.id)]
+
+
+def mail_needs(waiting: Sequence[AgreedByMail]) -> list[Need]:
+    """What was agreed by e-mail and waits for the passphrase of whoever is signed in."""
+    if not waiting:
+        return []
+    title = f"Confirm {count_of(len(waiting), 'thing', 'things')} agreed by e-mail"
+    first, others = waiting[0], len(waiting) - 1
+    more = f", and {others} more" if others else ""
+    detail = f"{first.by}, e-mail of {short_day(first.mailed_on)}: {first.words}{more}"
+    return [Need(NeedKind.CONFIRM_MAIL, "medium", title, detail, "to confirm")]
 
 
 def remark_needs(records: Records) -> list[Need]:

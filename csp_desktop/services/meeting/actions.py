@@ -28,6 +28,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member, initials
+from csp_desktop.services.meeting.agreed_by_mail import forget_update_in, mail_marks, note_update_in
 from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
 from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.ports.work import Records
@@ -64,6 +65,7 @@ class ActionRow:
     answer: Answer | None  # given at the meeting asked about
     later: str = ""  # 'agreed after the read-back, 14:04'
     beside: tuple[Officer, ...] = ()  # who does it with the officer, who leads
+    mailed: str = ""  # 'agreed by e-mail of 3 Dec, not yet confirmed'
 
     @property
     def owners(self) -> tuple[Officer, ...]:
@@ -78,7 +80,7 @@ class ActionRow:
     @property
     def line(self) -> str:
         """'PS Dan Holt, with Liam Reed, Tue 1 Dec'"""
-        return f"{self.who}, {self.due_words}"
+        return ", ".join(filter(None, (self.who, self.due_words, self.mailed)))
 
 
 @dataclass(frozen=True)
@@ -286,10 +288,17 @@ def _mark_changed(session: Session, records: Records, action: Action) -> None:
 
 
 def answer_action(
-    session: Session, action_id: str, answer: Answer, *, reason: str = "", due: date | None = None, meeting_id: str = ""
+    session: Session,
+    action_id: str,
+    answer: Answer,
+    *,
+    reason: str = "",
+    due: date | None = None,
+    meeting_id: str = "",
+    mailed_on: date | None = None,
 ) -> Action:
     """What the officer says: done, not done (reason), carried on (new date), no longer possible (what changed).
-    `meeting_id` is empty for an update between meetings."""
+    `meeting_id` is empty for an update between meetings, which its officer may have given by e-mail of a day."""
     session.require_recorder()
     with session.work.step(f"outcome of an action: {answer.value}") as records:
         action = records.get(Action, action_id)
@@ -306,6 +315,9 @@ def answer_action(
                 new_id(), action_id, meeting_id, at, session.user_name, answer, after.reason, action.due, after.due
             )
         )
+        forget_update_in(records, action_id)
+        if mailed_on is not None:
+            note_update_in(session, records, after, answer, mailed_on)
     return after
 
 
@@ -338,14 +350,15 @@ def action_rows(
     if meeting_id and chosen:
         found = records.find(ActionAnswer, meeting_id=meeting_id, action_id=[a.id for a in chosen])
         given = {a.action_id: a for a in sorted(found, key=lambda a: a.at)}
-    rows = []
+    rows, mailed = [], mail_marks(records, [action.id for action in chosen])
     for action in chosen:
         answer = given[action.id].answer if action.id in given else None
         status, tone = status_of(action, on, answer)
         due = short_day(action.due) if action.due else "no date"
         later = after_read_back(action, read_back_at)
         officer, beside = officer_of(known, action.officer_id), beside_of(known, action)
-        rows.append(ActionRow(action, officer, due, status, tone, answer, later, beside))
+        mark = mailed.get(action.id, "")
+        rows.append(ActionRow(action, officer, due, status, tone, answer, later, beside, mark))
     return tuple(rows)
 
 

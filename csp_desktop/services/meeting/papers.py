@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import clock, long_day, month_day, short_day
+from csp_desktop.domain.common.by_mail import mail_words
+from csp_desktop.domain.common.days import clock, local, long_day, month_day, short_day
 from csp_desktop.domain.common.deadlines import papers_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
@@ -34,6 +35,7 @@ from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.absences import is_mental_health
 from csp_desktop.services.meeting.agenda import Preparation, TurnRow, lay_out, preparation
+from csp_desktop.services.meeting.agreed_by_mail import decisions_in, mail_marks
 from csp_desktop.services.meeting.due_next import last_held
 from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates, updates
@@ -146,6 +148,7 @@ class Drawing:
         self._meetings = {m.id: m.on for m in records.find(Meeting)}
         self._titles = {i.id: i.title for i in records.find(AgendaItem)}
         self._open = records.find(Action, state=ActionState.OPEN)
+        self._mailed = mail_marks(records, [one.id for one in self._open])
         self._open.sort(key=lambda a: (a.due or date.max, a.agreed_on, a.number))
         ids = {a.case_id for a in self._open if a.case_id}
         self._references = {c.id: c.reference for c in records.find(Case, id=sorted(ids))} if ids else {}
@@ -275,7 +278,8 @@ class Drawing:
         about = (reference or "awaiting reference") if action.case_id else self._titles.get(action.item_id, "")
         label = action_label(action, self._meetings.get(action.meeting_id))
         who = owner_words(self._name(action.officer_id), map(self._name, action.with_ids))
-        return ListedAction(label, action.what, about, who, action.due, times_carried(action))
+        mailed = f" ({self._mailed[action.id]})" if action.id in self._mailed else ""
+        return ListedAction(label, f"{action.what}{mailed}", about, who, action.due, times_carried(action))
 
     def sheets(self) -> tuple[CaseSheet, ...]:
         """A sheet for each case of the walk, those proposed to wait too: the meeting decides."""
@@ -293,6 +297,9 @@ class Drawing:
             yield "Repeat victim: to be discussed"
         if case.mental_health:
             yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not informed"
+        for one in decisions_in(self._records, case.id):
+            if self._last_on is None or local(one.at).date() >= self._last_on:
+                yield f"Decided between meetings: {one.words.rstrip('.')} ({one.by}, {mail_words(one)})"
 
     def blanks(self) -> Iterator[BlankSheet]:
         """A sheet for members, and one for those to whom the clause is read out."""

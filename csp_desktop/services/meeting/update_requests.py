@@ -244,9 +244,9 @@ def read_answers(session: Session, officer_id: str, text: str) -> tuple[ReadAnsw
     return read_reply(text, labels, session.today)
 
 
-def take_over(session: Session, officer_id: str, text: str) -> int:
-    """Enter every answer of a pasted reply that was understood, in one step; returns how many. Raises Refused where
-    there is none."""
+def take_over(session: Session, officer_id: str, text: str, mailed_on: date | None = None) -> int:
+    """Enter every answer of a pasted reply that was understood, in one step; returns how many. `mailed_on`: the day of
+    the e-mail it is. Raises Refused where there is none."""
     session.require_recorder()
     with session.work.reading() as records:
         row = _row(_updates(session, records), officer_id)
@@ -257,5 +257,5 @@ def take_over(session: Session, officer_id: str, text: str) -> int:
     with session.work.step(f"updates of {row.officer.name}"):
         for one in taken:
             assert one.answer is not None
-            answer_action(session, actions[one.label], one.answer, reason=one.reason, due=one.due)
+            answer_action(session, actions[one.label], one.answer, reason=one.reason, due=one.due, mailed_on=mailed_on)
     return len(taken)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.by_mail import awaits, require_mail_day
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -70,8 +71,7 @@ class Standing:
     @property
     def awaits_confirmation(self) -> bool:
         """Approved by e-mail, and not yet confirmed with the person's own passphrase."""
-        one = self.approval
-        return self.is_approved and one is not None and one.how is ApprovedHow.MAIL and one.confirmed_at is None
+        return self.is_approved and self.approval is not None and awaits(self.approval)
 
 
 def standing(session: Session, meeting_id: str) -> Standing:
@@ -162,11 +162,10 @@ def _changes_of(records: Records, approval: Approval) -> tuple[str, ...]:
 
 
 def _approved(session: Session, minutes: Any, approval: Approval, changes: tuple[str, ...]) -> Any:
-    by_mail = approval.how is ApprovedHow.MAIL and approval.confirmed_at is None
     return replace(
         minutes,
         version=approval.version,
-        approved_by=f"{approval.by}, by email" if by_mail else approval.by,
+        approved_by=f"{approval.by}, by email" if awaits(approval) else approval.by,
         approved_at=approval.at,
         journal=JournalHead(*session.work.head_after(Approval, approval.id)),
         changes=changes,
@@ -240,8 +239,7 @@ def note_mail_approval(
         raise Refused("You are signed in as this person: approve the minutes with your own passphrase instead.")
     if by not in approvers(session, meeting_id):
         raise NotAllowed(f"{by} may not approve minutes, so their email is not an approval.")
-    if mailed_on > session.today:
-        raise Refused("The date of the email cannot be in the future.")
+    require_mail_day(mailed_on, session.today)
     _enter_approval(session, meeting_id, by, mailed_on)
     return keep_version(session, meeting_id, progress)
 

@@ -10,6 +10,7 @@ from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import PERSON, LegalHold
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
@@ -54,6 +55,7 @@ NAMES: dict[type[Any], str] = {
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
     Remark: "comments on minutes",
+    AgreedByMail: "what was agreed by e-mail",
 }
 
 
@@ -77,7 +79,7 @@ def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for by_case in (Disclosure, LegalHold, KeptText, Correction, Remark):
+    for by_case in (Disclosure, LegalHold, KeptText, Correction, Remark, AgreedByMail):
         found += records.find(by_case, case_id=person.id)
     for kind in (Sighting, Involvement, Offer, Assessment, PersonTurn, AdmissionOverride, Hearing, CaseLook):
         found += records.find(kind, person_id=person.id)

@@ -18,9 +18,11 @@ from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.errors import NotFound
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
 from csp_desktop.gui.widgets.charts import RiskChart
+from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import SignLine
 from csp_desktop.gui.widgets.message_bar import InlineBar
@@ -217,3 +219,22 @@ def test_the_page_says_to_whom_the_case_was_disclosed(qtbot: QtBot, session: Ses
     page.page.refresh()
     assert "29 Oct 2026, 14:20: New Hope, Police." in texts(page)
     assert "Purpose: Safeguarding." in texts(page) and "Basis: Care Act." in texts(page)
+
+
+def test_a_decision_by_e_mail_is_noted_on_the_case_and_marked_until_it_is_confirmed(
+    qtbot: QtBot, session: Session
+) -> None:
+    with session.work.step("who decided", undoable=False) as records:
+        records.save(Agency("police", "Police", "Police", AgencyKind.POLICE))
+        records.save(Member("dan", "PS Dan Holt", "police", "Sergeant", Standing.STANDING))
+    page = shown(qtbot, session, case_of(session, CUCKOOING).id)
+    part(page, QAbstractButton, "decision_button").click()
+    words = part(page, QLineEdit, "decision_edit")
+    QTest.keyClicks(words, "Patrols move to Monday")
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    assert "Give the day of the e-mail" in texts(page)
+    part(page, DayField, "decision_day").set_day(session.today)
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    assert f"agreed by e-mail of {tiny_day(session.today)}, not yet confirmed" in texts(page)
+    assert "Patrols move to Monday. PS Dan Holt, noted by" in texts(page)
+    assert words.isHidden() and not clipped_texts(page.page)

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
+from csp_desktop.domain.common.by_mail import AgreedByMail
+from csp_desktop.domain.common.users import User
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.mail_draft import mail_draft
@@ -14,6 +16,8 @@ from csp_desktop.gui.meeting.officer_updates import OfficerUpdatesPage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.services.meeting.update_requests import updates
+from csp_desktop.services.ports.users import WayIn
+from tests.services.file.test_users import GOOD, FakeSlots
 from tests.support.fakes import NO_PAPERS
 from tests.support.pages import ScriptedAsk, Shown, desk_of
 from tests.support.prepared_meeting import prepared_session
@@ -135,3 +139,37 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, qapp, theme, size):
         assert unnamed_controls(shown.page) == [] and shared_mnemonics(shown.page) == []
     finally:
         style.apply(qapp, Theme())
+
+
+def test_an_answer_by_e_mail_is_marked_and_confirmed_with_the_officer_s_own_passphrase(shown, qtbot):
+    ui = shown.page._ui
+    ui.mailed_edit.set_day(date(2026, 11, 23))
+    press(qtbot, shown, Qt.Key.Key_C)
+    field = ui.answers.field
+    field.selectAll()
+    qtbot.keyClicks(field, "4 dec")
+    press(qtbot, shown, Qt.Key.Key_Return)
+    row = next(entry for entry in ui.answers.rows.entries() if entry.key == "x1")
+    assert row.subtitle.endswith("agreed by e-mail of 23 Nov, not yet confirmed")
+    assert shown.page._confirm.isVisibleTo(shown.page)  # Dan has no way in: whoever approves confirms it
+
+    session = shown.desk.session
+    with session.work.step("a way in") as records:
+        records.save(User("u-dan", "dan", session.today, session.today))
+    session = replace(session, member_id="dan", users=FakeSlots({"u-dan": WayIn.PASSPHRASE}, session.work))
+    desk = desk_of(session)
+    page = OfficerUpdatesPage(desk, ScriptedAsk(None))
+    own, waiting = Shown(qtbot, page, desk, "confirm", QSize(1366, 768)), page._confirm
+    assert waiting.isVisibleTo(own.page) and "e-mail of Mon 23 Nov, noted by Hannah Price" in waiting.words.text()
+    assert own.window.focusWidget() is waiting.passphrase_edit
+    qtbot.keyClicks(waiting.passphrase_edit, "not it")
+    qtbot.keyClick(waiting.passphrase_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not desk.tasks.busy())
+    assert waiting.error.text() and waiting.isVisibleTo(own.page)
+    waiting.passphrase_edit.clear()
+    qtbot.keyClicks(waiting.passphrase_edit, GOOD)
+    qtbot.keyClick(waiting.passphrase_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not desk.tasks.busy())
+    with session.work.reading() as records:
+        (one,) = records.find(AgreedByMail)
+    assert one.confirmed_at is not None and not waiting.isVisibleTo(own.page)

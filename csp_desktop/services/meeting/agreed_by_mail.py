@@ -1,0 +1,117 @@
+"""An officer's update or a decision between two meetings that came by e-mail: noted by the minute-taker, confirmed by
+the person with their own passphrase when they next sit at the laptop.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.by_mail import AgreedByMail, MailAbout, awaits, confirmed, mail_words, require_mail_day
+from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import User
+from csp_desktop.domain.meeting.actions import Action, Answer
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+WORDS = "words"  # the field of a form
+
+
+def note_update_in(session: Session, records: Records, action: Action, answer: Answer, mailed_on: date) -> AgreedByMail:
+    """Inside the step that enters the answer: its officer gave it by e-mail. Raises Refused for oneself, for a day to
+    come, and for an action without an officer."""
+    officer = next(iter(records.find(Member, id=action.officer_id)), None)
+    if officer is None:
+        raise Refused("This action has no officer, so nobody can have answered by e-mail. Leave the day empty.")
+    words = f"{answer.value.capitalize()}: {action.what}"
+    return _note(session, records, MailAbout.UPDATE, action.id, action.case_id or "", officer, words, mailed_on)
+
+
+def forget_update_in(records: Records, action_id: str) -> None:
+    """The action is answered anew: what waited for a confirmation does so no more."""
+    for one in records.find(AgreedByMail, about_id=action_id):
+        if awaits(one):
+            records.remove(one)
+
+
+def note_decision(session: Session, case_id: str, member_id: str, words: str, mailed_on: date) -> AgreedByMail:
+    """A decision about a case between two meetings, agreed by e-mail of one person. Raises FieldRefused without words,
+    Refused for oneself and for a day to come."""
+    session.require_recorder()
+    words = " ".join(words.split())
+    if not words:
+        raise FieldRefused(WORDS, "Say what was decided.")
+    with session.work.step("decision between meetings") as records:
+        records.get(Case, case_id)
+        member = records.get(Member, member_id)
+        return _note(session, records, MailAbout.DECISION, "", case_id, member, words, mailed_on)
+
+
+def _note(
+    session: Session,
+    records: Records,
+    about: MailAbout,
+    about_id: str,
+    case_id: str,
+    member: Member,
+    words: str,
+    mailed_on: date,
+) -> AgreedByMail:
+    require_mail_day(mailed_on, session.today)
+    if member.id == session.member_id:
+        raise Refused("You are signed in as this person, so no e-mail is needed. Leave the day of the e-mail empty.")
+    made = AgreedByMail(
+        new_id(), about, about_id, case_id, member.id, member.name, words, mailed_on, session.user_name, session.now()
+    )
+    records.save(made)
+    return made
+
+
+def decisions_in(records: Records, case_id: str) -> tuple[AgreedByMail, ...]:
+    """Inside a transaction: every decision about a case between two meetings, the newest first."""
+    found = records.find(AgreedByMail, case_id=case_id, about=MailAbout.DECISION)
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def mail_marks(records: Records, action_ids: Iterable[str]) -> dict[str, str]:
+    """For each of these actions whose last update waits for a confirmation: 'agreed by e-mail of 3 Dec, not yet
+    confirmed'."""
+    ids = tuple(action_ids)
+    found = records.find(AgreedByMail, about_id=ids) if ids else []
+    return {one.about_id: mail_words(one) for one in found if awaits(one)}
+
+
+def may_confirm(session: Session, one: AgreedByMail) -> bool:
+    """Whether it is theirs who is signed in; or they may approve the minutes."""
+    return one.member_id == session.member_id or bool(session.roles & set(session.subject.record.approvers))
+
+
+def to_confirm(session: Session) -> tuple[AgreedByMail, ...]:
+    """What waits for the passphrase of the person who is signed in, the oldest first: what they agreed; and for whoever
+    may approve, what people agreed who have no way into the file."""
+    with session.work.reading() as records:
+        return to_confirm_in(session, records)
+
+
+def to_confirm_in(session: Session, records: Records) -> tuple[AgreedByMail, ...]:
+    """The same inside a transaction."""
+    have_way_in = {one.member_id for one in records.find(User)}
+    waiting = [
+        one
+        for one in records.find(AgreedByMail, confirmed_at=None)
+        if one.member_id == session.member_id or (may_confirm(session, one) and one.member_id not in have_way_in)
+    ]
+    return tuple(sorted(waiting, key=lambda one: one.at))
+
+
+def confirm(session: Session, ids: Iterable[str]) -> int:
+    """They are confirmed, in one step; how many. The caller has asked for the person's own passphrase. Raises
+    NotAllowed for somebody else's, Refused for what is confirmed already."""
+    with session.work.step("confirmation of what was agreed by e-mail", undoable=False) as records:
+        found = records.find(AgreedByMail, id=tuple(ids))
+        for one in found:
+            if not may_confirm(session, one):
+                raise NotAllowed(f"Only {one.by}, or who approves the minutes, can confirm this.")
+            records.save(confirmed(one, session.user_name, session.now()))
+    return len(found)
