@@ -10,6 +10,7 @@ import pytest
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
 from csp_desktop.domain.cases.record_periods import RecordKept
+from csp_desktop.domain.common.by_mail import MailAbout
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.meeting.actions import ActionKind, ActionState, Answer
@@ -159,6 +160,10 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "WINTER": "winter beds and severe weather",
         "COUNT": "count and new arrivals",
         "LAST_MINUTES": "minutes of the last meeting",
+    },
+    MailAbout: {
+        "UPDATE": "update",
+        "DECISION": "decision",
     },
     IssueState: {
         "OPEN": "open",

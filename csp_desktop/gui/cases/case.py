@@ -12,7 +12,6 @@ from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.by_mail import mail_words
 from csp_desktop.domain.common.days import clock, days_words, long_day, tiny_day
 from csp_desktop.domain.common.errors import NotFound, Refused
-from csp_desktop.gui.cases.mail_decision import MailDecision
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets import charts
@@ -23,6 +22,7 @@ from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.glance_cards import PromiseCard, RatingCard, mark_told_twice
+from csp_desktop.gui.widgets.mail_decision import MailDecision
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO
 from csp_desktop.gui.window.context import PageContext

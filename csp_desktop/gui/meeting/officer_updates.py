@@ -115,7 +115,7 @@ class OfficerUpdatesPage(Page):
     def entered(self, argument: object = None) -> None:
         """The first officer who has something to answer."""
         self._ui.done_bar.dismiss()
-        self._ui.mailed_edit.clear()
+        self._ui.mailed_edit.setText("")
         self.refresh()
         self._focus_rows()
         if argument == TO_CONFIRM and not self._confirm.isHidden():
@@ -206,7 +206,7 @@ class OfficerUpdatesPage(Page):
         if officer_id and officer_id != self._officer_id:
             self._officer_id = officer_id
             self._ui.reply_edit.clear()
-            self._ui.mailed_edit.clear()
+            self._ui.mailed_edit.setText("")
             self._show_officer()
             self.bar_changed.emit()
 

@@ -154,7 +154,6 @@ def look_ahead(session: Session) -> Ahead:
         step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at, record)
         needs = [
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
-            *mail_needs(to_confirm_in(session, records)),
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
@@ -311,9 +310,11 @@ def _minutes_needs(
 
 
 def _needs_of_last(session: Session, records: Records, last: Meeting | None, minutes: list[Need]) -> list[Need]:
-    """What the last meeting still waits for, first what presses most: its minutes, its action lists."""
+    """What the last meeting still waits for, first what presses most: its minutes, its action lists, what was
+    agreed by e-mail."""
     lists = lists_need(lists_due(records, last), session.now()) if last is not None else []
-    return sorted([*minutes, *lists], key=lambda need: _PRESSES.index(need.tone))
+    mailed = mail_needs(to_confirm_in(session, records))
+    return sorted([*minutes, *lists, *mailed], key=lambda need: _PRESSES.index(need.tone))
 
 
 def _record(session: Session, records: Records, last: Meeting | None) -> tuple[versions.Standing | None, int]:

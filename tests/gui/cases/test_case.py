@@ -235,6 +235,7 @@ def test_a_decision_by_e_mail_is_noted_on_the_case_and_marked_until_it_is_confir
     assert "Give the day of the e-mail" in texts(page)
     part(page, DayField, "decision_day").set_day(session.today)
     QTest.keyClick(words, Qt.Key.Key_Return)
+    QApplication.processEvents()
     assert f"agreed by e-mail of {tiny_day(session.today)}, not yet confirmed" in texts(page)
     assert "Patrols move to Monday. PS Dan Holt, noted by" in texts(page)
     assert words.isHidden() and not clipped_texts(page.page)

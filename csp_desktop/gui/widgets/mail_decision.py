@@ -1,4 +1,4 @@
-"""A decision about a case between two meetings, noted from an e-mail: apart, for the page of a case is long enough."""
+"""A decision about a case between two meetings, noted from an e-mail."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
@@ -59,7 +59,7 @@ class MailDecision(QFrame):
 
     def _open(self, *, shown: bool) -> None:
         self.words_edit.clear()
-        self.day_edit.clear()
+        self.day_edit.setText("")  # cleared it would ask for a day as it loses the focus
         self.error.clear(self.words_edit)
         for field in self._fields:
             field.setVisible(shown)
