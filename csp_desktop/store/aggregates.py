@@ -41,7 +41,7 @@ WORDS = {
     "CopyPassphrase": "passphrase for someone's copies",
     "RightsTable": "table of rights",
     "AgreedMinutes": "agreement of the minutes",
-    "AgreedByMail": "agreement by e-mail",
+    "AgreedByMail": "agreement by email",
     "ReadMark": "reading of the minutes",
     "SentBack": "sending back of the minutes",
     "SentForChecking": "sending of a draft for checking",

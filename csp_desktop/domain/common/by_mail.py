@@ -1,4 +1,4 @@
-"""What somebody agreed to by e-mail: noted by whoever writes the record, marked so wherever it stands, until the person
+"""What somebody agreed to by email: noted by whoever writes the record, marked so wherever it stands, until the person
 confirms it at the laptop with their own passphrase.
 """
 
@@ -12,11 +12,11 @@ from csp_desktop.domain.common.errors import Refused
 
 
 class Mailed(Protocol):
-    """What came by e-mail: an approval, an officer's update, a decision. Without a day it did not."""
+    """What came by email: an approval, an officer's update, a decision. Without a day it did not."""
 
     @property
     def mailed_on(self) -> date | None:
-        """The day of the e-mail."""
+        """The day of the email."""
 
     @property
     def confirmed_at(self) -> datetime | None:
@@ -32,7 +32,7 @@ class MailAbout(Enum):
 
 @dataclass(frozen=True)
 class AgreedByMail:
-    """An officer's update, or a decision between two meetings, noted by `noted_by` from an e-mail of `by`
+    """An officer's update, or a decision between two meetings, noted by `noted_by` from an email of `by`
     (`member_id`). `about_id` is the action of an update, of a decision nothing; `case_id` the case it is about, in the
     private file the person, so that it goes with them."""
 
@@ -51,21 +51,21 @@ class AgreedByMail:
 
 
 def awaits(one: Mailed) -> bool:
-    """Whether it came by e-mail and nobody has confirmed it yet."""
+    """Whether it came by email and nobody has confirmed it yet."""
     return one.mailed_on is not None and one.confirmed_at is None
 
 
 def mail_words(one: Mailed) -> str:
-    """'agreed by e-mail of 3 Dec, not yet confirmed'; once it is confirmed that it was; else nothing."""
+    """'agreed by email of 3 Dec, not yet confirmed'; once it is confirmed that it was; else nothing."""
     if one.mailed_on is None:
         return ""
-    return f"agreed by e-mail of {tiny_day(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
+    return f"agreed by email of {tiny_day(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
 
 
 def require_mail_day(mailed_on: date, today: date) -> None:
     """Raise Refused for a day to come."""
     if mailed_on > today:
-        raise Refused("The e-mail cannot be of a day to come. Give the day it was sent.")
+        raise Refused("The date of the email cannot be in the future.")
 
 
 def confirmed(one: AgreedByMail, by: str, at: datetime) -> AgreedByMail:

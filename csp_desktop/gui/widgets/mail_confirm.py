@@ -1,4 +1,4 @@
-"""What was agreed by e-mail and waits for the passphrase of whoever is signed in: a line each, confirmed together."""
+"""What was agreed by email and waits for the passphrase of whoever is signed in: a line each, confirmed together."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ class MailConfirm(QFrame):
         self.title, self.words = text_label("", "strong"), text_label("", "caption")
         self.passphrase_edit, self.error, self.progress = PassphraseField(), FieldError(), ProgressPanel()
         self.passphrase_edit.setObjectName("mail_passphrase_edit")
-        self.passphrase_edit.setAccessibleName("Your passphrase, to confirm what was agreed by e-mail")
+        self.passphrase_edit.setAccessibleName("Your passphrase, to confirm what was agreed by email")
         self.passphrase_edit.setPlaceholderText("Your passphrase")
         self.button = SecondaryButton(text="Confirm", height=34)
         self.button.setObjectName("mail_confirm_button")
@@ -56,7 +56,7 @@ class MailConfirm(QFrame):
         """Read anew what waits."""
         self._waiting = service.to_confirm(self._session)
         self.setVisible(bool(self._waiting))
-        self.title.setText(f"{count_of(len(self._waiting), 'thing', 'things')} agreed by e-mail, to confirm")
+        self.title.setText(f"{count_of(len(self._waiting), 'thing', 'things')} agreed by email, to confirm")
         self.words.setText("\n".join(_lines(self._waiting)))
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
@@ -86,12 +86,12 @@ class MailConfirm(QFrame):
 
     def _finish(self, count: int) -> None:
         self.forget()
-        self.done.emit(f"{count_of(count, 'thing', 'things')} agreed by e-mail, now confirmed with your passphrase")
+        self.done.emit(f"{count_of(count, 'thing', 'things')} agreed by email, now confirmed with your passphrase")
 
 
 def _lines(waiting: Sequence[AgreedByMail]) -> list[str]:
     lines = [
-        f"{one.words} ({one.by}, e-mail of {short_day(one.mailed_on)}, noted by {one.noted_by})"
+        f"{one.words} ({one.by}, email of {short_day(one.mailed_on)}, noted by {one.noted_by})"
         for one in waiting[:MOST_SHOWN]
     ]
     others = len(waiting) - MOST_SHOWN

@@ -1,4 +1,4 @@
-"""A decision about a case between two meetings, noted from an e-mail."""
+"""A decision about a case between two meetings, noted from an email."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
@@ -22,18 +22,18 @@ class MailDecision(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._case_id = session, ""
-        self.open_button = SecondaryButton(text="Decision by e-mail", height=32)
+        self.open_button = SecondaryButton(text="Decision by email", height=32)
         self.open_button.setObjectName("decision_button")
-        self.open_button.setAccessibleName("Note a decision between meetings, agreed by e-mail")
+        self.open_button.setAccessibleName("Note a decision between meetings, agreed by email")
         self.words_edit, self.who_combo, self.day_edit = LineEdit(), QComboBox(), DayField()
         self.words_edit.setObjectName("decision_edit")
         self.words_edit.setAccessibleName("What was decided")
         self.words_edit.setPlaceholderText("What was decided")
         self.who_combo.setObjectName("decider_combo")
-        self.who_combo.setAccessibleName("Who agreed to it by e-mail")
+        self.who_combo.setAccessibleName("Who agreed to it by email")
         self.day_edit.setObjectName("decision_day")
-        self.day_edit.setAccessibleName("Day of the e-mail with the decision")
-        self.day_edit.setPlaceholderText("Day of the e-mail")
+        self.day_edit.setAccessibleName("Day of the email with the decision")
+        self.day_edit.setPlaceholderText("Day of the email")
         self.day_edit.set_today(lambda: self._session.today)
         self.note_button, self.error = SecondaryButton(text="Note it", height=32), FieldError()
         self.note_button.setObjectName("note_decision_button")
@@ -75,7 +75,7 @@ class MailDecision(QFrame):
     def _note(self) -> None:
         day = self.day_edit.day()
         if day is None:
-            self.error.set_error("Give the day of the e-mail, for example 27 Nov.", self.day_edit)
+            self.error.set_error("Give the day of the email, for example 27 Nov.", self.day_edit)
             self.day_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

@@ -54,7 +54,7 @@ def subject_reference(session: Session, record_id: str) -> str:
 
 RECORDS = {
     "Action": "Action",
-    "AgreedByMail": "Agreed by e-mail",
+    "AgreedByMail": "Agreed by email",
     "AgreedMinutes": "Minutes agreed as a correct record",
     "ActionAnswer": "Outcome of an action",
     "AdmissionOverride": "Decision on who may be present",

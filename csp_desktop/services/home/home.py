@@ -311,7 +311,7 @@ def _minutes_needs(
 
 def _needs_of_last(session: Session, records: Records, last: Meeting | None, minutes: list[Need]) -> list[Need]:
     """What the last meeting still waits for, first what presses most: its minutes, its action lists, what was
-    agreed by e-mail."""
+    agreed by email."""
     lists = lists_need(lists_due(records, last), session.now()) if last is not None else []
     mailed = mail_needs(to_confirm_in(session, records))
     return sorted([*minutes, *lists, *mailed], key=lambda need: _PRESSES.index(need.tone))

@@ -43,7 +43,7 @@ class NeedKind(Enum):
     CHECK_MINUTES = "minutes to check"
     APPROVE_MINUTES = "minutes to approve"
     CONFIRM_MINUTES = "approval by e-mail to confirm"
-    CONFIRM_MAIL = "agreed by e-mail, to confirm"
+    CONFIRM_MAIL = "agreed by email, to confirm"
     SENT_BACK = "minutes sent back"
     CORRECT_MINUTES = "corrections a meeting asked for"
     REMARKS = "comments to answer"
@@ -265,13 +265,13 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
 
 
 def mail_needs(waiting: Sequence[AgreedByMail]) -> list[Need]:
-    """What was agreed by e-mail and waits for the passphrase of whoever is signed in."""
+    """What was agreed by email and waits for the passphrase of whoever is signed in."""
     if not waiting:
         return []
-    title = f"Confirm {count_of(len(waiting), 'thing', 'things')} agreed by e-mail"
+    title = f"Confirm {count_of(len(waiting), 'thing', 'things')} agreed by email"
     first, others = waiting[0], len(waiting) - 1
     more = f", and {others} more" if others else ""
-    detail = f"{first.by}, e-mail of {short_day(first.mailed_on)}: {first.words}{more}"
+    detail = f"{first.by}, email of {short_day(first.mailed_on)}: {first.words}{more}"
     return [Need(NeedKind.CONFIRM_MAIL, "medium", title, detail, "to confirm")]
 
 

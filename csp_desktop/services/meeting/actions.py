@@ -65,7 +65,7 @@ class ActionRow:
     answer: Answer | None  # given at the meeting asked about
     later: str = ""  # 'agreed after the read-back, 14:04'
     beside: tuple[Officer, ...] = ()  # who does it with the officer, who leads
-    mailed: str = ""  # 'agreed by e-mail of 3 Dec, not yet confirmed'
+    mailed: str = ""  # 'agreed by email of 3 Dec, not yet confirmed'
 
     @property
     def owners(self) -> tuple[Officer, ...]:
@@ -298,7 +298,7 @@ def answer_action(
     mailed_on: date | None = None,
 ) -> Action:
     """What the officer says: done, not done (reason), carried on (new date), no longer possible (what changed).
-    `meeting_id` is empty for an update between meetings, which its officer may have given by e-mail of a day."""
+    `meeting_id` is empty for an update between meetings, which its officer may have given by email of a day."""
     session.require_recorder()
     with session.work.step(f"outcome of an action: {answer.value}") as records:
         action = records.get(Action, action_id)

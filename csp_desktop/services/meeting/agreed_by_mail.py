@@ -1,4 +1,4 @@
-"""An officer's update or a decision between two meetings that came by e-mail: noted by the minute-taker, confirmed by
+"""An officer's update or a decision between two meetings that came by email: noted by the minute-taker, confirmed by
 the person with their own passphrase when they next sit at the laptop.
 """
 
@@ -19,11 +19,11 @@ WORDS = "words"  # the field of a form
 
 
 def note_update_in(session: Session, records: Records, action: Action, answer: Answer, mailed_on: date) -> AgreedByMail:
-    """Inside the step that enters the answer: its officer gave it by e-mail. Raises Refused for oneself, for a day to
+    """Inside the step that enters the answer: its officer gave it by email. Raises Refused for oneself, for a day to
     come, and for an action without an officer."""
     officer = next(iter(records.find(Member, id=action.officer_id)), None)
     if officer is None:
-        raise Refused("This action has no officer, so nobody can have answered by e-mail. Leave the day empty.")
+        raise Refused("This action has no officer, so nobody can have answered by email. Leave the day empty.")
     words = f"{answer.value.capitalize()}: {action.what}"
     return _note(session, records, MailAbout.UPDATE, action.id, action.case_id or "", officer, words, mailed_on)
 
@@ -36,7 +36,7 @@ def forget_update_in(records: Records, action_id: str) -> None:
 
 
 def note_decision(session: Session, case_id: str, member_id: str, words: str, mailed_on: date) -> AgreedByMail:
-    """A decision about a case between two meetings, agreed by e-mail of one person. Raises FieldRefused without words,
+    """A decision about a case between two meetings, agreed by email of one person. Raises FieldRefused without words,
     Refused for oneself and for a day to come."""
     session.require_recorder()
     words = " ".join(words.split())
@@ -60,7 +60,7 @@ def _note(
 ) -> AgreedByMail:
     require_mail_day(mailed_on, session.today)
     if member.id == session.member_id:
-        raise Refused("You are signed in as this person, so no e-mail is needed. Leave the day of the e-mail empty.")
+        raise Refused("You are signed in as this person, so no email is needed. Leave the day of the email empty.")
     made = AgreedByMail(
         new_id(), about, about_id, case_id, member.id, member.name, words, mailed_on, session.user_name, session.now()
     )
@@ -75,7 +75,7 @@ def decisions_in(records: Records, case_id: str) -> tuple[AgreedByMail, ...]:
 
 
 def mail_marks(records: Records, action_ids: Iterable[str]) -> dict[str, str]:
-    """For each of these actions whose last update waits for a confirmation: 'agreed by e-mail of 3 Dec, not yet
+    """For each of these actions whose last update waits for a confirmation: 'agreed by email of 3 Dec, not yet
     confirmed'."""
     ids = tuple(action_ids)
     found = records.find(AgreedByMail, about_id=ids) if ids else []
@@ -108,7 +108,7 @@ def to_confirm_in(session: Session, records: Records) -> tuple[AgreedByMail, ...
 def confirm(session: Session, ids: Iterable[str]) -> int:
     """They are confirmed, in one step; how many. The caller has asked for the person's own passphrase. Raises
     NotAllowed for somebody else's, Refused for what is confirmed already."""
-    with session.work.step("confirmation of what was agreed by e-mail", undoable=False) as records:
+    with session.work.step("confirmation of what was agreed by email", undoable=False) as records:
         found = records.find(AgreedByMail, id=tuple(ids))
         for one in found:
             if not may_confirm(session, one):

@@ -246,7 +246,7 @@ def read_answers(session: Session, officer_id: str, text: str) -> tuple[ReadAnsw
 
 def take_over(session: Session, officer_id: str, text: str, mailed_on: date | None = None) -> int:
     """Enter every answer of a pasted reply that was understood, in one step; returns how many. `mailed_on`: the day of
-    the e-mail it is. Raises Refused where there is none."""
+    the email it is. Raises Refused where there is none."""
     session.require_recorder()
     with session.work.reading() as records:
         row = _row(_updates(session, records), officer_id)

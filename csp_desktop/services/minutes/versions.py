@@ -231,7 +231,7 @@ def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> 
 def note_mail_approval(
     session: Session, meeting_id: str, by: str, mailed_on: date, progress: Progress = unheard
 ) -> MinutesVersion:
-    """Somebody who may approve has agreed by e-mail: the minute-taker notes it, and the paper says so until the person
+    """Somebody who may approve has agreed by email: the minute-taker notes it, and the paper says so until the person
     confirms it at the laptop with their own passphrase. Raises Refused for oneself and for a day to come, NotAllowed
     for somebody who may not approve."""
     session.require_recorder()

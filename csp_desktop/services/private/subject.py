@@ -55,7 +55,7 @@ NAMES: dict[type[Any], str] = {
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
     Remark: "comments on minutes",
-    AgreedByMail: "what was agreed by e-mail",
+    AgreedByMail: "what was agreed by email",
 }
 
 

@@ -150,7 +150,7 @@ def test_an_answer_by_e_mail_is_marked_and_confirmed_with_the_officer_s_own_pass
     qtbot.keyClicks(field, "4 dec")
     press(qtbot, shown, Qt.Key.Key_Return)
     row = next(entry for entry in ui.answers.rows.entries() if entry.key == "x1")
-    assert row.subtitle.endswith("agreed by e-mail of 23 Nov, not yet confirmed")
+    assert row.subtitle.endswith("agreed by email of 23 Nov, not yet confirmed")
     assert shown.page._confirm.isVisibleTo(shown.page)  # Dan has no way in: whoever approves confirms it
 
     session = shown.desk.session
@@ -160,7 +160,7 @@ def test_an_answer_by_e_mail_is_marked_and_confirmed_with_the_officer_s_own_pass
     desk = desk_of(session)
     page = OfficerUpdatesPage(desk, ScriptedAsk(None))
     own, waiting = Shown(qtbot, page, desk, "confirm", QSize(1366, 768)), page._confirm
-    assert waiting.isVisibleTo(own.page) and "e-mail of Mon 23 Nov, noted by Hannah Price" in waiting.words.text()
+    assert waiting.isVisibleTo(own.page) and "email of Mon 23 Nov, noted by Hannah Price" in waiting.words.text()
     assert own.window.focusWidget() is waiting.passphrase_edit
     qtbot.keyClicks(waiting.passphrase_edit, "not it")
     qtbot.keyClick(waiting.passphrase_edit, Qt.Key.Key_Return)

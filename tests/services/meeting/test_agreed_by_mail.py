@@ -1,4 +1,4 @@
-"""An officer's update or a decision that came by e-mail is marked so until its person confirms it with a passphrase."""
+"""An officer's update or a decision that came by email is marked so until its person confirms it with a passphrase."""
 
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ from csp_desktop.services.meeting.update_requests import take_over, updates
 from tests.support.prepared_meeting import prepared_session
 
 MAILED = date(2026, 11, 23)
-MARK = "agreed by e-mail of 23 Nov, not yet confirmed"
+MARK = "agreed by email of 23 Nov, not yet confirmed"
 
 
 @pytest.fixture
@@ -55,12 +55,10 @@ def test_an_update_by_e_mail_is_marked_beside_the_entry_until_its_officer_confir
     noted = given(session)
     assert (noted.about, noted.member_id, noted.noted_by) == (MailAbout.UPDATE, "dan", session.user_name)
     own = as_(session, "dan")
-    assert needs(own) == ["Confirm 1 thing agreed by e-mail"]
+    assert needs(own) == ["Confirm 1 thing agreed by email"]
     assert agreed_by_mail.confirm(own, [noted.id]) == 1
     assert shown(session, "x1") == "" and needs(own) == []
-    assert (
-        mail_words(given(session)) == "agreed by e-mail of 23 Nov, confirmed" and given(session).confirmed_by == "dan"
-    )
+    assert mail_words(given(session)) == "agreed by email of 23 Nov, confirmed" and given(session).confirmed_by == "dan"
     with pytest.raises(Refused, match="confirmed already"):
         agreed_by_mail.confirm(own, [noted.id])
 
@@ -96,7 +94,7 @@ def test_answered_anew_nothing_waits_any_more(session: Any) -> None:
 
 
 def test_no_e_mail_of_a_day_to_come_and_none_of_whoever_is_signed_in(session: Any) -> None:
-    with pytest.raises(Refused, match="day to come"):
+    with pytest.raises(Refused, match="in the future"):
         answer_action(session, "x1", Answer.DONE, mailed_on=date(2027, 1, 1))
     own = replace(session, member_id="dan")
     with pytest.raises(Refused, match="signed in as this person"):
@@ -120,7 +118,7 @@ def test_the_papers_say_so_until_it_is_confirmed(session: Any) -> None:
     assert f"({MARK})" in printed()
     assert f"Decided between meetings: The visit is on Monday (PS Dan Holt, {MARK})" in printed()
     agreed_by_mail.confirm(as_(session, "dan"), [one.id for one in agreed_by_mail.to_confirm(as_(session, "dan"))])
-    assert "not yet confirmed" not in printed() and "agreed by e-mail of 23 Nov, confirmed" in printed()
+    assert "not yet confirmed" not in printed() and "agreed by email of 23 Nov, confirmed" in printed()
 
 
 def test_a_decision_between_meetings_stands_with_its_case_and_goes_with_it(session: Any) -> None:
