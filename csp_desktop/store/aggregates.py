@@ -46,7 +46,7 @@ WORDS = {
     "SentBack": "sending back of the minutes",
     "SentForChecking": "sending of a draft for checking",
     "RecordDecision": "decision on records",
-    "Comment": "comment on the minutes",
+    "Remark": "comment on the minutes",
 }
 
 

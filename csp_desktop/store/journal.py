@@ -43,6 +43,7 @@ BY_WORDS = {  # the kinds of steps in entries of version 0.1.0, which have none
     "going to an item": StepKind.GOING,
     "leaving an item": StepKind.GOING,
     "going to another person": StepKind.GOING,
+    "turning away from a person": StepKind.GOING,
     "hiding a person": StepKind.GOING,
     "leaving a person": StepKind.GOING,
     "minute of a case": StepKind.NOTE,

@@ -6,9 +6,11 @@ import pytest
 
 from csp_desktop.services.cases.record_kinds import WITHOUT_PERIOD, how_long, schedule
 from csp_desktop.services.cases.subject import CASES
+from csp_desktop.services.file import record_labels
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.ports.subject import Subject
 from csp_desktop.services.private.subject import PEOPLE
+from csp_desktop.store import aggregates
 from csp_desktop.store.private.tables import PRIVATE
 from csp_desktop.store.tables import CPG, Schema
 from tests.support.fakes import fake_session
@@ -38,3 +40,8 @@ def test_the_schedule_names_each_kind_once_with_the_years_as_they_are_set() -> N
     )
     assert sum("Copy of the minutes" in line for line in lines) == 1
     assert any(line.endswith(": Deleted with its case.") and "Disclosure" in line for line in lines)
+
+
+def test_every_word_for_a_kind_of_record_belongs_to_a_kind_there_is() -> None:
+    kinds = {kind.__name__ for schema in (CPG, PRIVATE) for kind in schema.register}
+    assert {*record_labels.RECORDS, *aggregates.WORDS} - kinds == set()
