@@ -1,6 +1,7 @@
 """Small painted marks: a pill, a person's disc, a key, a big number, a rating on its band's ground."""
 
 from enum import Enum
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -129,7 +130,12 @@ class BigNumber(Painted):
         return Ink(self._size, colour, BOLD), Ink(max(14, self._size * 0.3), colour, SEMIBOLD)
 
     def _tall(self) -> int:
-        return int(self.theme.px(self._size) * 0.86)
+        return int(self.theme.px(self._size) * 0.86) + self._below()
+
+    def _below(self) -> int:
+        """Room under the foot for letters that need it; digits need none."""
+        needs = any(letter in "gjpqy" for letter in self._number)
+        return ceil(QFontMetricsF(self.theme.font(self._size, BOLD)).descent()) if needs else 0
 
     def sizeHint(self) -> QSize:
         """Number and unit side by side, no taller than the digits."""
@@ -145,7 +151,7 @@ class BigNumber(Painted):
         """Digits fill the height; the unit stands on their foot."""
         big, small = self._inks()
         metrics = QFontMetricsF(self.theme.font(big.size, big.weight))
-        foot = (self.height() + metrics.capHeight()) / 2
+        foot = (self.height() - self._below() + metrics.capHeight()) / 2
         wide = width_of(self.theme, self._number, big)
         top = foot - metrics.ascent()
         self.write(painter, QRectF(0, top, wide, metrics.height()), self._number, big, LEFT)

@@ -210,6 +210,8 @@ def test_twenty_pages_are_whole_at_1366_by_768_and_none_is_lower_than_can_be_poi
             or pages.visualRect(pages.model().index(len(shown) - 1, 0)).bottom() <= pages.viewport().height()
         )
         rail.set_folded(True)
+        settle(rail, rail.size())
+        assert rail.lock_button.width() >= rail.lock_button.height(), "the button needed in a hurry is whole"
         assert pages.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
     finally:
         style.apply(qapp, Theme())
