@@ -1,27 +1,34 @@
 """What helps whoever writes a note: spelling as one types, what may have been meant by key, and the usual phrases."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
+from importlib.resources import files
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QListWidget
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.spelling import Span
+from csp_desktop.domain.common.spelling import Dictionary, Span, Speller
 from csp_desktop.domain.meeting.phrases import PHRASES
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_enter, is_escape, letter
 from csp_desktop.gui.window.tasks import LatestAnswer, Tasks
-from csp_desktop.services.common.spelling import add_word, own_words, speller
+from csp_desktop.services.common.spelling import add_word, own_words
 from csp_desktop.services.session import Session
 
 PAUSE = 400  # ms after the last key, so that nothing is looked up while somebody types
 SPELLING = Action("spelling of the word at the caret", ("Ctrl+.",), "_spell")
 PHRASE = Action("put in a usual phrase", ("Ctrl+;",), "_phrase")
 WRITING = (SPELLING, PHRASE)
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The British list as shipped; read once, in whatever thread asks first."""
+    return Dictionary(files("csp_desktop._built").joinpath("data", "words", "en_gb.txt").read_text(encoding="utf-8"))
 
 
 class Writing(QObject):
@@ -147,7 +154,9 @@ class Spelling(QObject):
             self._show(text, ())
             return
         own = self._own()
-        self._answer.ask(lambda: speller(own).wrong(text), lambda spans: self._show(text, spans), lambda _: None)
+        self._answer.ask(
+            lambda: Speller(dictionary(), own).wrong(text), lambda spans: self._show(text, spans), lambda _: None
+        )
 
     def _show(self, text: str, spans: Sequence[Span]) -> None:
         if text != self._note.text():
@@ -161,7 +170,7 @@ class Spelling(QObject):
         text, caret, own = self._note.text(), self._note.caret(), self._own()
 
         def ask() -> tuple[Span, tuple[str, ...]] | None:
-            known = speller(own)
+            known = Speller(dictionary(), own)
             spans = known.wrong(text)
             ahead = [span for span in spans if span.end >= caret] or spans
             return (ahead[0], known.offers(ahead[0].word)) if ahead else None

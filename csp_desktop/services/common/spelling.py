@@ -1,20 +1,11 @@
-"""The spelling of what is typed: the shipped list, and the partnership's own words, which stay in its file."""
-
-from functools import cache
+"""The partnership's own words, which its spelling knows beside the shipped list; they stay in its file."""
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.spelling import Dictionary, GlossaryWord, Speller, glossary_word, words_in
+from csp_desktop.domain.common.spelling import GlossaryWord, glossary_word, words_in
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.resources import shipped
 from csp_desktop.services.session import Session
-
-
-@cache
-def dictionary() -> Dictionary:
-    """The British list as shipped; read once, in whatever thread asks first."""
-    return Dictionary(shipped("words", "en_gb.txt").read_text(encoding="utf-8"))
 
 
 def own_words(session: Session) -> frozenset[str]:
@@ -27,11 +18,6 @@ def own_words(session: Session) -> frozenset[str]:
         if not session.private:
             texts += [f"{case.title} {case.location}" for case in records.find(Case)]
     return added | words_in(texts)
-
-
-def speller(own: frozenset[str]) -> Speller:
-    """The shipped list with these words."""
-    return Speller(dictionary(), own)
 
 
 def add_word(session: Session, text: str) -> GlossaryWord:

@@ -21,4 +21,4 @@ def test_no_foot_of_a_letter_is_cut(qtbot: QtBot, word: str) -> None:
     number.set_number(word)
     number.resize(number.sizeHint())
     ink = _rows_of_ink(number)
-    assert 0 < ink[0] and ink[-1] < number.grab().toImage().height() - 1
+    assert ink[0] > 0 and ink[-1] < number.grab().toImage().height() - 1
