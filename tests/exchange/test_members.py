@@ -107,7 +107,7 @@ def test_a_workbook_with_real_dates_and_numbers_says_the_same_as_its_csv() -> No
         ("Tom Ellis,Fire,,fire,,,1,31/02/2026,,", "ISP signed on", "31/02/2026", "not a British date"),
         ("Tom Ellis,Fire,,fire,,,1,,,", "ISP signed on", "", "or neither"),
         ("Tom Ellis,Fire,,fire,,,,03/03/2026,,", "ISP version", "", "or neither"),
-        ("Tom Ellis,Fire,,fire,,,,,tom at fire,", "Mail", "tom at fire", "not an email address"),
+        ("Tom Ellis,Fire,,fire,,,,,tom at fire,", "Email", "tom at fire", "not an email address"),
         ("Tom Ellis,Fire,,fire,,,,,,perhaps", "Active", "perhaps", "yes or no"),
     ],
 )

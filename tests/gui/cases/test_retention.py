@@ -17,7 +17,7 @@ from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import LegalHold
 from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.cases.retention import RetentionPage
-from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.cases.record_periods import due_records
 from csp_desktop.services.cases.retention import retention
@@ -48,7 +48,7 @@ def part(page: Shown, kind: type[Any], name: str) -> Any:
 
 
 def press(page: Shown, name: str) -> None:
-    QTest.mouseClick(part(page, SecondaryButton, name), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(page, DrawnButton, name), Qt.MouseButton.LeftButton)
 
 
 def texts(page: Shown) -> str:
@@ -110,7 +110,7 @@ def test_a_case_is_held_and_the_hold_lifted_and_undone(qtbot: QtBot, session: Se
     QTest.keyClicks(part(page, QLineEdit, "reason_edit"), "appeal to the ombudsman")
     part(page, QCheckBox, "until_check").setChecked(True)
     press(page, "hold_button")
-    assert rows(page)[0] == "On legal hold" and not part(page, SecondaryButton, "erase_button").isVisible()
+    assert rows(page)[0] == "On legal hold" and not part(page, DrawnButton, "erase_button").isVisible()
     with session.work.reading() as records:
         (held,) = records.find(LegalHold, case_id="old")
     assert (held.reason, held.until) == ("appeal to the ombudsman", date(2034, 3, 1))
@@ -144,7 +144,7 @@ def test_records_past_their_period_stand_under_the_cases_and_a_person_keeps_or_d
     QTest.keyClicks(part(page, QLineEdit, "record_reason_edit"), "an inquest")
     press(page, "keep_button")
     assert "Records kept longer" in rows(page) and "Kept until Wednesday 1 March 2034" in texts(page)
-    assert not part(page, SecondaryButton, "delete_button").isVisible()
+    assert not part(page, DrawnButton, "delete_button").isVisible()
     QTest.keyClick(page.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "Records kept longer" not in rows(page)
     choose(page, "comments october")
@@ -155,15 +155,15 @@ def test_records_past_their_period_stand_under_the_cases_and_a_person_keeps_or_d
     press(page, "delete_button")
     qtbot.waitUntil(lambda: "Records deleted" in rows(page))
     assert RecordKept.COMMENTS not in [one.period.kind for one in due_records(past).due]
-    assert "Erased: comments 2." in texts(page) and "their year is over" in texts(page)
+    assert "Deleted: comments 2." in texts(page) and "their year is over" in texts(page)
 
 
 def test_minutes_are_only_kept_longer_here_and_the_page_says_so(qtbot: QtBot, past: Session) -> None:
     page = shown(qtbot, past)
     choose(page, "minutes october")
     assert "Deleting a case or a person replaces the minutes with a redacted version" in texts(page)
-    assert not part(page, SecondaryButton, "delete_button").isVisible()
-    assert part(page, SecondaryButton, "keep_button").isVisible()
+    assert not part(page, DrawnButton, "delete_button").isVisible()
+    assert part(page, DrawnButton, "keep_button").isVisible()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (640, 360)])
@@ -202,4 +202,4 @@ def test_drawn_signatures_are_deleted_and_the_certificate_is_read_and_saved(
     press(page, "save_button")
     assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")
     choose(page, "every kind")
-    assert "Deleted with its case." in texts(page) and not part(page, SecondaryButton, "save_button").isVisible()
+    assert "Deleted with its case." in texts(page) and not part(page, DrawnButton, "save_button").isVisible()
