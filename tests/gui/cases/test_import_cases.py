@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QDateEdit, QFrame, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -170,6 +170,7 @@ def test_another_as_of_date_is_compared_again_and_one_to_come_is_refused_at_its_
     assert "in the future" in part(page, FieldError, "as_of_error").text()
     assert not part(page, PrimaryButton, "import_button").isEnabled()
     field.setDate(QDate(2026, 11, 22))
+    QTest.keyClick(field, Qt.Key.Key_Return)  # the caret stands where the refusal is
     settled(qtbot, page)
     part(page, PrimaryButton, "import_button").click()
     settled(qtbot, page)
