@@ -265,7 +265,7 @@ class WalkController(MeetingController):
         return running_meeting.to_be_taken_back(self._session)
 
     def _what_goes(self, step: Step) -> str:
-        return f"your last text here: the {step.words}"
+        return f"what was typed here: the {step.words}"
 
     @property
     def stop(self) -> CaseTurn | AgendaItem | None:

@@ -59,7 +59,7 @@ def lacking_words(found: Sequence[str]) -> str:
 def require_all(found: Sequence[str]) -> None:
     """Raise LettersMissing, naming each place, where something was found."""
     if found:
-        raise LettersMissing(f"{lacking_words(found)} Nothing was written.")
+        raise LettersMissing(f"{lacking_words(found)} Nothing was saved.")
 
 
 def require_letters(session: Session, papers: Iterable[Told], *, allow_missing: bool = False) -> None:

@@ -74,5 +74,5 @@ def test_the_command_line_writes_no_paper_with_characters_that_cannot_be_printed
         write_minutes(session, date(2026, 11, 26), out)
     assert not out.exists()
     assert "section 5.1, SN-2026-0401, Discussion: ก ひ (Thai, Japanese)" in str(refused.value)
-    assert "). Write them in Latin letters. Nothing was written." in str(refused.value)
+    assert "). Write them in Latin letters. Nothing was saved." in str(refused.value)
     assert "Neighbour" not in str(refused.value)

@@ -177,7 +177,7 @@ def test_a_date_is_set_one_by_one(qtbot: QtBot) -> None:
     QTest.keyClicks(field, "soonish")
     _press(shown, "new-3")
     assert _get(session, Action, "new-3").due is None
-    assert field.accessibleDescription().startswith("Write the day")
+    assert field.accessibleDescription().startswith("Type the date")
     field.clear()
     QTest.keyClicks(field, "3 dec")
     _press(shown, "new-3")

@@ -152,7 +152,7 @@ def test_a_makes_an_action_of_it_for_its_owner_due_at_the_next_meeting(issues, q
     ui.ask_day.setFocus()
     qtbot.keyClicks(ui.ask_day, "whenever")
     key(issues, qtbot, Qt.Key.Key_Return, ui.ask_day)
-    assert ui.ask_error.text().startswith("Write the day as")
+    assert ui.ask_error.text().startswith("Type the date as")
     ui.ask_day.clear()
     key(issues, qtbot, Qt.Key.Key_Return, ui.ask_edit)
     with issues.desk.session.work.reading() as records:

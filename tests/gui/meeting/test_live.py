@@ -395,7 +395,7 @@ def test_agreeing_an_action_reads_the_actions_again_and_not_the_case_the_rail_an
     table.press(Qt.Key.Key_F3)
     table.type("rn visit fri")
     kinds = table.read_while(lambda: table.press(Qt.Key.Key_Return))
-    assert kinds <= {"CaseTurn", "Action", "ActionAnswer"}
+    assert kinds <= {"CaseTurn", "Action", "ActionAnswer", "AgreedByMail"}
     assert [card._what.text() for card in table.ui.side.cards if card.isVisible()] == ["Visit"]
     assert table.in_the_room()["Ravi Nair"] == before + 1
 
@@ -410,7 +410,7 @@ def test_changing_and_taking_an_action_away_reads_and_counts_only_actions_too(ta
     assert table.in_the_room()["PS Dan Holt"] == before["PS Dan Holt"] + 1
     table.ui.side.cards[0].setFocus()
     kinds |= table.read_while(lambda: table.press(Qt.Key.Key_Delete))
-    assert kinds <= {"CaseTurn", "Action", "ActionAnswer", "Meeting"}
+    assert kinds <= {"CaseTurn", "Action", "ActionAnswer", "AgreedByMail", "Meeting"}
     assert table.in_the_room() == before and table.actions() == []
 
 
@@ -517,7 +517,7 @@ def test_two_lines_pasted_become_two_actions_each_agreed_by_enter(table):
     QApplication.clipboard().setText("• rn visit fri\n• dh serve notice")
     table.press(Qt.Key.Key_V, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
-    assert table.actions() == [] and "typed and not agreed" in table.told()
+    assert table.actions() == [] and "typed but not agreed" in table.told()
     table.press(Qt.Key.Key_Return)
     table.press(Qt.Key.Key_Return)
     assert [action.what for action in table.actions()] == ["Visit", "Serve notice"]
@@ -609,7 +609,7 @@ def test_an_unclear_day_waits_and_is_chosen_by_key(table):
     table.agree("rn visit next week")
     entry = table.ui.side.entry
     assert (table.actions(), entry.text()) == ([], "rn visit next week")
-    assert "several days" in entry.error.text()
+    assert "several dates" in entry.error.text()
     chips = [chip.text for chip in entry.chips.chips()]
     assert [*chips[1:5]] == ["next week: when?", "Mon 30 Nov", "Fri 4 Dec", "Not a date"]
     assert entry.chips.hasFocus(), "the choices wait for a digit, an arrow or Enter"

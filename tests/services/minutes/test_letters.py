@@ -46,7 +46,7 @@ def approved() -> Any:
 
 
 def test_a_copy_is_named_with_person_letter_and_place_and_none_is_written(approved: Any, tmp_path: Path) -> None:
-    with pytest.raises(LettersMissing, match=r"Copy for .*: Ș \(Latin\).*Nothing was written") as refused:
+    with pytest.raises(LettersMissing, match=r"Copy for .*: Ș \(Latin\).*Nothing was saved") as refused:
         copies.write_copies(approved, NOVEMBER, tmp_path / "out")
     assert "Copy for Ștefan" in str(refused.value) and "foot of every page" in str(refused.value)
     assert not (tmp_path / "out").exists()
