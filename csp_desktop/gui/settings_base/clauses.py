@@ -71,8 +71,8 @@ class ClausesPanel(Panel):
             vbox(
                 text_label(self._words.heading, "heading"),
                 text_label(self._words.words, "second"),
-                hbox(kind, self.kind_combo, None, self.pill),
-                hbox(version, self.version_combo, None),
+                hbox(kind, self.kind_combo, None),
+                hbox(version, self.version_combo, None, self.pill),
                 (self.edit, 1),
                 hbox((self.caption, 1), self.confirm_button),
                 self.error,

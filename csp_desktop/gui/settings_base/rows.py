@@ -18,6 +18,7 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.fields import NumberField, TimeField
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
@@ -218,11 +219,12 @@ class ChoiceRow(Row):
     def __init__(self, field: Choice, saver: Saver) -> None:
         super().__init__(field, saver)
         choices, group = QWidget(), QButtonGroup(self)
+        flow = Flow(choices, spacing=current().px(18))
         self._buttons = {kept: QRadioButton(shown) for kept, shown in field.choices}
         for button in self._buttons.values():
             group.addButton(button)
+            flow.addWidget(button)
             button.clicked.connect(lambda _: self._take())
-        choices.setLayout(hbox(*self._buttons.values(), None, spacing=18))
         self._hold(choices, vbox(*self._words(), choices, spacing=4))
 
     def _put(self, value: str) -> None:

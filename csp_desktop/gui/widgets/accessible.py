@@ -1,7 +1,7 @@
 """What a screen reader sees of our widgets where Qt itself says too little or too much: headings with their levels,
 one thing focused at a time, the rows of lists and tables, and the words a field was refused with.
 
-Apart from the widgets: Qt asks a factory for them, and it is made before the first of them is.
+Apart from the widgets: Qt asks the application for them, which loads this when somebody first listens.
 """
 
 from collections.abc import Callable
@@ -346,7 +346,7 @@ def _or_nothing(found: object) -> object:
     return _NOTHING if found is None else found
 
 
-def _made(name: str, thing: QObject) -> QAccessibleInterface | None:
+def made(name: str, thing: QObject) -> QAccessibleInterface | None:
     """Asked with each of a thing's classes in turn, its own first, until something is made; None leaves it to Qt. What
     nobody knows better comes as a plain widget. (Never ask a thing for its focus proxy here: PySide would take that
     for its child, and it may be its parent.)"""
@@ -388,9 +388,3 @@ def tell_row(view: QWidget | None) -> None:
         event = QAccessibleEvent(view, QAccessible.Event.Focus)
         event.setChild(view.currentIndex().row())
         QAccessible.updateAccessibility(event)
-
-
-def install(app: QApplication) -> None:
-    """Once an application; Qt asks from then on, when somebody listens."""
-    QAccessible.installFactory(_made)
-    app.focusChanged.connect(lambda _before, now: tell_row(now))

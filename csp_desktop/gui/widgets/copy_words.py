@@ -286,11 +286,13 @@ def _names(names: Sequence[str]) -> str:
 
 
 def late_words(now: CirculationList) -> str:
-    """'was due Thu 10 Dec, 1 day late'; once out 'circulated 2 days late'; empty while there is time."""
+    """'was due Thu 10 Dec, 1 day overdue'; once out 'circulated 2 days late'; empty while there is time."""
     if not now.late:
         return ""
-    days = f"{count_of(now.late, 'day', 'days')} overdue"
-    return f"circulated {days}" if now.circulated_at is not None else f"was due {short_day(now.due)}, {days}"
+    days = count_of(now.late, "day", "days")
+    if now.circulated_at is not None:
+        return f"circulated {days} late"
+    return f"was due {short_day(now.due)}, {days} overdue"
 
 
 def version_words(now: CirculationList) -> str:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 from csp_desktop.domain.common.text import in_one_line
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.spoken import announce
 
 LINE_LIMIT = 1_000  # characters of one line
 _TAKEN_AT_ONCE = 10_000_000  # characters looked at; Qt itself would cut at 32,767 and say nothing
@@ -45,6 +44,8 @@ class FieldError(QWidget):
         """Show why, and tell a screen reader at the field itself; an empty sentence clears."""
         theme = current()
         if sentence != self._sentence.text():
+            from csp_desktop.gui.widgets.spoken import announce  # delays every start: loaded with the first sentence
+
             announce(self, sentence, urgent=True)
         self._sentence.setText(sentence)
         self._icon.setPixmap(icons.pixmap("circle-alert", theme.px(15), theme.tokens.high, self.devicePixelRatioF()))

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, HIDE, OPEN
 
 NARROW = 900  # px
@@ -124,7 +125,7 @@ class TourBar(QFrame):
         said = f"{self._count.text()}. {step.title}. {step.words}"
         self.setAccessibleName(said)
         self.next_button.setAccessibleDescription(said)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        announce(self, said)
 
 
 class Tour(QObject):

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui.style import fonts, style
 from csp_desktop.gui.style.theme import Theme
-from csp_desktop.gui.widgets import accessible
 
 EVERY = 1000  # ms
 
@@ -45,6 +45,20 @@ class Garbage(QObject):
                 return
 
 
+def _told(name: str, thing: QObject) -> QAccessibleInterface | None:
+    """What a screen reader sees of it: loaded when one first asks, for it delays every start."""
+    from csp_desktop.gui.widgets import accessible
+
+    return accessible.made(name, thing)
+
+
+def _tell(_before: QWidget | None, now: QWidget | None) -> None:
+    if QAccessible.isActive():
+        from csp_desktop.gui.widgets import accessible
+
+        accessible.tell_row(now)
+
+
 def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QApplication:
     """The application with fonts, Fusion and the theme; the one there is when it was made before (tests)."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
@@ -59,6 +73,7 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     style.apply(app, theme or Theme())
     if not app.property("collects"):  # asking for a child by its kind is slow the first time
         Garbage(app)
-        accessible.install(app)
+        QAccessible.installFactory(_told)
+        app.focusChanged.connect(_tell)
         app.setProperty("collects", True)
     return app

@@ -220,7 +220,7 @@ def test_someone_new_is_added_by_the_keyboard_alone_with_a_new_agency(qtbot, sho
 def test_a_new_agency_does_not_widen_the_form_past_its_column(qtbot, shown):
     ui = shown.ui
     shown.page._add()
-    QApplication.processEvents()
+    settle(shown.window, shown.window.size())
     before = ui.side_frame.width(), ui.person_page.minimumSizeHint().width()
     long = "Hertfordshire Partnership University National Health Service Foundation Trust, Watford"
     ui.agency_combo.setFocus()

@@ -614,8 +614,10 @@ def test_a_half_typed_action_comes_back_with_its_item_and_goes_once_it_is_agreed
 @pytest.mark.parametrize("key", [(Qt.Key.Key_F6, SHIFT), (Qt.Key.Key_I, CTRL)])
 def test_who_leaves_or_declares_is_asked_over_the_work_and_moves_nothing_here_too(table, key):
     view = table.open()
+    QApplication.processEvents()  # what is opened has its place
     before = view.note.mapTo(table.page, view.note.rect().topLeft())
     table.press(*key)
+    QApplication.processEvents()
     picker = table.page.room.leavers if key[1] == SHIFT else table.page.room.interests
     assert picker.isVisible()
     assert view.note.mapTo(table.page, view.note.rect().topLeft()) == before

@@ -105,7 +105,7 @@ def test_the_agenda_s_minutes_are_kept_and_added_up(shown):
     assert shown.says("120 of 120 minutes: fits the time available.")
     shown.named("Minutes for Open Safety Net cases").setValue(90)
     assert dict(settings(shown.session).agenda_minutes)[ItemKind.CASES.value] == 90
-    assert shown.says("130 of 120 minutes: 10 more than the slot has.")
+    assert shown.says("130 of 120 minutes: 10 more than the time available.")
 
 
 def test_a_partnership_without_a_name_is_refused_and_escape_leads_out_of_the_field(qtbot, shown):

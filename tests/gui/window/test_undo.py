@@ -83,6 +83,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "prepare": group,
     "sign_in": lambda: (sign_in_session(), MEETING),
     "live": lambda: group(NOVEMBER),
+    "room_changes": group,
     "closing": lambda: group(NOVEMBER),
     "cases": group,
     "case": lambda: group("case-1"),
