@@ -208,17 +208,20 @@ def _version_words(row: dict[str, Any]) -> str:
 
 
 def write_action_lists(session: Session, day: date, out: Path, *, allow_missing: bool = False) -> dict[str, Any]:
-    """Write a list of their own actions for each officer, and for each agency, into a folder: `{"lists": [{"for",
-    "actions", "file"}], "without_officer"}`. Raises Refused, with nothing written, where a character cannot be printed
-    and that is not allowed."""
-    printer = session.papers.print_action_list
-    assert printer is not None, "both files are given every printer"
+    """Write a list of their own actions for each officer, and for each agency, into a folder, as PDF and workbook, with
+    a mail draft for whoever has an address: `{"lists": [{"for", "actions", "file", "files"}], "without_officer"}`.
+    Raises Refused, with nothing written, where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
+    lists = after_meeting.lists_of(session, meeting_id, allow_missing=allow_missing)
+    files = {}
+    for name, content in after_meeting.list_files(session, meeting_id, allow_missing=allow_missing) if lists else ():
+        files[name] = str(out / name)
+        _write(out / name, content)
     rows = []
-    for row, one in after_meeting.lists_of(session, meeting_id, allow_missing=allow_missing):
-        file = out / mail.file_name(mail.MailKind.ACTIONS, day, row.number, "pdf")  # no name of a person in it
-        _write(file, printer(one))
-        rows.append({"for": one.whose, "actions": len(one.actions), "file": str(file)})
+    for row, one in lists:
+        names = [mail.file_name(mail.MailKind.ACTIONS, day, row.number, ending) for ending in ("pdf", "xlsx", "eml")]
+        written = [files[name] for name in names if name in files]  # no name of a person in any
+        rows.append({"for": one.whose, "actions": len(one.actions), "file": written[0], "files": written})
     left = after_meeting.unowned(session.subject.record.actions(versions.copy_of_version(session, meeting_id, 0)))
     told = [f"{row['for']}: {row['actions']} actions, {row['file']}" for row in rows]
     without = [f"{left} actions have no officer and are on no list."] if left else []
@@ -291,7 +294,7 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
     of_version, count = f"Version {now.version} of the minutes of {long_day(day)}", len(made.written) if made else 0
     done = f"{of_version}: {count} {'copy' if count == 1 else 'copies'} written to {out}."
     if is_done:
-        done = f"{of_version}: every copy is given already, none was written."
+        done = f"{of_version}: every copy has already been given, none was saved."
     end = now.refusal or ("Nothing was written." if dry_run and not is_done else done)
     return {
         "version": now.version,

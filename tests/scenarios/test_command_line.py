@@ -171,7 +171,8 @@ def test_minutes_come_as_word_and_in_large_print_and_actions_as_a_list_for_each_
     assert word.read_bytes().startswith(b"PK") and large.read_bytes().startswith(b"%PDF-")
     said = answer("action-lists", *october, "--out", tmp_path / "lists", *opening)
     files = sorted((tmp_path / "lists").iterdir())
-    assert [row["file"] for row in said["lists"]] == [str(file) for file in files]
+    assert sorted(file for row in said["lists"] for file in row["files"]) == [str(file) for file in files]
+    assert {file.suffix for file in files} == {".pdf", ".xlsx", ".eml"}
     assert all(row["actions"] for row in said["lists"]) and len(files) > 3
 
 

@@ -135,7 +135,9 @@ def _list(session: Session, minutes: Any, row: ListRow) -> ActionList:
     return session.subject.record.actions(copy).of(row.officer, row.agency)
 
 
-def list_files(session: Session, meeting_id: str, progress: Progress = unheard) -> Iterator[File]:
+def list_files(
+    session: Session, meeting_id: str, progress: Progress = unheard, *, allow_missing: bool = False
+) -> Iterator[File]:
     """Every list as PDF and as a workbook, and for each officer with a mail address a draft with both. `progress` hears
     of each list and may raise to stop before it. Raises Refused as `lists_of` does, and where there is none; and
     RuntimeError in a session without the printers."""
@@ -144,7 +146,7 @@ def list_files(session: Session, meeting_id: str, progress: Progress = unheard) 
     draft = session.papers.mail_draft
     if printed is None or book is None or draft is None:
         raise RuntimeError("a session without printers of action lists")
-    lists = lists_of(session, meeting_id)
+    lists = lists_of(session, meeting_id, allow_missing=allow_missing)
     if not lists:
         raise Refused("No action of this meeting has an officer or an agency, so there is no list to save.")
     for row, one in lists:

@@ -12,7 +12,9 @@ from csp_desktop.cli import verbs
 from csp_desktop.cli.command_line import main
 from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.documents.meeting_paper import print_meeting_paper
+from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar_file import calendar_file
+from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.services.minutes import copies
 from csp_desktop.services.minutes.letters import LettersMissing
 from csp_desktop.services.private import agenda as private_agenda
@@ -34,6 +36,8 @@ def without(session: Any, letters: str) -> Any:
         session.papers,
         missing_letters=lacks(letters),
         print_action_list=print_action_list,
+        action_list_workbook=action_list_workbook,
+        mail_draft=mail_draft,
         print_meeting_paper=print_meeting_paper,
         calendar_file=calendar_file,
     )
