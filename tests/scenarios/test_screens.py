@@ -138,7 +138,8 @@ def _columns(widget: QWidget) -> Iterator[Column]:
             for _ in range(3):
                 QApplication.processEvents()
             yield column
-        columns.go(columns.shown())  # again: the work
+        if columns.shown() is not Column.WORK:
+            columns.go(Column.WORK)
 
 
 def _hidden_below(widget: QWidget) -> list[int]:

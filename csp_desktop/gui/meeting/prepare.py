@@ -309,7 +309,7 @@ class PreparePage(AgendaBase):
             words += f" {len(now)} {'is' if len(now) == 1 else 'are'} suggested for deferral; the meeting decides."
         self._show_slot(prepared.meeting, spare, clock(prepared.ends_at), time_bars(prepared), words)
         new = len(deferred - now)
-        ui.defer_all_button.setText(f"&Suggest deferring {new}" if new else "Recalculate time&s")
+        ui.defer_all_button.setText(f"S&uggest deferring {new}" if new else "Recalculate ti&mes")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
         lines = [*gap_lines(self._missing), *update_lines(self._to_ask), *check_lines(prepared)]
         lines += papers_lines(*self._papers_words)

@@ -117,10 +117,11 @@ class ThreeColumns(QWidget):
         return wide < current().px(ONE_AT_A_TIME) or self.least_width() > wide - self._beside
 
     def least_width(self) -> int:
-        """What all of its columns together need so that none scrolls sideways."""
+        """What all of its columns together need so that none scrolls sideways, with room for a scroll bar."""
         work = self._columns.get(Column.WORK)
-        inside = work.widget() if isinstance(work, QScrollArea) else None
-        least = inside.minimumSizeHint().width() if inside is not None else 0
+        least = 0
+        if isinstance(work, QScrollArea) and (inside := work.widget()) is not None:
+            least = inside.minimumSizeHint().width() + work.verticalScrollBar().sizeHint().width()
         return least + sum(current().px(self._widths[each][1]) for each in self._columns if each in self._widths)
 
     def set_beside(self, width: int) -> None:
