@@ -276,7 +276,7 @@ class VaultBackups:
                 bundle.forget_cached(made)
 
                 def again(done: int, _: int, words: str) -> None:
-                    progress(65 + done * 3 // 10, 100, f"retry {words}")
+                    progress(65 + done * 3 // 10, 100, f"{words} again")
 
                 with unpacked(made, wanted.purpose, trial, vault.user, handover.own_key(vault), again, code):
                     proved = True

@@ -19,8 +19,8 @@ CHANGING = ("rename", "replace", "unlink", "rmdir", "fsync")  # what a move on t
 
 
 class Killer:
-    """Kills its own process when these words are told for the so-manieth time: "Giving it away:2"; or before the
-    so-manieth change on the disk once the moving begins: "change:5"."""
+    """Kills its own process when these words are told for the so-manieth time: "Preparing the handover:2"; or before
+    the so-manieth change on the disk once the moving begins: "change:5"."""
 
     def __init__(self, step: str) -> None:
         self.words, _, times = step.partition(":")

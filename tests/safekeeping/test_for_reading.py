@@ -131,7 +131,7 @@ def test_a_full_disk_is_called_full(
     with opened(folder, clock) as again:
         assert again.session.standing is not None
         said = again.session.standing.reading_only
-        assert said.startswith(f"Open for reading only: the disk of the folder {folder} is full.")
+        assert said.startswith(f"Read only: the disk of the folder {folder} is full.")
         assert "Free some space on that disk, then lock and unlock." in said
     monkeypatch.undo()
     with opened(folder, clock) as again:
@@ -147,7 +147,7 @@ def test_where_no_copy_can_be_made_either_the_sentence_names_disk_and_remedy(
     with (
         read_only(folder),
         read_only(own_temporary_place),
-        pytest.raises(Refused, match="cannot be opened: this account may not write .* not be made in .*temporary"),
+        pytest.raises(Refused, match="cannot be opened: this account cannot write to .* not be made in .*temporary"),
     ):
         opened(folder, clock)
 
@@ -192,7 +192,7 @@ def test_the_recovery_key_gives_no_passphrase_there(
     partnership: Partnership, paper: str, folder: Path, clock: Ticking
 ) -> None:
     partnership.close()
-    with read_only(folder), pytest.raises(Refused, match="No passphrase can be given now: this account may not write"):
+    with read_only(folder), pytest.raises(Refused, match="No passphrase can be set now: this account cannot write to"):
         open_by_recovery(folder, paper, CHAIR.name, "harbour window thistle meadow", clock)
 
 
@@ -214,5 +214,5 @@ def test_the_verbs_that_read_work_and_those_that_write_say_why_not(
             (["import-members", str(members)], 1),
         ):
             assert command_line.main([verb[0], *opening, *verb[1:]]) == code, verb
-            assert "Open for reading only: this account may not write" in capsys.readouterr().err, verb
+            assert "Read only: this account cannot write to" in capsys.readouterr().err, verb
     assert paper.read_bytes().startswith(b"%PDF") and len(list(stick.iterdir())) == 1

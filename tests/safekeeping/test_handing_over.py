@@ -88,7 +88,7 @@ def test_a_file_that_is_here_is_not_taken_back(partnership: Partnership, folder:
 
 
 def test_a_laptop_does_not_take_over_its_own_hand_over(away: Path, folder: Path, clock: Ticking) -> None:
-    with pytest.raises(WrongBundle, match="this laptop itself handed over to “Jo's laptop”"):
+    with pytest.raises(WrongBundle, match="the file this laptop handed over to “Jo's laptop”"):
         taken_over(clock, "the office", folder, away)
     assert away.exists() and sorted(p.name for p in folder.iterdir()) == ["cpg"]
 
@@ -110,11 +110,11 @@ def test_taken_back_by_force_it_is_written_down_and_the_other_copy_is_refused_by
         add_agency(home.session, "Here")
     with opened(other, clock) as there:
         back = handover.hand_over(there.session, stick, "the office", quiet)
-    with pytest.raises(WrongBundle, match="The file from “Jo's laptop” went another way"):
+    with pytest.raises(WrongBundle, match="The file from “Jo's laptop” was changed separately"):
         taken_over(clock, "the office", folder, back)
     with opened(folder, clock) as home:
         again = handover.hand_over(home.session, stick, "Sam's laptop", quiet)
-    with pytest.raises(WrongBundle, match="The file from “Jo's laptop” did not come from the last hand-over"):
+    with pytest.raises(WrongBundle, match="The file from “Jo's laptop” did not come from this laptop's last handover"):
         taken_over(clock, "the office", folder, back)
     with pytest.raises(WrongBundle, match="did not come from this laptop's last handover"):
         taken_over(clock, "Jo's laptop", other, again)

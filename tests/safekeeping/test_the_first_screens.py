@@ -73,6 +73,6 @@ def test_a_restore_that_could_not_take_its_place_at_locking_is_said_at_the_unloc
     ) as seated:
         seated.unlock(CHAIR.name, CHAIR.passphrase)
         seated.program.lock()
-        said = "could not be put in its place: another program has it open. What was there before is as it was."
+        said = "could not be put in place: another program has it open. The old file is unchanged."
         seated.hands.wait(lambda: any(said in text for text in seated.hands.texts()), "the sentence")
         seated.unlock(CHAIR.name, CHAIR.passphrase)

@@ -141,7 +141,7 @@ def test_without_room_for_the_copy_nothing_is_changed_and_it_is_said_how_much_is
     partnership.close()
     next_version()
     as_it_was = contents(folder)
-    said = r"needs \d.* MB free on the disk of the folder .*; 0.1 MB are\. Free some"
+    said = r"needs \d.* MB free on the disk of the folder .*; 0.1 MB available\. Free some"
     with pytest.MonkeyPatch.context() as small:
         small.setattr(updating, "free_bytes", lambda place: 100_000)
         with pytest.raises(NotUpdated, match=said):

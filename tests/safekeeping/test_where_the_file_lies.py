@@ -95,7 +95,7 @@ def test_a_file_that_is_not_where_it_was_is_never_called_saved(
         add_agency(partnership.session, "Before")
         assert file_standing.trouble(partnership.session) == ""
         trouble(folder)
-        with pytest.raises(NotWritable, match="Not saved: the file is no longer where it was .folder .*partnership"):
+        with pytest.raises(NotWritable, match="Not saved: the file is no longer in its folder .*partnership"):
             add_agency(partnership.session, "After")
         with pytest.raises(NotWritable, match="Not saved"):
             unsent_text.keep(partnership.session, "live", {"note": "typed"})

@@ -75,7 +75,7 @@ def test_words_typed_after_the_folder_was_renamed_are_not_called_saved(evening: 
     hands.write(ON)
     hands.wait(lambda: says_lost(evening) and labels(hands) == ["Not saved"], "the bar and the label")
     assert hands.typed_text() == SAID + ON, "what was typed stays"
-    assert f"(folder {sample})" in evening.program.window.lost_notice.text()
+    assert f"({sample})" in evening.program.window.lost_notice.text()
     assert hands.look(OFFER) is not None
 
 

@@ -11,7 +11,7 @@ from tests.scenarios.beside_reader import CASES, HANNAH, PASSPHRASE, PEOPLE
 from tests.support.desktop import Desktop, desktop, shown
 from tests.support.screen_reader import ScreenReader, screen_reader
 
-LOST = "is no longer where it was"
+LOST = "is no longer in its folder"
 NOTE, MINUTE, NAME, ACCEPT = "Note on this item", "Minute for this case", "Find your name", "Accept and continue"
 
 
@@ -35,9 +35,9 @@ def unlock(keys: Desktop, reader: ScreenReader) -> None:
     reader.until_at("Passphrase")
     keys.write("wrong words")
     keys.press("Return")
-    reader.until_said("do not belong together")
+    reader.until_said("do not match")
     (told,) = reader.described_by(reader.until_at("Passphrase"))
-    assert "do not belong together" in told
+    assert "do not match" in told
     look(reader, "Unlock")
     keys.press("ctrl+a")
     keys.write(PASSPHRASE)

@@ -191,7 +191,7 @@ def test_somebody_who_can_let_people_in_always_stays(folder: Path, made: Created
         me = id_of(session, CHAIR.name)
         with pytest.raises(Refused, match="You cannot remove your own access"):
             file_users.remove_user(session, me, unheard)
-        with pytest.raises(Refused, match="Make somebody else chair or administrator first"):
+        with pytest.raises(Refused, match="Give someone else the role of chair or administrator first"):
             file_users.change_roles(session, me, [Role.MINUTE_TAKER])
         with pytest.raises(FieldRefused):
             file_users.change_roles(session, me, [])

@@ -127,7 +127,7 @@ def test_erased_values_are_said_to_be_erased(ruth: SqlWork, engine: Engine) -> N
         connection.execute(text("UPDATE revisions SET words = '', before = NULL, after = NULL"))
     session = dataclasses.replace(fake_session(ruth), journal=ruth.journal)
     row = page_of_journal(session, JournalQuery(), 0, 1)[0]
-    assert row.what == "Its words were erased" and row.who == "Ruth Coyle"
+    assert row.what == "Details deleted" and row.who == "Ruth Coyle"
     (change,), _ = details(session, row, 10)
     assert change.erased and change.fields == ()
 

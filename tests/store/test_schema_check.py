@@ -61,7 +61,7 @@ def test_a_dropped_guard_of_the_journal_is_a_finding_although_every_entry_fits(
     done(engine, f"DROP TRIGGER {name}")
     assert verify(engine, JOURNAL_KEY) == []
     (found,) = schema_of(engine)
-    assert found.startswith(f"The guard {name} is missing, so entries of the journal could have been changed")
+    assert found.startswith(f"The guard {name} is missing, so journal entries could have been changed")
 
 
 def test_a_guard_put_back_toothless_is_a_finding(engine: Engine) -> None:

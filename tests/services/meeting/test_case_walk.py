@@ -253,7 +253,7 @@ def test_a_case_is_accepted_once(session):
     done = get(session, CaseTurn, "t-oak")
     with pytest.raises(Refused, match=r"^This case is already finished\.$"):
         reviewing.accept(session, "t-oak")
-    with pytest.raises(Refused, match=r"^This case is done\. Undo its read-back first, or take it up again\.$"):
+    with pytest.raises(Refused, match=r"^This case is finished\. Undo its read-back, or reopen it first\.$"):
         reviewing.choose_outcome(session, "t-oak", Outcome.REFER)
     assert get(session, CaseTurn, "t-oak") == done
 

@@ -96,7 +96,7 @@ def test_a_meeting_closed_by_an_earlier_version_is_frozen_from_the_records_of_th
 
 
 def test_nothing_is_frozen_where_nothing_may_be_written() -> None:
-    session = replace(_closed(), standing=FakeStanding(reading_only="Open for reading only."))
+    session = replace(_closed(), standing=FakeStanding(reading_only="Read only."))
     assert freeze_held(session) == 0
 
 

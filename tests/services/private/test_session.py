@@ -107,7 +107,7 @@ def test_someone_stepping_in_covers_the_person_at_once():
     sitting = begun(session, LEAD, SARA)
     sitting.open_person()
     room.join(session, sitting.meeting_id, EWA, "CGL")
-    with pytest.raises(Refused, match=r"^This person is covered\. Open the gate first\.$"):
+    with pytest.raises(Refused, match=r"^This person is hidden\. Complete the access check first\.$"):
         sitting.person()
     with pytest.raises(Refused, match="signed"):
         sitting.open_person()
