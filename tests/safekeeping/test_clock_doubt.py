@@ -76,7 +76,7 @@ def test_nothing_is_written_before_somebody_says_that_the_clock_is_right(folder:
             lambda: session.work.keep_draft(type(CHAIR), "x", "note", "typed"),
             lambda: session.users.change_passphrase("harbour window thistle", "x"),  # type: ignore[union-attr]
         ):
-            with pytest.raises(NotWritable, match="This computer's clock says .* says that the clock is right"):
+            with pytest.raises(NotWritable, match="This computer's clock says .* someone confirms the clock"):
                 change()
         assert partnership.work.head() == before
         assert partnership.verify()["findings"] == []

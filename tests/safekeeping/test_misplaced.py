@@ -86,7 +86,7 @@ def test_the_command_line_says_so_too(both: Path, tmp_path: Path) -> None:
     owner, typed = misplaced(both, VaultKind.CPG), tmp_path / "passphrase"
     typed.write_text(owner.passphrase, encoding="utf-8")
     done = run("verify", "--folder", both, "--user", owner.name, "--passphrase-file", typed)
-    assert "lies the private meeting's file" in refused(done)
+    assert "contains the private meeting's file" in refused(done)
 
 
 def test_the_window_says_so_and_stays_at_the_unlock_screen(both: Path, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_the_window_says_so_and_stays_at_the_unlock_screen(both: Path, tmp_path:
         hands.fill("Name", owner.name)
         hands.fill("Passphrase", owner.passphrase)
         hands.key("Return")
-        hands.wait(lambda: any("lies the private meeting's file" in text for text in hands.texts()), "the sentence")
+        hands.wait(lambda: any("contains the private meeting's file" in text for text in hands.texts()), "the sentence")
         assert seated.program.is_locked()
 
 

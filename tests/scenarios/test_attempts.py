@@ -163,7 +163,7 @@ def test_the_command_line_waits_too(
     asked = ["verify", "--folder", str(folder), "--user", CHAIR.name, "--passphrase-file", str(tmp_path / "words")]
     for _ in range(3):
         assert command_line.main(asked) == WRONG_PASSPHRASE
-    assert "do not belong together" in capsys.readouterr().err
+    assert "do not match" in capsys.readouterr().err
     assert (log_folder() / FILE).is_file()
     (tmp_path / "words").write_text(CHAIR.passphrase, encoding="utf-8")
     assert command_line.main(asked) == WRONG_PASSPHRASE

@@ -75,7 +75,7 @@ def test_sample_says_who_opens_it_and_which_meetings_it_holds(tmp_path: Path) ->
 
 def test_the_sample_is_not_made_over_anything(sample: Path, tmp_path: Path) -> None:
     before = everything_in(sample)
-    assert "already holds a partnership" in refused(started("sample", "--folder", sample))
+    assert "already contains a partnership" in refused(started("sample", "--folder", sample))
     assert everything_in(sample) == before
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text("Dear all")
@@ -217,8 +217,8 @@ def test_verify_says_that_the_file_is_sound_and_finds_a_byte_changed(opening: li
 
 def test_a_wrong_passphrase_is_one_sentence(sample: Path) -> None:
     words = ("verify", "--folder", sample, "--user", "Marcus Bell", "--passphrase-file", "-")
-    assert "do not belong together" in refused(run(*words, typed="lantern-copper-meadow-fork\n"), 3)
-    assert "do not belong together" in refused(run(*words[:4], "Nobody Here", *words[5:], typed="x\n"), 3)
+    assert "do not match" in refused(run(*words, typed="lantern-copper-meadow-fork\n"), 3)
+    assert "do not match" in refused(run(*words[:4], "Nobody Here", *words[5:], typed="x\n"), 3)
 
 
 def test_the_passphrase_comes_from_standard_input(sample: Path, passphrase_of: Callable[[str], str]) -> None:

@@ -153,7 +153,7 @@ def test_a_wrong_passphrase_shows_nothing(evening: Sitting) -> None:
     hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
     hands.fill("Passphrase", "lantern-copper-meadow-fork")
     hands.key("Return")
-    hands.wait(lambda: any("do not belong together" in text for text in hands.texts()), "the refusal")
+    hands.wait(lambda: any("do not match" in text for text in hands.texts()), "the refusal")
     nothing_shows(evening)
 
 

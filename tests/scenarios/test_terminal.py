@@ -264,7 +264,7 @@ def test_without_a_terminal_the_passphrase_is_asked_for_by_a_sentence(words: lis
     for typed in (b"", b"something typed blindly\n"):
         done = run("verify", *without_passphrase(words), typed=typed)
         assert (done.returncode, done.stdout) == (2, b"")
-        assert b"There is no terminal to ask for the passphrase at. Name a file" in done.stderr
+        assert b"There is no terminal to ask for the passphrase. Name a file" in done.stderr
         assert b"GetPassWarning" not in done.stderr
 
 
@@ -294,9 +294,9 @@ def at_a_terminal(*words: object) -> Iterator[tuple[int, subprocess.Popen[bytes]
     ("typed", "code", "said"),
     [
         (b"kettle-marble-harbour-fern\n", 0, b""),
-        (b"kettle-marble\n", 3, b"do not belong together"),
+        (b"kettle-marble\n", 3, b"do not match"),
         (b"\x03", 130, exit_codes.STOPPED.encode()),
-        (b"\x04", 2, b"There is no terminal to ask for the passphrase at."),
+        (b"\x04", 2, b"There is no terminal to ask for the passphrase."),
     ],
     ids=["right", "wrong", "Ctrl+C", "Ctrl+D"],
 )
@@ -414,7 +414,7 @@ def test_ctrl_c_closes_a_window_as_its_own_button_does(sample: Path, tmp_path: P
 def test_without_a_display_the_window_says_so_in_a_sentence(tmp_path: Path) -> None:
     for words in ((), ("--folder", tmp_path), ("private", "--folder", tmp_path)):
         done = run(*words, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
-        assert done.returncode == 1 and done.stderr.startswith(b"There is no display to open the window on.")
+        assert done.returncode == 1 and done.stderr.startswith(b"There is no screen to open the window on.")
 
 
 # what it says of itself

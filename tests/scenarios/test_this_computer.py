@@ -108,7 +108,7 @@ def test_untied_it_opens_on_any_computer_again(tmp_path: Path, qtbot: QtBot) -> 
         computer(page).button.click()
         qtbot.waitUntil(lambda: not page._context.tasks.busy())
         QApplication.processEvents()
-        assert "do not belong together" in computer(page).error.text() and partnership.vault.is_tied
+        assert "do not match" in computer(page).error.text() and partnership.vault.is_tied
         computer(page).edit.clear()
         qtbot.keyClicks(computer(page).edit, PASSPHRASE)
         computer(page).button.click()
@@ -150,7 +150,7 @@ def test_tied_beside_the_users_where_there_is_no_page_of_settings(tmp_path: Path
         qtbot.waitUntil(lambda: ui.tie_frame.isVisible() and clipped_texts(page) == [])
         qtbot.keyClicks(ui.tie_edit, "not this one")
         ui.tie_button.click()
-        qtbot.waitUntil(lambda: "do not belong together" in ui.tie_error.text())
+        qtbot.waitUntil(lambda: "do not match" in ui.tie_error.text())
         ui.tie_edit.clear()
         qtbot.keyClicks(ui.tie_edit, PASSPHRASE)
         ui.tie_button.click()
