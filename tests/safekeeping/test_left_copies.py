@@ -89,7 +89,7 @@ def test_taking_somebodys_access_away_names_the_copies_that_still_open(qtbot: Qt
     page._person.show(row, alone=False)
     question = page._ui.remove_question.text()
     assert "1 earlier copy of the file in this folder (26 Nov) may still open" in question
-    assert "the passphrase Ruth Coyle has now" in question and "Backups" in question
+    assert "the current passphrase of Ruth Coyle" in question and "Backups" in question
 
 
 def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restored: Partnership) -> None:

@@ -79,7 +79,7 @@ def test_an_old_copy_is_told_with_the_day_it_should_be_from(computer: Computer, 
 def test_going_on_needs_a_reason_and_is_recorded_and_then_quiet(computer: Computer, tmp_path: Path) -> None:
     computer.put_back(tmp_path / "copy")
     with computer.open() as partnership:
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(Refused, match="Give the reason"):
             go_on_with_older_copy(partnership.session, " ")
         session = go_on_with_older_copy(partnership.session, "the disk failed, Tuesday's backup")
         assert session.older is None

@@ -88,7 +88,7 @@ def test_while_a_session_runs_the_retention_page_shows_nobody(opened: Opened) ->
     assert page is not None
     texts = " ".join(label.text() for label in page.findChildren(QLabel))  # hidden ones too
     named = " ".join(widget.accessibleName() for widget in page.findChildren(QWidget))
-    assert "A private session is running" in texts and "RS-001" not in texts + named
+    assert "A private session is in progress" in texts and "RS-001" not in texts + named
 
 
 def test_every_link_of_these_pages_leads_to_a_page_of_the_private_window(opened: Opened) -> None:
