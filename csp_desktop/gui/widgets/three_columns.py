@@ -66,8 +66,7 @@ class ThreeColumns(QWidget):
                 held = _scrolling(widget, column)
                 self._columns[column] = held
                 self._layout.addWidget(held, 1 if column is Column.WORK else 0)
-                inside = held.widget() if isinstance(held, QScrollArea) and column is Column.WORK else None
-                if inside is not None:
+                if isinstance(held, QScrollArea) and (inside := held.widget()) is not None:
                     inside.installEventFilter(self)
         self._columns[Column.WORK].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange()
@@ -118,11 +117,12 @@ class ThreeColumns(QWidget):
 
     def least_width(self) -> int:
         """What all of its columns together need so that none scrolls sideways, with room for a scroll bar."""
-        work = self._columns.get(Column.WORK)
-        least = 0
-        if isinstance(work, QScrollArea) and (inside := work.widget()) is not None:
-            least = inside.minimumSizeHint().width() + work.verticalScrollBar().sizeHint().width()
-        return least + sum(current().px(self._widths[each][1]) for each in self._columns if each in self._widths)
+        return _least(self._columns.get(Column.WORK)) + sum(self._width(each, 1) for each in self._widths)
+
+    def _width(self, column: Column, narrow: int) -> int:
+        """Of the rail or the side; more than is set where what it holds needs more."""
+        held = self._columns.get(column)
+        return 0 if held is None else max(current().px(self._widths[column][narrow]), _least(held))
 
     def set_beside(self, width: int) -> None:
         """What the window keeps for itself beside the columns at the least: its rail, folded."""
@@ -202,7 +202,7 @@ class ThreeColumns(QWidget):
         wide = self.window().width() >= px(WIDE)
         for column, widget in self._columns.items():
             if column in self._widths:
-                width = px(self._widths[column][0 if wide else 1])
+                width = self._width(column, 0 if wide else 1)
                 widget.setMinimumWidth(0 if single else width)
                 widget.setMaximumWidth(16777215 if single else width)
             widget.setVisible(not single or column is self._shown)
@@ -224,6 +224,16 @@ def _scrolling(widget: QWidget, column: Column) -> QWidget:
     if column is Column.SIDE and area.property("role") is None:
         set_role(area, "side")
     return area
+
+
+EDGE = 2  # px: the line that a side column has at its left
+
+
+def _least(held: QWidget | None) -> int:
+    """What a column that scrolls needs across, beside the bar that scrolls it."""
+    if not isinstance(held, QScrollArea) or (inside := held.widget()) is None:
+        return 0
+    return inside.minimumSizeHint().width() + held.verticalScrollBar().sizeHint().width() + EDGE
 
 
 def _focus_first(column: QWidget) -> None:
