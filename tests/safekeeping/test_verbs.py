@@ -19,7 +19,7 @@ def opening(sample: Path, tmp_path: Path) -> list[object]:
 
 def test_a_backup_goes_back_in_its_place_and_on_to_another_laptop(opening: list[object], tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    assert "is not there" in refused(run("backup", *opening, "--to", stick))
+    assert "was not found" in refused(run("backup", *opening, "--to", stick))
     stick.mkdir()
     made = answer("backup", *opening, "--to", stick)
     file = Path(made["file"])
