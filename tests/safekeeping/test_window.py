@@ -123,11 +123,11 @@ def test_handed_over_in_the_window_and_taken_over_at_the_first_screen(
     assert isinstance(page, SafekeepingPage)
     ui = page._ui
     ui.pass_button.click()
-    assert "Name the laptop" in ui.pass_error.text()
+    assert "Name the other laptop" in ui.pass_error.text()
     ui.to_edit.setText("Jo's laptop")
     ui.place_button.click()
     ui.pass_button.click()
-    assert "does not open here, until “Jo's laptop” hands it back" in ui.passing_label.text()
+    assert "does not open here until “Jo's laptop” hands it back" in ui.passing_label.text()
     ui.pass_yes_button.click()
     settled(qtbot, tasks)
     assert there.went == [("lock", None)]
@@ -162,7 +162,7 @@ def test_a_lost_file_is_taken_back_at_the_first_screen_with_a_reason(
     page._ui.own_edit.setText(CHAIR.passphrase)
     page._ui.take_button.click()
     settled(qtbot, tasks)
-    assert "Say why" in page._ui.take_error.text()
+    assert "Give the reason" in page._ui.take_error.text()
     page._ui.reason_edit.setText("Left on a train")
     with qtbot.waitSignal(page.arrived):
         page._ui.take_button.click()
