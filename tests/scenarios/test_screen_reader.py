@@ -11,6 +11,7 @@ from tests.scenarios.beside_reader import CASES, HANNAH, PASSPHRASE, PEOPLE
 from tests.support.desktop import Desktop, desktop, shown
 from tests.support.screen_reader import ScreenReader, screen_reader
 
+STAND_UP = "Before you stand up"
 LOST = "is no longer in its folder"
 NOTE, MINUTE, NAME, ACCEPT = "Note on this item", "Minute for this case", "Find your name", "Accept and continue"
 
@@ -113,9 +114,9 @@ def close(keys: Desktop, reader: ScreenReader) -> None:
     reader.until_at("Find or command")
     keys.write("close the meeting")
     keys.press("Return")
-    reader.until_at("Close the meeting")
-    look(reader, "Before the meeting closes")
-    keys.press("Return")
+    reader.until(lambda: any(thing.name.startswith(STAND_UP) for thing in reader.everything()), "what is still open")
+    look(reader, STAND_UP)
+    keys.press("ctrl+Return")
     reader.until(lambda: (at := reader.at()) is not None and at.role.startswith("list"), "the minutes")
     look(reader)
 
