@@ -121,7 +121,7 @@ def check_lines(check: RoomCheck) -> list[CheckLine]:
     return [
         CheckLine("agenda", people, check.people > 0, "Sub-agenda"),
         CheckLine("leaving", f"Still to leave: {names}" if left else "Everyone who must leave has left", not left),
-        CheckLine("known", known, not unknown, "Confirm who this is"),
+        CheckLine("known", known, not unknown, "Who is this?"),
         CheckLine("signed", signs, not unsigned, "Sign"),
         CheckLine("led", "New Hope's lead is in the room", check.led),
         CheckLine("heads", counted, heads is not None and check.heads_agree, "Count"),
