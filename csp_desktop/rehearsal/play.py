@@ -197,7 +197,7 @@ def _fill_missing(hands: Hands) -> None:
 def _answer(hands: Hands, letter: str, words: str) -> bool:
     """An action of last time, by its letter; what needs words gets them. False where nothing waits for an answer."""
     hands.key("Ctrl+T")
-    if not any("Open" in row or "late" in row for row in hands.rows_of("Agreed last time")):
+    if not any("Open" in row or "overdue" in row for row in hands.rows_of("Agreed last time")):
         return False
     hands.key(letter)
     if words:

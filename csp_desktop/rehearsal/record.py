@@ -76,7 +76,7 @@ def _approve(hands: Hands, chair: Mapping[str, str]) -> None:
 def _circulate(hands: Hands, copies: Path) -> None:
     """A slip with their passphrase for everybody, the copies in a folder, then each is given."""
     go(hands, "Circulate the minutes", "circulate_minutes")
-    hands.wait(lambda: _words(hands, "Write ") is not None, "who gets what")
+    hands.wait(lambda: _words(hands, "Save ") is not None, "who gets what")
     _look_at_copy(hands)
     slips = copies.with_name(SLIPS)
     hands.answer_file_dialog(slips)
@@ -85,7 +85,7 @@ def _circulate(hands: Hands, copies: Path) -> None:
     hands.answer_file_dialog(copies)
     hands.key("Ctrl+Return")
     hands.wait(lambda: _words(hands, "Confirm the ") is not None, "the copies written")
-    written = next(text for text in hands.texts() if text.endswith(" copies written"))
+    written = next(text for text in hands.texts() if text.endswith(" copies saved"))
     hands.picture("circulate-written")
     hands.say(f"{written}, most with a mail draft; everybody has a slip with their passphrase")
     with _other_pages(hands):
