@@ -84,6 +84,7 @@ class ProtocolPanel(QObject):
 
 
 TEMPLATE = "member list.xlsx"
+TITLE = 400  # wide, so that the buttons go to a line of their own before it takes two
 
 
 IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
@@ -135,7 +136,9 @@ class PeoplePage(Page):
 
     def _prepare_parts(self) -> None:
         ui = self._ui
-        wrapping(ui.head_layout)
+        for row in (ui.head_layout, ui.filters_layout):
+            wrapping(row, fill=row is ui.head_layout)
+        ui.page_title.setMinimumWidth(current().px(TITLE))
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")

@@ -112,9 +112,8 @@ class AnswerPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(14), 0, px(14), px(12))
         whole.setSpacing(px(8))
-        choices, fields = QHBoxLayout(), QHBoxLayout()
-        for row in (choices, fields):
-            row.setSpacing(px(8))
+        choices, fields = Flow(fill=True, spacing=px(8)), QHBoxLayout()
+        fields.setSpacing(px(8))
         marks, power = Flow(spacing=8), QHBoxLayout()
         power.setSpacing(px(8))
         power.addWidget(self._power_label)
@@ -126,7 +125,8 @@ class AnswerPanel(QWidget):
         for part in (self._kind_label, *self._kinds.values(), self._power_frame):
             marks.addWidget(part)
         for letter, _, _ in _CHOICES:
-            choices.addWidget(self._buttons[letter], 1)
+            choices.addWidget(self._buttons[letter])
+            choices.grow_last()
         fields.addWidget(self._words, 1)
         fields.addWidget(self._day)
         fields.addWidget(self._save)

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.containers import SCROLLS
 
 _TEXTS = (QPlainTextEdit, QTextEdit)  # where one types, the caret scrolls what is typed
 SIDE, ABOVE = 12, 7  # px, the margins of the bar
@@ -270,6 +271,16 @@ def _swap_in(layout: QLayout, old: QWidget, new: QWidget) -> bool:
     return False
 
 
+def _scrolls_itself(view: QWidget, inside: QWidget) -> bool:
+    """Whether it belongs to what keeps its own last line in sight: a turn, whose outcomes stand below what scrolls."""
+    around: QWidget | None = view
+    while around is not None and around is not inside:
+        if around.property(SCROLLS):
+            return True
+        around = around.parentWidget()
+    return bool(inside.property(SCROLLS))
+
+
 class OneScroll(QObject):
     """Watches over one column: what lies in it scrolls with it, or by itself while the column need not scroll."""
 
@@ -313,7 +324,7 @@ class OneScroll(QObject):
         if inside is None or not inside.isVisible():
             return
         for view in inside.findChildren(QAbstractScrollArea):
-            if not view.isVisible() or view.isWindow() or isinstance(view, _TEXTS):
+            if not view.isVisible() or view.isWindow() or isinstance(view, _TEXTS) or _scrolls_itself(view, inside):
                 continue
             self._know(view)
             more = view.verticalScrollBar().maximum()
