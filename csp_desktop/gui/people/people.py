@@ -84,7 +84,7 @@ class ProtocolPanel(QObject):
 
 
 TEMPLATE = "member list.xlsx"
-TITLE = 400  # wide, so that the buttons go to a line of their own before it takes two
+TITLE = 400, 42  # in one line: the buttons go to a line of their own first
 
 
 IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
@@ -138,7 +138,7 @@ class PeoplePage(Page):
         ui = self._ui
         for row in (ui.head_layout, ui.filters_layout):
             wrapping(row, fill=row is ui.head_layout)
-        ui.page_title.setMinimumWidth(current().px(TITLE))
+        ui.page_title.setMinimumSize(current().px(TITLE[0]), current().px(TITLE[1]))
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
