@@ -20,7 +20,7 @@ from csp_desktop.rehearsal.compare import compare
 from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.play import play_evening
 from csp_desktop.rehearsal.private.evening import ACCOUNT, STOPPED
-from csp_desktop.rehearsal.record import play_record
+from csp_desktop.rehearsal.record import SLIPS, play_record
 from csp_desktop.resources import sample_data, shipped
 from csp_desktop.sample.clock import sample_clock
 from csp_desktop.sample.partnership import require_sample
@@ -66,7 +66,7 @@ def rehearse(folder: Path, out: Path) -> dict[str, Any]:
     (out / PRIVATE / ACCOUNT).unlink(missing_ok=True)  # an earlier evening's
     with tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=True) as work:
         copy, pdf = Path(work) / "partnership", out / "minutes-2026-11-26.pdf"
-        for earlier in (pdf, *(out / COPIES).glob("*.pdf"), *(out / COPIES).glob("*.eml")):
+        for earlier in (pdf, out / SLIPS, *(out / COPIES).glob("*.pdf"), *(out / COPIES).glob("*.eml")):
             earlier.unlink(missing_ok=True)
         shutil.copytree(folder, copy)
         papers = Path(work) / "cases-2026-11-25.csv"
