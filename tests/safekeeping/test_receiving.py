@@ -163,7 +163,7 @@ def test_both_screens_say_what_a_copy_would_do_and_the_code_goes_from_one_to_the
     assert "five groups of four" in here.pass_error.text() and not here.passing_frame.isVisible()
     here.code_edit.setText(code)
     here.pass_button.click()
-    assert "opens on this laptop only" in here.passing_label.text()
+    assert "It is locked to “Jo's laptop” by the receiving code and opens nowhere else" in here.passing_label.text()
     here.pass_yes_button.click()
     settled(qtbot, page._context.tasks)
     partnership.close()

@@ -122,7 +122,7 @@ class WinterPart(QObject):
         ui.winter_note.setText(now.winter_protocol_note)
         ui.winter_note.setVisible(bool(now.winter_protocol_note))
         ui.winter_pill.set_text("On" if on else "Off", Tone.MEDIUM if on else Tone.NEUTRAL)
-        ui.winter_button.setText("Turn &off" if on else "Turn &on")
+        ui.winter_button.setText("Turn of&f" if on else "Tur&n on")
         for part in (ui.winter_button, ui.winter_note_edit):
             part.setEnabled(may_change)
         self._line.show(now.id, now.winter_protocol_note)
