@@ -81,7 +81,8 @@ def speak_of_first(session: Session, sitting: PrivateSitting) -> None:
         room.leave(session, barred.who.id)
     assert sitting.open_person().page.person.name == NAME
     sitting.keep_typing(f"{NOTE} is where they go on Sundays")
-    sitting.agree(f"zz ask at {ACTION} thu", next(row.member.id for row in register.rows(session) if row.leads))
+    lead = next(row.member.id for row in register.rows(session) if row.leads)
+    sitting.agree(f"zz ask at {ACTION} thu", [lead])
     sitting.choose(PersonOutcome.CONTINUE)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from sqlalchemy import Engine
 
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
+from csp_desktop.gui.widgets.fields import WrappedLine
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.services.meeting.running_meeting import fold_drafts
 from tests.scenarios.in_session import TAKER, opened
@@ -87,8 +88,8 @@ def test_what_is_decided_while_it_is_full_is_refused_in_words_and_the_form_stays
     full(engine_of(evening), True)
     hands.key("F3")
     line = QApplication.focusWidget()
-    assert isinstance(line, QLineEdit)
-    line.insert(ACTION)
+    assert isinstance(line, WrappedLine)
+    line.insertPlainText(ACTION)
     hands.key("Return")
     hands.wait(lambda: any("disk is full" in text for text in hands.texts()), "the sentence")
     assert hands.typed_text() == ACTION
