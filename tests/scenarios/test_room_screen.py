@@ -38,7 +38,7 @@ def test_windows_nobody_operates_never_take_the_keyboard(own_desktop: Desktop, m
     meeting.ask("bug")
     meeting.until(lambda now: now["notices"] == 1, "the notice of a bug")
     own_desktop.write(" again")
-    there = meeting.until(lambda now: now["note"].endswith(f"retry {WORDS}"), "what was typed beside the notice")
+    there = meeting.until(lambda now: now["note"].endswith(f"{WORDS} again"), "what was typed beside the notice")
     assert there["active"] == "MainWindow"
     own_desktop.press("F5")
     meeting.until(lambda now: not now["room"] and not now["mirror"], "the room screen's end")

@@ -129,7 +129,7 @@ def give_to_others(held: Held) -> None:
         other = records.find(Member)[held.done % 20].id
     for action in _actions(held):
         due = held.session.today + timedelta(days=9 + held.done)
-        actions.change_action(held.session, action.id, what=f"retry {action.what}", officer_id=other, due=due)
+        actions.change_action(held.session, action.id, what=f"{action.what} again", officer_id=other, due=due)
 
 
 def answer_all(held: Held) -> None:
