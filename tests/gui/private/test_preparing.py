@@ -141,6 +141,7 @@ def test_the_severe_weather_flag_shows_large_with_its_note_and_can_be_undone(qtb
     qtbot.keyClicks(shown.ui.winter_note_edit, "Beds from 19:00")
     qtbot.mouseClick(shown.ui.winter_button, Qt.MouseButton.LeftButton)
     assert shown.ui.winter_banner.isVisible()
+    assert shared_mnemonics(shown.page) == [], "on as well as off"
     assert shown.ui.winter_note.text() == "Beds from 19:00"
     qtbot.keyClick(shown.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not private_settings(session).winter_protocol
