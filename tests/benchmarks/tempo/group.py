@@ -35,6 +35,7 @@ ACTIONS = ("dh visit with the landlord fri", "sl patrol at dusk thu")
 A_CASE, AN_ACTION = "a case: minute, two actions, outcome, read-back, next", "an action: its line and 2 keys"
 ONWARDS = "outcome chosen, read back, the next case"
 DAY, DOORS = "17 dec", time(13, 45)
+REASON = "Reason for closing with items outstanding"
 MORE = ("Abel", "Beata", "Cyrus", "Delphine", "Emrys", "Fenella", "Gideon", "Hazel", "Idris", "Jarek")
 FAMILY = ("Quillfeather", "Rushbrook", "Sallowfield", "Tarnside", "Underhay", "Vexcombe", "Wychling", "Yarrowby")
 
@@ -106,7 +107,7 @@ class _Evening:
         for step, done in walked.items():
             tell(step, done)
         tell(f"the meeting of {cases} cases, from its start to the last case", [whole])
-        self._close()
+        tell("from the last case to a checked draft", [self._close()])
         self._private()
 
     def _to_desk(self) -> None:
@@ -174,17 +175,22 @@ class _Evening:
         if _reading_back(hands):
             hands.key("Ctrl+Return")
 
-    def _close(self) -> None:
+    def _close(self) -> Beats:
+        """Everything settled on the closing page, the draft drawn up, and the minute-taker's own check of it."""
         hands = self._hands
-        go(hands, "close the meeting", "closing")
-        defers = [text for text in hands.texts() if text.startswith("Defer the ")]
-        if defers:
-            hands.click(defers[0])
-        hands.fill("Date of the next meeting", DAY)
-        if hands.look("Reason for closing with items outstanding") is not None:
-            hands.fill("Reason for closing with items outstanding", "The robot stops here")
-        hands.click("Close the meeting")
-        hands.wait(lambda: hands.on_page("minutes"), "the minutes")
+        with hands.step() as beats:
+            go(hands, "close the meeting", "closing")
+            hands.key("U", "E")
+            hands.fill("Date of the next meeting", DAY)
+            hands.key("Return")
+            if hands.look(REASON) is not None:
+                hands.fill(REASON, "The robot stops here")
+            hands.key("Ctrl+Return")
+            hands.wait(lambda: hands.on_page("minutes"), "the minutes")
+            hands.wait(lambda: (save := hands.look("Save PDF")) is not None and save.isEnabled(), "the draft drawn up")
+            hands.key("Ctrl+Return")
+            hands.wait(lambda: hands.look("Checked") is not None, "the draft checked")
+        return beats
 
     def _private(self) -> None:
         """The robot of the private window has the keyboard: here nothing is pressed by it."""
