@@ -41,9 +41,19 @@ def short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
-def day_from(day: date, seen_from: date) -> str:
-    """'Thu 26 Nov', and its year where it is another than the year it is seen from."""
-    return short_day(day) if day.year == seen_from.year else f"{short_day(day)} {day.year}"
+def screen_day(day: date, today: date) -> str:
+    """'Thu 26 Nov', with its year where that is not today's: a day as every screen shows it."""
+    return short_day(day) if day.year == today.year else dated_day(day)
+
+
+def dated_day(day: date) -> str:
+    """'Thu 26 Nov 2026': in a field, in a list over years, and in words that are kept or read on any day."""
+    return f"{short_day(day)} {day.year}"
+
+
+def day_and_time(at: datetime, today: date) -> str:
+    """'Thu 26 Nov, 14:05', local, as every screen shows an instant."""
+    return f"{screen_day(local(at).date(), today)}, {clock(at)}"
 
 
 def tiny_day(day: date) -> str:
@@ -51,9 +61,12 @@ def tiny_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def long_day(day: date) -> str:
-    """'Thursday 26 November 2026'"""
+def paper_day(day: date) -> str:
+    """'Thursday 26 November 2026': a day as every paper and email shows it."""
     return f"{WEEKDAYS_LONG[day.weekday()]} {day.day} {MONTHS_LONG[day.month - 1]} {day.year}"
+
+
+long_day = paper_day
 
 
 def month_day(day: date) -> str:

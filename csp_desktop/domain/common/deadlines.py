@@ -28,11 +28,6 @@ def working_days_after(day: date, days: int, holidays: AbstractSet[date]) -> dat
     return day
 
 
-def working_days_late(due: date, on: date, holidays: AbstractSet[date]) -> int:
-    """How many working days `on` is after a day that something was due; 0 where it was in time."""
-    return sum(is_working_day(due + timedelta(days=n), holidays) for n in range(1, (on - due).days + 1))
-
-
 def add_months(day: date, months: int) -> date:
     """Calendar months later, clamped to the month's last day: 31 January plus one is 28 (or 29) February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -14,7 +14,7 @@ from enum import Enum
 
 from csp_desktop.domain.common.day_grammar import Days, Question
 from csp_desktop.domain.common.day_phrases import ending
-from csp_desktop.domain.common.days import day_from
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.action_owners import Owners, Person, owners
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.domain.meeting.signatures import folded
@@ -330,7 +330,7 @@ def _chips(named: Owners, due: date, typed: bool, meeting_day: date) -> tuple[Ch
     ]
     people = [replace(chip, person_id=p.id, name=p.name) for chip, p in zip(people, named.people, strict=True)]
     people += [Chip(ChipKind.CANDIDATE, person.told_apart(), person.id, person.name) for person in named.offered]
-    day = day_from(due, meeting_day)
+    day = screen_day(due, meeting_day)
     return (*people, Chip(ChipKind.DUE, day if typed else f"{day}, next meeting"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from csp_desktop.domain.common.days import day_from, tiny_day
+from csp_desktop.domain.common.days import screen_day, tiny_day
 from csp_desktop.domain.meeting.action_line import Chip as Said
 from csp_desktop.domain.meeting.action_line import ChipKind, ParsedAction
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
@@ -134,7 +134,7 @@ def _days_to_choose(said: ParsedAction, before: int) -> list[Chip]:
     if said.question is None:
         return []
     asks = Chip(f"{said.question.words}: when?", icon="calendar", tone=Tone.MEDIUM)
-    days = [Chip(day_from(day, said.due), key=f"day:{day}") for day in said.question.options]
+    days = [Chip(screen_day(day, said.due), key=f"day:{day}") for day in said.question.options]
     choices = [*days, Chip("Not a date", key=NO_DAY)]
     return [asks, *(replace(chip, number=before + n) for n, chip in enumerate(choices, 1))]
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from csp_desktop.domain.common.days import local, long_day
-from csp_desktop.domain.common.deadlines import working_days_late
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.overdue import working_days_overdue
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes, Brought, all_minuted
 from csp_desktop.domain.minutes.circulation import Circulated
@@ -37,7 +37,7 @@ def circulated(session: Session, records: Records, meeting: Meeting, version: in
     if done is None:
         return None
     due = session.subject.record.copies.due(session, records, meeting.id)
-    return Sent(done.at, working_days_late(due, local(done.at).date(), session.holidays))
+    return Sent(done.at, working_days_overdue(due, local(done.at).date(), session.holidays))
 
 
 def to_agree(session: Session, records: Records, meeting: Meeting) -> tuple[ToAgree, ...]:
