@@ -1,6 +1,6 @@
 """The approved minutes go out: who gets what and why, written to a folder, given copy by copy, recalled, left out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_circulate_minutes import Ui_CirculateMinutes
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import days_words, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import Meeting
@@ -25,11 +24,12 @@ from csp_desktop.gui.widgets.copy_deeds import CopyDeeds, Said, may_recall
 from csp_desktop.gui.widgets.copy_list import RECORD
 from csp_desktop.gui.widgets.copy_words import (
     EVERY,
+    OF_THE_GROUP,
     REFUSAL,
     UNTOLD,
     WITHOUT_RIGHTS,
     Look,
-    circulation_steps,
+    circulation_bar,
     copy_lines,
     filter_entries,
     holds_words,
@@ -44,7 +44,7 @@ from csp_desktop.gui.widgets.copy_words import (
 )
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.fix_row import FixRow
-from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.paper_preview import TURN, PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import PdfPages
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
@@ -63,6 +63,7 @@ from csp_desktop.services.minutes.minutes import held_meetings
 
 _TALL = 900  # px of a page that has room for the words of the copy's page too
 _SHORT = 44  # letters that leave room for a button beside them in the left column
+NOTHING_YET = "Minutes are circulated once a meeting is closed and its minutes are approved."
 ONCE_MORE = "Press again here to save them anyway."
 _AT_REST = 120  # ms on a row before its copy is drawn up
 ON_ROWS = {"on": "copies_view"}
@@ -93,6 +94,8 @@ READY_SETS = tuple(
 class CirculateMinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held."""
 
+    meeting_words = OF_THE_GROUP
+    minutes_stem = "minutes"
     ACTIONS = (
         *called(CHOOSE, "choose a copy", "person"),
         GIVEN,
@@ -124,6 +127,7 @@ class CirculateMinutesPage(Page):
         self._standing: versions.Standing | None = None
         self._folder: Path | None = None
         self._is_warned = self._may_lack = False
+        self._none = NOTHING_YET  # why there is no meeting to show
         self._missing: tuple[str, ...] = ()  # what cannot be printed of the copies to be written
         self._chosen = ""  # whose copy is shown
         self._pages: tuple[str, int, int] = ("", 0, 0)  # meeting, version, pages of its record
@@ -185,7 +189,7 @@ class CirculateMinutesPage(Page):
         ui.copies_view.given.connect(self._give_of)
         ui.none_state.pressed.connect(self._answer_none)
         ui.minutes_button.clicked.connect(self._to_minutes)
-        ui.rights_button.clicked.connect(lambda: self._show_side(ui.rights_button))
+        ui.rights_button.clicked.connect(lambda: self._show_rights())
         ui.register_button.clicked.connect(lambda: self._show_side(ui.register_button))
         ui.folder_button.clicked.connect(self._choose_folder)
         ui.recall_button.clicked.connect(self._recall)
@@ -204,7 +208,12 @@ class CirculateMinutesPage(Page):
 
     def entered(self, argument: object = None) -> None:
         """The minutes of this meeting, or of the last one held."""
-        held = held_meetings(self._context.session)
+        held: Sequence[Meeting] = ()
+        self._none = NOTHING_YET
+        try:
+            held = self._held()
+        except Refused as refusal:
+            self._none = refusal.sentence
         found = next((one for one in held if one.id == argument), held[0] if held else None)
         if found is None or self._meeting is None or found.id != self._meeting.id:
             self._folder, self._is_warned = None, False
@@ -218,6 +227,10 @@ class CirculateMinutesPage(Page):
         self._ui.filters_view.set_current(EVERY)
         self._to_rows()
 
+    def _held(self) -> Sequence[Meeting]:
+        """The meetings there are minutes of, the newest first."""
+        return held_meetings(self._context.session)
+
     def left(self) -> None:
         """No page and no passphrase stays in memory."""
         self._rest.stop()
@@ -230,7 +243,7 @@ class CirculateMinutesPage(Page):
         session = self._context.session
         self._now = self._standing = None
         self._missing = ()
-        sentence = "Minutes are circulated once a meeting is closed and its minutes are approved."
+        sentence = self._none
         if self._meeting is not None:
             try:
                 self._standing = versions.standing(session, self._meeting.id)
@@ -248,7 +261,7 @@ class CirculateMinutesPage(Page):
 
     def _show_head(self, sentence: str) -> None:
         ui, now = self._ui, self._now
-        ui.filters_view.set_entries(filter_entries(now) if now else [])
+        ui.filters_view.set_entries(filter_entries(now, self.meeting_words) if now else [])
         ui.copies_count.setText(str(len(now.rows) + 1) if now else "")
         refused = bool(now and now.refusal and not now.rows)
         ui.table_card.setVisible(now is not None and not refused)
@@ -256,7 +269,7 @@ class CirculateMinutesPage(Page):
         if now is None:
             ui.none_state.set_content("Nothing to circulate yet", sentence, icon="send")
         elif refused:
-            button = "Table of rights" if now.approval else "Minutes"
+            button = self.meeting_words.rights if now.approval else "Minutes"
             ui.none_state.set_content("Nobody may have a copy yet", now.refusal, button, "send")
         ui.version_label.setText(version_words(now) if now else "")
         pages = self._record_pages()
@@ -284,7 +297,8 @@ class CirculateMinutesPage(Page):
 
     def _show_rows(self) -> None:
         ui, now = self._ui, self._now
-        ui.copies_view.set_lines(copy_lines(now, ui.filters_view.current_key(), ui.find_edit.text()) if now else [])
+        chosen, typed = ui.filters_view.current_key(), ui.find_edit.text()
+        ui.copies_view.set_lines(copy_lines(now, chosen, typed, self.meeting_words) if now else [])
         self._show_copy()
 
     def _filter(self, _key: str) -> None:
@@ -401,7 +415,7 @@ class CirculateMinutesPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for look in looks_of(self._now, self._missing) if self._now else ():
+        for look in looks_of(self._now, self._missing, self.meeting_words) if self._now else ():
             body.addWidget(self._look_row(look))
         body.addStretch(1)
         self._ui.look_title.setVisible(body.count() > 1)
@@ -594,7 +608,10 @@ class CirculateMinutesPage(Page):
         return self._ui.rights_button.isChecked()
 
     def _turn_rights(self) -> None:
-        self._ui.rights_button.toggle()
+        self._ui.rights_button.click()
+
+    def _show_rights(self) -> None:
+        """Who may have what: the table at the side, or back to the copies."""
         self._show_side(self._ui.rights_button)
 
     def _turn_register(self) -> None:
@@ -613,7 +630,7 @@ class CirculateMinutesPage(Page):
         (self._turn_rights if self._now is not None and self._now.approval else self._to_minutes)()
 
     def _to_minutes(self) -> None:
-        self.navigate.emit("minutes", self._meeting.id if self._meeting else None)
+        self.navigate.emit(self.minutes_stem, self._meeting.id if self._meeting else None)
 
     def _to_rows(self) -> None:
         ui = self._ui
@@ -663,22 +680,8 @@ class CirculateMinutesPage(Page):
 
     def bar_state(self) -> BarState:
         """How far the minutes are, and how long until they must be out."""
-        now, meeting = self._now, self._meeting
-        if now is None or meeting is None:
-            return BarState(title="Circulate the minutes", icon="send", headline="Nothing to circulate yet")
-        today = self._context.session.today
-        left = (now.due - today).days
-        done = now.circulated_at is not None
-        words = days_words(left) if left >= 0 else f"{days_words(-left)} overdue"
-        figures = () if done else (Figure("send", words, f"to circulate, {short_day(now.due)}", amber=left < 0),)
-        return BarState(
-            title="Circulate the minutes",
-            subtitle=f"CPG, {long_day(meeting.on)}",
-            icon="send",
-            headline=f"Version {now.version}",
-            figures=figures,
-            steps=circulation_steps(now, self._standing, meeting.on, meeting.next_on, today) if self._standing else (),
-        )
+        found = (self._now, self._meeting, self._standing)
+        return circulation_bar(*found, self._context.session.today, self.meeting_words)
 
     def strip_text(self) -> str:
         """What is true of the copies."""

@@ -48,7 +48,9 @@ from csp_desktop.services.private.minutes_checks import mark_checked
 from csp_desktop.services.session import Session
 
 ADDED_TO = {PRESENT: ATTENDANCE, "confidentiality": ATTENDANCE}  # the sections whose people can be added to
-APPROVE = Action("approve, or confirm an approval", GO_ON.keys, "_approve", when="_has_next", strip="approve")
+APPROVE = Action(
+    "approve, confirm an approval, circulate", GO_ON.keys, "_press_next", when="_has_next", strip="approve"
+)
 SAVE_ONE = SAVE.called("save the minutes, or the copy shown, as PDF", SAVE.strip)
 RECORD = "record"  # the key of the first row: nobody's copy
 MINUTES, ACTION_LIST = "minutes", "actions"  # the papers
@@ -89,7 +91,7 @@ class PrivateMinutesPage(Page):
         check = partial(mark_checked, context.session)
         ways = Ways(check, circulation.approve, "New Hope’s lead", in_one=True)
         copies: tuple[QWidget, ...] = (ui.copies_title, ui.copies_count, ui.copies_caption, ui.copies_view)
-        besides = (*copies, ui.save_caption, ui.save_button, ui.save_draft_button)
+        besides = (*copies, ui.save_caption, ui.save_button, ui.save_draft_button, ui.circulate_button)
         places = partial(section_places, head=PRIVATE_HEAD)
         self._side = RecordSide(ui, context.session, context.tasks, ways, RecordLook(places, ADDED_TO, besides))
         self._side.follow_pages(self._preview)
@@ -101,8 +103,11 @@ class PrivateMinutesPage(Page):
     def _prepare_parts(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
-        ui.save_button.set_height(48)
+        ui.save_button.set_height(40)
         ui.save_button.set_key(SAVE_ONE.shown)
+        ui.circulate_button.set_height(48)
+        ui.circulate_button.set_icon("send")
+        ui.circulate_button.set_key(APPROVE.shown)
         ui.save_draft_button.set_height(40)
         side = ui.paper_frame.layout()
         assert isinstance(side, QVBoxLayout)
@@ -129,6 +134,7 @@ class PrivateMinutesPage(Page):
         self._side.turned.connect(self._turned)
         ui.save_button.clicked.connect(self._save)
         ui.save_draft_button.clicked.connect(self._save)
+        ui.circulate_button.clicked.connect(self._circulate)
         ui.done_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
         self.follow("actions", "meeting", "attendance", "people", "settings")
@@ -266,6 +272,7 @@ class PrivateMinutesPage(Page):
         self._panel.setVisible(not correcting and now is not None and (draft or self._panel.has_next()))
         ui.save_button.setVisible(not (draft or correcting))
         ui.save_button.setEnabled(shown)
+        ui.circulate_button.setVisible(self._may_circulate())
         ui.save_draft_button.setVisible(draft and not correcting)
         ui.save_draft_button.setEnabled(shown and not self._member_id)
 
@@ -335,8 +342,19 @@ class PrivateMinutesPage(Page):
         except Refused:
             return None
 
-    def _approve(self) -> None:
-        self._side.press_next()
+    def _press_next(self) -> None:
+        if self._may_circulate():
+            self._circulate()
+        else:
+            self._side.press_next()
+
+    def _may_circulate(self) -> bool:
+        """What stands is approved and confirmed: the next step is to give it out."""
+        now = self._record_now()
+        return now is not None and now.is_approved and not (now.awaits_confirmation or self._side.is_correcting())
+
+    def _circulate(self) -> None:
+        self.navigate.emit("private_circulate", self._meeting_id)
 
     def _moved_on(self, words: str, more: str) -> None:
         """Approved: copies may go out."""
@@ -387,7 +405,11 @@ class PrivateMinutesPage(Page):
         return self._now is None or self._now.state in (MinutesState.DRAFT, MinutesState.CHECKED)
 
     def _has_next(self) -> bool:
-        return self._side.has_next()
+        return self._may_circulate() or self._side.has_next()
+
+    def strip_word(self, action: Action) -> str:
+        """What comes next is named by how far the minutes are."""
+        return "circulate" if action is APPROVE and self._may_circulate() else super().strip_word(action)
 
     def strip_text(self) -> str:
         """Where the pages are."""

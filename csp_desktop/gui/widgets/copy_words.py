@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from csp_desktop.domain.common.days import clock, local, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, days_words, local, long_day, short_day, tiny_day
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, ToldHow
 from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -14,6 +15,7 @@ from csp_desktop.domain.people.agencies import PaperForm
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.copy_list import NOTHING, RECORD, CopyLine, Words
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
 from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
 from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.services.minutes.circulation import CirculationList, CopyRow
@@ -28,11 +30,6 @@ GETS = {
     Rights.OWN_AGENCY: Words("Own agency's", Tone.ACCENT),
     Rights.ACTIONS_ONLY: Words("Actions only", Tone.MEDIUM),
     Rights.NOTHING: Words("Nothing"),
-}
-FILTERS = {
-    Rights.WHOLE: "Whole minutes",
-    Rights.OWN_AGENCY: "Own agency's cases",
-    Rights.ACTIONS_ONLY: "Actions only",
 }
 WAYS = {
     How.MAIL: ("Email draft, locked PDF", "send"),
@@ -49,9 +46,39 @@ NOT_TOLD = Words("Not given yet", Tone.MEDIUM, "circle-alert")
 NONE_NEEDED = Words("none needed", icon="minus")
 
 
-def filter_entries(now: CirculationList) -> list[Entry]:
+@dataclass(frozen=True)
+class CirculationWords:
+    """What each of the meetings calls otherwise. `part` names copies that hold some of it, `parts` the filter for
+    them; empty `part`: each says itself what it holds. `rights` is where it is decided who may have what."""
+
+    title: str = "Circulate the minutes"
+    meeting: str = "CPG"
+    approver: str = "the chair"
+    part: str = "Own agency's"
+    parts: str = "Own agency's cases"
+    rights: str = "Table of rights"
+    bar: BarKind = BarKind.GREY
+
+    def filters(self) -> dict[Rights, str]:
+        """The kinds of copies."""
+        return {
+            Rights.WHOLE: "Whole minutes",
+            Rights.OWN_AGENCY: self.parts,
+            Rights.ACTIONS_ONLY: "Actions only",
+        }
+
+    def gets(self, row: CopyRow) -> Words:
+        """How much somebody gets."""
+        words = GETS[row.rights]
+        return words._replace(text=self.part or row.gets) if row.rights is Rights.OWN_AGENCY else words
+
+
+OF_THE_GROUP = CirculationWords()
+
+
+def filter_entries(now: CirculationList, called: CirculationWords = OF_THE_GROUP) -> list[Entry]:
     """How many copies of each kind, and how they go: every copy stands once in each group."""
-    counts = [(rights, words, sum(row.rights is rights for row in now.rows)) for rights, words in FILTERS.items()]
+    counts = [(kind, words, sum(row.rights is kind for row in now.rows)) for kind, words in called.filters().items()]
     entries = [Entry(EVERY, "All", caption=str(len(now.rows) + 1))]
     entries += [Entry(rights.name, words, caption=str(count)) for rights, words, count in counts if count]
     entries += [Entry(RECORD, "Record copy", caption="1"), Entry("", "How", heading=True)]
@@ -68,7 +95,9 @@ def is_shown(row: CopyRow, chosen: str, typed: str) -> bool:
     return fits and all(word in said for word in typed.casefold().split())
 
 
-def copy_lines(now: CirculationList, chosen: str, typed: str) -> list[CopyLine]:
+def copy_lines(
+    now: CirculationList, chosen: str, typed: str, called: CirculationWords = OF_THE_GROUP
+) -> list[CopyLine]:
     """The rows shown, the record copy first."""
     found = []
     if chosen in ("", EVERY, RECORD, f"{RECORD} ") and not typed.strip():
@@ -87,17 +116,17 @@ def copy_lines(now: CirculationList, chosen: str, typed: str) -> list[CopyLine]:
                 icon="save",
             )
         ]
-    return found + [_line(row) for row in now.rows if is_shown(row, chosen, typed)]
+    return found + [_line(row, called) for row in now.rows if is_shown(row, chosen, typed)]
 
 
-def _line(row: CopyRow) -> CopyLine:
+def _line(row: CopyRow, called: CirculationWords) -> CopyLine:
     person = row.person
     return CopyLine(
         row.member_id,
         f"{row.copy_number:02}",
         person.name,
         ", ".join(filter(None, (person.job_title, person.agency_short or person.agency, form_words(row)))),
-        GETS[row.rights],
+        called.gets(row),
         _withheld(row),
         NONE_NEEDED if row.how is How.SECURE_MAIL else TOLD[row.told_how] if row.told_how else NOT_TOLD,
         state_words(row),
@@ -245,7 +274,7 @@ class Look:
     tone: Tone = Tone.MEDIUM
 
 
-def looks_of(now: CirculationList, missing: Sequence[str] = ()) -> list[Look]:
+def looks_of(now: CirculationList, missing: Sequence[str] = (), called: CirculationWords = OF_THE_GROUP) -> list[Look]:
     """What is to be looked at; once copies are written the proof stands where it was. `missing`: what cannot be printed
     of the copies that are written next."""
     found = []
@@ -257,7 +286,7 @@ def looks_of(now: CirculationList, missing: Sequence[str] = ()) -> list[Look]:
         files = "the 1 finished file" if written == 1 else f"all {written} finished files"
         found.append(Look(PROOF, "All withheld parts are absent", f"Searched in {files}", tone=Tone.LOW))
     if now.refusal:
-        fix = ("Table of rights", "L") if now.approval else ("Minutes", "")
+        fix = (called.rights, "L") if now.approval else ("Minutes", "")
         found.append(Look(REFUSAL, "Nothing can be given out yet", now.refusal, *fix))
     elif now.refused:
         who = count_of(len(now.refused), "person without rights is", "people without rights are")
@@ -333,12 +362,41 @@ def place_words(now: CirculationList, folder: Path | None, warning: str) -> tupl
     return "Nothing to save", ""
 
 
+def circulation_bar(
+    now: CirculationList | None,
+    meeting: Meeting | None,
+    standing: Standing | None,
+    today: date,
+    called: CirculationWords = OF_THE_GROUP,
+) -> BarState:
+    """How far the minutes are, and how long until they must be out."""
+    if now is None or meeting is None:
+        return BarState(called.title, kind=called.bar, icon="send", headline="Nothing to circulate yet")
+    left = (now.due - today).days
+    words = days_words(left) if left >= 0 else f"{days_words(-left)} overdue"
+    figure = Figure("send", words, f"to circulate, {short_day(now.due)}", amber=left < 0)
+    return BarState(
+        title=called.title,
+        subtitle=f"{called.meeting}, {long_day(meeting.on)}",
+        kind=called.bar,
+        icon="send",
+        headline=f"Version {now.version}",
+        figures=() if now.circulated_at is not None else (figure,),
+        steps=circulation_steps(now, standing, meeting, today, called) if standing else (),
+    )
+
+
 def circulation_steps(
-    now: CirculationList, standing: Standing, held: date, next_on: date | None, today: date
+    now: CirculationList,
+    standing: Standing,
+    held: Meeting,
+    today: date,
+    called: CirculationWords = OF_THE_GROUP,
 ) -> tuple[StepMark, ...]:
     """The five steps of the record; the fourth says how many have theirs, or when all had."""
-    following = f"CPG, {short_day(next_on)}" if next_on is not None else "at the next CPG"
-    dates = RecordDates(held, 0, 0, "the chair", now.due, today, following)
+    name = called.meeting
+    following = f"{name}, {short_day(held.next_on)}" if held.next_on is not None else f"at the next {name}"
+    dates = RecordDates(held.on, 0, 0, called.approver, now.due, today, following)
     steps = list(record_steps(replace(standing, state=now.state), dates))
     at = list(MinutesState).index(MinutesState.CIRCULATED)
     if now.circulated_at is not None:

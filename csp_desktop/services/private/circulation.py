@@ -41,6 +41,8 @@ from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import leading_ids
 from csp_desktop.services.session import Session
 
+NOBODY = "Nobody is on the circulation list yet, so no copy can be given. Add people under Settings, Minutes."
+
 
 @dataclass(frozen=True)
 class CopyRow:
@@ -387,7 +389,7 @@ def _withheld(whole: PrivateMinutes, copy: PrivateMinutes, marks: Marks) -> tupl
     words = []
     left = len(whole.people) - len(copy.people)
     if left:
-        words.append(f"{'1 person' if left == 1 else f'{left} people'} they may not be told about")
+        words.append(f"{'1 person' if left == 1 else f'{left} people'}, not shared with them")
     if not copy.whole:
         titles = len(whole.items) - sum(item.kind in FOR_ALL for item in whole.items)
         words += [f"{titles} other items"] if titles > 1 else ["1 other item"] if titles else []
@@ -431,6 +433,11 @@ def _warnings(whole: PrivateMinutes, readable: Set[str] | None, person: Recipien
     return (f"{are} about someone they may not be told about, and not in their copy.",)
 
 
+def _refusal(session: Session, records: Records) -> str:
+    listed = {one.id for one in records.find(Member, active=True)} & set(private_settings_in(records).circulation)
+    return "" if listed else NOBODY
+
+
 def _due(session: Session, records: Records, meeting_id: str) -> date:
     meeting, settings = records.get(Meeting, meeting_id), private_settings_in(records)
     return working_days_after(meeting.on, settings.circulate_days, session.holidays)
@@ -468,7 +475,7 @@ def _saved_one_by_one(records: Records, meeting_id: str) -> list[CopyRecord]:
 PRIVATE_COPIES = CopyKind(
     people=people_of,
     models=models_of,
-    refusal=lambda session, records: "",
+    refusal=_refusal,
     due=_due,
     earlier=_saved_one_by_one,
     noted_as=(PrivateCirculation,),

@@ -108,6 +108,7 @@ PRIVATE_PAGES: dict[str, Callable[[], Opened]] = {
     "private_room": at_the_door,
     "private_live": in_session,
     "private_minutes": private_closed,
+    "private_circulate": private_closed,
     "private_register": private,
     "import_rough_sleepers": private,
     "retention": private,
