@@ -223,8 +223,9 @@ def write_action_lists(session: Session, day: date, out: Path, *, allow_missing:
         written = [files[name] for name in names if name in files]  # no name of a person in any
         rows.append({"for": one.whose, "actions": len(one.actions), "file": written[0], "files": written})
     left = after_meeting.unowned(session.subject.record.actions(versions.copy_of_version(session, meeting_id, 0)))
-    told = [f"{row['for']}: {row['actions']} actions, {row['file']}" for row in rows]
-    without = [f"{left} actions have no officer and are on no list."] if left else []
+    told = [f"{row['for']}: {count_of(row['actions'], 'action', 'actions')}, {row['file']}" for row in rows]
+    has, are = ("action has", "is") if left == 1 else ("actions have", "are")
+    without = [f"{left} {has} no officer and {are} on no list."] if left else []
     return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}
 
 

@@ -1,10 +1,8 @@
 """What is overdue, by how many days, and the words for it: one rule for every list, page and paper."""
 
-from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from datetime import date
 
 from csp_desktop.domain.common.days import days_words
-from csp_desktop.domain.common.deadlines import is_working_day
 
 
 def days_overdue(due: date | None, today: date) -> int:
@@ -12,19 +10,14 @@ def days_overdue(due: date | None, today: date) -> int:
     return max(0, (today - due).days) if due else 0
 
 
-def working_days_overdue(due: date, today: date, holidays: AbstractSet[date]) -> int:
-    """How many working days have passed since a day something was due; 0 where it was in time."""
-    return sum(is_working_day(due + timedelta(days=n), holidays) for n in range(1, (today - due).days + 1))
-
-
 def overdue_words(days: int) -> str:
     """'3 days overdue'; empty for what is not."""
     return f"{days_words(days)} overdue" if days > 0 else ""
 
 
-def working_days_late_words(days: int) -> str:
-    """'2 working days late', of what was done after its day."""
-    return f"{days} working {'day' if days == 1 else 'days'} late"
+def late_words(days: int) -> str:
+    """'2 days late', of what was done after its day."""
+    return f"{days_words(days)} late"
 
 
 def countdown_words(due: date, today: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.overdue import late_words
 from csp_desktop.domain.minutes.versions import MinutesState
 
 TITLE = "Minutes of the last meeting"
@@ -31,7 +32,7 @@ class AgreedMinutes:
 class Brought:
     """The minutes of an earlier meeting as they are brought before the next one. `version` is the one approved last, 0
     where none was; `state` how the record stands, `corrected_since` whether it was put right after that version.
-    `late` counts the working days by which they were circulated after their day."""
+    `late` counts the days by which they were circulated after their day."""
 
     on: date
     version: int
@@ -55,13 +56,8 @@ class Brought:
         return self.version > 0
 
 
-def late_words(days: int) -> str:
-    """'2 working days late'"""
-    return f"{days} working {'day' if days == 1 else 'days'} late"
-
-
 def standing_words(one: Brought) -> str:
-    """How they stand, as the item shows it: 'approved, not circulated', 'circulated 8 December, 2 working days late'"""
+    """How they stand, as the item shows it: 'approved, not circulated', 'circulated 8 December, 2 days late'"""
     if not one.version:
         return "checked, not approved" if one.state is MinutesState.CHECKED else "a draft, not approved"
     if one.circulated_on is None:

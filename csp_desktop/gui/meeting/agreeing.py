@@ -240,7 +240,7 @@ def _short(one: ToAgree) -> str:
 
 
 def whole_words(one: ToAgree) -> str:
-    """'Approved by Hannah Price, circulated 8 December, 2 working days late.'"""
+    """'Approved by Hannah Price, circulated 8 December, 2 days late.'"""
     words = standing_words(one.brought)
     if one.brought.version:
         words = f"approved by {one.approved_by}, {words.removeprefix('approved, ')}"

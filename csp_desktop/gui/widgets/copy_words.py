@@ -400,7 +400,7 @@ def circulation_steps(
     steps = list(record_steps(replace(standing, state=now.state), dates))
     at = list(MinutesState).index(MinutesState.CIRCULATED)
     if now.circulated_at is not None:
-        late = f", {count_of(now.late, 'day', 'days')} overdue" if now.late else ""
+        late = f", {count_of(now.late, 'day', 'days')} late" if now.late else ""
         steps[at] = replace(steps[at], caption=f"{_when(now.circulated_at)}{late}")
     elif now.given:
         steps[at] = replace(steps[at], caption=f"{now.given} of {len(now.rows)} given")

@@ -318,7 +318,7 @@ def _needs_of_last(session: Session, records: Records, last: Meeting | None, min
 
 
 def _record(session: Session, records: Records, last: Meeting | None) -> tuple[versions.Standing | None, int]:
-    """How the record of the last meeting stands, nothing where it was never kept; and by how many working days it was
+    """How the record of the last meeting stands, nothing where it was never kept; and by how many days it was
     circulated late."""
     if last is None:
         return None, 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from csp_desktop.domain.common.days import local, long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.overdue import working_days_overdue
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes, Brought, all_minuted
 from csp_desktop.domain.minutes.circulation import Circulated
@@ -32,12 +32,12 @@ class ToAgree:
 
 
 def circulated(session: Session, records: Records, meeting: Meeting, version: int) -> Sent | None:
-    """When everybody it goes to had this version, and by how many working days that was late; None before that."""
+    """When everybody it goes to had this version, and by how many days that was late; None before that."""
     done = next(iter(records.find(Circulated, meeting_id=meeting.id, version=version)), None)
     if done is None:
         return None
     due = session.subject.record.copies.due(session, records, meeting.id)
-    return Sent(done.at, working_days_overdue(due, local(done.at).date(), session.holidays))
+    return Sent(done.at, days_overdue(due, local(done.at).date()))
 
 
 def to_agree(session: Session, records: Records, meeting: Meeting) -> tuple[ToAgree, ...]:

@@ -18,7 +18,7 @@ from csp_desktop.services.ports.work import Records
 
 @dataclass(frozen=True)
 class Sent:
-    """When a version had gone out to everybody it goes to, and by how many working days that was late."""
+    """When a version had gone out to everybody it goes to, and by how many days that was late."""
 
     at: datetime
     days_late: int = 0

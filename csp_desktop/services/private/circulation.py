@@ -12,7 +12,7 @@ from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.deadlines import working_days_after
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.overdue import working_days_overdue
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import folded
@@ -137,7 +137,7 @@ def sent_out(session: Session, records: Records, meeting: Meeting, version: int)
         return None
     at = max(first[member_id] for member_id in listed)
     due = working_days_after(meeting.on, settings.circulate_days, session.holidays)
-    return Sent(at, working_days_overdue(due, local(at).date(), session.holidays))
+    return Sent(at, days_overdue(due, local(at).date()))
 
 
 def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:

@@ -10,9 +10,8 @@ from csp_desktop.domain.common.overdue import (
     countdown_words,
     days_overdue,
     due_words,
+    late_words,
     overdue_words,
-    working_days_late_words,
-    working_days_overdue,
 )
 
 TODAY = date(2026, 11, 26)
@@ -38,11 +37,8 @@ def test_nothing_is_overdue_on_its_day_before_it_or_without_one() -> None:
     assert overdue_words(0) == ""
 
 
-def test_only_working_days_count_where_a_rule_says_so_and_the_words_say_it() -> None:
-    friday, holidays = date(2026, 11, 20), frozenset({date(2026, 11, 24)})
-    assert working_days_overdue(friday, date(2026, 11, 22), holidays) == 0
-    assert working_days_overdue(friday, date(2026, 11, 25), holidays) == 2
-    assert [working_days_late_words(n) for n in (1, 2)] == ["1 working day late", "2 working days late"]
+def test_what_was_done_after_its_day_was_so_many_days_late() -> None:
+    assert [late_words(n) for n in (1, 2)] == ["1 day late", "2 days late"]
 
 
 def test_how_long_ago_is_said_in_days() -> None:

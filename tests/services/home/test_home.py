@@ -133,7 +133,7 @@ def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
         records.save(Circulated("c", HELD, 1, session.now()))
     assert minutes_needed(session) == []
     circulate = look_ahead(session).circulate
-    assert (circulate.status, circulate.tone) == ("Circulated 1 day late", "high")  # Friday: the 12th is a Saturday
+    assert (circulate.status, circulate.tone) == ("Circulated 2 days late", "high")
 
 
 def test_with_the_dates_of_the_year_set_the_draft_is_still_saved_first():

@@ -7,20 +7,25 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER, AgreedMinutes, Brought, minuted, standing_words
+from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.domain.minutes.layout import as_text
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.services.home.home import look_ahead
 from csp_desktop.services.meeting.agenda import plan_meeting, propose_plan
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.meeting.walk import live_item, read_back_of
 from csp_desktop.services.minutes import agreeing, versions
+from csp_desktop.services.minutes.circulation import circulation_list
 from csp_desktop.services.minutes.corrections import correct, correctable
 from csp_desktop.services.minutes.minutes import draft_minutes
 from csp_desktop.services.ports.minutes import Sent
 from tests.support.held_meeting import NOVEMBER, partnership
 
+THURSDAY = 3
 AGREED = "The minutes of 26 November 2026 (version 1) were agreed as a correct record"
 
 
@@ -132,9 +137,24 @@ def test_minutes_circulated_late_are_minuted_as_late(session: Any) -> None:
     record = replace(session.subject.record, sent=lambda *_: late)
     session = replace(session, subject=replace(session.subject, record=record))
     meeting_id = december(session)
-    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated 27 November, 2 working days late"
+    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated 27 November, 2 days late"
     agreeing.agree(session, meeting_id, NOVEMBER)
-    assert "They were circulated 2 working days late." in paper_of(session, meeting_id)
+    assert "They were circulated 2 days late." in paper_of(session, meeting_id)
+
+
+def test_the_days_late_are_those_the_page_of_the_copies_and_home_count(session: Any) -> None:
+    """Over a weekend as well: there calendar days and working days differ."""
+    due = circulation_list(session, NOVEMBER).due
+    assert due.weekday() == THURSDAY
+    session.now.advance(days=(due - session.today).days + 4)
+    with session.work.step("circulated", undoable=False) as records:
+        records.save(Circulated(new_id(), NOVEMBER, 1, session.now()))
+    assert circulation_list(session, NOVEMBER).late == 4
+    assert look_ahead(session).circulate.status == "Circulated 4 days late"
+    meeting_id = december(session)
+    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated 21 December, 4 days late"
+    agreeing.agree(session, meeting_id, NOVEMBER)
+    assert "They were circulated 4 days late." in paper_of(session, meeting_id)
 
 
 def test_only_what_is_approved_is_agreed() -> None:
@@ -210,7 +230,7 @@ def test_the_first_meeting_of_all_says_that_there_is_nothing_to_agree(session: A
             Brought(date(2026, 11, 26), 2, MinutesState.CIRCULATED, date(2026, 12, 8), 1, agreed=True),
             (
                 "The minutes of 26 November 2026 (version 2) were agreed as a correct record.",
-                "They were circulated 1 working day late.",
+                "They were circulated 1 day late.",
             ),
         ),
         (
