@@ -217,7 +217,7 @@ def write_action_lists(session: Session, day: date, out: Path, *, allow_missing:
     for name, content in after_meeting.list_files(session, meeting_id, allow_missing=allow_missing) if lists else ():
         files[name] = str(out / name)
         _write(out / name, content)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row, one in lists:
         names = [mail.file_name(mail.MailKind.ACTIONS, day, row.number, ending) for ending in ("pdf", "xlsx", "eml")]
         written = [files[name] for name in names if name in files]  # no name of a person in any

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.meeting.paper_time import PaperTime
+from csp_desktop.gui.meeting.paper_time import PaperTime, SheetSignatures, signed_words
 from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, CopySecret, Newcomer, names, standing_words
 from csp_desktop.gui.meeting.sign_in_signer import SIGN, Signer
 from csp_desktop.gui.style.theme import Tone, current
@@ -68,7 +68,8 @@ class Gate(QObject):
         ui.idle_text.setText(_text(context))
         ui.start_button.setText("&Back to the meeting" if context.in_session else "&Start the meeting")
         ui.start_button.setEnabled(gate.may_start or context.in_session)
-        waits = bool(gate.unsigned or (gate.awaited and not context.in_session))
+        comes = context.paper_at is None and not context.in_session  # of a meeting on paper nobody comes to the desk
+        waits = bool(gate.unsigned or (gate.awaited and comes))
         ui.next_person_button.setVisible(waits)
         ui.next_person_button.setText(f"&Next: {gate.unsigned[0].name}" if gate.unsigned else "&Next person")
         ui.start_button.set_next(not waits)
@@ -158,6 +159,7 @@ class SignInPage(Page):
         self._attendee = Attendee(self._ui, self._session, self)
         self._secret = CopySecret(self._ui, self._session, self)
         self.paper_time = PaperTime(self._session, self)
+        self.sheets = SheetSignatures(self._session, self._ui.idle_page, self._ui.idle_text)
         self._set_up()
         self._connect()
         self._ticks = QTimer(self)
@@ -202,6 +204,7 @@ class SignInPage(Page):
             back.connect(self.start_again)
         ui.done_bar.undo_asked.connect(self.undo)
         self.paper_time.changed.connect(self._written)
+        self.sheets.signed.connect(self._sheets_signed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else under one another."""
@@ -306,6 +309,7 @@ class SignInPage(Page):
         apologies = [row.name for row in rows.apologies]
         ui.apologies_button.setText(f"A&pologies: {names(apologies, 2)}" if apologies else "A&pologies")
         self._gate.show(rows)
+        self.sheets.show_for(rows)
         self.bar_changed.emit()
 
     def _shown_attendee(self) -> str:
@@ -472,6 +476,11 @@ class SignInPage(Page):
         self._ui.done_bar.say(f"{name} signed at {at}")
         if self._rows is not None and self._rows.in_session and not self._rows.gate.unsigned:
             self._back_to_meeting()
+
+    def _sheets_signed(self, count: int) -> None:
+        self._context.changes.tell("attendance")
+        self.start_again()
+        self._ui.done_bar.say(signed_words(count, self._rows))
 
     def _left_unsigned(self, name: str) -> None:
         self.start_again()

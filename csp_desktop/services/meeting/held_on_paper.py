@@ -2,7 +2,7 @@
 the times that stand on the sheets.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -10,6 +10,8 @@ from csp_desktop.domain.common.days import instant, long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting import signing
+from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.held_on_paper import (
     KEPT,
     READER,
@@ -19,12 +21,13 @@ from csp_desktop.domain.meeting.held_on_paper import (
 )
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Member
-from csp_desktop.services.meeting.sign_in import open_sign_in
+from csp_desktop.services.meeting.sign_in import current_clause, open_sign_in, read_out, sign
 from csp_desktop.services.meeting.table_time import paper_of
 from csp_desktop.services.ports.work import StepKind
 from csp_desktop.services.session import Session
 
 KEPT_WORDS = "in the partnership’s locked cabinet"  # proposed
+NOT_ON_PAPER = "This meeting was not held on paper: its times come from the clock."
 
 
 def held_on_paper(session: Session, meeting_id: str) -> HeldOnPaper | None:
@@ -58,6 +61,32 @@ def begin(session: Session, meeting_id: str) -> HeldOnPaper:
     return made
 
 
+def hearers(session: Session, meeting_id: str) -> frozenset[str]:
+    """The members not yet signed to whom the clause is read out first."""
+    with session.work.reading() as records:
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        versions = {kind: current_clause(records, kind) for kind in {signing.clause_kind(row) for row in rows}}
+    waiting = [row for row in rows if not row.signed and signing.hears_the_clause(row)]
+    return frozenset(row.member_id for row in waiting if not signing.may_sign(row, versions[signing.clause_kind(row)]))
+
+
+def sign_all(session: Session, meeting_id: str, member_ids: Sequence[str], reader: str) -> None:
+    """All of these signed on the sheets, at the time that stands on them, as one step; to those who had to hear the
+    clause the `reader` read it out. Raises Refused, with nobody signed, for a meeting that was not held on paper, for
+    nobody chosen, and where somebody had to hear the clause and no reader is named."""
+    session.require_recorder()
+    with session.work.step("signatures on the sheets") as records:
+        if paper_of(session, records, meeting_id) is None:
+            raise Refused(NOT_ON_PAPER)
+        if not member_ids:
+            raise Refused("Choose whose names are on the sheets.")
+        heard = [member_id for member_id in member_ids if member_id in hearers(session, meeting_id)]
+        if heard:
+            read_out(session, meeting_id, heard, reader)
+        for member_id in member_ids:
+            sign(session, meeting_id, member_id)
+
+
 def say_time(session: Session, meeting_id: str, at: time) -> HeldOnPaper:
     """The time on the sheets at which what is entered next happened. Raises FieldRefused for one still to come."""
     with session.work.reading() as records:
@@ -87,7 +116,7 @@ def _change(session: Session, meeting_id: str, words: str, change: Callable[[Hel
     with session.work.step(words, kind=StepKind.NOTE) as records:
         paper = paper_of(session, records, meeting_id)
         if paper is None:
-            raise Refused("This meeting was not held on paper: its times come from the clock.")
+            raise Refused(NOT_ON_PAPER)
         after = change(paper)
         records.save(after)
     return after

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 from PySide6.QtCore import QSize, QTime
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
@@ -74,6 +74,33 @@ def test_somebody_is_noted_as_signed_on_paper_at_the_time_typed_without_drawing(
     assert row.signed_at == row.arrived_at == datetime(2026, 11, 26, 13, 52, tzinfo=UTC)
     assert not row.strokes and not row.typed_name
     assert "PS Dan Holt signed at 13:52" in page._ui.done_bar.text()
+
+
+def test_everybody_on_the_sheets_is_recorded_with_one_button(qtbot, session, meeting):
+    held_on_paper.begin(session, meeting.id)
+    page = shown(qtbot, session, SignInPage, meeting.id).page
+    say_time(page, 13, 50)
+    sheets, expected = page.sheets, len(page._rows.expected)
+    assert not sheets.isHidden() and sheets.record_button.words() == f"Record {expected} as signed on paper"
+    cleared = next(box for box in sheets.findChildren(QCheckBox) if box.property("member_id") == "dan")
+    cleared.setChecked(False)
+    assert sheets.record_button.words() == f"Record {expected - 1} as signed on paper"
+    say_time(page, 13, 52)  # what was cleared stays so
+    sheets.reader_box.setCurrentText(" ")
+    sheets.record_button.click()
+    assert sheets.error.text() == "Say who read the clause out." and page._rows.signed == ()
+    sheets.reader_box.setCurrentText("Hannah Price, chair")
+    sheets.record_button.click()
+    assert f"{expected - 1} people signed on paper at 13:52" in page._ui.done_bar.text()
+    assert [one.member_id for one in page._rows.expected] == ["dan"]
+    assert not sheets.record_button.isEnabled() and page._ui.start_button.isEnabled()
+    assert page._ui.next_person_button.isHidden()
+    page.undo()
+    assert page._rows.signed == ()
+
+
+def test_at_the_desk_of_a_meeting_held_here_no_sheet_signs(qtbot, session, meeting):
+    assert shown(qtbot, session, SignInPage, meeting.id).page.sheets.isHidden()
 
 
 def started(session, meeting):

@@ -138,6 +138,37 @@ def test_whoever_must_hear_the_clause_is_entered_with_reader_and_time(session, m
     assert (row.read_by, row.read_at) == ("Hannah Price, chair", at(13, 58))
 
 
+def test_all_whose_names_are_on_the_sheet_are_signed_in_one_step(session, meeting):
+    held_on_paper.begin(session, meeting.id)
+    say(session, meeting, 13, 55)
+    everybody = [row.member_id for row in sign_in.desk_rows(session, meeting.id).expected]
+    hear = held_on_paper.hearers(session, meeting.id)
+    assert hear < set(everybody) and hear
+    left_out = next(one for one in everybody if one not in hear)
+    held_on_paper.sign_all(session, meeting.id, [m for m in everybody if m != left_out], "Hannah Price, chair")
+    signed = {r.member_id: r for r in rows(session, Attendance, meeting_id=meeting.id) if r.signed}
+    assert set(signed) == set(everybody) - {left_out}
+    assert {(r.signed_at, r.strokes, r.typed_name) for r in signed.values()} == {(at(13, 55), (), "")}
+    assert {m for m, r in signed.items() if r.read_by == "Hannah Price, chair"} == hear
+    session.work.undo()
+    assert not any(r.signed or r.read_at for r in rows(session, Attendance, meeting_id=meeting.id))
+
+
+def test_of_those_who_had_to_hear_the_clause_the_sheet_says_who_read_it(session, meeting):
+    held_on_paper.begin(session, meeting.id)
+    with pytest.raises(Refused, match="Say who read the clause out"):
+        held_on_paper.sign_all(session, meeting.id, ["hannah", "nimmi"], " ")
+    assert not any(r.signed for r in rows(session, Attendance, meeting_id=meeting.id))
+    with pytest.raises(Refused, match="Choose whose names are on the sheets"):
+        held_on_paper.sign_all(session, meeting.id, [], "Hannah Price")
+
+
+def test_without_paper_nobody_is_signed_by_a_sheet(session, meeting):
+    sign_in.open_sign_in(session, meeting.id)
+    with pytest.raises(Refused, match="was not held on paper"):
+        held_on_paper.sign_all(session, meeting.id, ["hannah"], "Hannah Price")
+
+
 def test_a_case_is_read_back_by_whom_and_when_the_sheet_says(session, meeting):
     turn_id = closed(session, meeting)
     (turn,) = rows(session, CaseTurn, id=turn_id)
