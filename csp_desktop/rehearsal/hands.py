@@ -36,6 +36,7 @@ from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.saving import save
 
 PATIENCE_MS = 300_000  # only what never comes takes all of it
+FIRST_PAGE = "Page 1 of "
 MOST_TRIES = 400  # at one file dialog
 
 
@@ -150,6 +151,18 @@ class Hands:
         for widget in self.visible():
             found |= names_of(widget)
         return sorted(found)
+
+    def turn_all_pages(self) -> int:
+        """Ctrl+Page Down to the last page of the paper shown, as whoever approves it must; how many there
+        are. Raises Stuck where no page is shown."""
+        first = next((text for text in self.texts() if text.startswith(FIRST_PAGE)), None)
+        if first is None:
+            raise Stuck("no first page is shown")
+        last = first.removeprefix(FIRST_PAGE)
+        for _ in range(int(last) - 1):
+            self.key("Ctrl+PgDown")
+        self.wait(lambda: self.look(f"Page {last} of {last}") is not None, "the last page")
+        return int(last)
 
     def answer_file_dialog(self, path: Path) -> None:
         """When the program next asks for a file, paste this path and press Enter; again if it was not taken. A dialog

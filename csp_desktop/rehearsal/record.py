@@ -8,13 +8,12 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.rehearsal.hands import FIRST_PAGE, Hands
 from csp_desktop.rehearsal.play import choose_person, go, sign, unlock_as
 
 MORNING = (date(2026, 11, 27), time(9, 40))
 AFTERNOON = (date(2026, 11, 27), time(15, 10))
 MONDAY = (date(2026, 11, 30), time(9, 20))
-PAGES = "Page 1 of "
 SLIPS, SHARE = "passphrase-slips.pdf", "Owen Pryce"
 DECEMBER = (date(2026, 12, 17), time(13, 55))
 CAME = ("Hannah Price", "Marcus Bell", "PS Dan Holt", "Grace Tan", "Mina Halloran")
@@ -66,6 +65,7 @@ def _approve(hands: Hands, chair: Mapping[str, str]) -> None:
     hands.picture("home-approve")
     open_minutes(hands)
     hands.picture("minutes-approve")
+    hands.say(f"{chair['name']} read all {hands.turn_all_pages()} pages")
     hands.fill("Your passphrase", chair["passphrase"])
     hands.key("Return")
     hands.wait(lambda: hands.look("Version 1 is approved") is not None, "the minutes approved")
@@ -112,10 +112,10 @@ def _look_at_copy(hands: Hands) -> None:
 @contextmanager
 def _other_pages(hands: Hands) -> Iterator[None]:
     """What is done meanwhile chooses another copy, of another number of pages: until these are seen."""
-    hands.wait(lambda: _words(hands, PAGES) is not None, "the pages of a copy")
-    before = _words(hands, PAGES)
+    hands.wait(lambda: _words(hands, FIRST_PAGE) is not None, "the pages of a copy")
+    before = _words(hands, FIRST_PAGE)
     yield
-    hands.wait(lambda: _words(hands, PAGES) not in (None, before), "the pages of the other copy")
+    hands.wait(lambda: _words(hands, FIRST_PAGE) not in (None, before), "the pages of the other copy")
 
 
 def _words(hands: Hands, start: str) -> str | None:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, local, short_day
@@ -37,6 +37,7 @@ SEND_BACK = Action(
 SENT_BACK = "Sent back"
 MOST_FALLEN = 3
 CAPS = "Caps Lock may be on."
+UNREAD = "Read every page first, or tick “I have read version {}”."
 
 
 class Ahead(Enum):
@@ -93,6 +94,9 @@ class ApprovalPanel(QFrame):
         self.secret_label = text_label("&Your passphrase", "label", buddy=self.passphrase_edit)
         self.caps_label = text_label(CAPS, "caption")
         self.caps_label.hide()
+        self.read_box = QCheckBox()
+        self.read_box.setObjectName("read_box")
+        self.read_box.toggled.connect(lambda _: self.error.clear(self.read_box))
         self.who_combo = QComboBox()
         self.who_combo.setObjectName("approver_combo")
         self.who_combo.setAccessibleName("Who approved by email")
@@ -134,6 +138,7 @@ class ApprovalPanel(QFrame):
             self.back_button,
             self.back_edit,
             self.back_error,
+            self.read_box,
             self.secret_label,
             self.passphrase_edit,
             self.caps_label,
@@ -151,14 +156,19 @@ class ApprovalPanel(QFrame):
         """What Tab comes to, in order; the versions' buttons follow."""
         buttons = self.findChildren(SecondaryButton)
         saves = [button for button in buttons if button.objectName().startswith("version_")]
-        found = (self.back_button, self.back_edit, self.passphrase_edit, self.who_combo, self.day_edit)
-        return *found, self.next_button, *saves
+        back, by_mail = (self.back_button, self.back_edit), (self.who_combo, self.day_edit)
+        return *back, self.read_box, self.passphrase_edit, *by_mail, self.next_button, *saves
 
     def forget(self) -> None:
         """What was typed does not stay."""
         self.passphrase_edit.clear()
         self.error.clear(self.passphrase_edit)
+        self.set_read(False)
         self._close_back()
+
+    def set_read(self, read: bool) -> None:
+        """Whether all of the draft was in sight. Until then whoever approves ticks that they have read it."""
+        self.read_box.setChecked(read)
 
     def set_facts(self, words: str, fallen: Sequence[str] = ()) -> None:
         """What exactly is approved, in words, and which checks fail now although the draft was checked: until each is
@@ -264,6 +274,8 @@ class ApprovalPanel(QFrame):
         mailed: tuple[QWidget, ...] = (self.who_label, self.who_combo, self.day_edit)
         for part in own:
             part.setVisible(ahead in (Ahead.APPROVE, Ahead.CONFIRM))
+        self.read_box.setText(f"I &have read version {version}")
+        self.read_box.setVisible(ahead is Ahead.APPROVE)
         for part in mailed:
             part.setVisible(ahead is Ahead.NOTE)
         if ahead is Ahead.NOTE:
@@ -326,18 +338,21 @@ class ApprovalPanel(QFrame):
         self.fallen_label.setVisible(bool(fallen))
         self.next_button.setEnabled(idle and self._drawn and not fallen)
         self.back_button.setEnabled(idle)
-        for field in (self.passphrase_edit, self.who_combo, self.day_edit):
+        for field in (self.read_box, self.passphrase_edit, self.who_combo, self.day_edit):
             field.setEnabled(idle)
 
     def press(self) -> None:
         """Take the record the next step on."""
         if not (self.has_next() and self.next_button.isEnabled()):
             return
-        self.error.clear(self.passphrase_edit)
-        self.error.clear(self.day_edit)
+        for field in (self.read_box, self.passphrase_edit, self.day_edit):
+            self.error.clear(field)
         match self._ahead:
             case Ahead.CHECK:
                 self._check()
+            case Ahead.APPROVE if not self.read_box.isChecked():
+                self.error.set_error(UNREAD.format(self._now.version if self._now else 1), self.read_box)
+                self.read_box.setFocus(Qt.FocusReason.OtherFocusReason)
             case Ahead.APPROVE:
                 self._run(self._approving(), "Checking your passphrase", self.passphrase_edit)
             case Ahead.CONFIRM:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import icons
@@ -139,6 +140,11 @@ class PassedBlock(QFrame):
         self._grid.setColumnStretch(3, 1)
         self._shown: tuple[str, ...] = ()
         self.show_passed(passed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """However low the column is, no line of it is cut: the column scrolls."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(max(0, self._grid.minimumHeightForWidth(event.size().width())))
 
     def show_passed(self, passed: Sequence[str]) -> None:
         """These, in place of the ones before."""

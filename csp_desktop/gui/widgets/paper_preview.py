@@ -1,6 +1,7 @@
 """A paper seen page by page as it will be printed, drawn up off the window's thread and kept in memory only."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -22,9 +23,11 @@ SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
 
 
 class PaperPreview(QObject):
-    """Holds the parts of a form that show a paper; `changed` when pages came or went. `again` draws them up anew."""
+    """Holds the parts of a form that show a paper; `changed` when pages came or went, `turned` when another one is
+    shown. `again` draws them up anew."""
 
     changed = Signal()
+    turned = Signal()
 
     def __init__(self, form: Any, tasks: Tasks, words: str, again: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -33,6 +36,7 @@ class PaperPreview(QObject):
         self._task: Task | None = None
         self._page = 0
         self._seen: set[int] = set()
+        self._seen_of: dict[str, set[int]] = {}  # by SHA-256: pages drawn up again the same were seen already
         self._marks: dict[int, list[QRectF]] = {}
         self._kept_to: frozenset[int] = frozenset()
         form.previous_button.set_icon("chevron-left")
@@ -90,6 +94,7 @@ class PaperPreview(QObject):
         """No page stays in memory."""
         self.stop()
         self._forget_pages()
+        self._seen_of.clear()
         self._ui.text_edit.clear()
 
     def cancel(self) -> None:
@@ -106,7 +111,8 @@ class PaperPreview(QObject):
     def _printed(self, content: bytes) -> None:
         self._task = None
         self._forget_pages()
-        self._pages, self._seen, self._marks = PdfPages(content), set(), {}
+        self._pages, self._marks = PdfPages(content), {}
+        self._seen = self._seen_of.setdefault(sha256(content).hexdigest(), set())
         self._page = min(self._page, len(self._pages) - 1)
         self._show_building(False)
         self._show()
@@ -150,6 +156,7 @@ class PaperPreview(QObject):
         self._seen.add(self._page)
         ui.page_view.show_marks(self._marks.get(self._page, ()))
         ui.text_edit.setPlainText(pages.text(self._page))
+        self.turned.emit()
 
     def turn(self, by: int) -> None:
         """The page before, or the one after, of those that are turned through."""

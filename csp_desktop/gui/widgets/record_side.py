@@ -82,6 +82,7 @@ class RecordSide(QObject):
         self.changed_button, self.all_button = SecondaryButton(height=34), SecondaryButton(height=34)
         self._preview: PaperPreview | None = None
         self._all_pages, self._is_fresh = False, True
+        self._read_of = b""  # the pages of the record that are being read
         self._lay_out()
         self.corrections.changed.connect(self.changed)
         self.panel.done.connect(self.moved_on)
@@ -146,11 +147,24 @@ class RecordSide(QObject):
         self._mark(self.marked_button.isChecked())
         self._keep_to(self._all_pages, from_first=self._is_fresh)
         self._is_fresh = self._is_fresh and not pages
+        self._follow_reading()
         self.show_side()
 
     def follow_pages(self, preview: PaperPreview) -> None:
         """The pages in which what was put right is marked until a version with it is approved."""
         self._preview = preview
+        preview.turned.connect(self._follow_reading)
+
+    def _follow_reading(self) -> None:
+        """Every page of the record was in sight: it counts as read. Other pages than before are to be read anew."""
+        pages = self._preview.pages if self._preview is not None else None
+        if pages is None or self._preview is None or not (self._shown and self._sections):
+            return
+        if pages.content != self._read_of:
+            self._read_of = pages.content
+            self.panel.set_read(False)
+        if self._preview.is_read():
+            self.panel.set_read(True)
 
     def _mark(self, marked: bool) -> None:
         self.marked_button.setChecked(marked)
@@ -327,6 +341,7 @@ class RecordSide(QObject):
         """The page is left. `is_read`: every page was seen, or every change was listed; so it counts as read."""
         self.corrections.end()
         self.panel.forget()
+        self._read_of = b""
         listed = self._reading.mark is not None and self._shown
         if self.is_reviewing() and (is_read or listed):
             with suppress(Refused):

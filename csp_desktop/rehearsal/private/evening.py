@@ -306,6 +306,7 @@ def _save_minutes(hands: Hands, pdf: Path) -> None:
 
 def _approve(hands: Hands, lead: Mapping[str, str]) -> None:
     """New Hope's lead checks what they approve, with their own passphrase."""
+    hands.say(f"New Hope's lead read all {hands.turn_all_pages()} pages")
     hands.fill("Your passphrase", lead["passphrase"])
     hands.key("Return")
     hands.wait(lambda: hands.look("Version 1 is approved") is not None, "the private minutes approved")

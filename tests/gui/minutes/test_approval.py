@@ -72,6 +72,8 @@ def _panel(shown: Shown) -> Any:
 
 
 def _press(qtbot: QtBot, shown: Shown) -> None:
+    """The next step; whoever approves has read it all."""
+    _panel(shown).read_box.setChecked(True)
     QTest.keyClick(shown.page, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
 
@@ -125,6 +127,7 @@ def test_the_chair_approves_with_their_own_passphrase(qtbot: QtBot) -> None:
     assert panel.error.text() == "This is not it."
     assert versions.standing(session, NOVEMBER).state is MinutesState.CHECKED
     panel.passphrase_edit.setText(GOOD)
+    assert panel.read_box.isChecked()
     QTest.keyClick(panel.passphrase_edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
     now = versions.standing(session, NOVEMBER)
@@ -132,6 +135,53 @@ def test_the_chair_approves_with_their_own_passphrase(qtbot: QtBot) -> None:
     assert panel.passphrase_edit.text() == "" and not panel.next_button.isVisible()
     assert shown.page._ui.saved_bar.text() == "Version 1 is approved"  # type: ignore[attr-defined]
     assert [step.state.value for step in shown.page.bar_state().steps] == ["done", "done", "done", "now", "to do"]
+
+
+def test_nothing_is_approved_unread_and_the_tick_is_set_by_key(qtbot: QtBot) -> None:
+    session = _checked()
+    shown = _shown(qtbot, session)
+    panel = _panel(shown)
+    panel.passphrase_edit.setText(GOOD)
+    QTest.keyClick(panel.passphrase_edit, Qt.Key.Key_Return)
+    assert panel.error.text() == "Read every page first, or tick “I have read version 1”."
+    assert versions.standing(session, NOVEMBER).state is MinutesState.CHECKED
+    assert panel.read_box.hasFocus() and panel.passphrase_edit.text() == GOOD
+    QTest.keyClick(panel.read_box, Qt.Key.Key_Space)
+    assert panel.read_box.isChecked() and panel.error.text() == ""
+    QTest.keyClick(shown.page, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
+    assert versions.standing(session, NOVEMBER).state is MinutesState.APPROVED
+
+
+def test_once_every_page_was_in_sight_the_draft_counts_as_read(qtbot: QtBot) -> None:
+    session = _checked()
+    shown = _shown(qtbot, session)
+    page, panel = shown.page, _panel(shown)
+    pages = len(page._preview.pages)  # type: ignore[attr-defined]
+    for _ in range(pages - 2):
+        QTest.keyClick(page, Qt.Key.Key_PageDown, CTRL)
+    assert not panel.read_box.isChecked()
+    QTest.keyClick(page, Qt.Key.Key_PageDown, CTRL)
+    assert panel.read_box.isChecked()
+    panel.passphrase_edit.setText(GOOD)
+    QTest.keyClick(page, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
+    assert versions.standing(session, NOVEMBER).state is MinutesState.APPROVED
+
+
+def test_other_words_are_to_be_read_anew(qtbot: QtBot) -> None:
+    session = _checked()
+    shown = _shown(qtbot, session)
+    panel = _panel(shown)
+    panel.read_box.setChecked(True)
+    shown.page.refresh()
+    assert panel.read_box.isChecked()
+    note = next(one for one in corrections.correctable(session, NOVEMBER) if one.fact.field == "note" and one.case_id)
+    corrections.correct(session, NOVEMBER, note.part_id, "note", "Otherwise")
+    versions.check(session, NOVEMBER)
+    shown.page.refresh()
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
+    assert not panel.read_box.isChecked()
 
 
 def test_without_a_passphrase_nothing_is_approved(qtbot: QtBot) -> None:

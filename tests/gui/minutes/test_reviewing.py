@@ -14,7 +14,7 @@ from csp_desktop.gui.widgets.review_changes import ReviewChanges
 from csp_desktop.services.minutes import corrections, remarks, review, versions
 from tests.gui.minutes.test_approval import _checked, _closed, _shown, keep_all
 from tests.support.held_meeting import NOVEMBER
-from tests.support.screens import clipped_texts, sideways, unnamed_controls
+from tests.support.screens import clipped_texts, settle, sideways, unnamed_controls
 
 CTRL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 CASE = "case-SN-2026-0401"
@@ -235,6 +235,7 @@ def test_what_changed_is_whole_on_a_small_screen(qtbot: QtBot) -> None:
     remarks.note_remark(session, NOVEMBER, CASE, "Ewa Łukasik", "weekly, not daily")
     for size in (QSize(1366, 768), QSize(1366, 730), QSize(640, 360)):
         shown: Any = _shown(qtbot, session, size=size)
+        settle(shown.window, size)
         assert clipped_texts(shown.page) == [] and sideways(shown.page) == [] and unnamed_controls(shown.page) == []
         assert shown.page._preview._page in {mark.page for mark in _pages_of_changes(shown.page._side)}
 

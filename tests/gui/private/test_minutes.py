@@ -141,6 +141,9 @@ def test_approving_lets_copies_out_and_cannot_be_taken_back(qtbot: QtBot) -> Non
     panel = shown.page._panel  # type: ignore[attr-defined]
     panel.passphrase_edit.setText("not this one")
     QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.error.text() == "Read every page first, or tick “I have read version 1”."
+    QTest.keyClick(panel.read_box, Qt.Key.Key_Space)
+    QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     _rest(qtbot, shown)
     assert panel.error.text() == "This is not it."
     panel.passphrase_edit.setText(GOOD)
