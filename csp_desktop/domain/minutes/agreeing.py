@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.overdue import late_words
+from csp_desktop.domain.minutes.protection import protection_of
 from csp_desktop.domain.minutes.versions import MinutesState
 
 TITLE = "Minutes of the last meeting"
@@ -69,8 +70,10 @@ def standing_words(one: Brought) -> str:
 
 
 def minuted(one: Brought) -> tuple[str, ...]:
-    """What the paper of the new meeting says of them, a sentence or more each."""
-    asked = "; ".join(words.strip().rstrip(".") for words in one.corrections)
+    """What the paper of the new meeting says of them, a sentence or more each; what is marked has one of its own, so
+    that it can be left out alone."""
+    marked = [words.strip().rstrip(".") for words in one.corrections if protection_of(words)]
+    asked = "; ".join(words.strip().rstrip(".") for words in one.corrections if not protection_of(words))
     if one.agreed and asked:
         said = [f"{one.name} were agreed as a correct record, with these corrections: {asked}."]
     elif one.agreed:
@@ -81,6 +84,7 @@ def minuted(one: Brought) -> tuple[str, ...]:
         said = [f"{one.name} were not agreed at this meeting."]
     if asked and not one.agreed:
         said.append(f"These corrections were asked for: {asked}.")
+    said += [f"A correction was asked for: {words}." for words in marked]
     if one.version and one.circulated_on is None:
         said.append("They were approved and had not been circulated.")
     elif one.late:

@@ -142,7 +142,7 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
         case ItemKind.NEXT_DATE:
             return _next_date(minutes)
         case ItemKind.INTERESTS:
-            return _interests(minutes)
+            return _interests(minutes, item)
         case ItemKind.OWN:
             return (Words(f"{item.presented}.", "Presented by"),) if item.presented else ()
         case ItemKind.EMERGING:
@@ -221,8 +221,8 @@ def _confidentiality(minutes: Minutes) -> tuple[Block, ...]:
         *signing(minutes.attendees, document, minutes.signatures_kept or _KEPT_HERE, " (details in the annex)"),
         *(
             Words(
-                f"At {clock(o.at)} {o.by} decided to continue although {joined(o.names)} had not signed. "
-                f"Reason: {o.reason.strip().removesuffix('.')}.",
+                f"At {clock(o.at)} {o.by} decided to continue although {joined(o.names)} had not signed."
+                + (f" Reason: {told(o.reason.strip()).removesuffix('.')}." if o.reason.strip() else ""),
                 "Override.",
             )
             for o in minutes.overrides
@@ -248,10 +248,14 @@ def _issue(line: IssueLine) -> tuple[Words, ...]:
     return (*said, *closed)
 
 
-def _interests(minutes: Minutes) -> tuple[Block, ...]:
+def _interests(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
     declared = tuple(
-        Words(f"{a.name}: {', '.join(a.interests)}.", "Interest declared by") for a in minutes.attendees if a.interests
+        Words(f"{a.name}: {', '.join(map(told, a.interests))}.", "Interest declared by")
+        for a in minutes.attendees
+        if a.interests
     )
+    if item.kept_back and not declared:
+        return ()
     return declared or (Words("None is in this copy." if minutes.holds else "None declared."),)
 
 
@@ -382,7 +386,7 @@ def as_text(minutes: Minutes) -> str:
 def decision(case: CasePart, next_on: date | None = None) -> str:
     """The outcome, to whom the case is referred whatever the outcome, and the reason, each as a sentence. A case is
     deferred to the next meeting, on its day where one was agreed."""
-    referred = case.refer_to.strip().removesuffix(".")
+    referred = told(case.refer_to.strip()).removesuffix(".")
     if case.outcome is None:
         sentences = ["None recorded"]
     else:

@@ -85,7 +85,7 @@ def numbered(sections: Iterable[Section]) -> int:
 
 def corrected(number: str, changes: Iterable[str]) -> tuple[Section, ...]:
     """What of a version that takes the place of one approved before changed, and why."""
-    lines = tuple(Words(change, CORRECTED) for change in changes)
+    lines = tuple(Words(told(change), CORRECTED) for change in changes)
     return (Section("changes", number, 1, "What changed and why", lines),) if lines else ()
 
 
@@ -177,7 +177,7 @@ def signing(lines: Sequence[AttendeeLine], document: str, kept: str, details: st
 
 def brought(item: ItemPart) -> tuple[Words, ...]:
     """What became of the minutes that were brought before the meeting."""
-    return tuple(map(Words, item.record if item.walked else ()))
+    return tuple(Words(told(line)) for line in (item.record if item.walked else ()))
 
 
 def read_back(at: datetime | None, changed_at: datetime | None, by: str = "") -> Words:

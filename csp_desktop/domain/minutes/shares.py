@@ -3,18 +3,17 @@ and what is counted and said of the rest is worked out from what is left.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.minutes.layout import item_key, whole_numbers
+from csp_desktop.domain.minutes.layout import whole_numbers
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, protection_of, without_protected
 from csp_desktop.domain.minutes.record import (
     DEFERRED,
     NOT_REACHED,
-    OPENED,
     ActionLine,
     AnswerLine,
     AttendeeLine,
@@ -23,7 +22,6 @@ from csp_desktop.domain.minutes.record import (
     ItemPart,
     Minutes,
     UncalledLine,
-    reason_given,
 )
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -74,7 +72,7 @@ class Share:
 
     def may_read_action(self, line: ActionLine | AnswerLine) -> bool:
         """Whether an action, or what became of one, may be in the copy."""
-        if protection_of(line.what) not in (None, *self.marks):
+        if _mark_of(line) not in (None, *self.marks):
             return False
         if line.case_id in self.declared:
             return False
@@ -84,6 +82,11 @@ class Share:
         if self.rights is Rights.ACTIONS_ONLY:
             return theirs
         return theirs or bool(line.case_id and self.may_read_case(line.case_id))
+
+
+def _mark_of(line: ActionLine | AnswerLine) -> Protection | None:
+    """The mark of an action, wherever in its line it was typed."""
+    return protection_of(f"{line.what} {line.power}" if isinstance(line, ActionLine) else line.what)
 
 
 def share_of(minutes: Minutes, person: Recipient, rights: Rights, colleagues: Set[str]) -> Share:
@@ -114,23 +117,24 @@ def declared_by(minutes: Minutes, person: Recipient) -> tuple[str, ...]:
 
 def unclear_interests(minutes: Minutes, person: Recipient) -> bool:
     """Whether an interest was declared in words that name no case of the paper: then nobody knows what to withhold."""
-    known = _references(minutes)
-    return any(not _named(words, known) for words in declared_by(minutes, person))
+    known = references(minutes)
+    return any(not named_in(words, known) for words in declared_by(minutes, person))
 
 
 def _declared(minutes: Minutes, person: Recipient) -> set[str]:
-    known = _references(minutes)
-    return {case_id for words in declared_by(minutes, person) for case_id in _named(words, known)}
+    known = references(minutes)
+    return {case_id for words in declared_by(minutes, person) for case_id in named_in(words, known)}
 
 
-def _references(minutes: Minutes) -> dict[str, str]:
+def references(minutes: Minutes) -> dict[str, str]:
     """Ids and references of the cases of a paper, with the id each stands for."""
     named = [(one.case_id, one.reference) for one in _cases(minutes)]
     lines = [(line.case_id, line.about) for line in _actions(minutes) if line.case_id]
     return {word: case_id for case_id, reference in (*lines, *named) for word in (case_id, reference) if word}
 
 
-def _named(words: str, known: dict[str, str]) -> set[str]:
+def named_in(words: str, known: Mapping[str, str]) -> set[str]:
+    """The ids of the cases that words name; `known` as `references` has them."""
     said = folded(words)
     return {
         case_id
@@ -163,38 +167,52 @@ def copy_for(minutes: Minutes, share: Share) -> Minutes:
         return minutes
     copy = _without_cases(minutes, share)
     if not share.is_whole:
-        copy = replace(copy, changes=(), holds=_holds(share), still_open=0, numbers=whole_numbers(minutes))
+        copy = replace(copy, changes=(), holds=holds_words(share), still_open=0, numbers=whole_numbers(minutes))
     if share.rights is not Rights.WHOLE:
         copy = replace(copy, items=_items(copy), overrides=(), closing_note="", erased=())
     if share.rights is Rights.ACTIONS_ONLY:
         copy = replace(copy, attendees=(), apologies=(), absent=(), cases=(), uncalled=(), answers=(), items=())
-    return copy if share.marks == ALL else _without_marked(copy, share.marks)
+    if share.marks == ALL:
+        return copy
+    kept = _without_marked(copy, share.marks)
+    if len(kept.items) == len(copy.items):
+        return kept
+    return replace(kept, holds=holds_words(share), numbers=whole_numbers(minutes))
 
 
-def _holds(share: Share) -> str:
+def holds_words(share: Share) -> str:
+    """What a part of the minutes says of itself."""
     return f"{HOLDS.get(share.rights, NOT_ALL)} {NUMBERED}"
 
 
 def _without_cases(minutes: Minutes, share: Share) -> Minutes:
     """Without a word about the cases that are withheld."""
-    known = _references(minutes)
+    known = references(minutes)
     cases = tuple(replace(one, actions=_mine(one.actions, share)) for one in minutes.cases)
     return replace(
         minutes,
         attendees=tuple(_attendee(one, share, known) for one in minutes.attendees),
         answers=_mine(minutes.answers, share),
-        items=tuple(replace(one, actions=_mine(one.actions, share)) for one in minutes.items),
+        items=tuple(
+            replace(one, actions=_mine(one.actions, share), record=_naming_none(one.record, share, known))
+            for one in minutes.items
+        ),
         cases=tuple(one for one in cases if share.may_read_case(one.case_id)),
         uncalled=tuple(one for one in minutes.uncalled if share.may_read_case(one.case_id)),
         actions=_mine(minutes.actions, share),
     )
 
 
-def _attendee(line: AttendeeLine, share: Share, known: dict[str, str]) -> AttendeeLine:
+def _naming_none(lines: tuple[str, ...], share: Share, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Those that name no case that is withheld."""
+    return tuple(line for line in lines if all(map(share.may_read_case, named_in(line, known))))
+
+
+def _attendee(line: AttendeeLine, share: Share, known: Mapping[str, str]) -> AttendeeLine:
     """What interest was declared names cases: only those in the copy; in words that name none only the whole."""
     kept = []
     for words in line.interests:
-        named = _named(words, known)
+        named = named_in(words, known)
         if all(share.may_read_case(one) for one in named) and (named or share.rights is Rights.WHOLE):
             kept.append(words)
     return replace(line, interests=tuple(kept))
@@ -223,21 +241,42 @@ def _without_marked(copy: Minutes, marks: Marks) -> Minutes:
 
     return replace(
         copy,
-        items=tuple(_item(one, said) for one in copy.items),
+        attendees=tuple(replace(one, interests=_said(one.interests, said)) for one in copy.attendees),
+        overrides=tuple(replace(one, reason=said(one.reason)) for one in copy.overrides),
+        items=tuple(_item(one, said, copy) for one in copy.items if said(one.title) == one.title),
         cases=tuple(_case(one, said) for one in copy.cases),
-        uncalled=tuple(replace(one, why=said(one.why)) for one in copy.uncalled),
-        answers=tuple(replace(one, reason=said(one.reason)) for one in copy.answers),
+        uncalled=tuple(replace(one, why=_why(one.why, said)) for one in copy.uncalled),
+        answers=tuple(replace(one, reason=said(one.reason), about=said(one.about)) for one in copy.answers),
+        actions=tuple(replace(one, about=said(one.about)) for one in copy.actions),
         closing_note=said(copy.closing_note),
-        changes=tuple(filter(None, map(said, copy.changes))),
+        changes=_said(copy.changes, said),
+        erased=_said(copy.erased, said),
     )
 
 
 Said = Callable[[str], str]
 
 
-def _item(item: ItemPart, said: Said) -> ItemPart:
-    note, issues = said(item.note), tuple(_issue(one, said) for one in item.issues)
-    return replace(item, note=note, issues=issues, kept_back=bool(item.note.strip()) and not note.strip())
+def _said(lines: tuple[str, ...], said: Said) -> tuple[str, ...]:
+    return tuple(filter(None, map(said, lines)))
+
+
+def _item(item: ItemPart, said: Said, copy: Minutes) -> ItemPart:
+    issues = tuple(_issue(one, said) for one in item.issues if said(one.title))
+    kept = replace(item, note=said(item.note), presented=said(item.presented), issues=issues)
+    kept = replace(kept, record=_said(item.record, said), title_before=said(item.title_before))
+    if item.kind is ItemKind.INTERESTS:
+        is_less = any(said(words) != words for line in copy.attendees for words in line.interests)
+    else:
+        is_less = (kept.record, len(issues)) != (item.record, len(item.issues))
+    return replace(kept, kept_back=is_less or bool(item.note.strip()) and not kept.note.strip())
+
+
+def _why(why: str, said: Said) -> str:
+    """Why a turn did not come, without the reason that somebody may not read."""
+    if said(why) == why:
+        return why
+    return DEFERRED if why.startswith(DEFERRED) else NOT_REACHED
 
 
 def _issue(issue: IssueLine, said: Said) -> IssueLine:
@@ -245,7 +284,8 @@ def _issue(issue: IssueLine, said: Said) -> IssueLine:
 
 
 def _case(case: CasePart, said: Said) -> CasePart:
-    return replace(case, note=said(case.note), reason=said(case.reason), dissent=said(case.dissent))
+    referred = said(case.refer_to)
+    return replace(case, note=said(case.note), reason=said(case.reason), refer_to=referred, dissent=said(case.dissent))
 
 
 def own_actions(copy: Minutes, person: Recipient) -> tuple[ActionLine, ...]:
@@ -259,144 +299,6 @@ def own_actions(copy: Minutes, person: Recipient) -> tuple[ActionLine, ...]:
             for one in line.owners
         )
     )
-
-
-def withheld_words(minutes: Minutes, share: Share) -> tuple[str, ...]:
-    """What is not in the copy, and why, in words that tell nothing of it: '9 cases, not with the CMHT'. Section numbers
-    are those of the record."""
-    numbers = dict(whole_numbers(minutes))
-    words = []
-    if share.rights is not Rights.WHOLE:
-        others = sum(
-            not share.may_read_case(one.case_id) and one.case_id not in share.declared for one in minutes.cases
-        )
-        words += [f"{_counted(others, 'case')}, none of their agency’s"] if others else []
-    interest = [numbers[one.case_id] for one in minutes.cases if one.case_id in share.declared]
-    words += [f"{', '.join(interest)}: declared interest"] if interest else []
-    out = [] if share.rights is Rights.WHOLE else _sections_out(minutes, share)
-    words += [f"sections {', '.join(out)}" if len(out) > 1 else f"section {out[0]}"] if out else []
-    for mark in Protection:
-        count = sum(protection_of(one.words) is mark for one in said_in(minutes) if _is_read(one, share))
-        words += [f"{_counted(count, 'paragraph')}: {mark.value}"] if count and mark not in share.marks else []
-    return tuple(words)
-
-
-def _sections_out(minutes: Minutes, share: Share) -> list[str]:
-    """The numbers of the agenda's sections that are not in the copy."""
-    kept, numbers = set(map(item_key, copy_for(minutes, share).items)), dict(whole_numbers(minutes))
-    return [numbers[item_key(item)] for item in minutes.items if item_key(item) not in kept]
-
-
-def _counted(count: int, word: str) -> str:
-    return f"1 {word}" if count == 1 else f"{count} {word}s"
-
-
-@dataclass(frozen=True)
-class SaidLine:
-    """One line of the paper's own words, and what it is about: for finding out what must not be in a copy."""
-
-    words: str
-    case_id: str = ""
-    kind: ItemKind | None = None  # the item it was minuted under; None where it is a case's or an action
-    action: ActionLine | AnswerLine | None = None
-
-
-def said_in(minutes: Minutes) -> Iterator[SaidLine]:
-    """Every line typed, wherever it stands: apart from how copies are made, so that the one can prove the other."""
-    for item in minutes.items:
-        for text in (item.note, item.presented, *(t for i in item.issues for t in (i.title, i.note, i.closed))):
-            yield from (SaidLine(line, kind=item.kind) for line in _lines(text))
-        yield from _of_actions(item.actions)
-    for case in minutes.cases:
-        for text in (case.reference, case.note, case.reason, case.refer_to, case.dissent):
-            yield from (SaidLine(line, case.case_id) for line in _lines(text))
-        yield from (SaidLine(line.what, case.case_id, action=line) for line in case.actions)
-    for one in minutes.uncalled:
-        yield from (
-            SaidLine(line, one.case_id) for text in (one.reference, reason_given(one.why)) for line in _lines(text)
-        )
-    for answer in minutes.answers:
-        yield from (
-            SaidLine(line, answer.case_id, action=answer) for t in (answer.what, answer.reason) for line in _lines(t)
-        )
-    yield from _of_actions(minutes.actions)
-    yield from (SaidLine(line, kind=ItemKind.OTHER) for line in _lines(minutes.closing_note))
-
-
-def plain_for(minutes: Minutes, share: Share) -> Minutes:
-    """What stands in the copy of somebody with this share besides the lines typed: the paper without words, with their
-    actions and what became of them."""
-    known = _references(minutes)
-    return replace(
-        without_words(minutes),
-        attendees=tuple(_attendee(one, share, known) for one in minutes.attendees),
-        answers=tuple(replace(one, reason="") for one in _mine(minutes.answers, share)),
-        actions=_mine(_every_action(minutes), share),
-        uncalled=tuple(replace(one, why="") for one in minutes.uncalled if share.may_read_case(one.case_id)),
-        holds=_holds(share),
-    )
-
-
-def _every_action(minutes: Minutes) -> tuple[ActionLine, ...]:
-    of_cases = (line for case in minutes.cases for line in case.actions)
-    of_items = (line for item in minutes.items for line in item.actions)
-    return tuple(dict.fromkeys((*minutes.actions, *of_cases, *of_items)))
-
-
-def blank(minutes: Minutes) -> Minutes:
-    """A short paper in which nothing is typed."""
-    return replace(without_words(minutes), cases=(), attendees=(), apologies=(), absent=())
-
-
-def without_words(minutes: Minutes) -> Minutes:
-    """The paper with nothing typed about anything, and no case named: what is left says the same to everybody."""
-    return replace(
-        minutes,
-        attendees=tuple(replace(one, interests=()) for one in minutes.attendees),
-        items=tuple(replace(one, note="", presented="", issues=(), actions=()) for one in minutes.items),
-        cases=tuple(
-            replace(one, note="", reason="", refer_to="", dissent="", reference="", initials="", actions=())
-            for one in minutes.cases
-        ),
-        uncalled=tuple(UncalledLine("", "", why) for why in (DEFERRED, NOT_REACHED, OPENED)),
-        answers=(),
-        actions=(),
-        closing_note="",
-        changes=(),
-        erased=(),
-    )
-
-
-def _of_actions(lines: Iterable[ActionLine]) -> Iterator[SaidLine]:
-    for line in lines:
-        yield from (SaidLine(text, line.case_id, action=line) for text in (line.what, line.about) if text)
-
-
-def _lines(text: str) -> Iterable[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _is_read(line: SaidLine, share: Share) -> bool:
-    """Whether a line may be in the copy, its mark left aside."""
-    if line.action is not None:
-        return share.may_read_action(line.action)
-    if line.case_id:
-        return share.rights is not Rights.ACTIONS_ONLY and share.may_read_case(line.case_id)
-    if share.rights is Rights.WHOLE:
-        return True
-    return share.rights is Rights.OWN_AGENCY and line.kind in FOR_EVERYBODY
-
-
-def may_read(line: SaidLine, share: Share) -> bool:
-    """Whether a line may be in the copy."""
-    return _is_read(line, share) and protection_of(line.words) in (None, *share.marks)
-
-
-def names_withheld(minutes: Minutes, share: Share) -> bool:
-    """Whether words that may be in the copy name a case that may not."""
-    withheld = [one.reference for one in _cases(minutes) if one.reference and not share.may_read_case(one.case_id)]
-    said = "\n".join(line.words for line in said_in(minutes) if line.action is None and may_read(line, share))
-    return any(reference in said for reference in withheld)
 
 
 def has_something(copy: Minutes, person: Recipient) -> bool:

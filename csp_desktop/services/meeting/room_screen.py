@@ -107,7 +107,7 @@ def _segment(turn: CaseTurn, live: LiveMeeting) -> str:
 
 def _for_everybody(row: ActionRow) -> bool:
     """What is marked for some alone the room never sees."""
-    return protection_of(row.action.what) is None
+    return protection_of(f"{row.action.what} {row.action.power}") is None
 
 
 def _room_action(row: ActionRow, case: Case) -> RoomAction:

@@ -11,14 +11,12 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.offices import Office, OfficeTaken, held_by
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.minutes import shares
+from csp_desktop.domain.minutes import shares, withheld
 from csp_desktop.domain.minutes.action_list import ActionList, ActionListsSent, minutes_actions
-from csp_desktop.domain.minutes.layout import as_text, sections
+from csp_desktop.domain.minutes.layout import sections
 from csp_desktop.domain.minutes.paper_parts import without_empty_numbers
-from csp_desktop.domain.minutes.protection import parted
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights, RightsRow, decide
-from csp_desktop.domain.minutes.searched import pieces_of
 from csp_desktop.domain.people.agencies import Agency, Member, Standing
 from csp_desktop.services.minutes.minutes import circulation
 from csp_desktop.services.minutes.rights import NO_TABLE, table_in_force
@@ -78,21 +76,26 @@ def models_of(session: Session, records: Records, source: Source, people: Sequen
 
     def models() -> list[CopyModel]:
         every = len(sections(whole))
-        return [_model(whole, every, rows, person, people) for person in people]
+        return [_model(session, whole, every, rows, person, people) for person in people]
 
-    basis = whole, rows, [replace(person, id="") for person in people]
+    basis = whole, rows, session.user_name, [replace(person, id="") for person in people]
     return session.remembered.answer("copies of the minutes", basis, models)
 
 
 def _model(
-    whole: Minutes, every: int, rows: Iterable[RightsRow], person: Recipient, people: Sequence[Recipient]
+    session: Session,
+    whole: Minutes,
+    every: int,
+    rows: Iterable[RightsRow],
+    person: Recipient,
+    people: Sequence[Recipient],
 ) -> CopyModel:
     rights, why = decide(rows, person, has_declared=bool(shares.declared_by(whole, person)))
     colleagues = {one.member_id for one in people if one.agency_id == person.agency_id}
     share = shares.share_of(whole, person, rights, colleagues)
     copy = shares.copy_for(whole, share)
     own = _own(copy, person)
-    pieces = _must_not(whole, share, person, own)
+    pieces = withheld.pieces_withheld(whole, share, _also(session, person, own))
     refused = ""
     if rights is Rights.NOTHING:
         refused = f"no rights: {why}"
@@ -106,11 +109,11 @@ def _model(
         sections=tuple(section.title for section in map(without_empty_numbers, sections(copy))),
         of_sections=every,
         held=tuple(dict.fromkeys((*(c.case_id for c in copy.cases), *(u.case_id for u in copy.uncalled)))),
-        withheld=shares.withheld_words(whole, share),
+        withheld=withheld.withheld_words(whole, share),
         own=own,
         must_not=tuple(filter(None, pieces)),
         unsearched=pieces.count(()),
-        blank=shares.blank(whole),
+        blank=withheld.blank(whole),
         warnings=_warnings(whole, share, person),
         refused=refused,
     )
@@ -122,21 +125,14 @@ def _own(copy: Minutes, person: Recipient) -> ActionList | None:
     return replace(listed, actions=mine, officer=person.name, agency=person.agency) if mine else None
 
 
-def _must_not(
-    whole: Minutes, share: shares.Share, person: Recipient, own: ActionList | None
-) -> tuple[tuple[str, ...], ...]:
-    """Of each line that is withheld some pieces that stand in none they may read, nor in what else is in their copy."""
-    lines = list(shares.said_in(whole))
-    allowed = [line.words for line in lines if shares.may_read(line, share)]
-    allowed += [as_text(shares.plain_for(whole, share)), person.named, whole.edition]
-    allowed += [own.title, *(words.text for words in own.opening)] if own else []
-    withheld = dict.fromkeys(parted(line.words)[1] for line in lines if not shares.may_read(line, share))
-    return pieces_of(withheld, allowed)
+def _also(session: Session, person: Recipient, own: ActionList | None) -> list[str]:
+    """What is in somebody's file besides their copy: their name, their own actions, and who sends it."""
+    return [person.named, session.user_name, *([own.title, *(words.text for words in own.opening)] if own else [])]
 
 
 def _warnings(whole: Minutes, share: shares.Share, person: Recipient) -> tuple[str, ...]:
     told = [UNCLEAR] if shares.unclear_interests(whole, person) else []
-    if shares.names_withheld(whole, share):
+    if withheld.names_withheld(whole, share):
         told.append(NAMED)
     mine = shares.own_actions(whole, person)
     cut = sum(not share.may_read_action(line) for line in mine)

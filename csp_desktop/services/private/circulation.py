@@ -19,7 +19,7 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.action_list import ActionList, actions_of
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, copy_numbers
-from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of
+from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of, without_protected
 from csp_desktop.domain.minutes.record import ActionLine, reason_given
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.minutes.searched import pieces_of
@@ -288,8 +288,8 @@ def _model(
 ) -> CopyModel:
     readable, marks = readable_by(records, person.member_id, session.today), marks_of(person)
     copy: PrivateMinutes = source.edition(copy_of(source.facts, readable, person.member_id, marks))
-    if not copy.whole:
-        copy = replace(copy, changes=())  # they may tell of others
+    told = [without_protected(line, marks) for line in copy.changes] if copy.whole else []  # they may tell of others
+    copy = replace(copy, changes=tuple(filter(None, told)))
     people = len(copy.people)
     gets = "Whole minutes" if copy.whole else "1 person" if people == 1 else f"{people} people"
     lines = list(_said_in(whole))
@@ -342,6 +342,7 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
         yield action.what, action.case_id or "?", _owner_ids(action), False
     for answer in whole.answers:
         yield answer.what, "", (), True
+    yield from ((line, "?", (), False) for line in whole.changes)
 
 
 def _without_words(whole: PrivateMinutes) -> PrivateMinutes:

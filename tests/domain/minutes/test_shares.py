@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.minutes import shares
+from csp_desktop.domain.minutes import shares, withheld
 from csp_desktop.domain.minutes.layout import as_text, sections
-from csp_desktop.domain.minutes.protection import Protection, parted
+from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.rights import (
     CHOICES,
@@ -133,7 +133,8 @@ def test_a_case_with_a_declared_interest_is_withheld_from_everybody_who_declared
     made = replace(made, attendees=(line, *made.attendees[1:]))
     got = copy(made, CHAIR, Rights.WHOLE)
     assert "SN-2026-0402" not in as_text(got) and "SN-2026-0403" in as_text(got)
-    assert shares.withheld_words(made, shares.share_of(made, CHAIR, Rights.WHOLE, set())) == ("5.2: declared interest",)
+    share = shares.share_of(made, CHAIR, Rights.WHOLE, set())
+    assert withheld.withheld_words(made, share) == ("5.2: declared interest",)
     assert "Some sections are not in this copy." in as_text(got)
 
 
@@ -147,17 +148,17 @@ def test_an_interest_in_words_that_name_no_case_is_told() -> None:
 def test_words_that_name_a_withheld_case_are_told_of() -> None:
     made = whole()
     share = shares.share_of(made, EWA, Rights.OWN_AGENCY, {EWA.member_id})
-    assert not shares.names_withheld(made, share)
+    assert not withheld.names_withheld(made, share)
     own = next(n for n, case in enumerate(made.cases) if share.may_read_case(case.case_id))
     other = next(case for case in made.cases if not share.may_read_case(case.case_id))
     cases = list(made.cases)
     cases[own] = replace(cases[own], note=f"As in {other.reference}.")
-    assert shares.names_withheld(replace(made, cases=tuple(cases)), share)
+    assert withheld.names_withheld(replace(made, cases=tuple(cases)), share)
 
 
 def test_why_something_is_withheld_does_not_tell_what() -> None:
     made = whole()
-    words = " ".join(shares.withheld_words(made, shares.share_of(made, EWA, Rights.OWN_AGENCY, set())))
+    words = " ".join(withheld.withheld_words(made, shares.share_of(made, EWA, Rights.OWN_AGENCY, set())))
     assert words.startswith("5 cases, none of their agency’s")
     assert not any(case.reference in words or case.initials in words for case in made.cases)
 
@@ -182,11 +183,9 @@ def test_no_line_that_somebody_may_not_read_is_in_their_copy(rights: Rights, who
     )
     made = replace(made, cases=cases)
     share = shares.share_of(made, who, rights, {who.member_id})
-    lines = list(shares.said_in(made))
-    allowed = [line.words for line in lines if shares.may_read(line, share)]
-    out = [parted(line.words)[1] for line in lines if not shares.may_read(line, share)]
     text = searched(as_text(shares.copy_for(made, share)))
-    assert not [piece for pieces in pieces_of(out, allowed) for piece in pieces if searched(piece) in text]
+    found = withheld.pieces_withheld(made, share)
+    assert not [piece for pieces in found for piece in pieces if searched(piece) in text]
 
 
 def test_the_first_row_that_fits_decides_and_nobody_it_fits_gets_nothing() -> None:
