@@ -27,6 +27,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     brought,
     corrected,
     counted,
+    discussed,
     joined,
     officers,
     paragraphs,
@@ -168,10 +169,10 @@ def _minuted(item: ItemPart, on: date) -> tuple[Block, ...]:
     """How it came to the agenda, the note, the time of read-back and the actions of an item."""
     note = list(paragraphs(item.note))
     blocks: list[Block] = [*_put_on(item), *note]
-    said = note or item.actions or item.issues or item.kept_back or item.record
+    said = note or item.actions or item.issues or item.kept_back
     if not item.walked and not said and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
-    elif not said and item.kind in _DISCUSSED:
+    elif not said and not item.record and item.kind in _DISCUSSED:
         blocks.append(Words("Nothing was raised."))
     if item.actions:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions, on))
@@ -322,8 +323,7 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
         return (Words(f"{count} in this copy."),)
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
-    cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
-    return (Words(f"{called} of {on_agenda} {cases} on the agenda {were} discussed."), *_order(minutes.cases))
+    return (Words(discussed(called, on_agenda, "case", "cases", "agenda")), *_order(minutes.cases))
 
 
 def _order(cases: Sequence[CasePart]) -> tuple[Words, ...]:

@@ -124,6 +124,17 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def discussed(called: int, on_agenda: int, one: str, many: str, agenda: str) -> str:
+    """'26 of 46 cases on the agenda were discussed.'"""
+    if called:
+        return (
+            f"{called} of {counted(on_agenda, one, many)} on the {agenda} {'was' if called == 1 else 'were'} discussed."
+        )
+    if on_agenda == 1:
+        return f"The one {one} on the {agenda} was not discussed."
+    return f"None of the {on_agenda} {many} on the {agenda} were discussed."
+
+
 def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
     """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end, and nobody was there after it."""
 
@@ -177,7 +188,7 @@ def signing(lines: Sequence[AttendeeLine], document: str, kept: str, details: st
 
 def brought(item: ItemPart) -> tuple[Words, ...]:
     """What became of the minutes that were brought before the meeting."""
-    return tuple(Words(told(line)) for line in (item.record if item.walked else ()))
+    return tuple(Words(told(line)) for line in item.record)
 
 
 def read_back(at: datetime | None, changed_at: datetime | None, by: str = "") -> Words:
@@ -365,7 +376,8 @@ def _how_many(actions: Sequence[ActionLine], on: date, none: str) -> str:
         return none
     words = f"{counted(count, 'action is', 'actions are')} open after this meeting"
     if earlier:
-        words += f": {count - earlier} agreed at it and {earlier} at earlier meetings"
+        before = "an earlier meeting" if earlier == 1 else "earlier meetings"
+        words += f": {count - earlier or 'none'} agreed at it and {earlier} at {before}"
     return f"{words}. {late or 'None'} {'is' if late == 1 else 'are'} overdue."
 
 

@@ -21,6 +21,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     brought,
     corrected,
     counted,
+    discussed,
     due_words,
     joined,
     numbered,
@@ -193,8 +194,7 @@ def _people_opening(minutes: PrivateMinutes) -> tuple[Block, ...]:
     called, on_agenda = len(minutes.people), len(minutes.people) + len(minutes.unreached)
     if not on_agenda:
         return (Words("Nobody was on the sub-agenda."),)
-    people, were = "person" if on_agenda == 1 else "people", "was" if called == 1 else "were"
-    return (Words(f"{called} of {on_agenda} {people} on the sub-agenda {were} discussed."),)
+    return (Words(discussed(called, on_agenda, "person", "people", "sub-agenda")),)
 
 
 def _person(number: str, person: PersonPart, on: date) -> Section:
@@ -279,7 +279,9 @@ def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions, minutes.on))
     if item.changed_at is not None:
         blocks.append(read_back(item.read_back_at, item.changed_at))
-    return tuple(blocks) or (Words("Nothing was raised." if item.walked else "This item was not reached."),)
+    if not blocks or (item.record and not item.walked):
+        blocks.append(Words("Nothing was raised." if item.walked else "This item was not reached."))
+    return tuple(blocks)
 
 
 def _next_date(minutes: PrivateMinutes) -> list[Block]:

@@ -9,7 +9,7 @@ from csp_desktop.domain.common.days import clock, short_day, tiny_day
 from csp_desktop.domain.common.deadlines import Deadline
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.window.actions import Action
-from csp_desktop.services.meeting.closing import Check, Closing
+from csp_desktop.services.meeting.closing import NOT_DISCUSSED, Check, Closing
 
 
 class Gap(Enum):
@@ -121,7 +121,7 @@ def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
     items, nobody, undated = state.of(Check.ITEMS), state.of(Check.OFFICERS), state.of(Check.DATES)
     absent, day, tone = state.of(Check.APOLOGIES), short_day(state.next_on), Tone.MEDIUM
     if items:
-        names = "; ".join(row.words.removesuffix(" was not discussed") for row in items)
+        names = "; ".join(row.words.removesuffix(NOT_DISCUSSED) for row in items)
         words = _count(len(items), "item not discussed", "items not discussed")
         yield GapWords(Gap.ITEMS, words, names, tone, FIRST, f"discuss {_count(len(items), 'item', 'items')}")
     if nobody:

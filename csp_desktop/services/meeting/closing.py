@@ -32,6 +32,9 @@ class ClosingField(StrEnum):
     REASON = "reason"
 
 
+NOT_DISCUSSED = " was not discussed"
+
+
 class Check(Enum):
     """What is looked at before a meeting is closed, with the words it passes in."""
 
@@ -202,7 +205,7 @@ def _absent(rows: Iterable[Attendance]) -> list[FailedRow]:
 def _unwalked(items: Iterable[AgendaItem]) -> list[FailedRow]:
     """The cases are checked one by one, and the next date is fixed here: neither counts as an item passed over."""
     return [
-        FailedRow(Check.ITEMS, f"{item.title} was not discussed", f"Agenda item {number}", item.id)
+        FailedRow(Check.ITEMS, f"{item.title}{NOT_DISCUSSED}", f"Agenda item {number}", item.id)
         for number, item in enumerate(items, start=1)
         if item.state is TurnState.TO_DO and item.kind not in (ItemKind.CASES, ItemKind.NEXT_DATE)
     ]
@@ -347,7 +350,8 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
             "cases without a decision read back",
         ),
         f"{cases}, deferred to the next meeting" if cases and deferred else cases,
-        *(row.words for row in (*failed[Check.SIGNED], *failed[Check.ITEMS])),
+        *(row.words for row in failed[Check.SIGNED]),
+        _passed_over([row.words.removesuffix(NOT_DISCUSSED) for row in failed[Check.ITEMS]]),
         _count(len(failed[Check.COMPLETE]), "decision to complete", "decisions to complete"),
         _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
         _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
@@ -356,6 +360,11 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
     ]
     words = "; ".join(filter(None, parts))
     return f"Outstanding at closing: {words}." if words else ""
+
+
+def _passed_over(titles: Sequence[str]) -> str:
+    """'2 agenda items not discussed (Matters arising, Other business)'"""
+    return f"{_count(len(titles), 'agenda item', 'agenda items')} not discussed ({', '.join(titles)})" if titles else ""
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -1,5 +1,6 @@
 """A meeting held on paper is entered afterwards: the times of its sheets, signed on paper, marked in its minutes."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -205,6 +206,18 @@ def test_its_sign_in_sheet_says_signed_on_paper(session, meeting):
     assert {(line.name, line.instead, line.is_signed) for line in sheet.lines} == {
         (name, "signed on paper", True) for name in ("Hannah Price", "PS Dan Holt", "Ewa Łukasik")
     }
+
+
+def test_a_meeting_that_ended_at_once_says_in_plain_words_what_was_not_done(session, meeting):
+    signed_in(session, meeting)
+    say(session, meeting, 14, 10)
+    close_meeting(session, meeting.id, reason="Fire alarm; nobody came back")
+    words = as_text(draft_minutes(session, meeting.id))
+    assert "None of the 46 cases on the agenda were discussed." in words
+    assert "5 actions are open after this meeting: none agreed at it and 5 at earlier meetings. 4 are overdue." in words
+    headings = re.split(r"\n\n(?=\d+(?:\.\d+)? |Annex|Present)", words)
+    assert all(len(part.splitlines()) > 1 for part in headings), "no heading stands alone"
+    assert "9 agenda items not discussed (Declarations of interest, Minutes of the last meeting, Matters" in words
 
 
 def test_items_are_read_back_by_name_too(session, meeting):

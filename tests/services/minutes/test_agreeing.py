@@ -157,6 +157,14 @@ def test_the_days_late_are_those_the_page_of_the_copies_and_home_count(session: 
     assert "They were circulated 4 days late." in paper_of(session, meeting_id)
 
 
+def test_where_the_item_was_not_reached_the_paper_still_says_how_they_stand(session: Any) -> None:
+    meeting_id = december(session)
+    close_meeting(session, meeting_id, next_on=date(2027, 1, 28), reason="time")
+    words = as_text(draft_minutes(session, meeting_id)).split("Minutes of the last meeting")[1].split("Matters")[0]
+    assert "(version 1) were not agreed at this meeting.\n" in words and "This item was not reached." in words
+    assert "had not been circulated." in words
+
+
 def test_only_what_is_approved_is_agreed() -> None:
     session = partnership(8)
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
