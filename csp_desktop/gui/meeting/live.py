@@ -39,6 +39,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
 from csp_desktop.gui.meeting.message_bar import Floating
 from csp_desktop.gui.meeting.paper_time import PaperTime
+from csp_desktop.gui.meeting.read_back import SHOW_MARKED
 from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
@@ -84,6 +85,7 @@ class LivePage(MeetingPage):
         TO_LIST,
         *OUTCOMES,
         READ_BACK,
+        SHOW_MARKED,
         FORWARD,
         BACKWARD,
         LAST_TIME,
@@ -326,6 +328,10 @@ class LivePage(MeetingPage):
         self._turn_to(self._ui.read_back_view)
         self._ui.read_back_view.show_read_back(read)
         QTimer.singleShot(0, self, lambda: reveal_top(self._ui.read_back_view))
+
+    def show_marked(self) -> None:
+        """The marked lines of the read-back, or no longer."""
+        self._ui.read_back_view.toggle_marked()
 
     def _reading_back(self) -> bool:
         return self._ui.stack.currentWidget() is self._ui.read_back_view

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.domain.meeting.walk import Field
+from csp_desktop.domain.minutes.protection import protection_of, told
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatars
@@ -15,14 +16,17 @@ from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.labels import TitleLabel
-from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS
+from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS, Action
 from csp_desktop.gui.window.keys import is_escape, is_key
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
 
+SHOW_MARKED = Action("show or hide the marked lines of the read-back", ("F9",), "show_marked", when="_reading_back")
+
 
 class ReadBackView(QFrame):
-    """`accepted` moves on; `went_back` returns to the case or item."""
+    """`accepted` moves on; `went_back` returns to the case or item. The table looks on: what is marked for some alone
+    stands there only after a key."""
 
     accepted = Signal()
     went_back = Signal()
@@ -39,12 +43,16 @@ class ReadBackView(QFrame):
         self._about.setWordWrap(True)
         self._questions = [Pill(self) for _ in Field]
         self.back_button = SecondaryButton(self, text="Back", key=BACK.shown, height=52)
+        self.marked_button = SecondaryButton(self, text="Show marked lines", key=SHOW_MARKED.shown, height=52)
+        self.marked_button.clicked.connect(self.toggle_marked)
         self.accept_button = PrimaryButton(self, text="Accept and continue", key=GO_ON.shown, height=52)
         for button in (self.accept_button, self.back_button):
             button.installEventFilter(self)
         self.accept_button.clicked.connect(self.accepted)
         self.back_button.clicked.connect(self.went_back)
         self._actions: list[_LargeAction] = []
+        self._read: ReadBack | None = None
+        self._shows_marked = False
         self._scroll = Scroll(self, margins=(0, 0, 0, 0))
         self._scroll.body.addStretch(1)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -62,24 +70,48 @@ class ReadBackView(QFrame):
         layout.addWidget(self._agreed)
         layout.addWidget(self._scroll, 1)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.marked_button)
         buttons.addStretch(1)
         buttons.addWidget(self.back_button)
         buttons.addWidget(self.accept_button)
         layout.addLayout(buttons)
 
     def show_read_back(self, read: ReadBack) -> None:
-        """Decision, its details, what was not asked, and the actions."""
+        """Decision, its details, what was not asked, and the actions; nothing that is marked."""
+        self._read, self._shows_marked = read, False
         self._about.setText(read.title)
         self._decision.setText(read.decision)
-        self._details.setText("\n".join(read.details))
         self._details.setVisible(bool(read.details))
         for pill, words in zip(self._questions, [*read.open_questions, *[""] * len(self._questions)], strict=False):
             pill.set_text(words, Tone.MEDIUM)
         count = len(read.actions)
         self._agreed.setText(f"{count} action{'' if count == 1 else 's'} agreed" if count else "No action agreed")
-        self._show_actions(read.actions)
+        self._show_words(read)
         self.accept_button.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self._come_up)
+
+    def toggle_marked(self) -> None:
+        """Show what is marked, or hide it again."""
+        if self._read is not None and self.marked_button.isVisibleTo(self):
+            self._shows_marked = not self._shows_marked
+            self._show_words(self._read)
+
+    def _show_words(self, read: ReadBack) -> None:
+        lines = [line for text in read.details for line in text.splitlines()]
+        self._details.setText("\n".join(map(self._shown, lines)))
+        marked = [*lines, *(f"{row.action.what} {row.action.power}" for row in read.actions)]
+        self.marked_button.setVisible(any(map(protection_of, marked)))
+        self.marked_button.setText("Hide marked lines" if self._shows_marked else "Show marked lines")
+        self._show_actions(read.actions)
+
+    def _shown(self, line: str) -> str:
+        """A line in its words, or that there is one."""
+        return self._instead(line) or told(line)
+
+    def _instead(self, line: str) -> str:
+        """What stands in the place of a marked line; empty for one that may be seen."""
+        mark = protection_of(line)
+        return "" if mark is None or self._shows_marked else f"A marked line, not shown here ({mark.value})"
 
     def _come_up(self) -> None:
         """Where the window is too small for all of it, what was decided is seen first."""
@@ -97,7 +129,8 @@ class ReadBackView(QFrame):
         for number, widget in enumerate(self._actions):
             widget.setVisible(number < len(rows))
             if number < len(rows):
-                widget.show_action(rows[number])
+                row = rows[number]
+                widget.show_action(row, self._instead(f"{row.action.what} {row.action.power}"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter accepts; the space of somebody who types on does not."""
@@ -138,9 +171,11 @@ class _LargeAction(QFrame):
         row.addWidget(self._avatars, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
-    def show_action(self, row: ActionRow) -> None:
-        """One action."""
+    def show_action(self, row: ActionRow, instead: str) -> None:
+        """One action; of one that is not to be seen only what stands in its place and whose it is."""
+        action = row.action
         self._avatars.set_people([one.name for one in row.owners])
-        self._what.setText(row.action.what)
-        named = f"{row.action.kind.value}: {row.action.power}" if row.action.power else row.action.kind.value
-        self._who.setText(row.line if row.action.kind is ActionKind.SUPPORT else f"{row.line}, {named}")
+        self._what.setText(instead or told(action.what))
+        power = action.power if not instead else ""
+        named = f"{action.kind.value}: {power}" if power else action.kind.value
+        self._who.setText(row.line if action.kind is ActionKind.SUPPORT else f"{row.line}, {named}")

@@ -30,6 +30,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
     outcome_key,
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
+from csp_desktop.gui.meeting.read_back import SHOW_MARKED
 from csp_desktop.gui.meeting.writing import WRITING
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.context import PrivatePageContext
@@ -93,6 +94,7 @@ class PrivateLivePage(MeetingPage):
         TO_PEOPLE,
         *OUTCOMES,
         READ_BACK,
+        SHOW_MARKED,
         NEXT_PERSON,
         PREVIOUS_PERSON,
         COVER,
@@ -333,6 +335,11 @@ class PrivateLivePage(MeetingPage):
             self._open()
         elif self._controller.item is not None or self._controller.person is not None:
             self._read_back()
+
+    def show_marked(self) -> None:
+        """The marked lines of the read-back, or no longer."""
+        if self._view.read_back is not None:
+            self._view.read_back.toggle_marked()
 
     def _reading_back(self) -> bool:
         return self._view.is_read_back()

@@ -69,3 +69,29 @@ def test_where_there_is_no_room_for_the_mark_nothing_is_lost(qtbot):
     field.setPlainText("Seventeen letters")
     field.mark_line(Protection.SOURCE)
     assert field.toPlainText() == "Seventeen letters"
+
+
+def test_the_read_back_hides_a_marked_line_from_the_table_until_a_key_shows_it(qtbot):
+    table = Table(qtbot)
+    table.agree("dan: [police only] watch the blue van fri")
+    table.agree("dan: write to the tenant fri")
+    minute(table)
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    said = table.read_back()
+    assert "blue van" not in said and "A marked line, not shown here (police only)" in said
+    assert "Write to the tenant" in said and "blue van" not in table.ui.read_back_view.accessibleName()
+    table.press(Qt.Key.Key_F9)
+    assert "Police only: watch the blue van" in table.read_back() and "[police only]" not in table.read_back()
+    table.press(Qt.Key.Key_F9)
+    assert "blue van" not in table.read_back()
+
+
+def test_a_read_back_without_marked_lines_offers_no_key_for_them(qtbot):
+    table = Table(qtbot)
+    minute(table)
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert not table.ui.read_back_view.marked_button.isVisible()
+    table.press(Qt.Key.Key_F9)
+    assert "not shown here" not in table.read_back()
