@@ -21,6 +21,11 @@ PART = ".csp-part"
 _LONGEST_STEM = 60  # letters: with the ending and a dot they fit the 255 bytes of a name in any script
 WAITS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.8)  # seconds
 _HELD = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
+_KINDS = (  # what a file is, how it begins, and how its name may end
+    ("a PDF", b"%PDF-", (".pdf",)),
+    ("a Word file or a spreadsheet", b"PK\x03\x04", (".docx", ".xlsx")),
+)
+_ENDINGS = (".csv", ".doc", ".docx", ".eml", ".ics", ".odt", ".pdf", ".png", ".rtf", ".txt", ".xls", ".xlsx")
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
@@ -29,8 +34,8 @@ _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
 class NotSaved(Refused):
     """A file could not be written; what lay there before is as it was."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"It could not be saved there: {reason}. Choose another place.")
+    def __init__(self, reason: str, instead: str = "Choose another place.") -> None:
+        super().__init__(f"It could not be saved there: {reason}. {instead}")
 
 
 def own_files_only() -> None:
@@ -41,8 +46,9 @@ def own_files_only() -> None:
 
 def save(path: Path, content: bytes) -> None:
     """What a person saves, where they said. A link is followed: the file it leads to is replaced, the link stays.
-    Raises NotSaved.
+    Raises NotSaved, also where the ending of the name says that it is something else.
     """
+    _require_ending(path, content)
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir() or (os.path.lexists(target) and not stat.S_ISREG(target.lstat().st_mode)):
@@ -54,6 +60,14 @@ def save(path: Path, content: bytes) -> None:
         raise NotSaved(reason(error)) from error
     except ValueError as error:  # a NUL in the name
         raise NotSaved("a file cannot have this name") from error
+
+
+def _require_ending(path: Path, content: bytes) -> None:
+    """Other programs open a file by the ending of its name: a PDF called .docx opens nowhere."""
+    said = path.suffix.casefold()
+    kind, begins, endings = next((one for one in _KINDS if content.startswith(one[1])), ("", b"", (said,)))
+    if said in _ENDINGS and said not in endings:
+        raise NotSaved(f"this is {kind}, and its name ends in {said}", f"End the name in {endings[0]}.")
 
 
 def write(target: Path, content: bytes, beside: Path) -> None:

@@ -181,7 +181,7 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     minutes = verb("minutes", _minutes, "save the minutes of a meeting", of_meeting)
     kept = "the approved version N; otherwise the current draft"
     minutes.add_argument("--version", dest="number", metavar="N", type=int, default=0, help=kept)
-    minutes.add_argument("--format", choices=("pdf", "docx"), default="pdf")
+    minutes.add_argument("--format", choices=("pdf", "docx"), default="", help="otherwise as the file's name ends")
     minutes.add_argument("--large-print", action="store_true", help="in 18 point")
     minutes.add_argument("--out", type=_path, required=True)
     verb("approve", _approve, "approve the current minutes of a meeting", of_meeting)

@@ -126,24 +126,25 @@ def write_minutes(
     out: Path,
     *,
     version: int = 0,
-    form: str = "pdf",
+    form: str = "",
     large_print: bool = False,
     allow_missing: bool = False,
 ) -> dict[str, Any]:
     """Write the minutes of the meeting of a day to a file nobody else of this computer can read: as they stand, or one
-    version as it was approved, its PDF byte for byte. Raises Refused, and writes nothing, where a character cannot be
-    printed and that is not allowed."""
+    version as it was approved, its PDF byte for byte. Where no form is named the ending of the file's name says which.
+    Raises Refused, and writes nothing, where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
+    form = form or ("docx" if out.suffix.casefold() == ".docx" else "pdf")
     if version and form == "pdf" and not large_print:
         paper = versions.printed_version(session, meeting_id, version)
     else:
         minutes = versions.copy_of_version(session, meeting_id, version)
         if not allow_missing:
             letters.require_letters(session, [letters.of_minutes(session, minutes)])
-        kind = session.subject.record
-        prints = kind.printer(session.papers) if form == "pdf" else kind.word_printer(session.papers)
-        assert prints is not None, "both files are given every printer"
-        paper = prints(minutes, is_large=large_print)
+        if form == "docx":
+            paper = versions.word_file(session, minutes, is_large=large_print)
+        else:
+            paper = session.subject.record.printer(session.papers)(minutes, is_large=large_print)
     _write(out, paper)
     return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are saved in {out}."]}
 

@@ -38,7 +38,7 @@ from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import PDF, Ask
+from csp_desktop.gui.window.file_dialogs import PDF, WORD, Ask, is_word
 from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
@@ -430,11 +430,25 @@ class MinutesPage(Page):
         if minutes is None or pages is None:
             return
         ui.save_error.clear()
-        path = self._ask.save_file(self, "Save the minutes", [PDF], Path.home() / file_name(minutes))
+        path = self._ask.save_file(self, "Save the minutes", [PDF, WORD], Path.home() / file_name(minutes))
         if path is None:
             return
+        if is_word(path):
+            work = partial(versions.word_file, self._context.session, minutes)
+            self._context.tasks.run(work, partial(self._write, minutes, path), self._not_written, asker=self)
+        else:
+            self._write(minutes, path, pages.content)
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.save_error.set_error(error.sentence)
+
+    def _write(self, minutes: Minutes, path: Path, content: bytes) -> None:
+        """Put it where the person said, and note that it left the file."""
+        ui = self._ui
         try:
-            save(path, pages.content)
+            save(path, content)
         except NotSaved as refusal:
             ui.save_error.set_error(refusal.sentence)
             return
@@ -442,7 +456,7 @@ class MinutesPage(Page):
         try:
             note_saved(self._context.session, minutes.meeting_id, path)
         except Refused as refusal:
-            ui.save_error.set_error(f"The PDF is saved, but this was not recorded. {refusal.sentence}")
+            ui.save_error.set_error(f"The file is saved, but this was not recorded. {refusal.sentence}")
         self.bar_changed.emit()
 
     def _save_version(self, number: int) -> None:

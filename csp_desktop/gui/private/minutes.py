@@ -36,10 +36,10 @@ from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import PDF, Ask
+from csp_desktop.gui.window.file_dialogs import PDF, WORD, Ask, is_word
 from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.saving import NotSaved, save
-from csp_desktop.services.minutes.versions import Standing, standing
+from csp_desktop.services.minutes.versions import Standing, standing, word_file
 from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
@@ -377,11 +377,27 @@ class PrivateMinutesPage(Page):
         except Refused as refusal:
             ui.save_error.set_error(refusal.sentence)
             return
-        path = self._ask.save_file(self, "Save the private paper", [PDF], Path.home() / file_name(minutes, paper))
+        kinds = [PDF] if paper == ACTION_LIST else [PDF, WORD]
+        path = self._ask.save_file(self, "Save the private paper", kinds, Path.home() / file_name(minutes, paper))
         if path is None:
             return
+        if is_word(path) and paper != ACTION_LIST:
+            work = partial(word_file, self._context.session, minutes)
+            written = partial(self._write, minutes, paper, path)
+            self._context.tasks.run(work, written, self._not_written, asker=self)
+        else:
+            self._write(minutes, paper, path, pages.content)
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.save_error.set_error(error.sentence)
+
+    def _write(self, minutes: PrivateMinutes, paper: str, path: Path, content: bytes) -> None:
+        """Put it where the lead said; a recipient's copy is noted as given."""
+        ui = self._ui
         try:
-            save(path, pages.content)
+            save(path, content)
         except NotSaved as refusal:
             ui.save_error.set_error(refusal.sentence)
             return

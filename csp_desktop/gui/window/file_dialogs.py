@@ -14,8 +14,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 SPREADSHEETS = "Spreadsheets (*.csv *.xlsx)"
 PDF = "PDF (*.pdf)"
+WORD = "Word file (*.docx)"
 CSV = "CSV (*.csv)"
 _KEPT_BY_QT = "FileDialog"  # the group of its own settings
+
+
+def is_word(path: Path) -> bool:
+    """Whether a name says that a Word file is wanted."""
+    return path.suffix.casefold() == ".docx"
 
 
 class Ask:
@@ -28,10 +34,12 @@ class Ask:
         return _answer(dialog)
 
     def save_file(self, parent: QWidget, title: str, kinds: Sequence[str], suggested: Path) -> Path | None:
-        """Where to write; asks before an existing file is replaced."""
+        """Where to write, with the ending of the kind that was chosen unless another was typed; asks before an existing
+        file is replaced."""
         dialog = _dialog(parent, title, kinds, suggested.parent)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
         dialog.selectFile(suggested.name)
         return _answer(dialog)
 

@@ -347,6 +347,13 @@ def approved_edition(session: Session, records: Records, approval: Approval, cop
     return _approved(session, copy, approval, _changes_of(records, approval))
 
 
+def word_file(session: Session, minutes: Any, _progress: Progress = unheard, *, is_large: bool = False) -> bytes:
+    """Minutes as a Word file, which can be edited and which nothing locks."""
+    prints = session.subject.record.word_printer(session.papers)
+    assert prints is not None, "both files are given every printer"
+    return prints(minutes, is_large=is_large)
+
+
 def told(correction: Correction) -> str:
     """'SN-2026-0371, J.K.: discussion. Recorded wrongly: the date was misheard.'"""
     reason = correction.reason.strip().rstrip(".")

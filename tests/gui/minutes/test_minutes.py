@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.documents.minutes import print_minutes
+from csp_desktop.documents.minutes import print_minutes, print_minutes_word
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
@@ -34,7 +35,7 @@ PAPERS = replace(NO_PAPERS, print_minutes=print_minutes)
 
 
 def _closed(printing: Any = print_minutes) -> Any:
-    session = partnership(8, papers=replace(NO_PAPERS, print_minutes=printing))
+    session = partnership(8, papers=replace(NO_PAPERS, print_minutes=printing, print_minutes_word=print_minutes_word))
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     return session
 
@@ -186,6 +187,22 @@ def test_save_writes_exactly_the_pages_shown(qtbot: QtBot, tmp_path: Path) -> No
     assert _ui(shown).saved_bar.text() == "Saved"
     assert shown.page.strip_text().startswith("Draft saved Thu 26 Nov, 15:40.")
     assert draft_saved(shown.desk.session, NOVEMBER) is not None
+
+
+def test_the_format_of_a_saved_paper_follows_the_ending_of_its_name(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = _shown(qtbot, _closed(), ScriptedAsk(tmp_path / "minutes.docx"))
+    QTest.mouseClick(_ui(shown).save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _ui(shown).saved_bar.text() == "Saved")
+    said = "\n".join(part.text for part in docx.Document(str(tmp_path / "minutes.docx")).paragraphs)
+    assert "Minutes of the Community" in said
+
+
+def test_a_name_that_ends_like_another_kind_of_file_gets_a_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = _shown(qtbot, _closed(), ScriptedAsk(tmp_path / "minutes.xlsx"))
+    QTest.mouseClick(_ui(shown).save_button, Qt.MouseButton.LeftButton)
+    wrong = "It could not be saved there: this is a PDF, and its name ends in .xlsx. End the name in .pdf."
+    assert _ui(shown).save_error.text() == wrong
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_before_it_is_saved_the_foot_says_that_the_pages_are_in_memory_only(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.action_list import print_action_list
-from csp_desktop.documents.private.minutes import print_private_minutes
+from csp_desktop.documents.private.minutes import print_private_minutes, print_private_minutes_word
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
@@ -30,7 +30,12 @@ from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
 
-PAPERS = replace(NO_PAPERS, print_private_minutes=print_private_minutes, print_action_list=print_action_list)
+PAPERS = replace(
+    NO_PAPERS,
+    print_private_minutes=print_private_minutes,
+    print_private_minutes_word=print_private_minutes_word,
+    print_action_list=print_action_list,
+)
 
 
 def _session(*, approved: bool = False) -> tuple[Any, str]:
@@ -133,6 +138,13 @@ def test_the_draft_of_the_record_can_be_saved(qtbot: QtBot, tmp_path: Path) -> N
     assert ask.suggested == ["Minutes 2026-11-26 draft 1 copy 1.pdf"]
     assert (tmp_path / "draft.pdf").is_file()
     assert "not encrypted" in _ui(shown).done_bar.accessibleName()
+
+
+def test_a_private_draft_is_a_word_file_where_its_name_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = _shown(qtbot, *_session(), ScriptedAsk(tmp_path / "draft.docx"))
+    QTest.mouseClick(_ui(shown).save_draft_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: (tmp_path / "draft.docx").is_file())
+    assert (tmp_path / "draft.docx").read_bytes().startswith(b"PK")
 
 
 def test_approving_lets_copies_out_and_cannot_be_taken_back(qtbot: QtBot) -> None:
