@@ -220,7 +220,7 @@ def _person(number: str, person: PersonPart, on: date) -> Section:
 def _offers(person: PersonPart, on: date) -> Grid:
     """What was offered, when and by whom, and the answer."""
     rows = tuple((told(one.what), due_words(one.on, on), one.by, offer_answer(one, on)) for one in person.offers)
-    return Grid(f"Offers: {person.name}", ("Offer", "Made", "Offered by", "Answer"), rows, (56, 28, 36, 60))
+    return Grid(f"Offers: {person.name}", ("Offer", "Made", "Offered by", "Answer"), rows, (50, 34, 36, 60))
 
 
 def offer_answer(line: OfferLine, on: date) -> str:

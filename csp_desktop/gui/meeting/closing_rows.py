@@ -154,7 +154,7 @@ def in_order(state: Closing) -> tuple[str, ...]:
     """What is fine, in one quiet line."""
     counted = state.figures
     return (
-        f"{counted.present} present, {counted.apologies} apologies",
+        f"{counted.present} present, {_count(counted.apologies, 'apology', 'apologies')}",
         _count(counted.owned, "action with an officer", "actions with an officer"),
         _count(counted.read_back, "case read back", "cases read back"),
         *((f"Next meeting {short_day(state.meeting.next_on)}",) if state.meeting.next_on else ()),

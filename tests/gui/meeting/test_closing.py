@@ -15,10 +15,11 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.meeting.closing import ClosingPage
-from csp_desktop.gui.meeting.closing_rows import Gap
+from csp_desktop.gui.meeting.closing_rows import Gap, in_order
 from csp_desktop.gui.widgets.fix_row import FixRow
 from csp_desktop.gui.widgets.gap_row import GapRow
 from csp_desktop.gui.window import unsent_text
+from csp_desktop.services.meeting.closing import closing
 from tests.support.held_meeting import NOVEMBER, partnership
 from tests.support.pages import Shown, desk_of
 from tests.support.screens import clipped_texts, settle, unnamed_controls
@@ -137,8 +138,10 @@ def test_a_reason_for_not_signing_is_minuted(qtbot: QtBot) -> None:
 def test_apologies_are_recorded_one_by_one(qtbot: QtBot) -> None:
     session = partnership(8)
     shown = _shown(qtbot, session)
+    assert in_order(closing(session, NOVEMBER))[0].endswith(" present, 1 apology")
     _type(shown, Qt.Key.Key_A)
     _press(shown, "sean")
+    assert in_order(closing(session, NOVEMBER))[0].endswith(" present, 2 apologies")
     assert _get(session, Attendance, "row-sean").apology and Gap.ABSENT not in _open(shown)
 
 
