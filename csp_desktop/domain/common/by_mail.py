@@ -62,6 +62,11 @@ def mail_words(one: Mailed) -> str:
     return f"agreed by email of {tiny_day(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
 
 
+def decided_words(one: AgreedByMail) -> str:
+    """'Move the review to Monday. PS Dan Holt, agreed by email of 3 Dec, not yet confirmed.'"""
+    return f"{one.words.rstrip('.')}. {one.by}, {mail_words(one)}."
+
+
 def require_mail_day(mailed_on: date, today: date) -> None:
     """Raise Refused for a day to come."""
     if mailed_on > today:

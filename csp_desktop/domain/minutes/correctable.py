@@ -7,7 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.corrections import Facts, parts
-from csp_desktop.domain.minutes.paper_parts import Section
+from csp_desktop.domain.minutes.paper_parts import BETWEEN, Section
 from csp_desktop.domain.minutes.record import case_name
 
 
@@ -105,6 +105,10 @@ OF_APOLOGY = PartKind(
         Correctable("received_on", "received", ValueKind.DAY),
     ),
 )
+WORDS = Correctable("words", "wording", ValueKind.LINE)
+OF_DECISION = PartKind(
+    lambda part: f"Decision by email about {case_name(part['reference'], part['initials'])}", (WORDS,), about="case_id"
+)
 OF_MEETING = PartKind(
     lambda part: "",
     (
@@ -122,6 +126,7 @@ GROUP_PARTS: Parts = {
     "apologies": OF_APOLOGY,
     "items": OF_ITEM,
     "cases": OF_CASE,
+    "between": OF_DECISION,
     "actions": OF_ACTION,
 }
 
@@ -159,6 +164,8 @@ def section_places(section: Section, places: Sequence[Place], head: Sequence[str
     match section.id.split("-")[0]:
         case "present" | "confidentiality":
             return [one for one in places if _is_of_meeting(one, *head) or _is_person(one)]
+        case words if words == BETWEEN:
+            return [one for one in places if one.fact is WORDS]
         case "apologies":
             sent = ("information_sent", "received_on")
             return [one for one in places if one.fact.field in sent] + _note_of(section, places)

@@ -13,6 +13,7 @@ from csp_desktop.domain.meeting.meeting import ItemKind, Joined
 from csp_desktop.domain.meeting.outcomes import Decided
 from csp_desktop.domain.minutes.paper_parts import (
     ANNEX,
+    BETWEEN,
     HANDLING,
     NO_ACTIONS,
     PRESENT,
@@ -24,6 +25,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     actions_grid,
     agreed_under,
     answers_grid,
+    between,
     brought,
     corrected,
     counted,
@@ -84,6 +86,8 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
         number = numbers[item_key(item)]
         blocks = (*_own_blocks(minutes, item), *_minuted(item, minutes.on))
         found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
+        if item.kind is ItemKind.MATTERS_ARISING and minutes.between:
+            found.append(between(numbers[BETWEEN], 2, minutes.between, "Case", minutes.on))
         if item.kind is ItemKind.CASES:
             found += [_case(numbers[case.case_id], case, minutes) for case in minutes.cases]
             if minutes.uncalled:
@@ -99,6 +103,8 @@ def whole_numbers(minutes: Minutes) -> tuple[tuple[str, str], ...]:
     items, found = _items(minutes), []
     for at, item in enumerate(items, 1):
         found.append((item_key(item), str(at)))
+        if item.kind is ItemKind.MATTERS_ARISING and minutes.between:
+            found.append((BETWEEN, f"{at}.1"))
         if item.kind is ItemKind.CASES:
             found += [(case.case_id, f"{at}.{n}") for n, case in enumerate(minutes.cases, 1)]
             found.append((_UNCALLED, f"{at}.{len(minutes.cases) + 1}"))

@@ -16,11 +16,21 @@ from csp_desktop.domain.common.days import clock, days_words, month_day, tiny_da
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.protection import parted, told
-from csp_desktop.domain.minutes.record import DEFERRED, ActionLine, AnswerLine, AttendeeLine, ItemPart, reason_given
+from csp_desktop.domain.minutes.record import (
+    DEFERRED,
+    ActionLine,
+    AnswerLine,
+    AttendeeLine,
+    DecisionLine,
+    ItemPart,
+    reason_given,
+)
 
 CORRECTED = "Corrected."  # leads each line of what changed since the version before
 NOT_SIGNED = "Not signed:"  # leads the names of those who did not
 PRESENT, ANNEX = "present", "annex"  # ids of the first section and the last, which have no number
+BETWEEN = "between"  # id of the section of what was decided between two meetings
+AGREED_BY = "Agreed by"  # heads the column of who agreed to it by email
 HANDLING = (
     "For the named recipient only. Do not copy it, pass it on or discuss it outside the partnership. Keep it locked "
     "away, and shred or delete it when it is no longer needed."
@@ -189,6 +199,13 @@ def signing(lines: Sequence[AttendeeLine], document: str, kept: str, details: st
 def brought(item: ItemPart) -> tuple[Words, ...]:
     """What became of the minutes that were brought before the meeting."""
     return tuple(Words(told(line)) for line in item.record)
+
+
+def between(number: str, level: int, lines: Sequence[DecisionLine], about: str, on: date) -> Section:
+    """What was decided by email since the meeting before."""
+    rows = tuple((one.name, told(one.words), f"{one.by}, email of {due_words(one.mailed_on, on)}") for one in lines)
+    grid = Grid("Decisions between meetings", (about, "Decision", AGREED_BY), rows, (44, 82, 54))
+    return Section(BETWEEN, number, level, "Decisions between meetings", (grid,))
 
 
 def read_back(at: datetime | None, changed_at: datetime | None, by: str = "") -> Words:

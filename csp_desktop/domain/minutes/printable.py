@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from csp_desktop.domain.minutes.layout import opening, sections, title
-from csp_desktop.domain.minutes.paper_parts import CORRECTED, NOT_SIGNED, Block, Section, Words, unlabelled
+from csp_desktop.domain.minutes.paper_parts import AGREED_BY, CORRECTED, NOT_SIGNED, Block, Section, Words, unlabelled
 from csp_desktop.domain.minutes.personal_text import Names, Text
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, Minutes
 
@@ -74,7 +74,7 @@ def _first_word(character: str) -> str:
 
 HEAD = "head"  # the section id of what stands above the first section
 _MEMBERS_COLUMNS = frozenset(
-    {"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Outcome", "Offered by"}
+    {"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Outcome", "Offered by", AGREED_BY}
 )
 _MEMBERS_LABELS = frozenset(
     {
@@ -155,6 +155,7 @@ def names_in(minutes: Minutes, members: Iterable[str] = (), agencies: Iterable[s
     at_table += [a.name for a in minutes.attendees] + [a.name for a in minutes.apologies]
     at_table += [name for name, _ in minutes.absent]
     at_table += [name for o in minutes.overrides for name in (o.by, *o.names)]
+    at_table += [one.by for one in minutes.between]
     homes = [a.agency for a in minutes.attendees] + [a.agency for a in minutes.apologies]
     homes += [agency for _, agency in minutes.absent]
     lines = action_lines(minutes.actions, minutes.answers)

@@ -201,6 +201,25 @@ class UncalledLine:
 
 
 @dataclass(frozen=True)
+class DecisionLine:
+    """One decision between two meetings, agreed by email, about a case, in private a person (`case_id`)."""
+
+    reference: str
+    initials: str
+    words: str
+    by: str
+    mailed_on: date
+    id: str = ""
+    case_id: str = ""
+    lead_agency: str = ""
+
+    @property
+    def name(self) -> str:
+        """'SN-2026-0371, J.K.'"""
+        return case_name(self.reference, self.initials)
+
+
+@dataclass(frozen=True)
 class IssueLine:
     """One emerging issue that was talked about: what was said of it, and why it was closed where it was."""
 
@@ -303,6 +322,7 @@ class Minutes(Edition):
     recipient: str = field(default=RECORD_COPY, kw_only=True)
     on_paper: str = ""  # that it was held on paper, entered when and by whom
     signatures_kept: str = ""  # where the signed sheets of such a meeting are
+    between: tuple[DecisionLine, ...] = ()  # agreed by email since the meeting before
     handed_over: tuple[str, ...] = ()  # the chair and the minutes, each time in a sentence without its full stop
 
     def without_those_who_came(self) -> "Minutes":
@@ -323,6 +343,7 @@ class Minutes(Edition):
             items=tuple(replace(one, actions=_not_about(one.actions, case_id)) for one in self.items),
             cases=tuple(one for one in self.cases if one.case_id != case_id),
             uncalled=tuple(one for one in self.uncalled if one.case_id != case_id),
+            between=tuple(one for one in self.between if one.case_id != case_id),
             actions=_not_about(self.actions, case_id),
         )
         return self if after == self else replace(after, erased=(*self.erased, words))

@@ -18,6 +18,7 @@ from csp_desktop.domain.minutes.record import (
     AnswerLine,
     AttendeeLine,
     CasePart,
+    DecisionLine,
     IssueLine,
     ItemPart,
     Minutes,
@@ -97,7 +98,7 @@ def share_of(minutes: Minutes, person: Recipient, rights: Rights, colleagues: Se
     names = frozenset(folded(name) for name in (person.agency, person.agency_short) if name)
     declared = frozenset(_declared(minutes, person))
     base = Share(rights, None, marks, frozenset(colleagues), names, declared, recorder)
-    every = {one.case_id for one in _cases(minutes)} | {line.case_id for line in _actions(minutes) if line.case_id}
+    every = {one.case_id for one in cases_in(minutes)} | {line.case_id for line in _actions(minutes) if line.case_id}
     if rights is Rights.WHOLE:
         return replace(base, cases=frozenset(every - declared)) if declared else base
     own = frozenset(_own_cases(minutes, base)) - declared if rights is Rights.OWN_AGENCY else frozenset[str]()
@@ -128,7 +129,7 @@ def _declared(minutes: Minutes, person: Recipient) -> set[str]:
 
 def references(minutes: Minutes) -> dict[str, str]:
     """Ids and references of the cases of a paper, with the id each stands for."""
-    named = [(one.case_id, one.reference) for one in _cases(minutes)]
+    named = [(one.case_id, one.reference) for one in cases_in(minutes)]
     lines = [(line.case_id, line.about) for line in _actions(minutes) if line.case_id]
     return {word: case_id for case_id, reference in (*lines, *named) for word in (case_id, reference) if word}
 
@@ -145,7 +146,7 @@ def named_in(words: str, known: Mapping[str, str]) -> set[str]:
 
 def _own_cases(minutes: Minutes, share: Share) -> Iterator[str]:
     """Those their agency leads, or has an action in."""
-    for case in _cases(minutes):
+    for case in cases_in(minutes):
         if case.lead_agency and folded(case.lead_agency) in share.agencies:
             yield case.case_id
     for line in _actions(minutes):
@@ -153,8 +154,9 @@ def _own_cases(minutes: Minutes, share: Share) -> Iterator[str]:
             yield line.case_id
 
 
-def _cases(minutes: Minutes) -> list[CasePart | UncalledLine]:
-    return [*minutes.cases, *minutes.uncalled]
+def cases_in(minutes: Minutes) -> list[CasePart | UncalledLine | DecisionLine]:
+    """Everything that is about one case, whatever was said of it."""
+    return [*minutes.cases, *minutes.uncalled, *minutes.between]
 
 
 def _actions(minutes: Minutes) -> list[ActionLine | AnswerLine]:
@@ -172,6 +174,7 @@ def copy_for(minutes: Minutes, share: Share) -> Minutes:
         copy = replace(copy, items=_items(copy), overrides=(), closing_note="", erased=())
     if share.rights is Rights.ACTIONS_ONLY:
         copy = replace(copy, attendees=(), apologies=(), absent=(), cases=(), uncalled=(), answers=(), items=())
+        copy = replace(copy, between=())
     if share.marks == ALL:
         return copy
     kept = _without_marked(copy, share.marks)
@@ -199,6 +202,7 @@ def _without_cases(minutes: Minutes, share: Share) -> Minutes:
         ),
         cases=tuple(one for one in cases if share.may_read_case(one.case_id)),
         uncalled=tuple(one for one in minutes.uncalled if share.may_read_case(one.case_id)),
+        between=tuple(one for one in minutes.between if share.may_read_case(one.case_id)),
         actions=_mine(minutes.actions, share),
     )
 
@@ -248,6 +252,7 @@ def _without_marked(copy: Minutes, marks: Marks) -> Minutes:
         uncalled=tuple(replace(one, why=_why(one.why, said)) for one in copy.uncalled),
         answers=tuple(replace(one, reason=said(one.reason), about=said(one.about)) for one in copy.answers),
         actions=tuple(replace(one, about=said(one.about)) for one in copy.actions),
+        between=tuple(one for one in copy.between if said(one.words) == one.words),
         closing_note=said(copy.closing_note),
         changes=_said(copy.changes, said),
         erased=_said(copy.erased, said),
@@ -303,4 +308,4 @@ def own_actions(copy: Minutes, person: Recipient) -> tuple[ActionLine, ...]:
 
 def has_something(copy: Minutes, person: Recipient) -> bool:
     """Whether there is anything for somebody who was not there: a case or an action."""
-    return person.attended is Attended.PRESENT or bool(copy.cases or copy.uncalled or copy.actions)
+    return person.attended is Attended.PRESENT or bool(copy.cases or copy.uncalled or copy.actions or copy.between)

@@ -16,7 +16,6 @@ from csp_desktop.domain.minutes.record import (
     OPENED,
     ActionLine,
     AnswerLine,
-    CasePart,
     ItemPart,
     Minutes,
     UncalledLine,
@@ -24,7 +23,15 @@ from csp_desktop.domain.minutes.record import (
 )
 from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.minutes.searched import pieces_of
-from csp_desktop.domain.minutes.shares import FOR_EVERYBODY, Share, copy_for, holds_words, named_in, references
+from csp_desktop.domain.minutes.shares import (
+    FOR_EVERYBODY,
+    Share,
+    cases_in,
+    copy_for,
+    holds_words,
+    named_in,
+    references,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,9 @@ def said_in(minutes: Minutes) -> Iterator[SaidLine]:
     for one in minutes.uncalled:
         for text in (one.reference, reason_given(one.why)):
             yield from (SaidLine(line, one.case_id) for line in _lines(text))
+    for mailed in minutes.between:
+        for text in (mailed.reference, mailed.name, mailed.words):
+            yield from (SaidLine(line, mailed.case_id) for line in _lines(text))
     for answer in minutes.answers:
         for text in (answer.what, answer.reason, answer.about):
             yield from (SaidLine(line, answer.case_id, action=answer) for line in _lines(text))
@@ -143,6 +153,7 @@ def without_words(minutes: Minutes) -> Minutes:
             for one in minutes.cases
         ),
         uncalled=tuple(UncalledLine("", "", why) for why in (DEFERRED, NOT_REACHED, OPENED)),
+        between=(),
         answers=(),
         actions=(),
         closing_note="",
@@ -188,8 +199,7 @@ def pieces_withheld(minutes: Minutes, share: Share, also: Iterable[str] = ()) ->
 
 def names_withheld(minutes: Minutes, share: Share) -> bool:
     """Whether words that may be in the copy name a case that may not."""
-    cases: list[CasePart | UncalledLine] = [*minutes.cases, *minutes.uncalled]
-    withheld = [one.reference for one in cases if one.reference and not share.may_read_case(one.case_id)]
+    withheld = [one.reference for one in cases_in(minutes) if one.reference and not share.may_read_case(one.case_id)]
     said = "\n".join(line.words for line in said_in(minutes) if line.action is None and may_read(line, share))
     return any(reference in said for reference in withheld)
 

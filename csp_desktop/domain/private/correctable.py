@@ -4,6 +4,7 @@ from csp_desktop.domain.minutes.correctable import (
     NOTE,
     OF_ACTION,
     OF_ATTENDEE,
+    OF_DECISION,
     OF_ITEM,
     REASON,
     Correctable,
@@ -38,6 +39,7 @@ PRIVATE_PARTS: Parts = {
     "": OF_SESSION,
     "present": OF_ATTENDEE,
     "people": OF_PERSON,
+    "between": OF_DECISION,
     "items": OF_ITEM,
     "actions": OF_ACTION,
 }

@@ -12,6 +12,7 @@ from csp_desktop.domain.minutes.record import (
     ActionLine,
     AnswerLine,
     AttendeeLine,
+    DecisionLine,
     Edition,
     ItemPart,
     OverrideLine,
@@ -123,6 +124,7 @@ class PrivateMinutes(Edition):
     next_on: date | None
     next_proposed: bool
     closing_note: str = ""
+    between: tuple[DecisionLine, ...] = ()  # agreed by email since the session before
     whole: bool = True
     recipient: str = field(default=RECORD_COPY, kw_only=True)
 

@@ -41,6 +41,7 @@ def _said_otherwise(record: PrivateMinutes, said: Said) -> PrivateMinutes:
         people=tuple(_person(one, said) for one in record.people),
         unreached=tuple(_unreached(one, said) for one in record.unreached),
         answers=tuple(_answer(one, said) for one in record.answers),
+        between=tuple(replace(one, words=said(one.words)) for one in record.between),
         items=tuple(_item(one, said) for one in record.items),
         actions=tuple(_action(one, said) for one in record.actions),
         closing_note=said(record.closing_note),
@@ -54,6 +55,7 @@ def _without_marked(record: PrivateMinutes, marks: Marks) -> PrivateMinutes:
         people=tuple(replace(one, actions=_readable(one.actions, marks)) for one in record.people),
         items=tuple(replace(one, actions=_readable(one.actions, marks)) for one in record.items),
         actions=_readable(record.actions, marks),
+        between=tuple(one for one in record.between if protection_of(one.words) in (None, *marks)),
     )
     return _said_otherwise(kept, lambda text: without_protected(text, marks))
 
@@ -72,6 +74,7 @@ def without_person(facts: PrivateFacts, person_id: str, reference: str, words: s
         record,
         people=tuple(one for one in record.people if one.person_id != person_id),
         unreached=tuple(one for one in record.unreached if one.person_id != person_id),
+        between=tuple(one for one in record.between if one.case_id != person_id),
         answers=tuple(one for one in record.answers if one.case_id != person_id),
         actions=tuple(one for one in record.actions if one.case_id != person_id),
         present=tuple(
@@ -101,6 +104,7 @@ def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateM
             if one.person_id in readable
         ),
         unreached=(),
+        between=tuple(one for one in whole.between if one.case_id in readable),
         answers=_unnumbered_answers(whole.answers),
         items=tuple(replace(one, note="", record=(), actions=()) for one in whole.items if one.kind in FOR_ALL),
         actions=unnumbered(tuple(mine)),

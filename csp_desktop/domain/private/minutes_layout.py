@@ -18,6 +18,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     actions_grid,
     agreed_under,
     answers_grid,
+    between,
     brought,
     corrected,
     counted,
@@ -84,6 +85,8 @@ def sections(minutes: PrivateMinutes) -> tuple[Section, ...]:
     if minutes.answers:
         answers = answers_grid("Outcomes of earlier actions", minutes.answers)
         found.append(Section("matters-arising", _next(found), 1, "Matters arising", (answers,)))
+    if minutes.between:
+        found.append(between(_next(found), 1, minutes.between, "Person", minutes.on))
     number = _next(found)
     found.append(Section("people", number, 1, PEOPLE, _people_opening(minutes)))
     found += [_person(f"{number}.{n}", person, minutes.on) for n, person in enumerate(minutes.people, 1)]

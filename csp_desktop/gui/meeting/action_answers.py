@@ -8,16 +8,18 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from csp_desktop.domain.common.by_mail import AgreedByMail, decided_words
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.meeting.live_rows import action_entry
+from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.answer_panel import ANSWERS
 from csp_desktop.gui.widgets.containers import Scroll, reveal
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.labels import ElidedLabel, text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.reason_field import ReasonField
 from csp_desktop.gui.window.actions import which
@@ -74,6 +76,21 @@ class Past(Scroll):
         if inside is not None:
             at = self._rows.viewport().mapTo(inside, row.bottomLeft())
             self.ensureVisible(0, at.y(), 0, row.height())
+
+
+class BetweenMeetings(QWidget):
+    """What was decided by email since this was last at the table, to be told there; hidden where nothing was."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = text_label("", "second")
+        self.setLayout(vbox(text_label("Decided between meetings", "label"), self._words, spacing=4))
+        self.hide()
+
+    def show_decisions(self, found: Sequence[AgreedByMail]) -> None:
+        """Each on a line of its own, the oldest first."""
+        self._words.setText("\n".join(map(decided_words, found)))
+        self.setVisible(bool(found))
 
 
 class AnswerList(QWidget):

@@ -10,7 +10,7 @@ from csp_desktop.domain.meeting.asking import Ask
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field, change_words, has_changed_since, read_back_words
-from csp_desktop.gui.meeting.action_answers import AnswerList, Past
+from csp_desktop.gui.meeting.action_answers import AnswerList, BetweenMeetings, Past
 from csp_desktop.gui.meeting.live_rows import trend
 from csp_desktop.gui.meeting.turn_view import TurnView
 from csp_desktop.gui.style.style import set_role
@@ -238,6 +238,7 @@ class CaseView(TurnView):
         self.lay_out((self.asks, self.history, self.clock), self.last, self.outcomes)
 
     def _make_last(self) -> None:
+        self._between = BetweenMeetings(self)
         self._last_heading, self._last_words = QLabel(self), QLabel(self)
         set_role(self._last_heading, "label")
         set_role(self._last_words, "second")
@@ -247,7 +248,7 @@ class CaseView(TurnView):
         line = QFrame(self)
         set_role(line, "line")
         past = Past(self.answers, parent=self)
-        for at, widget in enumerate((self._last_heading, self._last_words, line)):
+        for at, widget in enumerate((self._between, self._last_heading, self._last_words, line)):
             past.body.insertWidget(at, widget)  # last month's minute is in sight however many actions follow
         self.last.add(past, 1)
         self.last.set_edges(12, 8, 6, 6)
@@ -301,6 +302,7 @@ class CaseView(TurnView):
         count = f"{row.answered} of {len(row.last)} done" if row.last else "nothing open"
         self.last.set_title("Agreed last time", count)
         self.answers.show_actions(row.last, row.on, row.following)
+        self._between.show_decisions(row.between)
         last = row.last_minute
         self._last_heading.setText(f"Minute, {month_day(last.on)}" if last else "Not discussed before")
         words = last.note or (f"Outcome: {last.outcome.rule.word}." if last and last.outcome else "") if last else ""

@@ -204,6 +204,7 @@ NEEDS: dict[Enum, NeedLook] = {
     PrivateNeed.LATE_MINUTES: NeedLook("send", "private_minutes"),
     NeedKind.CORRECT_MINUTES: NeedLook("pencil", "private_minutes"),
     NeedKind.REMARKS: NeedLook("message-square", "private_minutes"),
+    NeedKind.CONFIRM_MAIL: NeedLook("circle-check", "private_person"),
     PrivateNeed.LATE_ACTIONS: NeedLook("clock", "private_minutes"),
     PrivateNeed.NEVER_SCORED: NeedLook("circle-dashed", "private_risk", several=LIST),
     PrivateNeed.SCORE_OVER: NeedLook("hourglass", "private_risk", several=LIST),

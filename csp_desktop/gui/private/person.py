@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.cases.linked_case import LinkedCase
+from csp_desktop.domain.common.by_mail import decided_words
 from csp_desktop.domain.common.days import clock_seconds, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.private.people import Label, consent_words
@@ -21,7 +22,10 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.mail_confirm import MailConfirm
+from csp_desktop.gui.widgets.mail_decision import MailDecision
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
@@ -184,10 +188,11 @@ class PrivatePersonPage(Page):
         self._workers = WorkersCard(context, self)
         self._seen, self._offers = SeenPart(ui, context, self), OffersPart(ui, context, self)
         self._off, self._case = OffListCard(self), LinkedCaseCard(context, self)
+        self._decided = DecisionsCard(context, self)
         body = ui.person_scroll.body
         body.setContentsMargins(0, 0, 6, 0)
         who, path, said, needs, begging = self._fields.cards(self)
-        for card in (who, self._case, self._workers, said, path, needs, begging, self._off):
+        for card in (who, self._case, self._workers, said, path, needs, begging, self._decided, self._off):
             body.addWidget(card)
         body.addStretch(1)
         self._connect()
@@ -197,6 +202,8 @@ class PrivatePersonPage(Page):
         ui.people_button.clicked.connect(lambda: self.navigate.emit("private_people", None))
         ui.risk_button.clicked.connect(lambda: self.navigate.emit("private_risk", self._person_id))
         self._fields.saved.connect(lambda: self._did(""))
+        self._decided.mail.noted.connect(lambda: self._did("Decision noted"))
+        self._decided.confirm.done.connect(self._did)
         for part in (self._workers, self._seen, self._offers):
             part.changed.connect(self._did)
         self._off.button.clicked.connect(self._turn_off_or_on)
@@ -223,7 +230,7 @@ class PrivatePersonPage(Page):
         self._page = None
         for label in (ui.reference_label, ui.title_label, ui.facts_label):
             label.clear()
-        for part in (self._fields, self._case, self._workers, self._seen, self._offers, self._off):
+        for part in (self._fields, self._case, self._workers, self._seen, self._offers, self._decided, self._off):
             part.clear()
 
     def refresh(self) -> None:
@@ -243,7 +250,7 @@ class PrivatePersonPage(Page):
         ui.title_label.setText(page.person.name)
         ui.facts_label.setText(_facts(page))
         self._fields.show(page)
-        for part in (self._case, self._workers, self._seen, self._offers):
+        for part in (self._case, self._workers, self._seen, self._offers, self._decided):
             part.show_person(page)
         self._off.show_person(page)
         self.bar_changed.emit()
@@ -295,6 +302,29 @@ class PrivatePersonPage(Page):
     def strip_text(self) -> str:
         """How it is kept."""
         return "Each field is saved when you leave it, in the private file only."
+
+
+class DecisionsCard(Card):
+    """What was decided about the person between two sessions, by email; more can be noted."""
+
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
+        super().__init__(parent, title="Decided between sessions")
+        self._words, self.mail = text_label("", "second"), MailDecision(context.session, self)
+        self.confirm = MailConfirm(context.session, context.tasks, self)
+        for part in (self._words, self.mail, self.confirm):
+            self.add(part)
+
+    def show_person(self, page: PersonPage) -> None:
+        """Fill it, the newest first."""
+        self._words.setText("\n".join(map(decided_words, page.decisions)) or "Nothing was decided by email.")
+        self.mail.show_case(page.person.id)
+        self.confirm.show_waiting()
+
+    def clear(self) -> None:
+        """Nothing of the person."""
+        self._words.clear()
+        self.mail.show_case("")
+        self.confirm.put_away()
 
 
 class OffListCard(Card):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.private.people import Offer, OfferAnswer
-from csp_desktop.gui.meeting.action_answers import AnswerList, Past
+from csp_desktop.gui.meeting.action_answers import AnswerList, BetweenMeetings, Past
 from csp_desktop.gui.private.session_rows import offer_entry
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
@@ -238,7 +238,9 @@ class BesideNote(Card):
         set_role(self._note, "second")
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._between = BetweenMeetings(self)
         last = Past(self.answers, self._note_title, self._note, parent=self)
+        last.body.insertWidget(0, self._between)
         self._last = last
         for page in (last, self.offers):
             self.add(page, 1)
@@ -265,8 +267,9 @@ class BesideNote(Card):
         before = row.note_before
         self._note_title.setText(f"Note, {month_day(before[0])}" if before else "No note from an earlier session")
         self._note.setText(before[1] if before else "")
+        self._between.show_decisions(row.between)
         if first:
-            self.turn_to(self._last if waiting else self.offers)
+            self.turn_to(self._last if waiting or row.between else self.offers)
 
     def turn_to(self, page: QWidget) -> None:
         """Show that one."""

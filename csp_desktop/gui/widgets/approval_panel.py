@@ -100,6 +100,8 @@ class ApprovalPanel(QFrame):
         self.who_combo = QComboBox()
         self.who_combo.setObjectName("approver_combo")
         self.who_combo.setAccessibleName("Who approved by email")
+        self.who_combo.setPlaceholderText("Who approved")
+        self.who_combo.activated.connect(lambda _: self.error.clear(self.who_combo))
         self.who_label = text_label("Approved by email &on", "label", buddy=self.who_combo)
         self.day_edit = DayField()
         self.day_edit.setObjectName("mailed_edit")
@@ -300,7 +302,8 @@ class ApprovalPanel(QFrame):
         chosen, names = self.who_combo.currentText(), self._approvers()
         self.who_combo.clear()
         self.who_combo.addItems(names)
-        self.who_combo.setCurrentIndex(max(0, self.who_combo.findText(chosen)))
+        only = 0 if len(names) == 1 else -1  # never the first name unasked
+        self.who_combo.setCurrentIndex(self.who_combo.findText(chosen) if chosen in names else only)
 
     def _show_versions(self, now: Standing, kept: Sequence[MinutesVersion]) -> None:
         while (item := self._versions.takeAt(0)) is not None:
@@ -345,7 +348,7 @@ class ApprovalPanel(QFrame):
         """Take the record the next step on."""
         if not (self.has_next() and self.next_button.isEnabled()):
             return
-        for field in (self.read_box, self.passphrase_edit, self.day_edit):
+        for field in (self.read_box, self.passphrase_edit, self.who_combo, self.day_edit):
             self.error.clear(field)
         match self._ahead:
             case Ahead.CHECK:
@@ -398,6 +401,10 @@ class ApprovalPanel(QFrame):
 
     def _note(self) -> None:
         day, by = self.day_edit.day(), self.who_combo.currentText()
+        if not by:
+            self.error.set_error("Choose who approved by email.", self.who_combo)
+            self.who_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if day is None:
             self.error.set_error("Give the date of the email, for example 27 Nov.", self.day_edit)
             self.day_edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -66,6 +66,14 @@ class MailConfirm(QFrame):
         self.passphrase_edit.clear()
         self.error.clear(self.passphrase_edit)
 
+    def put_away(self) -> None:
+        """Nothing of what waits is left in it."""
+        self.forget()
+        self._waiting = ()
+        self.words.clear()
+        self.setAccessibleDescription("")
+        self.hide()
+
     def press(self) -> None:
         """Confirm everything shown, with one's own passphrase."""
         session, passphrase, ids = self._session, self.passphrase_edit.text(), [one.id for one in self._waiting]

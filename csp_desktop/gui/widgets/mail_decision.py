@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
-from csp_desktop.services.meeting.agreed_by_mail import note_decision
+from csp_desktop.services.meeting.agreed_by_mail import WHO, note_decision
 from csp_desktop.services.session import Session
 
 
@@ -31,6 +31,7 @@ class MailDecision(QFrame):
         self.words_edit.setPlaceholderText("What was decided")
         self.who_combo.setObjectName("decider_combo")
         self.who_combo.setAccessibleName("Who agreed to it by email")
+        self.who_combo.setPlaceholderText("Agreed by")
         self.day_edit.setObjectName("decision_day")
         self.day_edit.setAccessibleName("Day of the email with the decision")
         self.day_edit.setPlaceholderText("Day of the email")
@@ -43,12 +44,13 @@ class MailDecision(QFrame):
         self.open_button.clicked.connect(self._turn)
         self.note_button.clicked.connect(self._note)
         self.words_edit.returnPressed.connect(self._note)
+        self.who_combo.activated.connect(lambda _: self.error.clear(self.who_combo))
         self.day_edit.unread.connect(lambda sentence: self.error.set_error(sentence, self.day_edit))
         self.day_edit.given.connect(lambda _: self.error.clear(self.day_edit))
         self._open(shown=False)
 
     def show_case(self, case_id: str) -> None:
-        """Another case closes it."""
+        """Of this case, in private of this person; another one closes it."""
         if case_id != self._case_id:
             self._case_id = case_id
             self._open(shown=False)
@@ -70,6 +72,7 @@ class MailDecision(QFrame):
             for member in members:
                 if member.id != self._session.member_id:
                     self.who_combo.addItem(member.name, member.id)
+            self.who_combo.setCurrentIndex(-1)  # never the first name unasked
             self.words_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note(self) -> None:
@@ -79,9 +82,12 @@ class MailDecision(QFrame):
             self.day_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
-            note_decision(self._session, self._case_id, self.who_combo.currentData(), self.words_edit.text(), day)
+            note_decision(self._session, self._case_id, self.who_combo.currentData() or "", self.words_edit.text(), day)
         except Refused as refusal:
-            self.error.set_error(refusal.sentence, self.words_edit)
+            asked = isinstance(refusal, FieldRefused) and refusal.field == WHO
+            field: QWidget = self.who_combo if asked else self.words_edit
+            self.error.set_error(refusal.sentence, field)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._open(shown=False)
         self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,19 +3,19 @@ the person with their own passphrase when they next sit at the laptop.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.by_mail import AgreedByMail, MailAbout, awaits, confirmed, mail_words, require_mail_day
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.meeting.actions import Action, Answer
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-WORDS = "words"  # the field of a form
+WORDS, WHO = "words", "who"  # the fields of a form
 
 
 def note_update_in(session: Session, records: Records, action: Action, answer: Answer, mailed_on: date) -> AgreedByMail:
@@ -36,14 +36,17 @@ def forget_update_in(records: Records, action_id: str) -> None:
 
 
 def note_decision(session: Session, case_id: str, member_id: str, words: str, mailed_on: date) -> AgreedByMail:
-    """A decision about a case between two meetings, agreed by email of one person. Raises FieldRefused without words,
-    Refused for oneself and for a day to come."""
+    """A decision about a case, in private a person, between two meetings, agreed by email of one person. Raises
+    FieldRefused without words or without whoever agreed, Refused for oneself and for a day to come."""
     session.require_recorder()
     words = " ".join(words.split())
     if not words:
         raise FieldRefused(WORDS, "Say what was decided.")
+    if not member_id:
+        raise FieldRefused(WHO, "Choose who agreed to it by email.")
     with session.work.step("decision between meetings") as records:
-        records.get(Case, case_id)
+        session.subject.record.refuse(session, records)
+        records.get(session.subject.kind, case_id)
         member = records.get(Member, member_id)
         return _note(session, records, MailAbout.DECISION, "", case_id, member, words, mailed_on)
 
@@ -72,6 +75,25 @@ def decisions_in(records: Records, case_id: str) -> tuple[AgreedByMail, ...]:
     """Inside a transaction: every decision about a case between two meetings, the newest first."""
     found = records.find(AgreedByMail, case_id=case_id, about=MailAbout.DECISION)
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def decisions_since(records: Records, case_id: str, since: datetime | None) -> tuple[AgreedByMail, ...]:
+    """Those noted after an instant, None for all, the oldest first: what the table has not heard yet."""
+    found = [one for one in decisions_in(records, case_id) if since is None or one.at > since]
+    return tuple(reversed(found))
+
+
+def decisions_between(records: Records, meeting: Meeting) -> tuple[AgreedByMail, ...]:
+    """Every decision noted since the meeting before closed and until this one did, in the order of the emails: each
+    stands in the minutes of one meeting."""
+    earlier = [one for one in records.find(Meeting, state=MeetingState.CLOSED) if one.on < meeting.on]
+    since = max((one.closed_at for one in earlier if one.closed_at), default=None)
+    found = [
+        one
+        for one in records.find(AgreedByMail, about=MailAbout.DECISION)
+        if (since is None or one.at > since) and (meeting.closed_at is None or one.at <= meeting.closed_at)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.mailed_on, one.at)))
 
 
 def mail_marks(records: Records, action_ids: Iterable[str]) -> dict[str, str]:

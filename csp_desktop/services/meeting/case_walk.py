@@ -7,6 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting import asking, walk
@@ -24,6 +25,7 @@ from csp_desktop.domain.meeting.outcomes import (
 )
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers
+from csp_desktop.services.meeting.agreed_by_mail import decisions_since
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import (
     MINUTE,
@@ -50,6 +52,7 @@ class LastMinute:
     note: str
     outcome: Outcome | None
     refer_to: str = ""
+    closed_at: datetime | None = None  # that meeting
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class LiveCaseRow:
     last: tuple[ActionRow, ...]  # agreed before, open or answered since
     agreed: tuple[ActionRow, ...]  # agreed now
     last_minute: LastMinute | None
+    between: tuple[AgreedByMail, ...]  # decided by email since
     outcomes: tuple[OutcomeRow, ...]
     missing: tuple[walk.Missing, ...]  # before the read-back
     to_complete: tuple[walk.Missing, ...]  # then or later
@@ -149,6 +153,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             last=action_rows(records, earlier, meeting.on, meeting.id, known),
             agreed=action_rows(records, here, meeting.on, meeting.id, known, turn.read_back_at),
             last_minute=last_turn,
+            between=decisions_since(records, case.id, last_turn.closed_at if last_turn else None),
             outcomes=_outcomes(at),
             missing=walk.missing(turn, at),
             to_complete=walk.to_complete(turn, case, change),
@@ -191,12 +196,13 @@ def _lead(known: dict[str, Officer], case: Case) -> Officer:
 
 
 def _last_turn(history: Sequence[CaseTurn], held: Mapping[str, Meeting], meeting: Meeting) -> LastMinute | None:
-    closed = {m.id: m.on for m in held.values() if m.state is MeetingState.CLOSED and m.on < meeting.on}
+    closed = {m.id: m for m in held.values() if m.state is MeetingState.CLOSED and m.on < meeting.on}
     earlier = [t for t in history if t.meeting_id in closed and (t.note or t.outcome)]
     if not earlier:
         return None
-    last = max(earlier, key=lambda t: closed[t.meeting_id])
-    return LastMinute(closed[last.meeting_id], last.note, last.outcome, last.refer_to)
+    last = max(earlier, key=lambda t: closed[t.meeting_id].on)
+    then = closed[last.meeting_id]
+    return LastMinute(then.on, last.note, last.outcome, last.refer_to, then.closed_at)
 
 
 def _still_told(action: Action, last: LastMinute | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from csp_desktop.domain.cases.cases import Band, Case, RiskPoint
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.common.errors import Refused
@@ -36,6 +37,7 @@ from csp_desktop.domain.minutes.record import (
     AttendeeLine,
     CasePart,
     ClauseLine,
+    DecisionLine,
     IssueLine,
     ItemPart,
     Minutes,
@@ -48,6 +50,7 @@ from csp_desktop.domain.minutes.record import (
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.meeting.agreed_by_mail import decisions_between
 from csp_desktop.services.meeting.table_time import paper_of, read_back_by
 from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.versions import record_copy
@@ -103,6 +106,7 @@ class _Drafting:
         self._actions = {a.id: a for a in records.find(Action)}
         self._answers = _last_answers(records.find(ActionAnswer, meeting_id=meeting.id))
         self._carried_later = self._find_carried_later()
+        self._between = decisions_between(records, meeting)
         self._acted_on = {a.case_id for a in self._actions.values() if a.meeting_id == meeting.id}
         self._cases = {c.id: c for c in records.find(Case, id=sorted(self._case_ids()))}
         walked = sorted({t.case_id for t in self._turns})
@@ -125,7 +129,8 @@ class _Drafting:
         return found
 
     def _case_ids(self) -> set[str]:
-        return {t.case_id for t in self._turns} | {a.case_id for a in self._actions.values() if a.case_id}
+        acted = {a.case_id for a in self._actions.values() if a.case_id}
+        return {t.case_id for t in self._turns} | acted | {one.case_id for one in self._between}
 
     def minutes(self) -> Minutes:
         meeting = self._meeting
@@ -164,7 +169,14 @@ class _Drafting:
             clauses=clauses_of(self._records, rows),
             on_paper=entered_words(self._session.today, self._paper.by) if self._paper else "",
             signatures_kept=kept_words(self._paper.kept) if self._paper else "",
+            between=tuple(map(self._decision, self._between)),
             handed_over=tuple(map(taken_words, sorted(self._taken, key=lambda one: one.at))),
+        )
+
+    def _decision(self, one: AgreedByMail) -> DecisionLine:
+        case = self._cases[one.case_id]
+        return DecisionLine(
+            case.reference, case.initials, one.words, one.by, one.mailed_on, one.id, case.id, case.lead_agency
         )
 
     def _held_by(self, office: Office) -> str:

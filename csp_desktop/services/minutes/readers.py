@@ -108,7 +108,7 @@ def _model(
         gets=f"{rights.value[:1].upper()}{rights.value[1:]}",
         sections=tuple(section.title for section in map(without_empty_numbers, sections(copy))),
         of_sections=every,
-        held=tuple(dict.fromkeys((*(c.case_id for c in copy.cases), *(u.case_id for u in copy.uncalled)))),
+        held=tuple(dict.fromkeys(one.case_id for one in shares.cases_in(copy))),
         withheld=withheld.withheld_words(whole, share),
         own=own,
         must_not=tuple(filter(None, pieces)),

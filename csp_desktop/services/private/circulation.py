@@ -304,7 +304,7 @@ def _model(
         gets=gets if copy.whole or people else "Attendance only",
         sections=tuple(section.title for section in sections(copy)),
         of_sections=every,
-        held=tuple(one.person_id for one in copy.people),
+        held=tuple(dict.fromkeys((*(one.person_id for one in copy.people), *(one.case_id for one in copy.between)))),
         withheld=_withheld(whole, copy, marks),
         own=_own(copy, person),
         must_not=tuple(filter(None, pieces)),
@@ -333,6 +333,8 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
             *(line.what for line in one.actions),
         ):
             yield from ((line.strip(), one.person_id, (), False) for line in text.splitlines() if line.strip())
+    for mailed in whole.between:
+        yield from ((text, mailed.case_id, (), False) for text in (mailed.name, mailed.words))
     for left in whole.unreached:
         yield from ((text, "?", (), False) for text in (left.reference, reason_given(left.why)) if text)
     for item in whole.items:
@@ -349,7 +351,16 @@ def _without_words(whole: PrivateMinutes) -> PrivateMinutes:
     """The paper with nothing about anybody: what is left says the same to everybody."""
     items = tuple(replace(one, note="", actions=()) for one in whole.items)
     return replace(
-        whole, people=(), unreached=(), answers=(), actions=(), items=items, closing_note="", changes=(), erased=()
+        whole,
+        people=(),
+        unreached=(),
+        between=(),
+        answers=(),
+        actions=(),
+        items=items,
+        closing_note="",
+        changes=(),
+        erased=(),
     )
 
 

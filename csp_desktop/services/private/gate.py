@@ -11,6 +11,7 @@ from datetime import date
 
 from csp_desktop.domain.cases.disclosures import Disclosure, also_heard_by
 from csp_desktop.domain.cases.risk_matrix import Assessment, Matrix, RiskMatrixFile, read_matrix
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting import walk
@@ -22,6 +23,7 @@ from csp_desktop.domain.private.admission import AdmissionOverride, Clearance, I
 from csp_desktop.domain.private.hearings import Hearing, also_heard
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, involved_with
+from csp_desktop.services.meeting.agreed_by_mail import decisions_since
 from csp_desktop.services.meeting.running_meeting import end_typing
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records, StepKind
@@ -117,6 +119,14 @@ def note_of_last_time(records: Records, turn: PersonTurn) -> tuple[date, str] | 
     turns = [t for t in records.find(PersonTurn, person_id=turn.person_id) if t.id != turn.id and t.note]
     before = [(held[t.meeting_id].on, t.note) for t in turns if t.meeting_id in held]
     return max(before, default=None)
+
+
+def decided_since_last_time(records: Records, turn: PersonTurn) -> tuple[AgreedByMail, ...]:
+    """What was decided by email since the session at which something was said of the person."""
+    held = {m.id: m for m in records.find(Meeting, state=MeetingState.CLOSED)}
+    turns = [t for t in records.find(PersonTurn, person_id=turn.person_id) if t.note or t.outcome]
+    closings = [held[t.meeting_id].closed_at for t in turns if t.meeting_id in held]
+    return decisions_since(records, turn.person_id, max((at for at in closings if at), default=None))
 
 
 def matrix_of(session: Session, marks: Sequence[Assessment]) -> Matrix | None:

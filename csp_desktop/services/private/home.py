@@ -5,7 +5,7 @@ lead: scores out of date, people not seen, offers and actions, the room, the fil
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -25,7 +25,8 @@ from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, Rough
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home import Countdown, NextStep
-from csp_desktop.services.home.home_needs import Need, remark_needs
+from csp_desktop.services.home.home_needs import Need, mail_needs, remark_needs
+from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
 from csp_desktop.services.minutes.record import frozen_facts
 from csp_desktop.services.minutes.versions import standing_of
 from csp_desktop.services.ports.users import Paper
@@ -266,7 +267,7 @@ def look_ahead(session: Session) -> PrivateAhead:
         needs: Sequence[Need] = ()
         if open_book:
             late = _minutes_needs(last, due, how_far, session.today)
-            asked = remark_needs(records)
+            asked = [*remark_needs(records), *_mail_needs(session, records)]
             needs = (*late, *asked, *people_needs(session, records), *file_needs(session, records))
     return PrivateAhead(
         step,
@@ -290,6 +291,12 @@ def _minutes_needs(last: Meeting | None, due: date | None, how_far: MinutesState
     verb = "Send out" if how_far is MinutesState.APPROVED else "Approve"
     title, when = f"{verb} the minutes of {month_day(last.on)}", f"{days_words((today - due).days)} overdue"
     return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"Were due out by {short_day(due)}", when, last.id)]
+
+
+def _mail_needs(session: Session, records: Records) -> list[Need]:
+    """What was agreed by email and waits for a passphrase, with the person it is about."""
+    waiting = [one for one in to_confirm_in(session, records) if one.case_id]
+    return [replace(need, record_id=waiting[0].case_id) for need in mail_needs(waiting)]
 
 
 def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSettings) -> date | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -19,6 +20,7 @@ from csp_desktop.domain.minutes.record import (
     ActionLine,
     AnswerLine,
     AttendeeLine,
+    DecisionLine,
     ItemPart,
     OverrideLine,
     OwnerLine,
@@ -43,6 +45,7 @@ from csp_desktop.domain.private.minutes import (
 from csp_desktop.domain.private.minutes_copy import copy_of
 from csp_desktop.domain.private.people import WAITING, Involvement, Offer, RoughSleeper, involved_with
 from csp_desktop.services.meeting.actions import beside_of, officer_of, officers
+from csp_desktop.services.meeting.agreed_by_mail import decisions_between
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.minutes import clauses_of
@@ -178,9 +181,14 @@ class _Drafting:
             next_on=next_meeting_day(self._session, self._records, meeting),
             next_proposed=meeting.next_on is None,
             closing_note=meeting.closing_note,
+            between=tuple(map(self._decision, decisions_between(self._records, meeting))),
             marking=own.marking,
             clauses=clauses_of(self._records, self._rows),
         )
+
+    def _decision(self, one: AgreedByMail) -> DecisionLine:
+        person = self._people[one.case_id]
+        return DecisionLine(person.reference, person.initials, one.words, one.by, one.mailed_on, one.id, person.id)
 
     def _present(self) -> tuple[PresentLine, ...]:
         """Who left at the crossing stands in the group's minutes."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.cases.risk_matrix import Assessment
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed
@@ -32,6 +33,7 @@ from csp_desktop.domain.private.people import (
     seen_words,
 )
 from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
@@ -73,6 +75,7 @@ class PersonPage:
     offers: tuple[Offer, ...]
     assessments: tuple[Assessment, ...]  # the oldest first
     workers: tuple[WorkerRow, ...]
+    decisions: tuple[AgreedByMail, ...] = ()  # between two sessions, by email
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def page_in(records: Records, person_id: str, today: date) -> PersonPage:
         tuple(offers),
         tuple(marks),
         workers_in(records, person_id),
+        decisions_in(records, person_id),
     )
 
 

@@ -31,6 +31,7 @@ from csp_desktop.services.private.agenda import add_last_minutes, last_meeting, 
 from csp_desktop.services.private.gate import (
     NOTE,
     AtGate,
+    decided_since_last_time,
     matrix_of,
     note_hearing,
     note_of_last_time,
@@ -171,14 +172,13 @@ class PrivateSitting(AtGate):
             actions = records.find(Action, case_id=turn.person_id)
             agreed = sorted((a for a in actions if a.meeting_id == self.meeting_id), key=lambda a: a.number)
             earlier = [a for a in actions if a.meeting_id != self.meeting_id and self._asked(records, a)]
-            workers = self._workers(records, turn.person_id)
-            last = last_meeting(records)
+            workers, last = self._workers(records, turn.person_id), last_meeting(records)
             rows = action_rows(records, earlier, meeting.on, self.meeting_id)
             agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at)
             out = stepped_out(records, self._now, self.meeting_id)
             following = next_meeting_day(self._session, records, meeting)
             again = {o: o.look_again_on(meeting.on, following) for o in PersonOutcome}
-            note_before = note_of_last_time(records, turn)
+            note_before, between = note_of_last_time(records, turn), decided_since_last_time(records, turn)
             lead = next((w for w in page.workers if w.member.id == page.person.lead_id), None)
         marks = page.assessments
         before = [m for m in marks[:-1] if last is None or m.on <= last.on] or list(marks[:-1])
@@ -198,6 +198,7 @@ class PrivateSitting(AtGate):
             out,
             {o: (o.leads_to(day), o.brief(day)) for o, day in again.items()},
             note_before,
+            between,
             lead,
             draft.at if draft else None,
             before[-1].on if before else None,

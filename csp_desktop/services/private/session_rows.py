@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.risk_matrix import Matrix, Moved
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import instant
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, TurnState
 from csp_desktop.domain.meeting.pace import Pace, Stage, pace
@@ -79,6 +80,7 @@ class LivePerson:
     stepped_out: tuple[SteppedOut, ...]
     leads_to: Mapping[PersonOutcome, tuple[str, str]]  # 'see again 17 Dec', and in brief '17 Dec'
     note_before: tuple[date, str] | None  # what was minuted when the person was last talked about
+    between: tuple[AgreedByMail, ...]  # decided by email since
     lead: WorkerRow | None  # who leads on this person
     saved_at: datetime | None
     moved_since: date | None  # the scoring compared with

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QFrame, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case
@@ -234,6 +234,10 @@ def test_a_decision_by_e_mail_is_noted_on_the_case_and_marked_until_it_is_confir
     QTest.keyClick(words, Qt.Key.Key_Return)
     assert "Give the day of the email" in texts(page)
     part(page, DayField, "decision_day").set_day(session.today)
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    who = part(page, QComboBox, "decider_combo")
+    assert who.currentIndex() == -1 and "Choose who agreed to it by email." in texts(page) and who.hasFocus()
+    QTest.keyClick(who, Qt.Key.Key_Down)
     QTest.keyClick(words, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert f"agreed by email of {tiny_day(session.today)}, not yet confirmed" in texts(page)
