@@ -42,7 +42,7 @@ from csp_desktop.sample.clock import ScriptedClock, sample_clock
 from csp_desktop.sample.partnership import sample_users
 from csp_desktop.saving import save
 from csp_desktop.services.file.unlock import wait_after
-from csp_desktop.services.meeting import actions, case_walk, running_meeting, sign_in
+from csp_desktop.services.meeting import actions, case_walk, held_on_paper, running_meeting, sign_in
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.minutes import circulation, copies, rights, versions
 from csp_desktop.services.minutes.minutes import held_meetings
@@ -88,6 +88,7 @@ def sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
     session = replace(sample.session, roles=frozenset(Role))
     yield _approved(session, base)
     yield _circulated(session, base)
+    yield from _on_paper(session, base)
     yield _at_the_desk(session, base)
     yield _in_session(session, base)
 
@@ -336,6 +337,16 @@ def _exports(base: Path) -> tuple[Path, Path]:
     return good, bad
 
 
+def _on_paper(session: Session, base: Path) -> Iterator[Sitting]:
+    """The sign-in of a meeting that was held on paper; afterwards it is to be held here after all."""
+    meeting = meetings(session)[-1]
+    paper = held_on_paper.begin(session, meeting.id)
+    yield Sitting([("sign_in-on-paper", page("sign_in", meeting.id))], base, session)
+    with session.work.step("the meeting is held here", undoable=False) as records:
+        records.remove(paper)
+        records.save(meeting)
+
+
 def _at_the_desk(session: Session, base: Path) -> Sitting:
     """The sign-in when most have signed: a person, a visitor who hears the clause, someone on no list."""
     meeting = meetings(session)[-1]
@@ -407,6 +418,7 @@ def _in_session(session: Session, base: Path) -> Sitting:
         ("sign_in", page("sign_in", meeting.id)),
         ("live-item", _at_item(session, meeting.id, ItemKind.MATTERS_ARISING)),
     ]
+    screens += [("live-last-minutes", _at_item(session, meeting.id, ItemKind.LAST_MINUTES))]
     screens += [("live-issues", then(_at_item(session, meeting.id, ItemKind.EMERGING), _keys("Ctrl+T")))]
     screens += [("live-closed-early", then(at_early, _keys("Ctrl+Return")))]
     screens += [("live-refer", at_refer), ("live-last-time", then(at_case, _keys("Ctrl+T")))]
