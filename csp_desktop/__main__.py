@@ -10,6 +10,10 @@ def main() -> int:
     """Without a word on the command line the window opens at once; nothing of the verbs is loaded for it."""
     own_files_only()
     try:
+        if sys.argv[1:2] == ["read-table"]:  # a child of this program's own: it needs neither verbs nor windows
+            from csp_desktop.exchange.reading.child import main as read_table
+
+            return read_table()
         if len(sys.argv) > 1:
             from csp_desktop.cli.command_line import main as run_verb
 

@@ -32,6 +32,7 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
     """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}]}`."""
     parsed = session.papers.read_cases(file)
     preview = case_import.preview_cases(session, parsed, as_of)
+    _require_rows(parsed.name, preview.rows, preview.refused, "case")
     if not dry_run:
         with session.work.step(f"import of {parsed.name}"):
             case_import.import_cases(session, parsed, as_of)
@@ -44,13 +45,15 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
         "unchanged": preview.unchanged,
         "refused": refused,
         "as_of": preview.as_of.isoformat(),
-        "warnings": list(preview.warnings),
+        **_told_of_file(parsed),
+        "warnings": _warnings(preview.warnings),
         "sentences": [
             f"{file.name}, as of {long_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
             f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
             *([preview.nothing_new] if preview.nothing_new else []),
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
-            *preview.warnings,
+            *(warning.sentence for warning in preview.warnings),
+            *_left_out_words(parsed.left_out),
         ],
     }
 
@@ -59,9 +62,10 @@ def import_members(session: Session, file: Path, *, dry_run: bool) -> dict[str, 
     """Import the member list: the same counts and refusals as for cases."""
     parsed = session.papers.read_members(file)
     preview = member_import.preview_members(session, parsed)
+    _require_rows(parsed.name, preview.taken, preview.refused, "person")
     if not dry_run:
         member_import.import_members(session, parsed)
-    return _told_of_people(file, preview, dry_run=dry_run)
+    return _told_of_people(file, parsed, preview, dry_run=dry_run)
 
 
 def import_people(session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:
@@ -69,12 +73,43 @@ def import_people(session: Session, file: Path, *, dry_run: bool) -> dict[str, A
     assert session.papers.read_people is not None
     parsed = session.papers.read_people(file)
     preview = people_import.preview_people(session, parsed)
+    _require_rows(parsed.name, preview.taken, preview.refused, "person")
     if not dry_run:
         people_import.import_people(session, parsed)
-    return _told_of_people(file, preview, dry_run=dry_run)
+    return _told_of_people(file, parsed, preview, dry_run=dry_run)
 
 
-def _told_of_people(file: Path, preview: member_import.MembersPreview, *, dry_run: bool) -> dict[str, Any]:
+def _require_rows(name: str, rows: Any, refused: Any, what: str) -> None:
+    """Where no row can go in nothing is written, not even that somebody tried. Raises Refused, with the reasons."""
+    if rows:
+        return
+    if not refused:
+        raise Refused(f"{name} has headings, but no {what} in it. Nothing was imported.")
+    reasons = " ".join(f"Line {one.line}, {one.column}: {one.reason}" for one in refused[:3])
+    raise Refused(f"No row of {name} can be imported: all {rows_refused(refused)} are refused. {reasons}")
+
+
+def _told_of_file(parsed: Any) -> dict[str, Any]:
+    """What was made of the file: each of their headings that is read, and what was left out of it."""
+    return {
+        "mapping": {column.heading: column.field for column in parsed.mapping.columns if column.field},
+        "left_out": [{"sheet": one.sheet, "line": one.line, "why": one.why} for one in parsed.left_out],
+    }
+
+
+def _warnings(warnings: Any) -> list[dict[str, Any]]:
+    return [{"line": one.line, "column": one.column, "value": one.value, "why": one.why} for one in warnings]
+
+
+def _left_out_words(left_out: Any) -> list[str]:
+    told = []
+    for one in left_out:
+        sheet, line = f"sheet “{one.sheet}”" if one.sheet else "", f"line {one.line}" if one.line else ""
+        told.append(f"Left out, {', '.join(filter(None, (sheet, line)))}: {one.why}.")
+    return told
+
+
+def _told_of_people(file: Path, parsed: Any, preview: member_import.MembersPreview, *, dry_run: bool) -> dict[str, Any]:
     done = "would be imported" if dry_run else "imported"
     refused = _refusals(preview.refused)
     return {
@@ -82,10 +117,14 @@ def _told_of_people(file: Path, preview: member_import.MembersPreview, *, dry_ru
         "changed": preview.changed,
         "unchanged": preview.unchanged,
         "refused": refused,
+        **_told_of_file(parsed),
+        "warnings": _warnings(parsed.warnings),
         "sentences": [
             f"{file.name}: {preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged people {done}; "
             f"{rows_refused(preview.refused)} rows refused.",
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
+            *(warning.sentence for warning in parsed.warnings),
+            *_left_out_words(parsed.left_out),
         ],
     }
 

@@ -1,15 +1,17 @@
-"""Lists of people as spreadsheets: columns found by their names whatever their order, cells refused with the reason."""
+"""Lists of people as spreadsheets: empty ones to fill in, and the cells of a row, refused with the reason."""
 
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.folding import key_of
 from csp_desktop.domain.common.names import composed, fault_of
-from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, text_of
+from csp_desktop.domain.common.written_days import EARLIEST
+from csp_desktop.exchange.mapping.columns import text_of
+from csp_desktop.exchange.mapping.tables import fault_in
+from csp_desktop.exchange.reading.table import Cell
 
 LONGEST_CELL = 1000  # letters of any cell
 E = TypeVar("E", bound=Enum)
@@ -50,6 +52,10 @@ class Gathering:
         """Something wrong that no cell says by itself."""
         self._mistakes.append(Mistake(column, value, reason))
 
+    def has(self, column: str) -> bool:
+        """Whether something is wrong with this column already."""
+        return any(mistake.column == column for mistake in self._mistakes)
+
     def finish(self) -> None:
         """Raises Mistakes when there were any."""
         if self._mistakes:
@@ -80,59 +86,28 @@ def template(columns: Sequence[str], guide: Iterable[tuple[str, str]]) -> bytes:
     return content.getvalue()
 
 
-def places_of(
-    sheet: Sheet, columns: Sequence[str], also_called: Mapping[str, Sequence[str]], needed: Sequence[str]
-) -> dict[str, int]:
-    """Where each known column stands; order, case and signs do not matter, and others are passed over. Raises Refused
-    where a needed one is missing."""
-    plain = {_plain(title): place for place, title in enumerate(sheet.header)}
-    places: dict[str, int] = {}
+def texts_of(cells: Mapping[str, Cell], columns: Sequence[str], row: Gathering) -> dict[str, str]:
+    """The cells of a row as texts, empty where the list has no such column; what cannot be kept is noted and empty."""
+    text = {}
     for column in columns:
-        known = (plain.get(_plain(word)) for word in (column, *also_called.get(column, ())))
-        place = next((p for p in known if p is not None), None)
-        if place is not None:
-            places[column] = place
-    if any(c not in places for c in needed):
-        raise Refused(
-            f"{sheet.name} is not a list of people: its first line must name columns, at least "
-            f"{' and '.join(needed)}. Save the empty template and fill it in."
-        )
-    return places
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[^a-z]", "", title.casefold())
-
-
-def cells_of(
-    cells: tuple[Cell, ...], places: Mapping[str, int], columns: Sequence[str], needed: Sequence[str]
-) -> tuple[dict[str, Cell], dict[str, str]]:
-    """The cells of a row by column, and their texts; raises Mistake for one that is needed and empty."""
-    values = {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
-    text = {column: text_of(values.get(column, "")) for column in columns}
-    for column, words in text.items():
-        fault = fault_of(words, LONGEST_CELL)
+        cell = cells.get(column, "")
+        words = text_of(cell)
+        fault = fault_in(cell) or fault_of(words, LONGEST_CELL)
         if fault:
-            raise Mistake(column, words, f"{column} {fault}")
-        text[column] = composed(words)
-    for column in needed:
-        if not text[column]:
-            raise Mistake(column, "", f"{column} is missing.")
-    return values, text
+            row.note(column, words, f"{column} {fault}")
+        text[column] = "" if fault else composed(words)
+    return text
 
 
-def day_in(values: Mapping[str, Cell], text: Mapping[str, str], column: str) -> date | None:
-    """The day in a cell, day first. Raises Mistake for what is no day."""
+def day_in(cells: Mapping[str, Cell], text: Mapping[str, str], column: str) -> date | None:
+    """The day in a cell. Raises Mistake for what is no day."""
     if not text[column]:
         return None
-    day = day_of(values[column])
-    if day is None:
-        raise Mistake(
-            column,
-            text[column],
-            "This is not a British date (day first, for example 03/03/2026). Check whether the file "
-            "has American dates.",
-        )
+    day = cells[column]
+    if not isinstance(day, date):
+        raise Mistake(column, text[column], "This is not a date. Write the day first, for example 03/03/2026.")
+    if day < EARLIEST:
+        raise Mistake(column, text[column], f"The year is {day.year}. Check it.")
     return day
 
 
@@ -141,7 +116,7 @@ def choice_in(kind: type[E], text: Mapping[str, str], column: str) -> E | None:
     if not text[column]:
         return None
     for choice in kind:
-        if str(choice.value).casefold() == text[column].casefold():
+        if key_of(str(choice.value)) == key_of(text[column]):
             return choice
     raise Mistake(column, text[column], f"{column} must be one of: {words_of(kind)}.")
 

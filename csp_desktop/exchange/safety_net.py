@@ -1,37 +1,216 @@
-"""The export of Safety Net, the county's shared case system: CSV or XLSX, sixteen columns, day-first dates."""
+"""The export of Safety Net, the county's shared case system: sixteen fields, under whatever headings they come."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from csp_desktop.domain.cases.cases import REFERENCE, Band, CaseStatus, SubjectType
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.folding import key_of, reference_in, whole_number
 from csp_desktop.domain.common.names import LONGEST, composed, fault_of
-from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, read_sheet, text_of
-from csp_desktop.services.common.import_rows import CaseFile, CaseLine, Refusal
+from csp_desktop.domain.common.written_days import EARLIEST
+from csp_desktop.exchange.mapping.columns import text_of
+from csp_desktop.exchange.mapping.fields import (
+    TableKind,
+    TargetField,
+    is_day,
+    is_initials,
+    is_person,
+    is_reference,
+    is_score,
+    is_yes_no,
+    one_of,
+)
+from csp_desktop.exchange.mapping.tables import fault_in, mapped
+from csp_desktop.exchange.named_columns import Mistake
+from csp_desktop.exchange.reading.reader import read_book
+from csp_desktop.exchange.reading.table import Book, Cell
+from csp_desktop.services.common.import_columns import ChosenColumns
+from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
 
 E = TypeVar("E", bound=Enum)
-COLUMNS = (
-    "SN Reference",
-    "Date Created",
-    "Theme",
-    "Subject Type",
-    "Subject Initials",
-    "Location",
-    "Ward",
-    "Lead Agency",
-    "Lead Officer",
-    "Risk Score",
-    "Risk Level",
-    "Last Risk Assessment",
-    "Mental Health",
-    "Repeat Victim",
-    "Status",
-    "Summary",
+LETTERS = {
+    "V": SubjectType.VICTIM,
+    "P": SubjectType.PERPETRATOR,
+    "L": SubjectType.LOCATION,
+    "H": Band.HIGH,
+    "M": Band.MEDIUM,
+    "S": Band.STANDARD,
+}
+STATUSES = (CaseStatus.OPEN, CaseStatus.MONITORING, CaseStatus.CLOSED)
+_NO_DAYS = ("next", "due", "previous", "closed", "birth", "age", "dob", "action", "target", "end")
+_OTHERS = ("cad", "crime", "urn", "incident", "action", "nhs", "previous")
+FIELDS = (
+    TargetField(
+        "SN Reference",
+        (
+            "SN Ref",
+            "SN Ref No",
+            "SN No",
+            "Safety Net Reference",
+            "Reference",
+            "Ref",
+            "Case Reference",
+            "Case Ref",
+            "Case Number",
+            "Case No",
+            "Case ID",
+        ),
+        _OTHERS,
+        is_reference,
+        strict=True,
+        needed=True,
+    ),
+    TargetField(
+        "Date Created",
+        (
+            "Dt Created",
+            "Created",
+            "Created On",
+            "Creation Date",
+            "Date Opened",
+            "Opened",
+            "Opened On",
+            "Open Date",
+            "Start Date",
+            "Date Raised",
+            "Date of Referral",
+        ),
+        (*_NO_DAYS, "last", "review", "assessment", "assessed"),
+        is_day,
+        strict=True,
+        needed=True,
+        is_day=True,
+    ),
+    TargetField(
+        "Theme",
+        ("Category", "Area of Work", "Work Area", "Case Type", "Type of Case", "Primary Theme", "Priority Area"),
+        ("subject", "outcome", "sub"),
+        needed=True,
+    ),
+    TargetField(
+        "Subject Type",
+        ("V/P/L", "VPL", "Case Subject", "Subject", "Victim/Perpetrator/Location", "Subject Kind"),
+        ("initials", "name"),
+        one_of([*(kind.value for kind in SubjectType), "V", "P", "L"]),
+        strict=True,
+        needed=True,
+    ),
+    TargetField(
+        "Subject Initials",
+        ("Initials", "Inits", "Client Initials", "Person Initials", "Subject Inits"),
+        ("officer", "worker", "staff", "user"),
+        is_initials,
+        strict=True,
+    ),
+    TargetField("Location", ("Loc", "Address", "Place", "Street", "Location Address"), ("ward", "type", "email")),
+    TargetField("Ward", ("Ward Name", "Electoral Ward"), ("area",)),
+    TargetField(
+        "Lead Agency",
+        ("Agency", "Lead Organisation", "Owning Agency", "Organisation", "Responsible Agency"),
+        ("referring", "reporting", "partner", "other"),
+    ),
+    TargetField(
+        "Lead Officer",
+        (
+            "OIC",
+            "Officer",
+            "Case Officer",
+            "Lead Worker",
+            "Lead Professional",
+            "Officer in Case",
+            "Case Owner",
+            "Owner",
+        ),
+        ("reporting", "referring", "email", "mail", "phone", "action"),
+        is_person,
+    ),
+    TargetField(
+        "Risk Score",
+        (
+            "RA",
+            "Score",
+            "Total",
+            "Risk Total",
+            "Risk Assessment Score",
+            "RA Score",
+            "Current Risk Score",
+            "Matrix Score",
+        ),
+        ("age", "days", "previous", "initial", "count"),
+        is_score,
+        strict=True,
+        needed=True,
+    ),
+    TargetField(
+        "Risk Level",
+        ("Band", "Level", "Risk Band", "Risk Rating", "Rating", "RA Level"),
+        ("previous", "initial"),
+        one_of([*(band.value for band in Band), "H", "M", "S"]),
+        strict=True,
+    ),
+    TargetField(
+        "Last Risk Assessment",
+        (
+            "Last RA",
+            "Last Assessment",
+            "RA Date",
+            "Date of RA",
+            "Risk Assessment Date",
+            "Last Assessed",
+            "Date Last Assessed",
+            "Date of Last Risk Assessment",
+            "Last Risk Review",
+        ),
+        (*_NO_DAYS, "created", "opened"),
+        is_day,
+        strict=True,
+        needed=True,
+        is_day=True,
+    ),
+    TargetField("Mental Health", ("MH", "Mental Health Flag", "Mental Health Issues"), (), is_yes_no, strict=True),
+    TargetField(
+        "Repeat Victim", ("Rpt", "Repeat", "Repeat Vic", "RV", "Repeat Victim Flag"), (), is_yes_no, strict=True
+    ),
+    TargetField(
+        "Status",
+        ("Stat", "Case Status", "State", "Current Status"),
+        ("action", "previous", "housing"),
+        one_of([*(status.value for status in STATUSES), "Monitoring"]),
+        strict=True,
+        needed=True,
+    ),
+    TargetField(
+        "Summary",
+        (
+            "Headline",
+            "Title",
+            "Case Title",
+            "Case Summary",
+            "Brief Summary",
+            "Description",
+            "Synopsis",
+            "Circumstances",
+        ),
+        ("internal", "action", "update", "notes", "risk"),
+    ),
 )
+EXPORT = TableKind("a Safety Net export", FIELDS, "SN Reference")
+COLUMNS = tuple(field.heading for field in FIELDS)
+ATTRIBUTES = {
+    "Subject Initials": "initials",
+    "Location": "location",
+    "Ward": "ward",
+    "Lead Agency": "lead_agency",
+    "Lead Officer": "lead_officer",
+    "Risk Level": "band",
+    "Mental Health": "mental_health",
+    "Repeat Victim": "repeat_victim",
+    "Summary": "summary",
+}  # what an export may lack
 NAMED_DAY = re.compile(r"(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 NAMED_MONTH = re.compile(r"(20\d{2})[-_.](0[1-9]|1[0-2])(?!\d)")
 LOST_LETTER = re.compile(r"\?\w|\ufffd")  # in a sentence a question mark may end a word
@@ -51,94 +230,88 @@ YES_NO = {
 }
 
 
-class _Mistake(Exception):
-    """One cell that is not in order."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(column)
-        self.column, self.value, self.reason = column, value, reason
-
-
-def read_cases(source: Path | bytes, name: str = "") -> CaseFile:
+def read_cases(
+    source: Path | bytes | Book, name: str = "", chosen: ChosenColumns | None = None, progress: Progress = unheard
+) -> CaseFile:
     """Read an export. A row that is not in order is refused with its line, column, value and reason; Refused is raised
-    only when the file as a whole is no Safety Net export."""
-    sheet = read_sheet(source, name)
-    places = _places(sheet)
+    only when the file as a whole is no Safety Net export, ColumnsUnclear when a person has to say what a column is."""
+    book = source if isinstance(source, Book) else read_book(source, name, progress)
+    table = mapped(book, EXPORT, chosen)
     rows: list[CaseLine] = []
-    refused: list[Refusal] = []
+    refused: list[Refusal] = list(table.refused)
+    warnings: list[ImportWarning] = list(table.warnings)
     seen: dict[str, int] = {}
-    for line, cells in sheet.rows:
+    for number, (line, cells) in enumerate(table.rows):
+        if number % 1000 == 0:
+            progress(number, len(table.rows), f"Checking {book.name}: row {number:,} of {len(table.rows):,}")
         try:
-            row = _row(line, cells, places, len(sheet.header))
+            row = _row(line, cells, warnings)
             if row.reference in seen:
                 why = f"This reference is already on line {seen[row.reference]}. A case can have one row only."
-                raise _Mistake("SN Reference", row.reference, why)
-        except _Mistake as mistake:
+                raise Mistake("SN Reference", row.reference, why)
+        except Mistake as mistake:
             refused.append(Refusal(line, mistake.column, mistake.value, mistake.reason))
             continue
         seen[row.reference] = line
         rows.append(row)
-    return CaseFile(sheet.name, tuple(rows), tuple(refused), _warnings(rows), *_named(sheet.name))
+    found = set(table.named.values())
+    lacking = [column for column in ATTRIBUTES if column not in found]
+    return CaseFile(
+        book.name,
+        tuple(rows),
+        tuple(sorted(refused, key=lambda one: one.line)),
+        (*warnings, *_lacking(lacking), *_lost_letters(rows)),
+        *_named(book.name),
+        table.mapping,
+        table.left_out,
+        frozenset(ATTRIBUTES[column] for column in lacking),
+    )
 
 
-def _places(sheet: Sheet) -> dict[str, int]:
-    """Where each column stands; order does not matter, case and spaces neither."""
-    plain = {_plain(title): place for place, title in enumerate(sheet.header)}
-    missing = [c for c in COLUMNS if _plain(c) not in plain]
-    if len(missing) > len(COLUMNS) // 2:
-        raise Refused(
-            f"{sheet.name} is not a Safety Net export: its first line must name the columns, from SN "
-            "Reference to Summary."
-        )
-    if missing:
-        raise Refused(
-            f"{sheet.name} lacks {'the column' if len(missing) == 1 else 'the columns'} {', '.join(missing)}. "
-            "Export it again with all columns."
-        )
-    return {c: plain[_plain(c)] for c in COLUMNS}
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[^a-z]", "", title.casefold())
+def _lacking(columns: list[str]) -> list[ImportWarning]:
+    if not columns:
+        return []
+    why = f"The file has no column for {', '.join(columns)}. What is recorded of a known case stays."
+    return [ImportWarning(None, "", "", why)]
 
 
 def _named(name: str) -> tuple[date | None, date | None]:
     """The day, or the month, a file's name gives: 'cases-2026-11-20.csv', 'cases-2026-11.csv'."""
     if found := NAMED_DAY.search(name):
-        return day_of("-".join(found.groups())), None
+        return _real_day(*map(int, found.groups())), None
     if found := NAMED_MONTH.search(name):
         return None, date(int(found[1]), int(found[2]), 1)
     return None, None
 
 
-def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int) -> CaseLine:
-    if len(cells) < width:
-        first = next((c for c in COLUMNS if places[c] >= len(cells)), COLUMNS[-1])
-        raise _Mistake(
-            first, "", f"The row is incomplete: {len(cells)} of {width} columns. Everything from {first} on is missing."
-        )
-    values = {column: cells[place] for column, place in places.items()}
-    text = {column: _text(column, cell) for column, cell in values.items()}
-    created = _day(values, text, "Date Created", needed=True)
+def _real_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _row(line: int, cells: Mapping[str, Cell], warnings: list[ImportWarning]) -> CaseLine:
+    text = {column: _text(column, cells[column]) if column in cells else "" for column in COLUMNS}
+    created = _day(cells, text, "Date Created", needed=True)
     assert created is not None
-    assessed = _day(values, text, "Last Risk Assessment")
     return CaseLine(
         line,
         _reference(text["SN Reference"]),
         created,
         _needed(text, "Theme"),
         _choice(SubjectType, text, "Subject Type"),
-        text["Subject Initials"],
+        _initials(line, text["Subject Initials"], warnings),
         text["Location"],
         text["Ward"],
         text["Lead Agency"],
         text["Lead Officer"],
         _score(text["Risk Score"]),
         _choice(Band, text, "Risk Level") if text["Risk Level"] else None,
-        assessed,
+        _day(cells, text, "Last Risk Assessment"),
         _yes_no(text, "Mental Health"),
         _yes_no(text, "Repeat Victim"),
-        _choice(CaseStatus, text, "Status", (CaseStatus.OPEN, CaseStatus.MONITORING, CaseStatus.CLOSED)),
+        _choice(CaseStatus, text, "Status", STATUSES),
         text["Summary"],
         tuple(c for c in (*NAMES, "Summary") if LOST_LETTER.search(text[c]) or (c in NAMES and "?" in text[c])),
     )
@@ -146,70 +319,90 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int)
 
 def _text(column: str, cell: Cell) -> str:
     text = text_of(cell)
-    fault = fault_of(text, LONGEST if column in NAMES else LONGEST_SUMMARY)
-    if fault:
-        raise _Mistake(column, text, f"{column} {fault}")
-    return composed(text)
+    if fault := fault_in(cell):
+        raise Mistake(column, text, f"{column} {fault}")
+    if column in NAMES or column == "Summary" or column == "Theme":
+        fault = fault_of(text, LONGEST if column in NAMES else LONGEST_SUMMARY)
+        if fault:
+            raise Mistake(column, text, f"{column} {fault}")
+        return text if text.isascii() else composed(text)
+    if len(text) > LONGEST_SUMMARY:
+        raise Mistake(column, text, f"{column} is longer than {LONGEST_SUMMARY} characters. Shorten it.")
+    return text
 
 
 def _reference(text: str) -> str:
     if not text:
-        raise _Mistake(
+        raise Mistake(
             "SN Reference", "", "The reference is missing. Safety Net identifies every case by its reference."
         )
-    if not REFERENCE.fullmatch(text.upper()):
-        raise _Mistake("SN Reference", text, "This is not a Safety Net reference. References look like SN-2026-047400.")
-    return text.upper()
+    reference = reference_in(text)
+    if not reference:
+        raise Mistake("SN Reference", text, "This is not a Safety Net reference. References look like SN-2026-047400.")
+    return reference
+
+
+def _initials(line: int, text: str, warnings: list[ImportWarning]) -> str:
+    """The initials; of a full name only they go in, and a person is told."""
+    if not is_person(text) or is_initials(text):
+        return text
+    short = "".join(word[0].upper() for word in text.split())
+    why = f"A full name stands where initials belong. Only {short} goes in; correct the export if that is wrong."
+    warnings.append(ImportWarning(line, "Subject Initials", text, why))
+    return short
 
 
 def _needed(text: dict[str, str], column: str) -> str:
     if not text[column]:
-        raise _Mistake(column, "", f"{column} is missing.")
+        raise Mistake(column, "", f"{column} is missing.")
     return text[column]
 
 
-def _day(values: dict[str, Cell], text: dict[str, str], column: str, *, needed: bool = False) -> date | None:
+def _day(cells: Mapping[str, Cell], text: dict[str, str], column: str, *, needed: bool = False) -> date | None:
     if not text[column]:
         if needed:
-            raise _Mistake(column, "", f"{column} is missing.")
+            raise Mistake(column, "", f"{column} is missing.")
         return None
-    day = day_of(values[column])
-    if day is None:
-        raise _Mistake(
-            column,
-            text[column],
-            "This is not a British date (day first, for example 23/11/2026). Check whether the file "
-            "has American dates.",
-        )
+    day = cells[column]
+    if not isinstance(day, date):
+        raise Mistake(column, text[column], "This is not a date. Write the day first, for example 23/11/2026.")
+    if day < EARLIEST:
+        raise Mistake(column, text[column], f"The year is {day.year}. Check it: no case is older than {EARLIEST.year}.")
     return day
 
 
 def _score(text: str) -> int | None:
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or int(text) > MOST_SCORE:
-        raise _Mistake("Risk Score", text, "The score must be a whole number, for example 40.")
-    return int(text)
+    score = whole_number(text)
+    if score is None or score > MOST_SCORE:
+        raise Mistake("Risk Score", text, "The score must be a whole number, for example 40.")
+    return score
 
 
 def _yes_no(text: dict[str, str], column: str) -> bool:
-    known = YES_NO.get(text[column].casefold())
+    known = YES_NO.get(key_of(text[column]))
     if known is None:
-        raise _Mistake(column, text[column], "This must be Y or N.")
+        raise Mistake(column, text[column], "This must be Y or N.")
     return known
 
 
 def _choice(kind: type[E], text: dict[str, str], column: str, allowed: Iterable[E] = ()) -> E:
+    """The word meant, whatever its dash, spaces or case, or its first letter."""
     choices = list(allowed) or list(kind)
+    given = key_of(text[column])
     for choice in choices:
-        if str(choice.value).casefold() == text[column].casefold():
+        if given and given in (key_of(str(choice.value)), key_of(str(choice.value).removeprefix("Open - "))):
             return choice
+    letter = LETTERS.get(given.upper())
+    if isinstance(letter, kind):
+        return letter
     words = ", ".join(str(c.value) for c in choices)
-    raise _Mistake(column, text[column], f"{column} must be one of: {words}.")
+    raise Mistake(column, text[column], f"{column} must be one of: {words}.")
 
 
-def _warnings(rows: list[CaseLine]) -> tuple[str, ...]:
-    """One sentence for each field in which letters were lost on the way, with the lines."""
+def _lost_letters(rows: list[CaseLine]) -> tuple[ImportWarning, ...]:
+    """One for each field in which letters were lost on the way, with the lines."""
     found: dict[str, list[int]] = {}
     for row in rows:
         for column in row.doubtful:
@@ -217,9 +410,12 @@ def _warnings(rows: list[CaseLine]) -> tuple[str, ...]:
     return tuple(_lost(column, lines) for column, lines in found.items())
 
 
-def _lost(column: str, lines: list[int]) -> str:
+def _lost(column: str, lines: list[int]) -> ImportWarning:
     shown = ", ".join(str(n) for n in lines[:5]) + (f" and {len(lines) - 5} more" if len(lines) > 5 else "")
-    return (
+    return ImportWarning(
+        None,
+        "",
+        "",
         f"{column} contains a “?” where a character was lost (line {shown}). Names already recorded "
-        "are kept; export the file as UTF-8 or XLSX to correct them."
+        "are kept; export the file as UTF-8 or XLSX to correct them.",
     )

@@ -21,8 +21,9 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.exchange.members import read_members
 from csp_desktop.exchange.private.rough_sleepers import read_people
+from csp_desktop.exchange.reading.reader import read_book
+from csp_desktop.exchange.reading.table import MOST_UNPACKED
 from csp_desktop.exchange.safety_net import read_cases
-from csp_desktop.exchange.spreadsheets import MOST_UNPACKED, read_sheet
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -192,7 +193,7 @@ def test_what_the_reading_library_remarks_reaches_nobody(capfd: Any) -> None:
     del parts["xl/styles.xml"]
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        read_sheet(archive_of(parts), "cases.xlsx")
+        read_book(archive_of(parts), "cases.xlsx")
     assert (seen, capfd.readouterr()) == ([], ("", ""))
 
 

@@ -59,7 +59,7 @@ def test_every_mistake_is_named_with_line_column_and_value():
     assert [(r.line, r.column, r.value) for r in refused] == [
         (3, "SN Reference", ""),
         (4, "Date Created", "31/02/2026"),
-        (5, "Date Created", "11/23/2026"),
+        (5, "Date Created", "23/11/1026"),
         (6, "Risk Score", "forty"),
         (7, "SN Reference", "SN-2026-047400"),
         (8, "Risk Score", ""),
@@ -76,7 +76,7 @@ def test_a_formula_is_inert_text():
 def test_a_question_mark_inside_a_name_warns():
     parsed = read_cases(FILES / "cases-2026-11-cp1252.csv")
     assert len(parsed.rows) == 9 and len(parsed.warnings) == 1
-    assert parsed.warnings[0].startswith("Lead Officer contains a “?”")
+    assert parsed.warnings[0].why.startswith("Lead Officer contains a “?”")
     assert "£50" in parsed.rows[0].summary
 
 

@@ -118,7 +118,7 @@ def test_refused_rows_are_given_with_line_column_value_and_reason(opening: list[
         "reason": "",
     }
     told = run("import-cases", SAFETY_NET / "cases-with-mistakes.csv", *opening, "--dry-run")
-    assert told.returncode == 0 and "Line 4, Date Created: This is not a British date" in told.stdout
+    assert told.returncode == 0 and "Line 4, Date Created: This is not a date" in told.stdout
 
 
 def test_a_file_that_is_no_export_is_refused_in_one_sentence(opening: list[object], tmp_path: Path) -> None:

@@ -1,12 +1,29 @@
 """The list of people sleeping rough as a spreadsheet: one column for every field, in plain English."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from csp_desktop.domain.cases.cases import REFERENCE
+from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.folding import reference_in
 from csp_desktop.domain.private.people import Accommodation, Consent
-from csp_desktop.exchange.named_columns import Mistake, cells_of, choice_in, day_in, places_of, template, words_of
-from csp_desktop.exchange.spreadsheets import Cell, read_sheet
+from csp_desktop.exchange.mapping.fields import Fits, TableKind, TargetField, is_day, is_reference, one_of
+from csp_desktop.exchange.mapping.tables import mapped
+from csp_desktop.exchange.members import MEMBERS
+from csp_desktop.exchange.named_columns import (
+    Gathering,
+    Mistake,
+    Mistakes,
+    choice_in,
+    day_in,
+    template,
+    texts_of,
+    words_of,
+)
+from csp_desktop.exchange.reading.reader import read_book
+from csp_desktop.exchange.reading.table import Book, Cell
+from csp_desktop.services.common.import_columns import ChosenColumns
 from csp_desktop.services.common.import_rows import Refusal
 from csp_desktop.services.private.import_rows import RoughSleeperFile, RoughSleeperLine
 
@@ -28,7 +45,7 @@ COLUMNS = (
     "Seen by",
     "Safety Net reference",
 )
-NEEDED = ("Name",)
+DAYS = ("Accommodation since", "Asked on", "Last seen on")
 ALSO_CALLED = {
     "Name": ("known as", "full name", "person"),
     "Aliases": ("alias", "also known as", "aka", "street name"),
@@ -41,6 +58,30 @@ ALSO_CALLED = {
     "Last seen where": ("seen where", "where", "place"),
     "Safety Net reference": ("safety net", "sn reference", "sn"),
 }
+
+FITS: dict[str, Fits] = {
+    "Accommodation": one_of(one.value for one in Accommodation),
+    "Consent to share": one_of(one.value for one in Consent),
+    "Safety Net reference": is_reference,
+    **dict.fromkeys(DAYS, is_day),
+}
+PEOPLE = TableKind(
+    "a list of people sleeping rough",
+    tuple(
+        TargetField(
+            column,
+            ALSO_CALLED.get(column, ()),
+            ("birth", "dob", "agency", "next", "due"),
+            FITS.get(column),
+            strict=column in FITS,
+            needed=column == "Name",
+            is_day=column in DAYS,
+        )
+        for column in COLUMNS
+    ),
+    "Name",
+    others=(MEMBERS,),
+)
 
 
 def people_template() -> bytes:
@@ -62,39 +103,49 @@ def _guide() -> Iterable[tuple[str, str]]:
     yield "Safety Net reference", "For example SN-2026-0123; kept in the private file only."
 
 
-def read_people(source: Path | bytes, name: str = "") -> RoughSleeperFile:
-    """Read a list of people. A row that is not in order is refused with its line, column, value and reason; Refused is
-    raised only when the file as a whole is no such list."""
-    sheet = read_sheet(source, name)
-    places = places_of(sheet, COLUMNS, ALSO_CALLED, NEEDED)
+def read_people(
+    source: Path | bytes | Book, name: str = "", chosen: ChosenColumns | None = None, progress: Progress = unheard
+) -> RoughSleeperFile:
+    """Read a list of people. A row that is not in order is refused with its line, and column, value and reason of each
+    of its mistakes; Refused is raised only when the file as a whole is no such list, ColumnsUnclear when a person has
+    to say what a column is."""
+    book = source if isinstance(source, Book) else read_book(source, name, progress)
+    table = mapped(book, PEOPLE, chosen)
     rows: list[RoughSleeperLine] = []
-    refused: list[Refusal] = []
+    refused: list[Refusal] = list(table.refused)
     seen: dict[str, int] = {}
-    for line, cells in sheet.rows:
+    for line, cells in table.rows:
         try:
-            row = _row(line, cells, places)
+            row = _row(line, cells)
             if row.name.casefold() in seen:
                 reason = f"This person is already on line {seen[row.name.casefold()]}."
-                raise Mistake("Name", row.name, reason)
-        except Mistake as mistake:
-            refused.append(Refusal(line, mistake.column, mistake.value, mistake.reason))
+                raise Mistakes([Mistake("Name", row.name, reason)])
+        except Mistakes as wrong:
+            refused += [Refusal(line, mistake.column, mistake.value, mistake.reason) for mistake in wrong.each]
             continue
         seen[row.name.casefold()] = line
         rows.append(row)
-    return RoughSleeperFile(sheet.name, tuple(rows), tuple(refused))
+    refused.sort(key=lambda one: one.line)
+    return RoughSleeperFile(book.name, tuple(rows), tuple(refused), table.warnings, table.mapping, table.left_out)
 
 
-def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> RoughSleeperLine:
-    values, text = cells_of(cells, places, COLUMNS, NEEDED)
-    consent = choice_in(Consent, text, "Consent to share")
+def _row(line: int, cells: Mapping[str, Cell]) -> RoughSleeperLine:
+    row = Gathering()
+    text = texts_of(cells, COLUMNS, row)
+    if not text["Name"] and not row.has("Name"):
+        row.note("Name", "", "Name is missing.")
+    consent = row.take(lambda: choice_in(Consent, text, "Consent to share"))
     if consent is Consent.LIMITED and not text["Limits"]:
-        raise Mistake("Limits", "", "Give the limits of the agreement.")
-    reference = text["Safety Net reference"].upper()
-    if reference and not REFERENCE.fullmatch(reference):
-        raise Mistake("Safety Net reference", reference, "A Safety Net reference looks like SN-2026-0123.")
-    seen_on = day_in(values, text, "Last seen on")
-    if seen_on is not None and not text["Last seen where"]:
-        raise Mistake("Last seen where", "", "Say where the person was seen.")
+        row.note("Limits", "", "Give the limits of the agreement.")
+    reference = reference_in(text["Safety Net reference"])
+    if text["Safety Net reference"] and not REFERENCE.fullmatch(reference):
+        wrong = text["Safety Net reference"]
+        row.note("Safety Net reference", wrong, "A Safety Net reference looks like SN-2026-0123.")
+    days = {column: row.take(partial(day_in, cells, text, column)) for column in DAYS}
+    if text["Last seen on"] and not text["Last seen where"]:
+        row.note("Last seen where", "", "Say where the person was seen.")
+    accommodation = row.take(lambda: choice_in(Accommodation, text, "Accommodation"))
+    row.finish()
     return RoughSleeperLine(
         line,
         text["Name"],
@@ -103,13 +154,13 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> RoughSle
         text["Summary"],
         text["Contact"],
         _several(text["Support needs"]),
-        choice_in(Accommodation, text, "Accommodation"),
-        day_in(values, text, "Accommodation since"),
+        accommodation,
+        days["Accommodation since"],
         consent,
-        day_in(values, text, "Asked on"),
+        days["Asked on"],
         text["Limits"],
         text["Begging"],
-        seen_on,
+        days["Last seen on"],
         text["Last seen where"],
         text["Seen by"],
         reference,

@@ -377,7 +377,7 @@ def _first_words(busy: bool) -> tuple[str, str]:
 
 def _warnings(preview: ImportPreview) -> tuple[str, ...]:
     older = ("This export is older than the current data: it adds to the history and overwrites nothing.",)
-    return (*(older if preview.older else ()), *preview.warnings)
+    return (*(older if preview.older else ()), *(warning.sentence for warning in preview.warnings))
 
 
 def _button(preview: ImportPreview | None) -> str:

@@ -15,7 +15,8 @@ from csp_desktop.domain.common.days import long_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.services.common.import_rows import CaseFile, CaseLine, Refusal
+from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
+from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -74,9 +75,11 @@ class ImportPreview:
     as_of: date
     rows: tuple[ImportedRow, ...]
     refused: tuple[Refusal, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[ImportWarning, ...]
     older: bool  # an older snapshot: it only fills history
     records_day: bool  # something is recorded: with nothing new it is the day the export shows
+    mapping: ColumnMapping | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def _count(self, kind: Kind) -> int:
         return sum(r.kind is kind for r in self.rows)
@@ -159,7 +162,8 @@ def _work_out(
     for line in valid:
         case = known.get(line.reference)
         decision = decided.get(case.id) if case else None
-        effects.append(_effect(session, _with_alias(line, settings), case, points, decision, shown))
+        told = _with_what_stays(line, case, parsed.lacking)
+        effects.append(_effect(session, _with_alias(told, settings), case, points, decision, shown))
     older = any(c.as_of and c.as_of > shown for line in valid if (c := known.get(line.reference)))
     preview = ImportPreview(
         parsed.name,
@@ -169,8 +173,20 @@ def _work_out(
         (*parsed.warnings, *_unknown_areas(valid, settings)),
         older,
         any(e.records for e in effects),
+        parsed.mapping,
+        parsed.left_out,
     )
     return preview, effects
+
+
+def _with_what_stays(line: CaseLine, case: Case | None, lacking: frozenset[str]) -> CaseLine:
+    """What the file has no column for stays as it is known."""
+    if case is None or not lacking:
+        return line
+    known = {name: getattr(case, name) for name in lacking}
+    if "repeat_victim" in lacking and case.repeat_in_safety_net is not None:
+        known["repeat_victim"] = case.repeat_in_safety_net
+    return replace(line, **known)
 
 
 def _not_after(parsed: CaseFile, shown: date) -> tuple[list[CaseLine], tuple[Refusal, ...]]:
@@ -206,11 +222,21 @@ def _with_alias(line: CaseLine, settings: Settings) -> CaseLine:
     return replace(line, area=names.get(line.area.casefold(), line.area))
 
 
-def _unknown_areas(lines: Sequence[CaseLine], settings: Settings) -> tuple[str, ...]:
-    unknown = sorted({a for x in lines if (a := _with_alias(x, settings).area) not in settings.areas})
+def _unknown_areas(lines: Sequence[CaseLine], settings: Settings) -> tuple[ImportWarning, ...]:
+    """One for each, at the first line that has it."""
+    first: dict[str, int] = {}
+    for line in lines:
+        area = _with_alias(line, settings).area
+        if area not in settings.areas:
+            first.setdefault(area, line.line)
     return tuple(
-        (f"“{area}” is not an area of work of this partnership. Add it, or another name for it, in Settings.")
-        for area in unknown
+        ImportWarning(
+            first[area],
+            "Theme",
+            area,
+            f"“{area}” is not an area of work of this partnership. Add it, or another name for it, in Settings.",
+        )
+        for area in sorted(first)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
 from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,23 @@ class Refusal:
     column: str
     value: str
     reason: str
+
+
+@dataclass(frozen=True)
+class ImportWarning:
+    """Something a person should look at before the list goes in; `line` is None where it is about the whole file."""
+
+    line: int | None
+    column: str
+    value: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """With its place."""
+        place = [f"line {self.line}" if self.line else "", self.column]
+        where = ", ".join(part for part in place if part)
+        return f"{where[:1].upper()}{where[1:]}: {self.why}" if where else self.why
 
 
 def rows_refused(refused: Iterable[Refusal]) -> int:
@@ -58,9 +76,12 @@ class CaseFile:
     name: str
     rows: tuple[CaseLine, ...]
     refused: tuple[Refusal, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[ImportWarning, ...]
     named_day: date | None = None
     named_month: date | None = None
+    mapping: ColumnMapping | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    lacking: frozenset[str] = frozenset()  # fields of `CaseLine` that the file has no column for: what is known stays
 
     def proposed_as_of(self, today: date) -> date:
         """The day the export shows: from the file's name; a name that gives a month: the latest date of that month in
@@ -96,3 +117,6 @@ class MemberFile:
     name: str
     rows: tuple[MemberLine, ...]
     refused: tuple[Refusal, ...]
+    warnings: tuple[ImportWarning, ...] = ()
+    mapping: ColumnMapping | None = None
+    left_out: tuple[LeftOut, ...] = ()

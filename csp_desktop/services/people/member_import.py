@@ -34,6 +34,11 @@ class MembersPreview:
     new_agencies: tuple[str, ...]
     details: tuple[MemberChange, ...]
 
+    @property
+    def taken(self) -> int:
+        """Rows that are in order, whether they change anything or not."""
+        return self.new + self.changed + self.unchanged
+
 
 def preview_members(session: Session, parsed: MemberFile) -> MembersPreview:
     """What the list would change, without changing it."""

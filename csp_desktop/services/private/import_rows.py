@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from csp_desktop.domain.private.people import Accommodation, Consent
-from csp_desktop.services.common.import_rows import Refusal
+from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
+from csp_desktop.services.common.import_rows import ImportWarning, Refusal
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,6 @@ class RoughSleeperFile:
     name: str
     rows: tuple[RoughSleeperLine, ...]
     refused: tuple[Refusal, ...]
+    warnings: tuple[ImportWarning, ...] = ()
+    mapping: ColumnMapping | None = None
+    left_out: tuple[LeftOut, ...] = ()

@@ -213,7 +213,7 @@ def test_a_letter_lost_from_initials_ward_or_the_end_of_a_name_replaces_nothing_
     import_cases(session, parsed)
     case = case_of(session, "SN-2026-069502")
     assert (case.initials, case.ward, case.lead_officer) == ("WG", "Central", "Ștefan Ionescu")
-    assert [w.split(" contains")[0] for w in parsed.warnings] == ["Lead Officer", "Subject Initials", "Ward"]
+    assert [w.why.split(" contains")[0] for w in parsed.warnings] == ["Lead Officer", "Subject Initials", "Ward"]
 
 
 def test_youth_violence_and_vawg_is_an_alias_of_the_area_of_work():

@@ -11,7 +11,7 @@ from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.private.people import Accommodation, Consent, RoughSleeper
 from csp_desktop.exchange.private.rough_sleepers import COLUMNS, people_template, read_people
-from csp_desktop.exchange.spreadsheets import read_sheet
+from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.services.private import people
 from csp_desktop.services.private.people_import import import_people, preview_people
 from tests.support.private_session import DAY, LEAD, begun, private_session
@@ -124,7 +124,7 @@ def test_while_a_session_runs_no_list_is_compared():
 
 
 def test_the_empty_list_has_every_column_and_is_read_back():
-    assert read_sheet(people_template(), "empty.xlsx").header[: len(COLUMNS)] == COLUMNS
+    assert read_book(people_template(), "empty.xlsx").sheets[0].rows[0][1][: len(COLUMNS)] == COLUMNS
 
 
 @given(st.lists(st.sampled_from(["Al Reed", "Bo Marsh", "Cy Stone", "Di Wren"]), unique=True, min_size=1))

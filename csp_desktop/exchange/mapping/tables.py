@@ -1,0 +1,306 @@
+"""A book read as one kind of list: which sheet, its rows by field, and every line that is no row named."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.written_days import WrittenDay, written_day
+from csp_desktop.exchange.likeness import plain_words
+from csp_desktop.exchange.mapping.columns import Headings, count_exact, find_headings, guess_columns, text_of
+from csp_desktop.exchange.mapping.fields import TableKind
+from csp_desktop.exchange.reading.table import Book, Cell, CellFault, Row, Sheet
+from csp_desktop.services.common.import_columns import (
+    ChosenColumns,
+    ColumnGuess,
+    ColumnMapping,
+    ColumnsUnclear,
+    DayOrder,
+    LeftOut,
+    Sureness,
+)
+from csp_desktop.services.common.import_rows import ImportWarning, Refusal
+
+_FOOTER = re.compile(
+    r"\b(?:total|end of|report|page|printed|produced|generated|exported|extract(?:ed)?|rows|records|official|"
+    r"confidential|sensitive|copyright|count)\b|©",
+    re.IGNORECASE,
+)
+_NEAR = 0.9  # two sheets that fit so alike are asked about
+
+
+@dataclass(frozen=True)
+class MappedTable:
+    """The rows of a list by field, each with its line; days are days where they can be read. `refused` are lines of
+    another width than the headings."""
+
+    mapping: ColumnMapping
+    rows: tuple[tuple[int, Mapping[str, Cell]], ...]
+    refused: tuple[Refusal, ...]
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[ImportWarning, ...]
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Their heading to ours, of the columns that are read."""
+        return {column.heading: column.field for column in self.mapping.columns if column.field}
+
+
+def mapped(book: Book, kind: TableKind, chosen: ChosenColumns | None = None) -> MappedTable:
+    """Read a book as this kind of list. Raises Refused where it is none, ColumnsUnclear where a person has to say what
+    a needed column is, or which order its days are in."""
+    sheet, headings, left = _chosen_sheet(book, kind, chosen)
+    if sheet.fault:
+        raise Refused(f"{book.name}{_of(sheet)} {sheet.fault}")
+    rows, more = _without_footers(sheet, headings, kind)
+    width = len(headings.texts)
+    if not sheet.ragged:  # a value without a heading stands in a column of its own, not in a line of wrong width
+        width = max([width, *(len(cells) for _, cells in rows)])
+    columns = guess_columns(headings, rows, kind, chosen, width)
+    mapping = ColumnMapping(
+        book.name,
+        sheet.name,
+        headings.line,
+        columns,
+        tuple(field.heading for field in kind.fields),
+        kind.needed,
+        chosen.order if chosen else None,
+        _about(sheet, headings, more),
+        kind.instead,
+    )
+    _require_kind(mapping, headings, kind)
+    return _Reading(book, sheet, rows, mapping, kind, width).table((*book.left_out, *left, *more))
+
+
+def _of(sheet: Sheet) -> str:
+    return f", sheet “{sheet.name}”" if sheet.name else ""
+
+
+def _chosen_sheet(book: Book, kind: TableKind, chosen: ChosenColumns | None) -> tuple[Sheet, Headings, list[LeftOut]]:
+    """The one sheet that fits best; each other is named. Raises Refused where none fits, or two fit alike."""
+    found = [(sheet, headings) for sheet in book.sheets if (headings := find_headings(sheet, kind)) is not None]
+    if chosen is not None and chosen.sheet:
+        found = [(sheet, headings) for sheet, headings in found if sheet.name == chosen.sheet] or found
+    if not found:
+        raise Refused(_no_list(book, kind))
+    found.sort(key=lambda one: -one[1].points)
+    sheet, headings = found[0]
+    if len(found) > 1 and found[1][1].known >= _NEAR * headings.known and len(found[1][0].rows) > 1:
+        names = " and ".join(f"“{one.name}”" for one, _ in found[:2])
+        raise Refused(
+            f"{book.name} has two sheets that could be {kind.called}: {names}. Hide or delete the one that is not "
+            "meant."
+        )
+    why = f"not {kind.called}"
+    return sheet, headings, [LeftOut(one.name, None, why) for one in book.sheets if one is not sheet]
+
+
+def _no_list(book: Book, kind: TableKind) -> str:
+    seen = next((cells for sheet in book.sheets for _, cells in sheet.rows), ())
+    texts = [text for text in map(text_of, seen) if text][:4]
+    if not texts:
+        return f"{book.name} is empty."
+    needed = ", ".join(kind.needed)
+    return (
+        f"{book.name} is not {kind.called}: no line of it names columns such as {needed}. Check that it is the right "
+        "file."
+    )
+
+
+def _require_kind(mapping: ColumnMapping, headings: Headings, kind: TableKind) -> None:
+    """Raises Refused for another kind of list."""
+    own = count_exact(headings.texts, kind)
+    for other in kind.others:
+        if (count := count_exact(headings.texts, other)) >= 3 and count > own:
+            raise Refused(f"{mapping.file} looks like {other.called}, not like {kind.called}. Nothing was changed.")
+    said = any(column.sure is Sureness.SAID for column in mapping.columns)
+    if not said and len(mapping.lacking) * 2 > len(kind.needed):
+        found = ", ".join(f"“{text}”" for text in headings.texts if text)
+        raise Refused(
+            f"{mapping.file} is not {kind.called}: it lacks {', '.join(mapping.lacking)}. Its columns are "
+            f"{found[:300]}. Check that it is the right file."
+        )
+
+
+def _without_footers(sheet: Sheet, headings: Headings, kind: TableKind) -> tuple[list[Row], list[LeftOut]]:
+    """The rows below the headings; titles, footers and headings that are repeated are named with their line."""
+    left = [LeftOut(sheet.name, line, "above the headings") for line, _ in sheet.rows[: headings.at]]
+    rows = list(sheet.rows[headings.at + 1 :])
+    width = sum(bool(text) for text in headings.texts)
+    below: list[LeftOut] = []
+    while rows and _is_footer(rows[-1], width):
+        line, _ = rows.pop()
+        below.insert(0, LeftOut(sheet.name, line, "below the list"))
+    plain = tuple(plain_words(text) for text in headings.texts)
+    kept = []
+    for line, cells in rows:
+        again = len(cells) > 1 and tuple(plain_words(text_of(cell)) for cell in cells) == plain
+        if again:
+            left.append(LeftOut(sheet.name, line, "the headings once more"))
+        else:
+            kept.append((line, cells))
+    return kept, [*left, *below]
+
+
+def _is_footer(row: Row, width: int) -> bool:
+    filled = [text for text in map(text_of, row[1]) if text.strip()]
+    return width >= 3 and len(filled) <= 2 and len(filled) < width and bool(_FOOTER.search(filled[0]))
+
+
+def _about(sheet: Sheet, headings: Headings, more: Sequence[LeftOut]) -> tuple[str, ...]:
+    told = [f"sheet “{sheet.name}”"] if sheet.name else []
+    told.append(f"headings in line {headings.line}")
+    if more:
+        told.append(f"{len(more)} {'line' if len(more) == 1 else 'lines'} left out")
+    return tuple(told)
+
+
+class _Reading:
+    """The rows of one sheet by one mapping."""
+
+    def __init__(
+        self, book: Book, sheet: Sheet, rows: list[Row], mapping: ColumnMapping, kind: TableKind, width: int
+    ) -> None:
+        self._book, self._sheet, self._rows, self._mapping, self._kind = book, sheet, rows, mapping, kind
+        self._width = width
+        self._days: dict[str, WrittenDay] = {}
+
+    def table(self, left: Sequence[LeftOut]) -> MappedTable:
+        """All of them, or what is wrong with the whole."""
+        mapping, warnings = self._settled()
+        taken = [(column.field, column.place) for column in mapping.columns if column.field]
+        refused: list[Refusal] = []
+        rows: list[tuple[int, dict[str, Cell]]] = []
+        for line, cells in self._rows:
+            wrong = self._wrong_width(line, cells)
+            if wrong:
+                refused.append(wrong)
+                continue
+            rows.append((line, {field: cells[place] if place < len(cells) else "" for field, place in taken}))
+        days = [field for field, _ in taken if self._kind.field(field).is_day]
+        mapping = replace(mapping, order=self._order(mapping, rows, days))
+        for _, row in rows:
+            for field in days:
+                row[field] = self._day(row[field], mapping.order)
+        columns = [_left_column(self._sheet, mapping, one) for one in mapping.columns if not one.field]
+        told = (*left, *columns)
+        notes = tuple(ImportWarning(None, "", "", note) for note in self._book.notes)
+        return MappedTable(mapping, tuple(rows), tuple(refused), told, (*notes, *warnings))
+
+    def _settled(self) -> tuple[ColumnMapping, list[ImportWarning]]:
+        """A needed column that is not sure is asked about; another is left out, and told."""
+        mapping, warnings, columns = self._mapping, [], []
+        unclear = [one for one in mapping.asked if one.field in mapping.needed]
+        if mapping.lacking or unclear:
+            raise ColumnsUnclear(_unclear_words(mapping, unclear, self._kind), mapping, self._book)
+        for column in mapping.columns:
+            if column.sure in (Sureness.LIKELY, Sureness.ASKED):
+                why = f"This may be {column.field}, and was left out: say which column is which to take it in."
+                warnings.append(ImportWarning(mapping.header_line, column.heading, column.field, why))
+                column = replace(column, field="", note=f"perhaps {column.field}")
+            columns.append(column)
+        return replace(mapping, columns=tuple(columns)), warnings
+
+    def _wrong_width(self, line: int, cells: tuple[Cell, ...]) -> Refusal | None:
+        """A line of text with more or fewer cells than the headings: which value belongs where nobody can say."""
+        if not self._sheet.ragged:
+            return None
+        headed = [c for c in self._mapping.columns if c.place < self._width]
+        if len(cells) < self._width:
+            first = next((c for c in headed if c.place >= len(cells)), headed[-1])
+            name = first.field or first.heading
+            reason = (
+                f"The row is incomplete: {len(cells)} of {self._width} columns. Everything from {name} on is missing."
+            )
+            return Refusal(line, name, "", reason)
+        extra = [text for text in map(text_of, cells[self._width :]) if text]
+        if extra:
+            column = headed[-1].field or headed[-1].heading
+            reason = (
+                f"The row has {len(cells)} cells, but there are {self._width} headings. A comma in a text may have no "
+                "quotation marks round it."
+            )
+            return Refusal(line, column, extra[0][:100], reason)
+        return None
+
+    def _order(
+        self, mapping: ColumnMapping, rows: Sequence[tuple[int, Mapping[str, Cell]]], days: Sequence[str]
+    ) -> DayOrder:
+        """Which order all day columns together show. Raises Refused where they show both, ColumnsUnclear where only
+        the American one."""
+        if mapping.order is not None:
+            return mapping.order
+        seen: dict[DayOrder, str] = {}
+        for line, field, text in _texts(rows, days):
+            shown = self._read(text)
+            if shown.shows_day_first:
+                seen.setdefault(DayOrder.DAY_FIRST, f"line {line}, {field}: {text}")
+            elif shown.shows_month_first:
+                seen.setdefault(DayOrder.MONTH_FIRST, f"line {line}, {field}: {text}")
+            if len(seen) == 2:
+                raise Refused(
+                    f"{self._book.name} mixes British and American dates: {seen[DayOrder.DAY_FIRST]} has the day "
+                    f"first, {seen[DayOrder.MONTH_FIRST]} the month. No date in it is certain. Are these American "
+                    "dates? Export it again in one order."
+                )
+        if DayOrder.MONTH_FIRST in seen:
+            raise ColumnsUnclear(
+                f"{self._book.name}: {seen[DayOrder.MONTH_FIRST]} is not a British date. Are the dates of this file "
+                "American, with the month first? Choose the date order.",
+                replace(mapping, order_asked=seen[DayOrder.MONTH_FIRST]),
+                self._book,
+            )
+        return DayOrder.DAY_FIRST
+
+    def _read(self, text: str) -> WrittenDay:
+        known = self._days.get(text)
+        if known is None:
+            known = self._days[text] = written_day(text)
+        return known
+
+    def _day(self, cell: Cell, order: DayOrder | None) -> Cell:
+        if not isinstance(cell, str) or not cell:
+            return cell
+        shown = self._read(text_of(cell))
+        return (shown.month_first if order is DayOrder.MONTH_FIRST else shown.day_first) or cell
+
+
+def _texts(rows: Sequence[tuple[int, Mapping[str, Cell]]], fields: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    for line, row in rows:
+        for field in fields:
+            cell = row[field]
+            if isinstance(cell, str) and cell:
+                yield line, field, text_of(cell)
+
+
+def _left_column(sheet: Sheet, mapping: ColumnMapping, column: ColumnGuess) -> LeftOut:
+    note = f": {column.note}" if column.note else ""
+    return LeftOut(
+        sheet.name, mapping.header_line, f"column {column.letter}, “{column.heading}”, is not brought in{note}"
+    )
+
+
+def _unclear_words(mapping: ColumnMapping, unclear: Sequence[ColumnGuess], kind: TableKind) -> str:
+    lacking = mapping.lacking
+    parts = []
+    end = "" if lacking else ":"
+    if lacking:
+        found = ", ".join(f"“{one.heading}”" for one in mapping.columns if not one.field)
+        which = "the column" if len(lacking) == 1 else "the columns"
+        other = f" Columns not used: {found[:200]}." if found else ""
+        parts.append(f"lacks {which} {', '.join(lacking)}.{other}")
+    for one in unclear:
+        note = f" ({one.note})" if one.note else ""
+        parts.append(f"column {one.letter}, “{one.heading}”, may be {one.field}{note}: say whether it is.")
+    return f"{mapping.file}{end} {' '.join(parts)}"
+
+
+def day_in(cell: Cell) -> date | None:
+    """The day of a cell of a day column; None where it holds none."""
+    return cell if isinstance(cell, date) else None
+
+
+def fault_in(cell: Cell) -> str:
+    """Why a cell holds no value at all; empty where it does."""
+    return cell.reason if isinstance(cell, CellFault) else ""

@@ -1,0 +1,260 @@
+"""Their columns to ours: found under titles and above footers, in any order and dress, and never surer than shown."""
+
+import csv
+import io
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.folding import reference_in, whole_number
+from csp_desktop.domain.common.written_days import written_day
+from csp_desktop.exchange.likeness import why_one_reference
+from csp_desktop.exchange.members import read_members
+from csp_desktop.exchange.private.rough_sleepers import read_people
+from csp_desktop.exchange.reading.table import Book, Sheet
+from csp_desktop.exchange.safety_net import COLUMNS, read_cases
+from csp_desktop.services.common.import_columns import ChosenColumns, ColumnsUnclear, DayOrder, Sureness
+
+FILES = Path(__file__).parents[1] / "data" / "safety-net"
+with (FILES / "cases-2026-11.csv").open(encoding="utf-8-sig", newline="") as _file:
+    NOVEMBER = [tuple(row) for row in csv.reader(_file)]
+THEIRS = dict(
+    zip(
+        COLUMNS,
+        (
+            *("SN Ref No", "Dt Created", "Category", "V/P/L", "Inits", "Loc", "Ward", "Agency", "OIC", "RA", "Band"),
+            *("Last RA", "MH", "Rpt", "Stat", "Headline"),
+        ),
+        strict=True,
+    )
+)
+SHAPES = ("%d/%m/%Y", "%d-%b-%Y", "%d %B %Y", "%Y-%m-%d 14:35", "%d.%m.%Y", "%a %d %b %Y", "%d/%m/%Y 00:00", "%Y%m%d")
+
+
+def book(rows, ragged=True, name="cases.csv") -> Book:
+    """As the reader hands it over."""
+    lines = tuple((line, tuple(row)) for line, row in enumerate(rows, 1) if any(row))
+    return Book(name, (Sheet("", lines, ragged=ragged),), "utf-8")
+
+
+def changed(column: str, values: dict[int, str], rows=NOVEMBER[:6]) -> Book:
+    """November's first cases, with other values in some lines of a column."""
+    place = COLUMNS.index(column)
+    made = [list(row) for row in rows]
+    for line, value in values.items():
+        made[line - 1][place] = value
+    return book(made)
+
+
+GOOD = read_cases(book(NOVEMBER)).rows
+
+
+def plain(rows):
+    return [(row.reference, row.created_on, row.total, row.status, row.summary) for row in rows]
+
+
+def test_other_headings_in_another_order_under_a_title_and_above_a_footer_give_the_same_cases() -> None:
+    order = list(range(16))
+    random.Random(7).shuffle(order)
+    table = [[THEIRS[name] for name in COLUMNS], *NOVEMBER[1:]]
+    rows = [["SafetyNet+ export"], [], *([row[place] for place in order] for row in table), ["Total: 48"]]
+    read = read_cases(book(rows, ragged=False))
+    assert (plain(read.rows), read.refused) == (plain(GOOD), ())
+    assert read.mapping is not None
+    assert {column.sure for column in read.mapping.columns} == {Sureness.SURE}
+    assert [(one.line, one.why) for one in read.left_out] == [(1, "above the headings"), (52, "below the list")]
+
+
+@given(st.permutations(range(16)), st.integers(0, 5))
+def test_the_order_of_the_columns_and_the_number_of_titles_do_not_matter(order, titles) -> None:
+    rows = [["A title"]] * titles + [[row[place] for place in order] for row in NOVEMBER[:20]]
+    assert plain(read_cases(book(rows, ragged=False)).rows) == plain(GOOD[:19])
+
+
+def test_a_column_nobody_asked_for_is_named_and_not_brought_in() -> None:
+    rows = [[*row, "Notes (internal)" if row is NOVEMBER[0] else "tel. mother"] for row in NOVEMBER[:5]]
+    (left,) = read_cases(book(rows)).left_out
+    assert "column Q, “Notes (internal)”, is not brought in" in left.why
+
+
+def test_what_a_file_has_no_column_for_is_named() -> None:
+    place = COLUMNS.index("Ward")
+    read = read_cases(book([row[:place] + row[place + 1 :] for row in NOVEMBER[:5]]))
+    assert read.lacking == {"ward"} and "no column for Ward" in read.warnings[0].why
+
+
+def test_a_needed_column_that_is_lacking_is_named_with_what_was_found() -> None:
+    rows = [[*row[:14], "Notes" if row is NOVEMBER[0] else "see log", row[15]] for row in NOVEMBER[:5]]
+    with pytest.raises(ColumnsUnclear, match="lacks the column Status. Columns not used: “Notes”"):
+        read_cases(book(rows))
+
+
+def test_a_column_that_is_not_sure_is_asked_and_the_answer_believed() -> None:
+    rows = [list(row) for row in NOVEMBER[:5]]
+    rows[0][9] = "Points"
+    with pytest.raises(ColumnsUnclear, match="Risk Score"):
+        read_cases(book(rows))
+    read = read_cases(book(rows), chosen=ChosenColumns({"Points": "Risk Score"}))
+    assert plain(read.rows) == plain(GOOD[:4])
+
+
+@pytest.mark.parametrize("trap", ["CAD Number", "Next Review Due", "Date of Birth", "Closed On", "Previous Risk Score"])
+def test_a_column_of_another_meaning_is_never_taken_for_sure(trap: str) -> None:
+    values = {"CAD Number": "1234-20261110", "Previous Risk Score": "31"}
+    rows = [[trap if row is NOVEMBER[0] else values.get(trap, "03/12/2026"), *row] for row in NOVEMBER[:12]]
+    read = read_cases(book(rows))
+    assert plain(read.rows) == plain(GOOD[:11])
+    assert read.mapping is not None
+    assert all(column.heading != trap for column in read.mapping.columns if column.field)
+
+
+def test_a_heading_that_stands_twice_is_asked_with_both_columns() -> None:
+    rows = [[*row, "Status" if row is NOVEMBER[0] else "Closed"] for row in NOVEMBER[:5]]
+    with pytest.raises(ColumnsUnclear, match="column O.*column Q"):
+        read_cases(book(rows))
+    read = read_cases(book(rows), chosen=ChosenColumns({"Status (column O)": "Status", "Status (column Q)": ""}))
+    assert {row.status for row in read.rows} == {CaseStatus.OPEN}
+
+
+def test_a_line_with_a_cell_too_many_is_refused_with_what_it_holds() -> None:
+    rows = [*NOVEMBER[:3], (*NOVEMBER[3], "with a comma"), *NOVEMBER[4:6]]
+    (refusal,) = read_cases(book(rows)).refused
+    assert (refusal.line, refusal.value) == (4, "with a comma") and "17 cells" in refusal.reason
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_day_in_every_dress_is_that_day(shape: str) -> None:
+    day = date(2026, 11, 10)
+    read = read_cases(changed("Date Created", dict.fromkeys(range(2, 7), day.strftime(shape))))
+    assert {row.created_on for row in read.rows} == {day}
+
+
+@given(st.dates(date(2000, 1, 1), date(2049, 12, 31)), st.sampled_from([*SHAPES, "%d/%m/%y", "%d %b %y", "%B %d, %Y"]))
+def test_any_day_is_read_back_from_any_shape(day, shape) -> None:
+    assert written_day(day.strftime(shape)).day_first == day
+
+
+@pytest.mark.parametrize("text", ["40", "May", "2026", "10/11", "31/02/2026", "last Tuesday", "14:35", "11/10/", "0"])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert not written_day(text).is_a_day
+
+
+def test_a_file_that_mixes_british_and_american_dates_is_refused_whole_with_both_lines() -> None:
+    with pytest.raises(Refused, match="line 3, Date Created: 11/23/2026") as refused:
+        read_cases(changed("Date Created", {2: "23/11/2026", 3: "11/23/2026"}))
+    assert "23/11/2026" in refused.value.sentence or "day first" in refused.value.sentence
+
+
+def test_american_dates_alone_are_asked_and_then_read() -> None:
+    american = {2: "11/13/2026", 3: "11/06/2026"}
+    rows = changed("Last Risk Assessment", {2: "11/14/2026", 3: "11/09/2026"}, NOVEMBER[:3]).sheets[0].rows
+    made = changed("Date Created", american, [cells for _, cells in rows])
+    with pytest.raises(ColumnsUnclear, match="American") as asked:
+        read_cases(made)
+    assert asked.value.mapping.order_asked.startswith("line 2")
+    read = read_cases(made, chosen=ChosenColumns({}, order=DayOrder.MONTH_FIRST))
+    assert [row.created_on for row in read.rows] == [date(2026, 11, 13), date(2026, 11, 6)]
+
+
+@pytest.mark.parametrize("value", ["10/11/1026", "01/01/1900"])
+def test_a_year_no_case_can_have_is_refused(value: str) -> None:
+    (refusal,) = read_cases(changed("Date Created", {3: value})).refused
+    assert (refusal.line, refusal.column) == (3, "Date Created") and "year" in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "attribute", "meant"),
+    [
+        ("Subject Type", "V", "subject_type", SubjectType.VICTIM),
+        ("Subject Type", "p", "subject_type", SubjectType.PERPETRATOR),
+        ("Subject Type", "L", "subject_type", SubjectType.LOCATION),
+        ("Risk Level", "M", "band", Band.MEDIUM),
+        ("Risk Score", "40.0", "total", 40),
+        ("Risk Score", "'40", "total", 40),
+        ("Risk Score", "\uff14\uff10", "total", 40),
+        ("Status", "Open \u2013 monitoring", "status", CaseStatus.MONITORING),
+        ("Status", "OPEN\u00a0- monitoring\u200b", "status", CaseStatus.MONITORING),
+        ("SN Reference", "sn/2030/100001", "reference", "SN-2030-100001"),
+        ("SN Reference", "SN\u2011\uff12\uff10\uff13\uff10\u2013100001\u00a0", "reference", "SN-2030-100001"),
+        ("Mental Health", "Yes", "mental_health", True),
+    ],
+)
+def test_values_that_people_type_are_folded(column: str, value: str, attribute: str, meant: object) -> None:
+    read = read_cases(changed(column, {3: value}))
+    assert (getattr(read.rows[1], attribute), read.refused) == (meant, ())
+
+
+def test_a_full_name_where_initials_belong_goes_in_as_initials_and_is_told() -> None:
+    read = read_cases(changed("Subject Initials", {3: "Zebedee Quartz"}))
+    assert read.rows[1].initials == "ZQ"
+    (warning,) = read.warnings
+    assert (warning.line, warning.column, warning.value) == (3, "Subject Initials", "Zebedee Quartz")
+
+
+def test_forename_and_surname_are_one_person() -> None:
+    rows = [
+        ("Forename", "Surname", "Organisation", "Role", "E-mail"),
+        ("Ewa", "Łukasik", "Change Grow Live", "Team leader", "ewa@cgl.example.org"),
+    ]
+    (row,) = read_members(book(rows)).rows
+    assert (row.name, row.agency, row.said["job_title"]) == ("Ewa Łukasik", "Change Grow Live", "Team leader")
+
+
+def test_a_list_of_members_is_no_list_of_people_sleeping_rough() -> None:
+    rows = [("Name", "Agency", "Agency kind", "Job title", "ISP version"), ("Zed One", "Council", "council", "", "")]
+    with pytest.raises(Refused, match="looks like a list of people, not like a list of people sleeping rough"):
+        read_people(book(rows))
+
+
+def test_every_mistake_of_a_line_about_a_person_is_told_at_once() -> None:
+    rows = [
+        ("Name", "Consent to share", "Last seen on", "Safety Net reference"),
+        ("Fern Ode", "perhaps", "yesterday", "12"),
+        ("Gil Marr", "", "", ""),
+    ]
+    read = read_people(book(rows))
+    wrong = {"Consent to share", "Last seen on", "Last seen where", "Safety Net reference"}
+    assert {one.column for one in read.refused} == wrong and len(read.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("SN-2026-54132", "SN-2026-054132", "a leading zero is missing"),
+        ("SN-2026-0541", "SN-2026-054132", "figures are missing at the end"),
+        ("SN-2026-045132", "SN-2026-054132", "two figures are exchanged"),
+        ("SN-2026-054133", "SN-2026-054132", ""),
+        ("SN-2025-054132", "SN-2026-054132", ""),
+    ],
+)
+def test_why_two_references_may_be_one(one: str, other: str, why: str) -> None:
+    assert why_one_reference(one, other) == why
+
+
+@given(st.integers(1, 99_999_999), st.sampled_from("-/_. "))
+def test_a_reference_is_one_whatever_stands_between(number: int, between: str) -> None:
+    assert reference_in(f"sn{between}2026{between}{number}") == f"SN-2026-{number}"
+    assert whole_number(f" {number}.0 ") == number or number > 999_999_999
+
+
+def test_two_sheets_that_fit_alike_are_not_chosen_between() -> None:
+    lines = tuple((line, row) for line, row in enumerate(NOVEMBER[:5], 1))
+    two = Book("cases.xlsx", (Sheet("Export", lines), Sheet("Copy", lines)))
+    with pytest.raises(Refused, match="two sheets"):
+        read_cases(two)
+    read = read_cases(two, chosen=ChosenColumns({}, sheet="Copy"))
+    assert read.mapping is not None
+    assert read.mapping.sheet == "Copy" and [one.sheet for one in read.left_out] == ["Export"]
+
+
+def test_an_export_without_headings_is_refused_in_words() -> None:
+    told = io.StringIO()
+    csv.writer(told).writerows(NOVEMBER[1:4])
+    with pytest.raises(Refused, match="is not a Safety Net export"):
+        read_cases(told.getvalue().encode(), "cases.csv")
