@@ -14,6 +14,7 @@ from csp_desktop.services.common.import_columns import LeftOut
 
 NO_ERRORS = "In this kind of file a cell that holds an error arrives empty. To be sure, save it as .xlsx."
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_LAST_LINE = 1_048_576  # of Excel; a sheet that goes on is no sheet
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 
 
@@ -106,7 +107,7 @@ def _sheet(name: str, lines: Iterable[list[Cell]]) -> Sheet:
     for line, cells in enumerate(lines, 1):
         while cells and cells[-1] == "":
             cells.pop()
-        if not cells:
+        if not cells and line <= _LAST_LINE:
             continue
         if line > MOST_ROWS or len(cells) > MOST_COLUMNS:
             return Sheet(name, tuple(rows), _far(line, len(cells)))
