@@ -198,8 +198,10 @@ STEPS: dict[Enum, StepLook] = {
     Step.PREPARE: StepLook("prepare", "calendar-days"),
     Step.SIGN_IN: StepLook("sign_in", "pencil"),
     Step.MEET: StepLook("live"),
-    Step.MINUTES: StepLook("minutes", "save"),
+    Step.MINUTES: StepLook("minutes", "file-text"),
     Step.CIRCULATE: StepLook("circulate_minutes", "send"),
+    Step.LISTS: StepLook("minutes", "send", "lists"),
+    Step.PAPER: StepLook("prepare", "calendar-days"),
 }
 NEEDS: dict[Enum, NeedLook] = {
     NeedKind.LATE_ACTIONS: NeedLook("clock", "actions"),

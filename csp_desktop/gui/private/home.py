@@ -23,8 +23,8 @@ from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, TO_SIDE, UN
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.gui.window.saved_field import SavedField
-from csp_desktop.services.home.home import NextStep
 from csp_desktop.services.home.home_needs import NeedKind
+from csp_desktop.services.home.next_step import NextStep
 from csp_desktop.services.private import figures
 from csp_desktop.services.private.agenda import begin_alone
 from csp_desktop.services.private.home import PrivateAhead, PrivateNeed, PrivateStep, look_ahead
@@ -196,6 +196,7 @@ STEPS: dict[Enum, StepLook] = {
     PrivateStep.ROOM: StepLook("private_room"),
     PrivateStep.BEGIN: StepLook("private_room", "users"),
     PrivateStep.MINUTES: StepLook("private_minutes", "file-text"),
+    PrivateStep.CIRCULATE: StepLook("private_circulate", "send"),
     PrivateStep.PEOPLE: StepLook("private_people", "users"),
     PrivateStep.AGENDA: StepLook("private_agenda", "list-checks"),
 }

@@ -17,15 +17,18 @@ from csp_desktop.gui.widgets.containers import Flow, wrapping
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.gui.window.keys import step_of
-from csp_desktop.services.home.home import Countdown, NextStep
+from csp_desktop.services.home.home import Countdown
 from csp_desktop.services.home.home_needs import Need, NeedKind
+from csp_desktop.services.home.next_step import NextStep
 
 
 class StepLook(NamedTuple):
-    """The page a next step leads to, and the icon of its button."""
+    """The page a next step leads to, the icon of its button, and what the page is entered with in place of the
+    meeting."""
 
     stem: str
     icon: str = "chevron-right"
+    part: str = ""
 
 
 class NeedLook(NamedTuple):
@@ -122,8 +125,11 @@ class HomeWork(QFrame):
         ui.next_title.setText(step.title)
         ui.next_button.setText(f"&{step.button}")
         ui.next_button.set_icon(self._steps[step.kind].icon)
-        for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
-            chip.set_text(words)
+        late = Tone.HIGH if step.is_late else Tone.NEUTRAL
+        for chip, words, tone in zip(
+            (ui.chip_one, ui.chip_two), (*step.chips, "", ""), (late, Tone.NEUTRAL), strict=False
+        ):
+            chip.set_text(words, tone)
         ui.first_card.show_countdown(*content.first)
         ui.second_card.show_countdown(*content.second)
         self._show_needs(content.needs, content.no_need)

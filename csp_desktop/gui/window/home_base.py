@@ -13,8 +13,8 @@ from csp_desktop.gui.widgets.home_work import HomeContent, HomeWork, NeedLook, S
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import OPEN, Action
 from csp_desktop.gui.window.page import Page
-from csp_desktop.services.home.home import NextStep
 from csp_desktop.services.home.home_needs import Need
+from csp_desktop.services.home.next_step import NextStep
 
 CLOCK_EVERY = 20_000
 _LOW = 720  # px at the usual text size: the countdowns give way to what needs someone
@@ -49,7 +49,8 @@ class HomeBase(Page):
 
     def take(self, step: NextStep) -> None:
         """Do the next step: it leads to a page."""
-        self.navigate.emit(self.STEPS[step.kind].stem, step.meeting_id or None)
+        look = self.STEPS[step.kind]
+        self.navigate.emit(look.stem, look.part or step.meeting_id or None)
 
     def entered(self, argument: object = None) -> None:
         """Up to date, the focus on the next step."""

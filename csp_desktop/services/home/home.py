@@ -6,7 +6,7 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, Snapshot
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import clock, days_words, month_day, short_day
+from csp_desktop.domain.common.days import clock, days_words, local, month_day, short_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
@@ -36,6 +36,7 @@ from csp_desktop.services.home.home_needs import (
     saved_words,
     update_needs,
 )
+from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
 from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
 from csp_desktop.services.meeting.papers import last_written
 from csp_desktop.services.meeting.update_requests import to_ask
@@ -59,19 +60,13 @@ class Step(Enum):
     PREPARE = "go over the agenda"
     SIGN_IN = "sign in"
     MEET = "go on with the meeting"
-    MINUTES = "save the minutes"
+    MINUTES = "the minutes, as far as they are"
     CIRCULATE = "circulate the minutes"
+    LISTS = "send the action lists"
+    PAPER = "enter a meeting held on paper"
 
 
-@dataclass(frozen=True)
-class NextStep:
-    """The one thing to do next: title, the button's words, and of which meeting."""
-
-    title: str
-    button: str
-    kind: Enum  # Step, or the private meeting's own
-    meeting_id: str = ""
-    chips: tuple[str, ...] = ()
+RECORD_STEPS = RecordSteps(Step.MINUTES, Step.CIRCULATE)
 
 
 @dataclass(frozen=True)
@@ -144,14 +139,14 @@ def look_ahead(session: Session) -> Ahead:
     with session.work.reading() as records:
         last, coming = _last_and_coming(records)
         agreed, saved_at = None if coming else _agreed(last, today), draft_saved_at(records, last) if last else None
-        open_actions = records.find(Action, state=ActionState.OPEN)
-        late = [a for a in open_actions if a.due and a.due < today]
+        late = [a for a in (open_actions := records.find(Action, state=ActionState.OPEN)) if a.due and a.due < today]
         officers, everyone = late_officers(records, late, today), people_in(records, today)
         standing = promises_in(session, records, coming.on if coming else agreed or today)
         deadline, (record, out_late) = _deadline(session, records, last, coming), _record(session, records, last)
         prepared, written = coming is not None and not _titles_waiting(records, coming), _written(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
-        step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at, record)
+        if last and deadline and not _comes_first(coming, today):
+            step = _owed(session, records, last, deadline, record, saved_at) or _with_agreed(step, last, today)
         needs = [
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
@@ -237,6 +232,9 @@ def _next_step(
     if coming.state is MeetingState.IN_SESSION:
         since = f"running since {clock(coming.started_at)}" if coming.started_at else "running"
         return NextStep(f"Continue the meeting of {day}", "Back to the meeting", Step.MEET, coming.id, (since,))
+    if coming.on < today:
+        chips = ("The date has passed", "Held on paper, or moved")
+        return NextStep(f"Enter the meeting of {day}", "Open Prepare", Step.PAPER, coming.id, chips, is_late=True)
     if not has_cases or not imported:
         return _import(f"Before {day}")
     titles = _titles_waiting(records, coming)
@@ -250,31 +248,40 @@ def _next_step(
     return NextStep(f"Open sign-in for {day}", "Open sign-in", Step.SIGN_IN, coming.id, ("Prepared",))
 
 
-def _is_begun(coming: Meeting | None) -> bool:
-    return coming is not None and coming.state is not MeetingState.PLANNED
+def _comes_first(coming: Meeting | None, today: date) -> bool:
+    """A meeting that runs, is today, or passed and was never entered, before anything the last one still waits for."""
+    return coming is not None and (coming.state is not MeetingState.PLANNED or coming.on <= today)
 
 
-def _after_meeting(
-    step: NextStep,
-    last: Meeting | None,
-    deadline: Deadline | None,
-    today: date,
+def _owed(
+    session: Session,
+    records: Records,
+    last: Meeting,
+    deadline: Deadline,
+    record: versions.Standing | None,
     saved_at: datetime | None,
-    record: versions.Standing | None = None,
-) -> NextStep:
-    """Between two meetings, whether the next one is planned or not: first the draft is saved and what is approved goes
-    out, while it can in time."""
-    if last is None or deadline is None:
-        return step
-    if record is not None and record.state is MinutesState.APPROVED and not record.awaits_confirmation:
-        if deadline.days_left(today) >= 0:
-            title, by = f"Circulate the minutes of {month_day(last.on)}", f"By {short_day(deadline.on)}"
-            return NextStep(title, "Open circulation", Step.CIRCULATE, last.id, (by,))
-    elif record is not None and record.is_approved and not record.awaits_confirmation:
-        return step
-    if saved_at is None and deadline.days_left(today) >= 0:
+) -> NextStep | None:
+    """What the last meeting still waits for: its minutes until everybody has them, then its action lists. Of a record
+    that is not kept the draft is saved, while it can go out in time."""
+    if record is None:
+        if saved_at is not None or deadline.days_left(session.today) < 0:
+            return None
         title = f"Save the draft minutes of {month_day(last.on)}"
         return NextStep(title, "Open minutes", Step.MINUTES, last.id, (f"Send out by {short_day(deadline.on)}",))
+    waits = record_step(last, deadline.on, session.today, record, RECORD_STEPS)
+    return waits or _lists_step(last, lists_due(records, last), session.now())
+
+
+def _lists_step(last: Meeting, due: datetime | None, now: datetime) -> NextStep | None:
+    if due is None:
+        return None
+    by = f"{short_day(local(due).date())}, {clock(due)}"
+    chip = f"Were due by {by}" if now > due else f"Due by {by}"
+    title = f"Send the action lists of {month_day(last.on)}"
+    return NextStep(title, "Open action lists", Step.LISTS, last.id, (chip,), is_late=now > due)
+
+
+def _with_agreed(step: NextStep, last: Meeting, today: date) -> NextStep:
     agreed = _agreed(last, today)
     return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.kind is Step.PLAN else step
 

@@ -24,8 +24,9 @@ from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting, last_seen
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.file.backups import safekeeping_needs
-from csp_desktop.services.home.home import Countdown, NextStep
+from csp_desktop.services.home.home import Countdown
 from csp_desktop.services.home.home_needs import Need, mail_needs, remark_needs
+from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
 from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
 from csp_desktop.services.minutes.record import frozen_facts
 from csp_desktop.services.minutes.versions import standing_of
@@ -232,6 +233,7 @@ class PrivateStep(Enum):
     ROOM = "go on clearing the room"
     BEGIN = "begin without a meeting of the group"
     MINUTES = "minutes"
+    CIRCULATE = "circulate the minutes"
     PEOPLE = "people"
     AGENDA = "sub-agenda"
 
@@ -263,7 +265,8 @@ def look_ahead(session: Session) -> PrivateAhead:
         due = _circulate_on(session, last, settings)
         how_far = _how_far(session, records, last, settings)
         sent = how_far in (MinutesState.CIRCULATED, MinutesState.AGREED)
-        step = _next_step(session, coming, None if sent else last, how_far, people or 0, picked)
+        owed = None if sent or last is None else _owed(session, records, last, due, how_far)
+        step = _next_step(session, coming, last, owed, people or 0, picked)
         needs: Sequence[Need] = ()
         if open_book:
             late = _minutes_needs(last, due, how_far, session.today)
@@ -321,10 +324,28 @@ def _how_far(session: Session, records: Records, last: Meeting | None, settings:
     return MinutesState.CIRCULATED if has_all else MinutesState.APPROVED
 
 
+def _owed(
+    session: Session, records: Records, last: Meeting, due: date | None, how_far: MinutesState
+) -> NextStep | None:
+    """What the minutes of the last session wait for; of one that is not kept yet as far as is known."""
+    if due is not None and frozen_facts(records, last.id) is not None:
+        in_one = Role.NEW_HOPE_LEAD in session.roles
+        steps = RecordSteps(PrivateStep.MINUTES, PrivateStep.CIRCULATE, in_one)
+        return record_step(last, due, session.today, standing_of(records, last.id), steps)
+    verb = "Approve" if how_far is MinutesState.DRAFT else "Circulate"
+    title = f"{verb} the minutes of {month_day(last.on)}"
+    return NextStep(title, "Open minutes", PrivateStep.MINUTES, last.id)
+
+
 def _next_step(
-    session: Session, coming: Meeting | None, owed: Meeting | None, how_far: MinutesState, people: int, picked: int
+    session: Session,
+    coming: Meeting | None,
+    last: Meeting | None,
+    owed: NextStep | None,
+    people: int,
+    picked: int,
 ) -> NextStep:
-    """People, a day, the sub-agenda, the room, the session, its minutes."""
+    """People, a day, the sub-agenda, the room, the session, its minutes. There is one session a day."""
     if not session.roles & set(LEADING):
         return NextStep("New Hope's lead prepares the private session", "Read the help", PrivateStep.HELP)
     if coming is not None and coming.state is MeetingState.IN_SESSION:
@@ -334,13 +355,12 @@ def _next_step(
         return NextStep(
             "Continue clearing the room", "Open the room check", PrivateStep.ROOM, coming.id, ("Not open yet",)
         )
-    if coming is not None and coming.on == session.today and picked:
+    held_today = last is not None and last.on == session.today
+    if coming is not None and coming.on == session.today and picked and not held_today:
         chips = (f"{_count(picked, 'person', 'people')} on the sub-agenda", f"at {clock(coming.starts)}")
         return NextStep("Begin: who is in the room?", "Begin the session", PrivateStep.BEGIN, coming.id, chips)
     if owed is not None:
-        verb = "Write" if how_far in (MinutesState.DRAFT, MinutesState.CHECKED) else "Send out"
-        title = f"{verb} the minutes of {month_day(owed.on)}"
-        return NextStep(title, "Open the minutes", PrivateStep.MINUTES, owed.id, ("Initials only",))
+        return owed
     if not people:
         title = "Add the people your outreach team knows"
         return NextStep(title, "Add people", PrivateStep.PEOPLE, chips=("First step",))

@@ -119,7 +119,7 @@ def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_and_card(qtbot):
 
 def test_the_next_step_after_a_meeting_leads_to_its_minutes(qtbot):
     home = Shown(qtbot, agreed_session())
-    assert home.work.next_title.text() == "Save the draft minutes of 26 November"
+    assert home.work.next_title.text() == "Check the minutes of 26 November"
     home.work.next_button.click()
     assert home.went == [("minutes", HELD)]
 

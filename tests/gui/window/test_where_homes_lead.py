@@ -22,7 +22,11 @@ from csp_desktop.services.private.home import PrivateNeed, PrivateStep
     [
         (GROUP, home.NEEDS, (*NeedKind, *PromiseKind)),
         (GROUP, home.STEPS, Step),
-        (PRIVATE, private_home.NEEDS, (*PrivateNeed, *FILE_NEEDS, NeedKind.CORRECT_MINUTES, NeedKind.REMARKS)),
+        (
+            PRIVATE,
+            private_home.NEEDS,
+            (*PrivateNeed, *FILE_NEEDS, NeedKind.CORRECT_MINUTES, NeedKind.REMARKS, NeedKind.CONFIRM_MAIL),
+        ),
         (PRIVATE, private_home.STEPS, PrivateStep),
     ],
     ids=["needs", "steps", "private needs", "private steps"],

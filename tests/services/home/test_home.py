@@ -16,7 +16,8 @@ from csp_desktop.services.home.home_needs import NeedKind, people_needs
 from csp_desktop.services.meeting import agenda, sign_in, walk_order
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.meeting.year_dates import set_year
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import corrections, review, versions
+from csp_desktop.services.minutes.after_meeting import note_lists_sent
 from csp_desktop.services.minutes.minutes import note_saved
 from tests.support.fakes import FixedClock, fake_session
 from tests.support.held_meeting import NOVEMBER as HELD
@@ -91,15 +92,58 @@ def closed_session():
     return session
 
 
-def test_after_a_meeting_the_draft_is_saved_first_then_the_next_one_is_planned():
-    session = closed_session()
-    assert (look_ahead(session).next_step.title, look_ahead(session).next_step.chips) == (
-        "Save the draft minutes of 26 November",
-        ("Send out by Thu 10 Dec",),
-    )
-    note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
+def step_now(session):
     step = look_ahead(session).next_step
-    assert (step.title, step.chips) == ("Plan the next meeting", ("Thu 17 Dec is agreed",))
+    return step.title, *step.chips
+
+
+def circulated(session, version=1):
+    with session.work.step("circulated", undoable=False) as records:
+        records.save(Circulated("c", HELD, version, session.now()))
+
+
+def test_after_a_meeting_the_next_step_is_what_its_minutes_wait_for_then_its_lists_then_the_next_meeting():
+    session = closed_session()
+    by = "Send out by Thu 10 Dec"
+    assert step_now(session) == ("Check the minutes of 26 November", by)
+    versions.check(session, HELD)
+    assert step_now(session) == ("Approve the minutes of 26 November", by, "Checked by Hana Price")
+    session.now.advance(minutes=5)
+    review.send_back(session, HELD, "The patrol is weekly.")
+    assert step_now(session) == ("Correct the minutes of 26 November", by, "Sent back by Hana Price")
+    session.now.advance(minutes=5)
+    versions.check(session, HELD)
+    versions.approve(session, HELD)
+    assert step_now(session) == ("Circulate the minutes of 26 November", by)
+    assert look_ahead(session).next_step.kind is Step.CIRCULATE
+    circulated(session)
+    assert step_now(session)[0] == "Send the action lists of 26 November"
+    note_lists_sent(session, HELD)
+    assert step_now(session) == ("Plan the next meeting", "Thu 17 Dec is agreed")
+
+
+def test_what_is_late_is_red_as_the_next_step_too():
+    session = replace(closed_session(), now=FixedClock(datetime(2026, 12, 12, 9, tzinfo=UTC)))
+    step = look_ahead(session).next_step
+    assert (step.title, step.chips[0], step.is_late) == ("Check the minutes of 26 November", "2 days overdue", True)
+    assert not look_ahead(closed_session()).next_step.is_late
+
+
+def test_what_was_put_right_after_the_approval_is_checked_again():
+    session = closed_session()
+    versions.check(session, HELD)
+    versions.approve(session, HELD)
+    circulated(session)
+    note = next(one for one in corrections.correctable(session, HELD) if one.fact.field == "note")
+    corrections.correct(session, HELD, note.part_id, "note", "Otherwise", reason="misheard")
+    assert step_now(session)[0] == "Check the minutes of 26 November"
+
+
+def test_a_meeting_whose_day_passed_is_entered_before_anything_else():
+    session = replace(prepared_session(), now=FixedClock(datetime(2026, 11, 28, 9, tzinfo=UTC)))
+    step = look_ahead(session).next_step
+    assert (step.title, step.kind, step.is_late) == ("Enter the meeting of 26 November", Step.PAPER, True)
+    assert step.chips == ("The date has passed", "Held on paper, or moved")
 
 
 def minutes_needed(session):
@@ -136,11 +180,14 @@ def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
     assert (circulate.status, circulate.tone) == ("Circulated 2 days late", "high")
 
 
-def test_with_the_dates_of_the_year_set_the_draft_is_still_saved_first():
+def test_with_the_dates_of_the_year_set_the_minutes_still_come_first():
     session = closed_session()
     set_year(session)
     assert look_ahead(session).next_step.kind is Step.MINUTES
-    note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
+    versions.check(session, HELD)
+    versions.approve(session, HELD)
+    circulated(session)
+    note_lists_sent(session, HELD)
     assert look_ahead(session).next_step.kind is Step.IMPORT
 
 

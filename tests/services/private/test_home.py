@@ -11,10 +11,12 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
+from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper, Sighting
-from csp_desktop.services.private import agenda, people, register, scoring
+from csp_desktop.services.private import agenda, circulation, people, register, scoring
 from csp_desktop.services.private.home import PrivateStep, look_ahead
 from csp_desktop.services.private.settings import send_to
+from tests.support.private_minutes import held
 from tests.support.private_session import DAY, LEAD, NOW, begun, member_named, private_session
 
 SLOT = (time(15, 45), time(16, 30))
@@ -66,6 +68,24 @@ def test_the_minutes_of_the_last_session_come_before_the_next_plan():
     ahead = look_ahead(session)
     assert (ahead.next_step.kind, ahead.circulate_on) == (PrivateStep.MINUTES, date(2026, 11, 5))
     assert ahead.minutes.status == "Late"
+
+
+def test_the_next_step_is_what_the_minutes_of_the_session_wait_for_and_never_to_begin_again():
+    session = private_session()
+    meeting_id = held(session)
+    step = look_ahead(session).next_step
+    assert (step.title, step.kind) == ("Approve the minutes of 26 November", PrivateStep.MINUTES)
+    deputy = look_ahead(replace(session, roles=frozenset({Role.NEW_HOPE_DEPUTY}))).next_step
+    assert deputy.title == "Check the minutes of 26 November"
+    again = Meeting("again", MeetingKind.ROUGH_SLEEPING, session.today, *SLOT, "", "", "")
+    with session.work.step("planned twice", undoable=False) as records:
+        records.save(again)
+        for turn in records.find(PersonTurn, meeting_id=meeting_id):
+            records.save(replace(turn, id=f"again-{turn.id}", meeting_id="again"))
+    assert look_ahead(session).next_step.title == "Approve the minutes of 26 November"
+    circulation.approve(session, meeting_id)
+    step = look_ahead(session).next_step
+    assert (step.title, step.kind) == ("Circulate the minutes of 26 November", PrivateStep.CIRCULATE)
 
 
 def test_the_minutes_are_out_once_everyone_on_the_list_has_the_approved_version():
