@@ -139,14 +139,14 @@ def look_ahead(session: Session) -> Ahead:
     with session.work.reading() as records:
         last, coming = _last_and_coming(records)
         agreed, saved_at = None if coming else _agreed(last, today), draft_saved_at(records, last) if last else None
-        late = [a for a in (open_actions := records.find(Action, state=ActionState.OPEN)) if a.due and a.due < today]
+        open_actions = records.find(Action, state=ActionState.OPEN)
+        late = [a for a in open_actions if a.due and a.due < today]
         officers, everyone = late_officers(records, late, today), people_in(records, today)
         standing = promises_in(session, records, coming.on if coming else agreed or today)
         deadline, (record, out_late) = _deadline(session, records, last, coming), _record(session, records, last)
         prepared, written = coming is not None and not _titles_waiting(records, coming), _written(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
-        if last and deadline and not _comes_first(coming, today):
-            step = _owed(session, records, last, deadline, record, saved_at) or _with_agreed(step, last, today)
+        owed = _owed(session, records, (last, coming), deadline, record, saved_at)
         needs = [
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
@@ -158,7 +158,7 @@ def look_ahead(session: Session) -> Ahead:
             *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
         ]
     return Ahead(
-        step,
+        owed or _with_agreed(step, last, today),
         _circulate(last, deadline, today, saved_at, record, out_late),
         _agreed_day(agreed, today) if agreed else _meeting(coming, today, written),
         tuple(needs),
@@ -256,13 +256,17 @@ def _comes_first(coming: Meeting | None, today: date) -> bool:
 def _owed(
     session: Session,
     records: Records,
-    last: Meeting,
-    deadline: Deadline,
+    meetings: tuple[Meeting | None, Meeting | None],
+    deadline: Deadline | None,
     record: versions.Standing | None,
     saved_at: datetime | None,
 ) -> NextStep | None:
-    """What the last meeting still waits for: its minutes until everybody has them, then its action lists. Of a record
-    that is not kept the draft is saved, while it can go out in time."""
+    """What the last of the two meetings still waits for: its minutes until everybody has them, then its action lists;
+    nothing where the one to come is first. Of a record that is not kept the draft is saved, while it can go out in
+    time."""
+    last, coming = meetings
+    if last is None or deadline is None or _comes_first(coming, session.today):
+        return None
     if record is None:
         if saved_at is not None or deadline.days_left(session.today) < 0:
             return None
@@ -281,7 +285,7 @@ def _lists_step(last: Meeting, due: datetime | None, now: datetime) -> NextStep 
     return NextStep(title, "Open action lists", Step.LISTS, last.id, (chip,), is_late=now > due)
 
 
-def _with_agreed(step: NextStep, last: Meeting, today: date) -> NextStep:
+def _with_agreed(step: NextStep, last: Meeting | None, today: date) -> NextStep:
     agreed = _agreed(last, today)
     return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.kind is Step.PLAN else step
 
