@@ -122,6 +122,14 @@ def head_after(connection: Connection, schema: Schema, kind: str, record_id: str
     return (row.number, row.chain, datetime.fromisoformat(row.at)) if row else None
 
 
+def first_written(connection: Connection, schema: Schema, kind: str, record_id: str) -> datetime | None:
+    """The instant of the first entry about a record; None where there is none."""
+    journal = schema.journal
+    of_record = select(journal.c.at).where(journal.c.kind == kind, journal.c.record_id == record_id)
+    row = connection.execute(of_record.order_by(journal.c.number).limit(1)).first()
+    return datetime.fromisoformat(row.at) if row else None
+
+
 @functools.cache
 def _last(schema: Schema) -> Select[Any]:
     journal = schema.journal

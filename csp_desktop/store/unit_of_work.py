@@ -259,6 +259,14 @@ class SqlWork:
             raise aggregates.missing(kind)
         return found[0], found[1][:16], found[2]
 
+    def first_written(self, kind: type[Any], record_id: str) -> datetime:
+        """When this record was written for the first time; raises NotFound."""
+        with self.connected() as connection:
+            found = journal.first_written(connection, self.schema, kind.__name__, record_id)
+        if found is None:
+            raise aggregates.missing(kind)
+        return found
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """While the file is exchanged for another (see `engine.move_engine`) people read on and nobody writes: they are

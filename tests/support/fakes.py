@@ -269,6 +269,13 @@ class FakeWork:
                 return number, f"{number:016x}", done.step.at
         raise NotFound(f"This {kind.__name__.lower()} is no longer in the file.")
 
+    def first_written(self, kind: type[Any], record_id: str) -> datetime:
+        """When the first step that wrote this record was done."""
+        for done in self._done:
+            if any((change.kind, change.record_id) == (kind, record_id) for change in done.changes):
+                return done.step.at
+        raise NotFound(f"This {kind.__name__.lower()} is no longer in the file.")
+
     def everything(self) -> dict[type[Any], dict[str, Any]]:
         """All records by class and id, to compare in tests."""
         return {kind: dict(rows) for kind, rows in self._tables.items() if rows}

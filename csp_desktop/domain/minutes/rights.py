@@ -25,6 +25,7 @@ class Attended(Enum):
     PRESENT = "present"
     APOLOGIES = "sent apologies"
     ABSENT = "absent"
+    SINCE = "joined since"  # was not in the group yet
 
 
 class Part(Enum):
@@ -89,6 +90,7 @@ class Recipient:
         return f"{self.name}, {self.agency}" if self.agency else self.name
 
 
+JOINED_SINCE = "joined the group after this meeting"
 Choice = Enum | str | bool | None  # of one field of a row
 
 
@@ -169,7 +171,7 @@ class RightsRow:
 CHOICES: Mapping[str, tuple[Choice, ...]] = {  # what a row may say of each; the first of all but rights fits everybody
     "rights": tuple(Rights),
     "part": (None, *Part),
-    "attended": (None, *Attended),
+    "attended": (None, Attended.PRESENT, Attended.APOLOGIES, Attended.ABSENT),
     "agency_kind": (None, *AgencyKind),
     "agency_id": ("",),
     "declared": (False, True),
@@ -247,7 +249,9 @@ def in_force(tables: Iterable[RightsTable], on: date) -> RightsTable | None:
 
 
 def decide(rows: Iterable[RightsRow], person: Recipient, *, has_declared: bool) -> tuple[Rights, str]:
-    """What somebody may have, and why: the words of the row that decided."""
+    """What somebody may have, and why: the words of the row that decided. No row decides for whoever joined since."""
+    if person.attended is Attended.SINCE:
+        return Rights.NOTHING, JOINED_SINCE
     for row in rows:
         if row.fits(person, has_declared=has_declared):
             return row.rights, row.who(person.agency)

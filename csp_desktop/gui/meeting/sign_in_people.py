@@ -16,7 +16,7 @@ from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.circulation import CopyPassphrase, ToldHow
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
 from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.window.actions import BACK, OPEN
 from csp_desktop.gui.window.keys import is_enter
@@ -24,6 +24,7 @@ from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in import NewPerson
 from csp_desktop.services.meeting.sign_in_rows import ApologyRow, PersonRow, SignInDesk
 from csp_desktop.services.minutes import copy_passphrases
+from csp_desktop.services.people import people
 from csp_desktop.services.session import Session
 
 CAPACITIES = (
@@ -76,6 +77,7 @@ class Newcomer(QObject):
         super().__init__(parent)
         self._ui, self._session = ui, session
         self._meeting_id = ""
+        self._sure = AskedOnce(MemberField.NAME, "Press “Add and continue” again to add them.")
         self.errors = FieldErrors(
             {
                 MemberField.NAME: (ui.newcomer_error, ui.new_name_edit),
@@ -116,6 +118,8 @@ class Newcomer(QObject):
             Capacity(ui.new_capacity_box.currentData()),
         )
         try:
+            if person.agency.strip() and len(person.name.split()) > 1:
+                self._sure.require(people.doubt_about(self._session, person.name), person.name)
             member_id = sign_in.add_person(self._session, self._meeting_id, person)
         except Refused as refused:
             self.errors.show(refused)

@@ -14,7 +14,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section, with_values
 from csp_desktop.gui.people.people_model import full_day
-from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
+from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors, Place
 from csp_desktop.gui.widgets.member_rows import MemberRows, call
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.saved_field import SavedField
@@ -153,6 +153,7 @@ class PersonForm(QObject):
         super().__init__(parent)
         self._ui, self._context = ui, context
         self._member_id = ""
+        self._sure = AskedOnce(MemberField.NAME, "Press “Add this person” again to add them.")
         others: dict[str, QWidget] = {MemberField.AGENCY: ui.agency_row, MemberField.STANDING: ui.standing_row}
         self.rows = MemberRows(section(PERSON), others, ui.fields_layout, context.session.work, self._change)
         self.rows.saved.connect(lambda: self._tell("Saved"))
@@ -351,10 +352,13 @@ class PersonForm(QObject):
             ui.new_agency_combo.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
+            texts = self.rows.texts()
             version, signed_on = people.read_protocol(session, ui.person_version_edit.text(), ui.person_day_edit.text())
             standing = Standing(ui.standing_combo.currentData())
-            typed = Member("", "", combo.currentData() or "", "", standing, "", version, signed_on)
-            member = people.save_member(session, with_values(typed, self.rows.texts()))
+            typed = with_values(Member("", "", combo.currentData() or "", "", standing, "", version, signed_on), texts)
+            if typed.agency_id:
+                self._sure.require(people.doubt_about(session, typed.name), typed.name)
+            member = people.save_member(session, typed)
         except Refused as refusal:
             self.errors.show(refusal)
             return

@@ -46,3 +46,16 @@ class FieldErrors:
             places.append(self._otherwise)
         for error, field in places:
             error.clear(field)
+
+
+class AskedOnce:
+    """A doubt about what stands in a field is told at it; whoever presses once more, with the same in it, is sure."""
+
+    def __init__(self, field: str, again: str) -> None:
+        self._field, self._again, self._about = field, again, ""
+
+    def require(self, doubt: str, about: str) -> None:
+        """Raises FieldRefused with the doubt, if there is one, and what to do, the first time it is about this."""
+        is_known, self._about = about == self._about, about if doubt else ""
+        if doubt and not is_known:
+            raise FieldRefused(self._field, f"{doubt} {self._again}")

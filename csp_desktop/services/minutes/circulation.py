@@ -13,6 +13,7 @@ from typing import Any
 from csp_desktop.domain.common.days import local, long_day
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.circulation import (
     Circulated,
     CopyRecord,
@@ -26,6 +27,7 @@ from csp_desktop.domain.minutes.circulation import (
 from csp_desktop.domain.minutes.rights import Recipient, Rights
 from csp_desktop.domain.minutes.versions import Approval, MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member, PaperForm
+from csp_desktop.domain.people.likely_names import doubled, is_placeholder
 from csp_desktop.services.minutes.copy_passphrases import passphrases_in
 from csp_desktop.services.minutes.facts import decoded, of_plain
 from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
@@ -209,6 +211,7 @@ class _Rows:
         self._homes = {one.id: one for one in records.find(Agency)}
         self._told = passphrases_in(records)
         self._copies = latest(session, records, source.meeting_id)
+        self._twice = doubled(one.name for one in people)
         had = {one.member_id: one.copy_number for one in self._copies.values() if one.copy_number}
         self._numbers = copy_numbers([one.member_id for one in people], had)
 
@@ -236,7 +239,7 @@ class _Rows:
             state,
             told.told_at if told else None,
             told.told_how if told else None,
-            (*model.warnings, *self._moved(person, member), *_not_locked(needs, form, how)),
+            (*model.warnings, *self._odd_name(person), *self._moved(person, member), *_not_locked(needs, form, how)),
             "" if member is not None and member.active else LEFT,
             record,
             is_earlier,
@@ -251,6 +254,14 @@ class _Rows:
             return How.HAND
         home = self._homes.get(member.agency_id)
         return How.SECURE_MAIL if home is not None and home.secure_mail else How.MAIL
+
+    def _odd_name(self, person: Recipient) -> tuple[str, ...]:
+        """A copy in a name that is nobody's, or two people's, may go to somebody else."""
+        if folded(person.name) in self._twice:
+            return (f"Two people on this list are called {person.name}: check which of them this copy is for.",)
+        if is_placeholder(person.name):
+            return (f"“{person.name}” does not look like a person’s name: check who gets this copy.",)
+        return ()
 
     def _moved(self, person: Recipient, member: Member | None) -> tuple[str, ...]:
         if member is None or member.agency_id == person.agency_id:

@@ -48,11 +48,18 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
             continue
         part = _part(meeting, member, line.capacity if line else None, taken)
         attended = Attended.PRESENT if line else Attended.APOLOGIES if excused else Attended.ABSENT
+        if attended is Attended.ABSENT and row is None and _joined_since(session, meeting, member):
+            attended = Attended.SINCE
         at, line_id = (meeting.id, source.version), line.id if line else ""
         found.append(Recipient.of(new_id(), at, member, home, attended, part, line_id))
     order = {Part.CHAIR: 0, Part.MINUTE_TAKER: 1}
     found.sort(key=lambda one: (order.get(one.part, 2), folded(one.agency), folded(one.name)))
     return tuple(found)
+
+
+def _joined_since(session: Session, meeting: Meeting, member: Member) -> bool:
+    """Whether somebody who is on no list of a meeting came to the group after it."""
+    return meeting.closed_at is not None and session.work.first_written(Member, member.id) > meeting.closed_at
 
 
 def _part(meeting: Meeting, member: Member, capacity: Capacity | None, taken: Sequence[OfficeTaken]) -> Part:
@@ -97,7 +104,9 @@ def _model(
     own = _own(copy, person)
     pieces = withheld.pieces_withheld(whole, share, _also(session, person, own))
     refused = ""
-    if rights is Rights.NOTHING:
+    if person.attended is Attended.SINCE:
+        refused = why
+    elif rights is Rights.NOTHING:
         refused = f"no rights: {why}"
     elif rights is not Rights.WHOLE and not shares.has_something(copy, person):
         refused = NOTHING_OF_THEIRS

@@ -10,7 +10,7 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.people import member_fields
+from csp_desktop.domain.people import likely_names, member_fields
 from csp_desktop.domain.people.agencies import (
     Agency,
     AgencyField,
@@ -22,6 +22,7 @@ from csp_desktop.domain.people.agencies import (
     initials,
     isp_status,
 )
+from csp_desktop.domain.people.likely_names import Known
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -173,6 +174,16 @@ def save_member(session: Session, member: Member) -> Member:
         saved = replace(member, id=member.id or new_id())
         records.save(saved)
     return saved
+
+
+def doubt_about(session: Session, name: str) -> str:
+    """What to ask before somebody of this name is added: it looks like nobody's, or somebody has it already, in any
+    agency. Empty where nothing is odd, and where no name was typed."""
+    said = composed(name)
+    with session.work.reading() as records:
+        homes = {one.id: one.name for one in records.find(Agency)}
+        known = [Known(one.name, homes[one.agency_id]) for one in records.find(Member, active=True)]
+    return likely_names.doubt_about(said, known) if said else ""
 
 
 def read_protocol(session: Session, version: str, day: str) -> tuple[str, date | None]:

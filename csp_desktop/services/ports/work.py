@@ -122,6 +122,9 @@ class Work(Protocol):
         """The same as it stood once the step that last wrote this record was done, and when that was; raises NotFound
         for one that was never written."""
 
+    def first_written(self, kind: type[Any], record_id: str) -> datetime:
+        """When this record was written for the first time; raises NotFound for one that never was."""
+
 
 class CaseQueries(Protocol):
     """Questions about many cases, answered in SQL."""

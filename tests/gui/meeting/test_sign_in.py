@@ -192,6 +192,17 @@ def test_someone_not_listed_adds_their_name_and_goes_on_to_sign(page: SignInPage
     assert ui.read_button.isVisible()
 
 
+def test_at_the_desk_a_name_that_stands_for_nobody_is_asked_about_once(page: SignInPage, session: Session) -> None:
+    find(page, "Duty Officer")
+    ui = page._ui
+    ui.new_agency_box.setCurrentText("New Hope")
+    QTest.mouseClick(ui.add_button, Qt.MouseButton.LeftButton)
+    assert "does not look like a person’s name. Press “Add and continue” again" in ui.newcomer_error.text()
+    assert ui.desk_stack.currentWidget() is ui.newcomer_page
+    QTest.mouseClick(ui.add_button, Qt.MouseButton.LeftButton)
+    assert ui.name_label.text() == "Duty Officer"
+
+
 def test_an_apology_is_recorded_from_the_desk(page: SignInPage, session: Session) -> None:
     find(page, "ru")
     QTest.mouseClick(page._ui.apology_button, Qt.MouseButton.LeftButton)

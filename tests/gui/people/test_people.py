@@ -217,6 +217,22 @@ def test_someone_new_is_added_by_the_keyboard_alone_with_a_new_agency(qtbot, sho
     assert ui.people_view.current_key() == row.member.id
 
 
+def test_before_a_second_person_of_one_name_is_created_it_is_asked_whether_they_are_another(qtbot, shown):
+    ui = shown.ui
+    before = people.people(shown.session)
+    named = before[0].member.name
+    other = next(row.agency.id for row in before if row.agency.id != before[0].agency.id)
+    shown.page._add()
+    shown.edit("name").setText(named)
+    ui.agency_combo.setCurrentIndex(ui.agency_combo.findData(other))
+    qtbot.keyClick(ui.add_person_button, Qt.Key.Key_Space)
+    error = shown.page._person.rows.places["name"][0].text()
+    assert "Is this someone else? Press “Add this person” again to add them." in error
+    assert len(people.people(shown.session)) == len(before)
+    qtbot.keyClick(ui.add_person_button, Qt.Key.Key_Space)
+    assert [row.member.name for row in people.people(shown.session)].count(named) == 2
+
+
 def test_a_new_agency_does_not_widen_the_form_past_its_column(qtbot, shown):
     ui = shown.ui
     shown.page._add()

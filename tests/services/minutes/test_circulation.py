@@ -24,6 +24,7 @@ from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.minutes.circulation import Circulated, CopyPassphrase, CopyRecord, CopyState, How, ToldHow
 from csp_desktop.domain.minutes.rights import READY, Recipient, Rights, RightsRow
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -85,6 +86,30 @@ def test_no_rights_no_copy_refused_with_the_reason() -> None:
     now = circulation_list(session, NOVEMBER)
     assert {row.member_id for row in now.rows} == {"dan", "aisha"}
     assert {one.why for one in now.refused} == {"no rights: no row of the table of rights applies to them"}
+
+
+def test_whoever_joined_after_the_meeting_gets_no_copy_and_the_list_says_why(session: Any) -> None:
+    with session.work.step("a new colleague") as records:
+        records.save(replace(records.get(Member, "ewa"), id="since", name="Grace Obi"))
+    now = circulation_list(session, NOVEMBER)
+    assert "since" not in {row.member_id for row in now.rows}
+    (refused,) = [one for one in now.refused if one.member_id == "since"]
+    assert refused.why == "joined the group after this meeting"
+
+
+def test_a_copy_in_a_name_of_two_people_or_of_nobody_is_pointed_out(session: Any) -> None:
+    with session.work.step("names", undoable=False, of_held=True) as records:
+        records.save(replace(records.get(Member, "ewa"), id="second", name="EWA ŁUKASIK"))
+        for name, member_id in (("Duty Officer", "nobody"), ("Ewa Łukasik", "second")):
+            member = replace(records.get(Member, "aisha"), id=member_id, name=name, mail=f"{member_id}@example.org")
+            records.save(member)
+            row = records.get(Attendance, "row-aisha")
+            records.save(replace(row, id=f"row-{member_id}", member_id=member_id, name=name))
+    found = rows(session)
+    assert any("does not look like a person’s name" in words for words in found["nobody"].warnings)
+    for member_id in ("ewa", "second"):
+        assert any("Two people on this list are called" in words for words in found[member_id].warnings)
+    assert not found["dan"].warnings
 
 
 def test_without_an_approved_table_nothing_is_circulated(tmp_path: Path) -> None:
