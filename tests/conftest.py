@@ -21,6 +21,14 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 _numbers = itertools.count()
+LONGEST = (
+    "test_no_word_is_cut_and_every_control",
+    "test_killed_at",
+    "test_an_editable_install",
+    "test_the_benchmark",
+    "test_every_refusal_has_the_documented_exit_code",
+    "test_without_zone_data_home_locale_and_fonts",
+)
 BUILD_FORMS = Path(__file__).resolve().parents[1] / "packaging" / "build_forms.py"
 
 
@@ -42,9 +50,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest test comes first, while its worker is new: at the end the other one would wait for it. What shares
-    something made once goes to one worker: xdist says so in a field that pytest reads no more since 9.2."""
-    items.sort(key=lambda item: not item.name.startswith("test_killed_at_any_moment"))
+    """The longest tests come first, while their worker is new: at the end the other one would wait for them. What
+    shares something made once goes to one worker: xdist says so in a field that pytest reads no more since 9.2."""
+    items.sort(key=lambda item: not item.name.startswith(LONGEST))
     for item in items if getattr(config.option, "loadgroup", False) else ():
         group = next((f"@{mark.args[0]}" for mark in item.iter_markers("xdist_group")), "")
         if not item.nodeid.endswith(group):
@@ -78,6 +86,18 @@ def compiled_once() -> Iterator[None]:
     store.engine_on = made
     yield
     store.engine_on = make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once() -> Iterator[None]:
+    """The migrations run once for each kind of file in each worker; `tests/store` proves the files to be the same."""
+    from csp_desktop.store import migrations
+    from tests.support.migrated import MigratedOnce
+
+    migrate = migrations.migrate
+    migrations.migrate = MigratedOnce(migrate)
+    yield
+    migrations.migrate = migrate
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,14 @@ from sqlalchemy import Engine, MetaData, text
 
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store.columns import table_for
+from csp_desktop.store.engine import open_engine
 from csp_desktop.store.errors import NewerProgram
 from csp_desktop.store.migrations import HEADS, configuration, migrate, upgrade, version
 from csp_desktop.store.migrations.making import GUARDS
 from csp_desktop.store.tables import CPG, REGISTER
 from csp_desktop.store.unit_of_work import SqlWork
+from tests.support.migrated import Migrate, MigratedOnce, rows_of
+from tests.support.vaults import KEY
 
 FULL_TEXT_TABLES = "search_words"
 
@@ -35,6 +38,24 @@ def test_the_tables_equal_the_newest_version(engine: Engine) -> None:
 
 def test_the_newest_version_is_known_without_loading_alembic() -> None:
     assert ScriptDirectory.from_config(configuration()).as_revision_number("cpg@head") == HEADS["cpg"]
+
+
+@pytest.mark.parametrize("branch", HEADS)
+def test_the_files_of_the_other_tests_are_made_at_once_and_are_those_the_migrations_make(
+    tmp_path: Path, branch: str
+) -> None:
+    at_once, made = MigratedOnce(migrate), []
+    ways: tuple[Migrate, ...] = (migrate, at_once, at_once)
+    for number, making in enumerate(ways):
+        engine = open_engine(tmp_path / f"{number}.db", bytearray(KEY), create=True)
+        making(engine, f"{branch}@head")
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master")).all()
+            search = connection.execute(text("SELECT * FROM search_words_config ORDER BY k")).all()
+            made.append((sorted(map(str, rows)), rows_of(connection), search))
+            assert version(engine) == HEADS[branch]
+        engine.dispose()
+    assert made[1] == made[2] == made[0]
 
 
 def test_a_current_file_is_left_alone(engine: Engine) -> None:
