@@ -37,6 +37,7 @@ from csp_desktop.saving import save
 
 PATIENCE_MS = 300_000  # only what never comes takes all of it
 FIRST_PAGE = "Page 1 of "
+SHORTEST_MS, LONGEST_MS, LONGER = 15.0, 250.0, 1.25  # between two looks at what has not come yet
 MOST_TRIES = 400  # at one file dialog
 
 
@@ -74,17 +75,19 @@ class Hands:
 
     def wait(self, condition: Callable[[], bool], words: str, patience_ms: int = PATIENCE_MS) -> None:
         """Wait until something shows; raises Stuck with the words."""
-        deadline = QDeadlineTimer(patience_ms)
+        deadline, moment = QDeadlineTimer(patience_ms), SHORTEST_MS
         while not condition():
             if deadline.hasExpired():
                 self.picture("stuck")
                 raise Stuck(f"waited in vain: {words}")
-            self._look_away()
+            self._look_away(moment)
+            moment = min(moment * LONGER, LONGEST_MS)
 
-    def _look_away(self) -> None:
-        """For a moment: the program's other threads get on with their work; eyes that never rest would hold them up."""
+    def _look_away(self, moment_ms: float = SHORTEST_MS) -> None:
+        """The program's other threads, and a program beside it, get on with their work; eyes that never rest would
+        hold them up."""
         moment = QEventLoop()
-        QTimer.singleShot(15, moment.quit)
+        QTimer.singleShot(round(moment_ms), moment.quit)
         moment.exec()
 
     def key(self, *chords: str) -> None:

@@ -123,7 +123,7 @@ class KeyboardHands(Hands):
         while not done:
             self.settle()
 
-    def _look_away(self) -> None:
+    def _look_away(self, moment_ms: float = 0) -> None:
         """Until anything happens: its own keys must not wait for a rest of the eyes."""
         QTimer.singleShot(5, lambda: None)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
