@@ -1,7 +1,6 @@
 """A copy of the project's sources with nothing built, and a virtual environment of what the lock names alone."""
 
 import os
-import shutil
 import subprocess
 import sys
 import venv
@@ -10,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "csp_desktop", "ui", "resources", "packaging")
+from tests.support.fresh_clone import ROOT, copy_sources
 
 Run = Callable[..., str]
 
@@ -34,14 +32,7 @@ def run() -> Run:
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as a clone has it, nothing compiled yet."""
-    folder = tmp_path_factory.mktemp("sources")
-    leave_out = shutil.ignore_patterns("_built", "__pycache__")
-    for path in (ROOT / name for name in SOURCES if (ROOT / name).exists()):
-        if path.is_dir():
-            shutil.copytree(path, folder / path.name, ignore=leave_out)
-        else:
-            shutil.copy2(path, folder)
-    return folder
+    return copy_sources(tmp_path_factory.mktemp("sources"))
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,13 @@
 
 import os
 import runpy
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.packaging.conftest import ROOT
 from tests.support.attack import EVERY_RUN, count
+from tests.support.fresh_clone import ROOT
 
 LINE = "apt-get install -y --no-install-recommends libegl1 libgl1"
 
@@ -57,22 +55,6 @@ def test_who_may_not_install_is_shown_the_line_that_does(
 def test_nothing_is_asked_where_nothing_is_missing(dev: dict[str, Any], debian: Path) -> None:
     dev["install_debian_packages"](("libglib2.0-0",))
     assert not debian.exists()
-
-
-@pytest.mark.xdist_group("fresh clone")
-def test_the_readmes_run_command_plays_the_sample_meeting_in_a_fresh_clone(sources: Path, tmp_path: Path) -> None:
-    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
-    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    cache = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True).stdout.strip()
-    alone |= home | {"QT_QPA_PLATFORM": "offscreen", **({"PIP_CACHE_DIR": cache} if cache else {})}
-    command = [sys.executable, "packaging/dev.py", "run"]
-    done = subprocess.run(command, cwd=sources, env=alone, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    printed = (Path(line) for line in done.stdout.splitlines() if line.endswith((".pdf", ".png")))
-    written = [path for path in printed if path.is_absolute()]
-    papers = [path for path in written if path.suffix == ".pdf"]
-    assert len(papers) > 25 and {path.read_bytes()[:5] for path in papers} == {b"%PDF-"}  # both minutes, every copy
-    assert sum(path.suffix == ".png" for path in written) >= 8
 
 
 def test_an_attack_asks_for_more_than_every_run_and_a_smaller_one_can_be_asked_for(

@@ -1,6 +1,5 @@
 """The sample evening through the real windows, twice; and its minutes, read as text, against the file they are of."""
 
-import json
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.meeting.actions import Action
@@ -21,11 +21,12 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.rehearsal import evening as rehearsal
 from csp_desktop.rehearsal.compare import NOVEMBER, compare
+from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.resources import shipped
 from csp_desktop.services.meeting.agenda import meetings
 from tests.scenarios.in_session import opened
+from tests.support.fresh_clone import ROOT, copy_sources, run_in
 
-ROOT = Path(__file__).resolve().parents[2]
 PAPERS = "cases-2026-11-25.csv"
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support"),
@@ -39,6 +40,8 @@ class Played:
 
     first: Sequence[str]
     second: Sequence[str]
+    printed: Sequence[str]  # all that the second one said
+    sample: Path  # that the second one was played on a copy of
     findings: Sequence[str]
     pages: Sequence[str]
     records: dict[type[Any], list[Any]]
@@ -62,9 +65,9 @@ def run(*words: object) -> subprocess.Popen[str]:
 
 @pytest.fixture(scope="module")
 def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """The verb in a process of its own, and at the same time the play on a copy that stays to be looked into."""
+    """The README's command in a fresh clone, and at the same time the play on a copy that stays to be looked into."""
     base = tmp_path_factory.mktemp("evening")
-    verb = run("rehearse", "--folder", sample_made[0], "--out", os.path.relpath(base / "verb", ROOT), "--json")
+    clone = run_in(copy_sources(tmp_path_factory.mktemp("clone")), base / "home")
     copy, out, pdf = base / "partnership", base / "own", base / "own" / "minutes.pdf"
     shutil.copytree(sample_made[0], copy)
     out.mkdir()
@@ -73,10 +76,8 @@ def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.Te
     try:
         hands = rehearsal._play(copy, out, papers, pdf, base / "memory.ini")
     finally:
-        said, wrong = verb.communicate()
-    assert verb.returncode == 0, wrong
-    minutes = Path(json.loads(said)["minutes"])  # a relative path means the folder it was typed in
-    assert minutes.is_absolute() and minutes.resolve().parent == (base / "verb").resolve()
+        said, wrong = clone.process.communicate()
+    assert clone.process.returncode == 0, said + wrong
     findings = compare(copy, pdf, out / rehearsal.COPIES)
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
@@ -88,7 +89,9 @@ def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.Te
                 kind: records.find(kind, meeting_id=november.id) for kind in (Action, Attendance, CaseTurn, Override)
             }
             held |= {Member: records.find(Member), Case: records.find(Case)}
-    return Played(hands.log, json.loads(said)["did"], findings, pages, held)
+    printed = said.splitlines()
+    did = [line.removeprefix("- ") for line in printed if line.startswith("- ")]
+    return Played(hands.log, did, printed, clone.sample, findings, pages, held)
 
 
 def test_the_evening_is_played_twice_with_the_same_result(played: Played) -> None:
@@ -97,10 +100,28 @@ def test_the_evening_is_played_twice_with_the_same_result(played: Played) -> Non
     assert len(played.first) > 20
 
 
-def test_the_rehearsal_leaves_the_sample_as_it_was(sample_made: tuple[Path, dict[str, Any]], played: Played) -> None:
-    partnership, _ = opened(sample_made[0])
+def test_the_readmes_run_command_plays_the_sample_meeting_in_a_fresh_clone(played: Played) -> None:
+    paths = (Path(line) for line in played.printed if line.endswith((".pdf", ".png")))
+    written = [path for path in paths if path.is_absolute()]
+    papers = [path for path in written if path.suffix == ".pdf"]
+    assert len(papers) > 25 and {path.read_bytes()[:5] for path in papers} == {b"%PDF-"}  # both minutes, every copy
+    assert sum(path.suffix == ".png" for path in written) >= 8
+
+
+def test_the_rehearsal_leaves_the_sample_as_it_was(played: Played) -> None:
+    partnership, _ = opened(played.sample)
     with partnership:
         assert [m.state.value for m in meetings(partnership.session)] == ["closed", "planned"]
+
+
+def test_a_relative_path_means_the_folder_it_was_typed_in(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rehearsal, "_play", lambda copy, out, *more: Hands(QWidget(), out))
+    monkeypatch.setattr(rehearsal, "compare", lambda *more: [])
+    minutes = Path(rehearsal.rehearse(sample, Path("out"))["minutes"])
+    assert minutes.is_absolute() and minutes.parent == tmp_path / "out"
 
 
 def test_a_folder_that_sample_did_not_make_is_refused_and_stays_untouched(tmp_path: Path) -> None:
