@@ -23,6 +23,7 @@ from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
+from csp_desktop.rehearsal.private.record import approve, circulate
 from csp_desktop.sample.clock import private_clock
 from csp_desktop.sample.partnership import require_private_sample, sample_users
 from csp_desktop.saving import save
@@ -73,8 +74,8 @@ def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path, *, hides: boo
     hands.say(f"{len(NOTES)} people were talked about, each behind a gate of their own")
     _items(hands)
     _close(hands, pdf)
-    _approve(hands, lead)
-    _give(hands, pdf.parent)
+    approve(hands, lead)
+    circulate(hands, pdf.parent / COPIES)
 
 
 # the crossing
@@ -268,7 +269,9 @@ def _items(hands: Hands) -> None:
             hands.write(note)
             hands.picture("winter")
         if hands.look("Minutes to agree") is not None:
+            hands.picture("agree")
             hands.key("A")
+            hands.picture("agreed")
             hands.say("the minutes of the last session were agreed")
         if hands.look("Agree this day") is not None:
             hands.click("Agree this day")
@@ -304,41 +307,13 @@ def _save_minutes(hands: Hands, pdf: Path) -> None:
     hands.say("the draft of the private minutes was saved")
 
 
-def _approve(hands: Hands, lead: Mapping[str, str]) -> None:
-    """New Hope's lead checks what they approve, with their own passphrase."""
-    hands.say(f"New Hope's lead read all {hands.turn_all_pages()} pages")
-    hands.fill("Your passphrase", lead["passphrase"])
-    hands.key("Return")
-    hands.wait(lambda: hands.look("Version 1 is approved") is not None, "the private minutes approved")
-    hands.picture("minutes-approved")
-    hands.say("New Hope's lead approved the private minutes")
-
-
-def _give(hands: Hands, folder: Path) -> None:
-    """Each of New Hope's own list gets a copy of what they may hear, from the record on down."""
-    names = [row.split(",")[0] for row in hands.rows_of(COPIES)[1:]]
-    for number, name in enumerate(names, 1):
-        hands.click_row(COPIES, name)
-        hands.wait(lambda: _may_be_pressed(hands.look("Save this copy")), f"the copy of {name} drawn up")
-        copy = folder / COPY.format(number)
-        copy.unlink(missing_ok=True)
-        hands.answer_file_dialog(copy)
-        hands.click("Save this copy")
-        hands.wait(copy.is_file, f"the copy of {name} on disk")
-        hands.pass_time(20)
-        if number == len(names) // 2:
-            hands.picture("minutes-copy")
-    hands.picture("minutes-given")
-    hands.say(f"{len(names)} copies of the private minutes were given, each with whom its reader may hear of")
-
-
 def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
     return isinstance(widget, QAbstractButton) and widget.isEnabled()
 
 
 STOPPED = "stopped"  # how the last line of the account begins when the play did not end
 ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
-COPIES, COPY = "Who gets what", "private-copy-{:02}.pdf"  # the list, and what each becomes
+COPIES = "private-copies"  # the folder of what goes to the list
 SIZE = (1600, 900)
 
 

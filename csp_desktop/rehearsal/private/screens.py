@@ -40,6 +40,7 @@ def of_people(session: Session, base: Path) -> Sitting:
         ("private_risk", page("private_risk", first)),
         ("import_rough_sleepers", page("import_rough_sleepers")),
         ("private_minutes", page("private_minutes", meetings(session)[0].id)),
+        ("private_circulate", then(page("private_circulate", meetings(session)[0].id), _first_copy)),
     ]
     return Sitting(screens, base, session, kind=PRIVATE)
 
@@ -49,6 +50,12 @@ def _look_at_case(hands: Hands) -> None:
     hands.fill(LINKED_ASKS, lead["passphrase"])
     hands.key("Return")
     hands.wait(lambda: hands.look("Close") is not None, "the linked case")
+
+
+def _first_copy(hands: Hands) -> None:
+    """The pages of somebody's copy stand there."""
+    hands.key("Down")
+    hands.wait(lambda: any(text.startswith("Page 1 of ") for text in hands.texts()), "the pages of a copy")
 
 
 def of_crossing(session: Session, base: Path) -> Sitting:
@@ -136,7 +143,7 @@ def _key(chord: str) -> Callable[[Hands], object]:
     return lambda hands: hands.key(chord)
 
 
-PREPARING = ("private_home", "private_agenda", "private_register", "private_help")
+PREPARING = ("private_home", "private_agenda", "private_updates", "private_register", "private_help")
 PRIVATE_SECTIONS = tuple(section.key for section in PrivateSettingsPage.SECTIONS)
 
 
