@@ -33,7 +33,6 @@ ASKED = Action("mark this officer as asked", ("U",), "_mark", when="_may_ask", s
 NEXT_OFFICER = Action("next officer", GO_ON.keys, "_next", strip="next officer")
 PASTE = Action("go to the pasted reply", ("F2",), "_to_reply", strip="paste a reply")
 MAIL_KINDS = ("Email drafts (*.eml)",)
-NO_MAIL = "No email address: copy the text, or add the address under People."
 TO_CONFIRM = "confirm"  # what Home enters the page with
 LETTERS = tuple(action._replace(do="", on="answers", strip="") for action in ANSWERS)
 
@@ -41,6 +40,8 @@ LETTERS = tuple(action._replace(do="", on="answers", strip="") for action in ANS
 class OfficerUpdatesPage(Page):
     """Reached from Home, Prepare and Ctrl+K."""
 
+    no_mail = "No email address: copy the text, or add the address under People."
+    meeting_word = "meeting"
     ACTIONS = (
         *called(CHOOSE, "choose an action, or an officer", "choose"),
         *LETTERS,
@@ -136,7 +137,12 @@ class OfficerUpdatesPage(Page):
 
     def refresh(self) -> None:
         """Read it all anew; the officer in hand stays."""
-        ui, found = self._ui, service.updates(self._context.session)
+        ui = self._ui
+        try:
+            found = service.updates(self._context.session)
+        except Refused as refusal:
+            self._keep_back(refusal.sentence)
+            return
         self._updates = found
         ids = [row.officer.id for row in found.officers]
         if self._officer_id not in ids:
@@ -146,6 +152,14 @@ class OfficerUpdatesPage(Page):
         self._confirm.show_waiting()
         ui.officers_view.set_current(self._officer_id)
         self._show_officer()
+        self.bar_changed.emit()
+
+    def _keep_back(self, sentence: str) -> None:
+        """Nothing of it may be shown now."""
+        self._updates = None
+        self._ui.officers_view.set_entries([])
+        self._show_officer()
+        self._ui.empty_state.set_content("Kept back", sentence, icon="eye-off")
         self.bar_changed.emit()
 
     def _row(self) -> OfficerUpdates | None:
@@ -191,7 +205,7 @@ class OfficerUpdatesPage(Page):
         left = len(found.not_asked) if found else 0
         ui.all_asked_button.setText(f"Mark all {left} as asked")
         ui.all_asked_button.setVisible(left > 1 and found is not None and found.meeting is not None)
-        ui.mail_sign.set_words("" if row.mail else NO_MAIL)
+        ui.mail_sign.set_words("" if row.mail else self.no_mail)
 
     def _may_ask(self) -> bool:
         row, found = self._row(), self._updates
@@ -342,8 +356,11 @@ class OfficerUpdatesPage(Page):
         figures = [Figure("users", str(len(found.not_asked)), "not asked")]
         if found.meeting is not None:
             days = (found.meeting.on - self._context.session.today).days
-            figures.append(Figure("calendar", days_left(max(0, days)), "to the meeting" if days > 0 else "the meeting"))
-        on = f"Before the meeting of {month_day(found.meeting.on)}" if found.meeting else "No meeting is planned"
+            to = "to the " if days > 0 else "the "
+            figures.append(Figure("calendar", days_left(max(0, days)), to + self.meeting_word))
+        on = f"No {self.meeting_word} is planned"
+        if found.meeting is not None:
+            on = f"Before the {self.meeting_word} of {month_day(found.meeting.on)}"
         return BarState(
             "Updates",
             on,

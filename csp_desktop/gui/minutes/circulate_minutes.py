@@ -96,6 +96,7 @@ class CirculateMinutesPage(Page):
 
     meeting_words = OF_THE_GROUP
     minutes_stem = "minutes"
+    has_rights_table = True  # the private file keeps none
     ACTIONS = (
         *called(CHOOSE, "choose a copy", "person"),
         GIVEN,
@@ -254,7 +255,8 @@ class CirculateMinutesPage(Page):
         self._show_head(sentence)
         self._show_rows()
         self._show_looks()
-        self._rights.show_now()
+        if self.has_rights_table:
+            self._rights.show_now()
         self._show_register()
         self._show_side()
         self.bar_changed.emit()

@@ -30,6 +30,7 @@ class PrivateCirculatePage(CirculateMinutesPage):
         bar=BarKind.PLUM,
     )
     minutes_stem = "private_minutes"
+    has_rights_table = False
     ACTIONS = (
         *(action for action in CirculateMinutesPage.ACTIONS if action not in OF_ITS_OWN),
         LIST,
@@ -38,7 +39,8 @@ class PrivateCirculatePage(CirculateMinutesPage):
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context, ask)
         self._ui.rights_button.setCheckable(False)
-        self._ui.rights_button.setText("C&irculation list")
+        self._ui.rights_button.setText("L&ist")
+        self._ui.rights_button.setAccessibleName("Circulation list")
         self._ui.foot_label.setText("Only to New Hope’s own list.")
 
     def _held(self) -> Sequence[Meeting]:

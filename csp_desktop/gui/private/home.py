@@ -204,6 +204,7 @@ LIST = "private_people"
 NEEDS: dict[Enum, NeedLook] = {
     PrivateNeed.LATE_MINUTES: NeedLook("send", "private_minutes"),
     NeedKind.CORRECT_MINUTES: NeedLook("pencil", "private_minutes"),
+    NeedKind.UPDATES: NeedLook("send", "private_updates"),
     NeedKind.REMARKS: NeedLook("message-square", "private_minutes"),
     NeedKind.CONFIRM_MAIL: NeedLook("circle-check", "private_person"),
     PrivateNeed.LATE_ACTIONS: NeedLook("clock", "private_minutes"),

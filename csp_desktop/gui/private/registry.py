@@ -54,6 +54,14 @@ PRIVATE_PAGES = (
     PageInfo(
         "private_agenda", "private.agenda:PrivateAgendaPage", "Sub-agenda", "list-checks", MEETING, at_table=False
     ),
+    PageInfo(
+        "private_updates",
+        "private.updates:PrivateUpdatesPage",
+        "Updates from officers",
+        command="Updates: ask officers, enter their replies",
+        at_table=False,
+        part_of="private_agenda",
+    ),
     PageInfo("private_room", "private.room:PrivateRoomPage", "The room", alone=True),
     PageInfo("private_live", "private.session:PrivateLivePage", "The session", alone=True),
     PageInfo("private_minutes", "private.minutes:PrivateMinutesPage", "Minutes", "file-text", MEETING, at_table=False),

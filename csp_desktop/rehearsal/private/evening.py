@@ -22,8 +22,8 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
-from csp_desktop.rehearsal.hands import Hands, Stuck
-from csp_desktop.rehearsal.private.record import approve, circulate
+from csp_desktop.rehearsal.hands import FIRST_PAGE, Hands, Stuck
+from csp_desktop.rehearsal.play import go
 from csp_desktop.sample.clock import private_clock
 from csp_desktop.sample.partnership import require_private_sample, sample_users
 from csp_desktop.saving import save
@@ -74,8 +74,8 @@ def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path, *, hides: boo
     hands.say(f"{len(NOTES)} people were talked about, each behind a gate of their own")
     _items(hands)
     _close(hands, pdf)
-    approve(hands, lead)
-    circulate(hands, pdf.parent / COPIES)
+    _approve(hands, lead)
+    _circulate(hands, pdf.parent / COPIES)
 
 
 # the crossing
@@ -307,12 +307,66 @@ def _save_minutes(hands: Hands, pdf: Path) -> None:
     hands.say("the draft of the private minutes was saved")
 
 
+def _approve(hands: Hands, lead: Mapping[str, str]) -> None:
+    """New Hope's lead checks what they approve, with their own passphrase."""
+    hands.say(f"New Hope's lead read all {hands.turn_all_pages()} pages")
+    hands.fill("Your passphrase", lead["passphrase"])
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Version 1 is approved") is not None, "the private minutes approved")
+    hands.picture("minutes-approved")
+    hands.say("New Hope's lead approved the private minutes")
+
+
+def _circulate(hands: Hands, copies: Path) -> None:
+    """A slip with their passphrase for everybody, the copies in a folder, then each is given."""
+    copies.mkdir(exist_ok=True)
+    for earlier in (copies.with_name(SLIPS), *copies.glob("*.pdf"), *copies.glob("*.eml")):
+        earlier.unlink(missing_ok=True)
+    go(hands, "Circulate the private minutes", "private_circulate")
+    hands.wait(lambda: _words(hands, "Save ") is not None, "who gets what")
+    hands.picture("circulate")
+    _look_at_copy(hands)
+    slips = copies.with_name(SLIPS)
+    hands.answer_file_dialog(slips)
+    hands.key("S")
+    hands.wait(slips.is_file, "the slips with the passphrases")
+    hands.answer_file_dialog(copies)
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: _words(hands, "Confirm the ") is not None, "the copies written")
+    written = next(text for text in hands.texts() if text.endswith(" copies saved"))
+    hands.picture("circulate-written")
+    hands.say(f"{written} of the private minutes, each with whom its reader may hear of")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.look("Confirmed as given") is not None, "the copies given")
+    hands.picture("circulate-given")
+    hands.say("each copy of the private minutes was confirmed as given")
+
+
+def _look_at_copy(hands: Hands) -> None:
+    """Of somebody who may not hear of everybody: what is in it, and that there is more."""
+    hands.key("/")
+    hands.write(SHARE)
+    hands.key("Return", "Down")
+    hands.wait(lambda: any(SHARE in text for text in hands.texts() if text.startswith("Copy ")), "the chosen copy")
+    hands.wait(lambda: _words(hands, FIRST_PAGE) is not None, f"the pages of {SHARE}'s copy")
+    hands.picture("circulate-copy")
+    hands.key("/", "Ctrl+A", "Del", "Return", "Home")
+    hands.wait(lambda: hands.look("Record copy") is not None, "the record copy")
+
+
+def _words(hands: Hands, start: str) -> str | None:
+    """What a button or label says that begins so."""
+    return next((text for text in hands.texts() if text.startswith(start)), None)
+
+
 def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
     return isinstance(widget, QAbstractButton) and widget.isEnabled()
 
 
 STOPPED = "stopped"  # how the last line of the account begins when the play did not end
 ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
+SHARE = "Joy Okafor"  # may hear of some of the people
+SLIPS = "passphrase-slips.pdf"
 COPIES = "private-copies"  # the folder of what goes to the list
 SIZE = (1600, 900)
 

@@ -63,13 +63,13 @@ WITHOUT_PERIOD: Mapping[type[Any], str] = {
     RecordDecision: "The decision is the proof that records were deleted lawfully.",
     Disposal: "A certificate is the proof of a lawful deletion; it has no content.",
     OlderCopyAccepted: "The record that an older copy of the file was used is evidence, and names the user only.",
+    UpdateRequest: "The record of a request for updates contains none of the officer's words.",
     GlossaryWord: "A word added to the spelling list is kept until it is removed.",
     **dict.fromkeys((Settings, SafekeepingRules, SafeCopy), _SET_UP),
 }
 GROUPS_WITHOUT_PERIOD: Mapping[type[Any], str] = {
     Snapshot: "An import is recorded by date and check code only, so that no list is imported twice.",
     PapersWritten: "The record that papers were saved names only the user who saved them.",
-    UpdateRequest: "The record of a request for updates contains none of the officer's words.",
     EmergingIssue: "An issue becomes a case and is deleted with it, or is closed at a meeting with a reason.",
     IssueNote: "The discussion of an issue is kept with the issue.",
     RightsTable: "Rights and their approval are kept as long as there are copies.",

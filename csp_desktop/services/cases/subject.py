@@ -1,5 +1,6 @@
 """The group's file is about cases: what is due of the closed ones, and everything that belongs to one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,8 +10,8 @@ from csp_desktop.domain.cases.retention import CASE, LegalHold
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.actions import Action, ActionAnswer
-from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, action_label
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
 from csp_desktop.domain.minutes.action_list import minutes_actions
 from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.correctable import GROUP_PARTS
@@ -24,6 +25,7 @@ from csp_desktop.services.minutes.minutes import draw_minutes
 from csp_desktop.services.minutes.readers import GROUP_COPIES
 from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.subject import Ended, Subject
+from csp_desktop.services.ports.updates import Told, UpdateKind
 from csp_desktop.services.ports.work import Records
 
 NAMES: dict[type[Any], str] = {
@@ -79,6 +81,17 @@ def _forget_elsewhere(records: Records, case: Case) -> None:
             records.save(replace(copy, held=tuple(one for one in copy.held if one != case.id)))
 
 
+def _told(session: Any, records: Records, officer_id: str, actions: Sequence[Action]) -> dict[str, Told]:
+    """An officer is asked by the case's reference, or the item's title, never by a name."""
+    ids = [action.case_id for action in actions if action.case_id]
+    references = {c.id: c.reference or "awaiting its reference" for c in records.find(Case, id=ids)} if ids else {}
+    titles = {item.id: item.title for item in records.find(AgendaItem)}
+    return {
+        action.id: Told(action.what, references.get(action.case_id, "") or titles.get(action.item_id, ""))
+        for action in actions
+    }
+
+
 CASES = Subject(
     kind=Case,
     word="case",
@@ -112,6 +125,7 @@ CASES = Subject(
         sent=circulated,
         of_earlier=lambda records, meeting_id, sha256: [],
     ),
+    updates=UpdateKind(_told, action_label),
     by_period=GROUPS_BY_PERIOD,
     without_period=GROUPS_WITHOUT_PERIOD,
 )

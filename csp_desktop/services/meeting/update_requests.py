@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.deadlines import working_day_on_or_before
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mail import Mail, MailKind, subject
-from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, action_label, days_late, times_carried
-from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, days_late, times_carried
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.update_requests import (
     Asked,
     ReadAnswer,
@@ -81,8 +80,10 @@ class Updates:
 
 
 def updates(session: Session) -> Updates:
-    """Every officer with open actions, by agency, with what was answered since the last meeting."""
+    """Every officer with open actions, by agency, with what was answered since the last meeting. Raises Refused where
+    they may not be read now."""
     with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
         return _updates(session, records)
 
 
@@ -111,7 +112,7 @@ def _updates(session: Session, records: Records) -> Updates:
                 agencies.get(officer.agency_id, ""),
                 mails.get(officer_id, ""),
                 tuple(_as_answered(row, given.get(row.action.id), session.today) for row in shown),
-                tuple(action_label(a, meetings.get(a.meeting_id)) for a in mine),
+                tuple(session.subject.updates.label(a, meetings.get(a.meeting_id)) for a in mine),
                 sum(days_late(a, session.today) > 0 for a in mine),
                 request.at if request else None,
                 request.times if request else 0,
@@ -164,29 +165,31 @@ def officers_to_ask(session: Session) -> int:
 
 
 def request(session: Session, officer_id: str) -> str:
-    """The words of the request to one officer: their open actions by number and case reference, and the four answers.
-    Raises Refused where there is nothing to ask, or no meeting to ask for.
+    """The words of the request to one officer: their open actions by mark and reference, and the four answers. Raises
+    Refused where there is nothing to ask, nothing that may be asked in writing, or no meeting to ask for.
     """
     with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
         found = _updates(session, records)
         row = _row(found, officer_id)
         meeting = _needed(found.meeting)
-        ids = [r.action.case_id for r in row.rows if r.action.case_id]
-        references = {c.id: c.reference or "awaiting its reference" for c in records.find(Case, id=ids)} if ids else {}
-        titles = {i.id: i.title for i in records.find(AgendaItem)}
+        waiting = [(r, label) for r, label in zip(row.rows, row.labels, strict=True) if r.answer is None]
+        told = session.subject.updates.told(session, records, officer_id, [r.action for r, _ in waiting])
+    if not waiting:
+        raise Refused(f"{row.officer.name} has replied about everything.")
     asked = [
         Asked(
             label,
-            f"{r.action.what} ({r.who})" if r.beside else r.action.what,
-            references.get(r.action.case_id, "") or titles.get(r.action.item_id, ""),
+            f"{told[r.action.id].what} ({r.who})" if r.beside else told[r.action.id].what,
+            told[r.action.id].about,
             r.action.due,
             times_carried(r.action),
         )
-        for r, label in zip(row.rows, row.labels, strict=True)
-        if r.answer is None
+        for r, label in waiting
+        if r.action.id in told
     ]
     if not asked:
-        raise Refused(f"{row.officer.name} has replied about everything.")
+        raise Refused(f"{row.officer.name} may not be told who this is about. Ask them in person.")
     return request_text(row.officer.name, asked, meeting.on, found.answer_by, session.user_name)
 
 
@@ -227,8 +230,10 @@ def note_asked(session: Session, officer_ids: Sequence[str]) -> int:
     """These officers were asked today; returns how many."""
     session.require_recorder()
     with session.work.step("requests for updates") as records:
+        session.subject.record.refuse(session, records)
         meeting = _needed(_coming(records))
-        lay_out(session, meeting.id)
+        if not session.private:  # a sub-agenda is laid out as it is planned
+            lay_out(session, meeting.id)
         before = {r.officer_id: r for r in records.find(UpdateRequest, meeting_id=meeting.id)}
         for key in officer_ids:
             made = before.get(key) or UpdateRequest(new_id(), meeting.id, key, session.now(), session.user_name, 0)
@@ -249,6 +254,7 @@ def take_over(session: Session, officer_id: str, text: str, mailed_on: date | No
     the email it is. Raises Refused where there is none."""
     session.require_recorder()
     with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
         row = _row(_updates(session, records), officer_id)
     actions = {label: r.action.id for r, label in zip(row.rows, row.labels, strict=True)}
     taken = [one for one in read_answers(session, officer_id, text) if one.answer is not None and not one.problem]

@@ -9,6 +9,7 @@ from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import Wording
 from csp_desktop.domain.common.users import Role
 from csp_desktop.services.ports.minutes import RecordKind
+from csp_desktop.services.ports.updates import UpdateKind
 from csp_desktop.services.ports.work import Records
 
 
@@ -50,6 +51,7 @@ class Subject:
     before_erasing: Callable[[Records, Any], None]
     names: Mapping[type[Any], str]  # what is erased, as the certificate counts it
     record: RecordKind  # how the minutes of its meetings are drawn up
+    updates: UpdateKind  # what officers are asked before a meeting
     by_period: Mapping[type[Any], RecordKept]  # kinds of this file alone, see services.cases.record_kinds
     without_period: Mapping[type[Any], str]  # and why those have none
     private: bool = False  # the file of the private rough-sleeping meeting

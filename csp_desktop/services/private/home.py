@@ -25,9 +25,10 @@ from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, Rough
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home import Countdown
-from csp_desktop.services.home.home_needs import Need, mail_needs, remark_needs
+from csp_desktop.services.home.home_needs import Need, mail_needs, remark_needs, update_needs
 from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
 from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
+from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes.record import frozen_facts
 from csp_desktop.services.minutes.versions import standing_of
 from csp_desktop.services.ports.users import Paper
@@ -271,6 +272,7 @@ def look_ahead(session: Session) -> PrivateAhead:
         if open_book:
             late = _minutes_needs(last, due, how_far, session.today)
             asked = [*remark_needs(records), *_mail_needs(session, records)]
+            asked += update_needs(to_ask(session, records), coming, session.today)
             needs = (*late, *asked, *people_needs(session, records), *file_needs(session, records))
     return PrivateAhead(
         step,

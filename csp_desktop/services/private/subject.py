@@ -37,6 +37,7 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.circulation import PRIVATE_COPIES, sent_out
 from csp_desktop.services.private.minutes import approvals_of_earlier, draw_facts
 from csp_desktop.services.private.preparing import WHILE_RUNNING, require_preparing
+from csp_desktop.services.private.updates import PRIVATE_UPDATES
 
 NAMES: dict[type[Any], str] = {
     RoughSleeper: "person",
@@ -140,6 +141,7 @@ PEOPLE = Subject(
         sent=sent_out,
         of_earlier=approvals_of_earlier,
     ),
+    updates=PRIVATE_UPDATES,
     by_period={PrivateCirculation: RecordKept.REGISTER, MinutesApproval: RecordKept.MINUTES},
     without_period=WITHOUT_PERIOD,
     private=True,

@@ -19,6 +19,7 @@ from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
+from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.domain.private.admission import AdmissionOverride
@@ -150,6 +151,13 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "rough_sleepers"}
     ),
     Disposal: table_for(rough_sleeping, "disposals", Disposal, indexes=("at",)),
+    UpdateRequest: table_for(
+        rough_sleeping,
+        "update_requests",
+        UpdateRequest,
+        indexes=("meeting_id", "officer_id"),
+        parents={"meeting_id": "meetings"},
+    ),
     **minutes_tables(rough_sleeping),
 }
 

@@ -198,6 +198,12 @@ def test_the_list_is_reached_by_key_and_no_key_of_a_table_of_rights_is_left(qtbo
     assert not any("right" in label for label in labels)
 
 
+def test_no_table_of_rights_is_read_for_the_private_file_keeps_none(qtbot: QtBot) -> None:
+    shown = Circulating(qtbot, *_session())
+    assert shown.page._rights.title.text() == ""  # type: ignore[attr-defined]
+    assert shown.ui.copies_view.hasFocus()
+
+
 def test_while_a_session_runs_nothing_is_listed(qtbot: QtBot) -> None:
     session = private_session()
     begun(session, LEAD, SARA)

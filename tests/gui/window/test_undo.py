@@ -105,6 +105,7 @@ PRIVATE_PAGES: dict[str, Callable[[], Opened]] = {
     "private_person": with_person,
     "private_risk": with_person,
     "private_agenda": private,
+    "private_updates": private,
     "private_room": at_the_door,
     "private_live": in_session,
     "private_minutes": private_closed,
