@@ -2,8 +2,10 @@
 reference and initials. The lead alone decides, while no session runs.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from csp_desktop.domain.cases.disclosures import Disclosure
@@ -14,7 +16,9 @@ from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.meeting.meeting import AgendaItem
 from csp_desktop.domain.minutes.circulation import CopyRecord
+from csp_desktop.domain.minutes.personal_text import InitialsOnly, Known
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.domain.private.admission import AdmissionOverride
@@ -30,14 +34,16 @@ from csp_desktop.domain.private.minutes_layout import private_actions
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.private.printable import texts_of
 from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.services.meeting.actions import officers
 from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Ended, Subject
+from csp_desktop.services.ports.updates import Told, UpdateKind
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.circulation import PRIVATE_COPIES, sent_out
-from csp_desktop.services.private.minutes import approvals_of_earlier, draw_facts
+from csp_desktop.services.private.minutes import approvals_of_earlier, draw_facts, readable_by
 from csp_desktop.services.private.preparing import WHILE_RUNNING, require_preparing
-from csp_desktop.services.private.updates import PRIVATE_UPDATES
+from csp_desktop.services.session import Session
 
 NAMES: dict[type[Any], str] = {
     RoughSleeper: "person",
@@ -108,6 +114,31 @@ def _printer(papers: Papers) -> Callable[..., bytes]:
     return papers.print_private_minutes
 
 
+MARK = 6  # letters by which officers and program call an action
+
+
+def _told(session: Session, records: Records, officer_id: str, actions: Sequence[Action]) -> Mapping[str, Told]:
+    """What officers are asked, by reference and initials only, by the action's id: those about people this officer may hear of, and about nobody in particular."""
+    people = {one.id: one for one in records.find(RoughSleeper)}
+    readable = readable_by(records, officer_id, session.today)
+    known = [Known(one.id, (one.name, *one.aliases), one.initials, one.reference) for one in people.values()]
+    said = InitialsOnly(known, readable, [officer.name for officer in officers(records).values()])
+    titles = {item.id: item.title for item in records.find(AgendaItem)}
+    return {
+        action.id: Told(
+            said(action.what),
+            people[action.case_id].reference if action.case_id in people else titles.get(action.item_id, ""),
+        )
+        for action in actions
+        if readable is None or not action.case_id or action.case_id in readable
+    }
+
+
+def _label(action: Action, on: date | None) -> str:
+    """'Action 3F9A1C', the same each time: a running number would tell that there are others."""
+    return f"Action {hashlib.sha256(action.id.encode()).hexdigest()[:MARK].upper()}"
+
+
 PEOPLE = Subject(
     kind=RoughSleeper,
     word="person",
@@ -141,7 +172,7 @@ PEOPLE = Subject(
         sent=sent_out,
         of_earlier=approvals_of_earlier,
     ),
-    updates=PRIVATE_UPDATES,
+    updates=UpdateKind(_told, _label),
     by_period={PrivateCirculation: RecordKept.REGISTER, MinutesApproval: RecordKept.MINUTES},
     without_period=WITHOUT_PERIOD,
     private=True,
