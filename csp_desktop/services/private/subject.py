@@ -118,7 +118,8 @@ MARK = 6  # letters by which officers and program call an action
 
 
 def _told(session: Session, records: Records, officer_id: str, actions: Sequence[Action]) -> Mapping[str, Told]:
-    """What officers are asked, by reference and initials only, by the action's id: those about people this officer may hear of, and about nobody in particular."""
+    """What an officer is asked, by reference and initials only: of people they may hear of, and of nobody in
+    particular."""
     people = {one.id: one for one in records.find(RoughSleeper)}
     readable = readable_by(records, officer_id, session.today)
     known = [Known(one.id, (one.name, *one.aliases), one.initials, one.reference) for one in people.values()]
