@@ -86,12 +86,14 @@ def _circulate(hands: Hands, copies: Path) -> None:
     hands.key("Ctrl+Return")
     hands.wait(lambda: _words(hands, "Confirm the ") is not None, "the copies written")
     written = next(text for text in hands.texts() if text.endswith(" copies saved"))
+    _wait_for_pages(hands)
     hands.picture("circulate-written")
     hands.say(f"{written}, most with a mail draft; everybody has a slip with their passphrase")
     with _other_pages(hands):
         hands.key("Down", "Down", "Down")  # to somebody whose own actions come first
     hands.key("Ctrl+Return")
     hands.wait(lambda: hands.look("Confirmed as given") is not None, "the copies given")
+    _wait_for_pages(hands)
     hands.picture("circulate-given")
     hands.say("each copy was confirmed as given")
 
@@ -109,10 +111,15 @@ def _look_at_copy(hands: Hands) -> None:
     hands.picture("circulate")
 
 
+def _wait_for_pages(hands: Hands) -> None:
+    """No picture shows a copy that is still being prepared."""
+    hands.wait(lambda: _words(hands, FIRST_PAGE) is not None, "the pages of a copy")
+
+
 @contextmanager
 def _other_pages(hands: Hands) -> Iterator[None]:
     """What is done meanwhile chooses another copy, of another number of pages: until these are seen."""
-    hands.wait(lambda: _words(hands, FIRST_PAGE) is not None, "the pages of a copy")
+    _wait_for_pages(hands)
     before = _words(hands, FIRST_PAGE)
     yield
     hands.wait(lambda: _words(hands, FIRST_PAGE) not in (None, before), "the pages of the other copy")

@@ -131,6 +131,7 @@ class CirculateMinutesPage(Page):
         self._none = NOTHING_YET  # why there is no meeting to show
         self._missing: tuple[str, ...] = ()  # what cannot be printed of the copies to be written
         self._chosen = ""  # whose copy is shown
+        self._drawn: tuple[str, int, str] | None = None  # meeting, version and whose the pages are
         self._pages: tuple[str, int, int] = ("", 0, 0)  # meeting, version, pages of its record
         self._ui = Ui_CirculateMinutes()
         self._ui.setupUi(self)
@@ -235,6 +236,7 @@ class CirculateMinutesPage(Page):
     def left(self) -> None:
         """No page and no passphrase stays in memory."""
         self._rest.stop()
+        self._drawn = None
         self._preview.put_away()
         self._asking.forget()
         self._rights.forget()
@@ -334,11 +336,16 @@ class CirculateMinutesPage(Page):
         row, now, session = self._row(), self._now, self._context.session
         if now is None or not self._shows_copy() or not self.isVisible():
             return
+        drawn = now.meeting_id, now.version, self._ui.copies_view.current_key()
+        is_other, self._drawn = drawn != self._drawn, drawn  # the same copy stays until it is drawn up again
         if row is not None:
-            self._preview.draw_up(partial(copies.copy_pdf, session, now.meeting_id, row.member_id), from_first=True)
+            work = partial(copies.copy_pdf, session, now.meeting_id, row.member_id)
+            self._preview.draw_up(work, from_first=is_other)
         elif self._ui.copies_view.current_key() == RECORD and now.approval is not None:
             number = now.version
-            self._preview.draw_up(lambda _: versions.printed_version(session, now.meeting_id, number), from_first=True)
+            self._preview.draw_up(
+                lambda _: versions.printed_version(session, now.meeting_id, number), from_first=is_other
+            )
         else:
             self._preview.show_none("No copy selected", "")
 

@@ -388,6 +388,15 @@ def test_no_pages_of_one_copy_stand_under_another_name(qtbot: QtBot) -> None:
     assert shown.page._preview.pages is not None  # type: ignore[attr-defined]
 
 
+def test_the_pages_of_a_copy_stay_in_sight_while_something_else_is_done(qtbot: QtBot) -> None:
+    page = Circulating(qtbot, approved())
+    page.choose("dan")
+    page.page.refresh()
+    page.page._draw()  # type: ignore[attr-defined]
+    assert page.ui.page_view.isVisible() and not page.ui.empty_state.isVisible()
+    page.rest()
+
+
 def test_a_passphrase_is_told_once_by_key_and_is_gone_when_the_panel_closes(qtbot: QtBot) -> None:
     shown = Circulating(qtbot, approved())
     asking = shown.page._asking  # type: ignore[attr-defined]
