@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_home import Ui_Home
 from csp_desktop.domain.cases.clocks import PromiseKind
-from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, short_day, tiny_day
+from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, screen_day
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -37,7 +38,7 @@ def home_bar(ahead: Ahead, partnership: str, now: datetime) -> BarState:
     headline, segments, notes = _days(ahead, today)
     return BarState(
         title=partnership,
-        subtitle=f"{long_day(today)}, {'meeting in progress' if running else 'no meeting in progress'}",
+        subtitle=f"{screen_day(today, today)}, {'meeting in progress' if running else 'no meeting in progress'}",
         headline=headline,
         segments=segments,
         notes=notes,
@@ -53,7 +54,7 @@ def _days(ahead: Ahead, today: date) -> tuple[str, tuple[Segment, ...], tuple[Ba
     last, following = ahead.last_meeting, ahead.next_on
     if following is None:
         return "No meeting planned", (), ()
-    goal = BarNote(f"{tiny_day(following)} CPG", marker=SegmentState.GOAL)
+    goal = BarNote(f"{screen_day(following, today)} CPG", marker=SegmentState.GOAL)
     if last is None or not last.on <= today <= following:
         left = (following - today).days
         words = "The next CPG is today" if left == 0 else f"{days_words(left)} to the next CPG"
@@ -63,7 +64,7 @@ def _days(ahead: Ahead, today: date) -> tuple[str, tuple[Segment, ...], tuple[Ba
     segments = tuple(Segment(_state(number, day, marked, whole)) for number in range(1, whole + 1))
     notes = [goal]
     if ahead.circulate_on and marked < whole:
-        notes.insert(0, BarNote(f"{tiny_day(ahead.circulate_on)} circulate", marker=SegmentState.MARKED))
+        notes.insert(0, BarNote(f"{screen_day(ahead.circulate_on, today)} circulate", marker=SegmentState.MARKED))
     return f"Day {day} of {whole}", segments, tuple(notes)
 
 
@@ -82,25 +83,25 @@ def circulate_steps(ahead: Ahead) -> list[StepMark]:
     if ahead.last_meeting is None or ahead.circulate_on is None:
         return [StepMark("Hold"), StepMark("Draft"), StepMark("Circulate")]
     if ahead.record is not None:
-        return _record_steps(ahead.last_meeting.on, ahead.circulate_on, ahead.record)
+        return _record_steps(ahead.last_meeting.on, ahead.circulate_on, ahead.record, ahead.today)
     sending = StepState.CURRENT if ahead.draft_saved_at else StepState.AHEAD
     return [
-        StepMark("Held", tiny_day(ahead.last_meeting.on), StepState.DONE),
+        StepMark("Held", screen_day(ahead.last_meeting.on, ahead.today), StepState.DONE),
         StepMark("Draft", *_draft(ahead)),
-        StepMark("Circulate", f"by {tiny_day(ahead.circulate_on)}", sending),
+        StepMark("Circulate", f"by {screen_day(ahead.circulate_on, ahead.today)}", sending),
     ]
 
 
-def _record_steps(held: date, due: date, now: Standing) -> list[StepMark]:
+def _record_steps(held: date, due: date, now: Standing, today: date) -> list[StepMark]:
     """Held, checked, approved, circulated, as far as the record is."""
     is_out = now.state is MinutesState.CIRCULATED
     done = (True, now.is_approved or now.state is MinutesState.CHECKED, now.is_approved, is_out)
     at = (now.checked.at if now.checked else None, now.approval.at if now.approval else None)
     days = [
-        tiny_day(local(one).date()) if one is not None and is_done else ""
+        screen_day(local(one).date(), today) if one is not None and is_done else ""
         for one, is_done in zip(at, done[1:3], strict=True)
     ]
-    captions = (tiny_day(held), *days, "" if is_out else tiny_day(due))
+    captions = (screen_day(held, today), *days, "" if is_out else screen_day(due, today))
     first = done.index(False) if False in done else len(done)
     words = ("Held", "Check", "Approve", "Send by"), ("Held", "Checked", "Approved", "Sent")
     return [
@@ -116,7 +117,9 @@ def _ahead_of(at: int, first: int) -> StepState:
 def _draft(ahead: Ahead) -> tuple[str, StepState]:
     saved_at = ahead.draft_saved_at
     return (
-        (f"saved {tiny_day(local(saved_at).date())}", StepState.DONE) if saved_at else ("in Minutes", StepState.CURRENT)
+        (f"saved {screen_day(local(saved_at).date(), ahead.today)}", StepState.DONE)
+        if saved_at
+        else ("in Minutes", StepState.CURRENT)
     )
 
 
@@ -127,8 +130,13 @@ def meeting_steps(ahead: Ahead) -> list[StepMark]:
     running = coming is not None and coming.state is MeetingState.IN_SESSION
     done = (coming is not None, ahead.prepared or signing or running, running, False)
     words = ("Plan", "Prepare", "Sign-in", "Meeting")
-    agreed = f"for {tiny_day(ahead.agreed_on)}" if ahead.agreed_on else ""
-    captions = (tiny_day(coming.on) if coming else agreed, "", clock(coming.starts) if coming else "", "")
+    agreed = f"for {screen_day(ahead.agreed_on, ahead.today)}" if ahead.agreed_on else ""
+    captions = (
+        screen_day(coming.on, ahead.today) if coming else agreed,
+        "",
+        clock(coming.starts) if coming else "",
+        "",
+    )
     past = ("Planned", "Prepared", "Signed in", "Meeting")
     current = done.index(False)
     return [
@@ -146,13 +154,13 @@ def side_entries(ahead: Ahead) -> list[Entry]:
     entries: list[Entry] = []
     for kind in PromiseKind:
         rows = [row for row in ahead.broken if row.promise.kind is kind]
-        entries += _group(kind.value, rows, "broken")
+        entries += _group(kind.value, rows, "broken", ahead.today)
     due = sorted(ahead.due, key=lambda row: row.promise.due_on or date.max)
-    entries += _group("Due before the meeting", due, "due")
+    entries += _group("Due before the meeting", due, "due", ahead.today)
     if ahead.late_officers:
         entries.append(Entry("", "Overdue actions", caption=str(ahead.late_actions), heading=True))
     for officer in ahead.late_officers:
-        oldest = f"oldest {days_words(officer.oldest_days)} overdue"
+        oldest = f"oldest {overdue_words(officer.oldest_days)}"
         subtitle = f"{officer.agency}, {oldest}" if officer.agency else oldest
         key = f"officer:{officer.member_id}"
         late = str(officer.late)
@@ -160,35 +168,35 @@ def side_entries(ahead: Ahead) -> list[Entry]:
     return entries
 
 
-def _group(title: str, rows: Sequence[CasePromise], which: str) -> list[Entry]:
+def _group(title: str, rows: Sequence[CasePromise], which: str, today: date) -> list[Entry]:
     if not rows:
         return []
     shown = rows if len(rows) <= _MOST_OF_A_KIND + 1 else rows[:_MOST_OF_A_KIND]
-    entries = [Entry("", title, caption=str(len(rows)), heading=True), *(_case_entry(row) for row in shown)]
+    entries = [Entry("", title, caption=str(len(rows)), heading=True), *(_case_entry(row, today) for row in shown)]
     if len(rows) > len(shown):
         entries.append(Entry(f"{which}:{title}", f"and {len(rows) - len(shown)} more", icon="chevron-right"))
     return entries
 
 
-def _case_entry(row: CasePromise) -> Entry:
+def _case_entry(row: CasePromise, today: date) -> Entry:
     place, _, what = row.case.title.partition(": ")
     return Entry(
         f"case:{row.case.id}",
         place,
-        ", ".join(part for part in (_when(row), what) if part),
+        ", ".join(part for part in (_when(row, today), what) if part),
         rating="–" if row.case.total is None else str(row.case.total),
         rating_word=row.case.band.value if row.case.band else "not rated",
         rating_tone=BAND_TONES[row.case.band],
     )
 
 
-def _when(row: CasePromise) -> str:
+def _when(row: CasePromise, today: date) -> str:
     promise = row.promise
     if promise.kind is PromiseKind.MONITORING and promise.due_on and promise.days_late:
-        return f"since {tiny_day(promise.due_on)}"
+        return f"since {screen_day(promise.due_on, today)}"
     if promise.days_late:
-        return f"{days_words(promise.days_late)} overdue"
-    return short_day(promise.due_on) if promise.due_on else ""
+        return overdue_words(promise.days_late)
+    return screen_day(promise.due_on, today) if promise.due_on else ""
 
 
 STEPS: dict[Enum, StepLook] = {
@@ -283,7 +291,7 @@ class HomePage(HomeBase):
         ui = self._ui
         any_case = bool(ahead.open_cases)
         ui.cases_count.setText(str(ahead.open_cases) if any_case else "")
-        due = f"due by {tiny_day(ahead.next_on)}" if ahead.next_on else "due today"
+        due = f"due by {screen_day(ahead.next_on, self._context.session.today)}" if ahead.next_on else "due today"
         ui.ticks.set_counts(len(ahead.broken), len(ahead.due), ahead.kept, due)
         ui.cases_view.set_entries(side_entries(ahead))
         for part in (ui.ticks, ui.side_line, ui.foot_line, ui.kept_label, ui.all_button):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
+from csp_desktop.domain.common.days import clock, day_and_time, days_words, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.checks import MinutesCheck
@@ -41,7 +41,6 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, WORD, Ask, is_word
 from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.saving import NotSaved, save
-from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checks
 from csp_desktop.services.minutes import versions
@@ -511,7 +510,7 @@ class MinutesPage(Page):
         saved_at = draft_saved(self._context.session, self._minutes.meeting_id) if self._minutes else None
         if saved_at is None:
             return "The pages are not saved as a file until you save them."
-        return f"Draft saved {saved_words(saved_at)}."
+        return f"Draft saved {day_and_time(saved_at, self._context.session.today)}."
 
 
 def _countdown(icon: str, days: int, words: str) -> Figure:

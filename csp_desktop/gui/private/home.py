@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_home import Ui_PrivateHome
-from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, tiny_day
+from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -47,7 +47,7 @@ def private_bar(ahead: PrivateAhead, now: datetime) -> BarState:
             headline = "A private session is open"
     return BarState(
         title=TITLE,
-        subtitle=long_day(today),
+        subtitle=screen_day(today, today),
         icon="lock",
         headline=headline,
         figures=(Figure("clock", clock(now), WEEKDAYS_LONG[today.weekday()]),),
@@ -61,7 +61,7 @@ def session_steps(ahead: PrivateAhead) -> list[StepMark]:
     open_room = state in (MeetingState.SIGN_IN, MeetingState.IN_SESSION)
     done = (coming is not None, bool(ahead.picked), state is MeetingState.IN_SESSION, False)
     words = ("Plan", "People", "Room", "Session")
-    captions = (tiny_day(coming.on) if coming else "", "", clock(coming.starts) if coming else "", "")
+    captions = (screen_day(coming.on, ahead.today) if coming else "", "", clock(coming.starts) if coming else "", "")
     now = 2 if open_room and not done[2] else done.index(False)
     return [
         StepMark(
@@ -80,11 +80,11 @@ def minutes_steps(ahead: PrivateAhead) -> list[StepMark]:
     approved = ahead.minutes_state not in (MinutesState.DRAFT, MinutesState.CHECKED)
     sent = ahead.minutes_state in (MinutesState.CIRCULATED, MinutesState.AGREED)
     return [
-        StepMark("Held", tiny_day(ahead.last.on), StepState.DONE),
+        StepMark("Held", screen_day(ahead.last.on, ahead.today), StepState.DONE),
         StepMark("Approved" if approved else "Approve", "", StepState.DONE if approved else StepState.CURRENT),
         StepMark(
             "Circulated" if sent else "Circulate",
-            f"by {tiny_day(ahead.circulate_on)}",
+            f"by {screen_day(ahead.circulate_on, ahead.today)}",
             StepState.DONE if sent else StepState.CURRENT if approved else StepState.AHEAD,
         ),
     ]
@@ -161,7 +161,11 @@ class FigurePart(QObject):
         known = figures.released(session) if session.roles & set(LEADING) else ()
         ui.released_view.set_entries(
             [
-                Entry(one.id, f"{one.count[:1].upper()}{one.count[1:]} {one.counted.value}", tiny_day(one.on))
+                Entry(
+                    one.id,
+                    f"{one.count[:1].upper()}{one.count[1:]} {one.counted.value}",
+                    screen_day(one.on, session.today),
+                )
                 for one in known
             ]
         )

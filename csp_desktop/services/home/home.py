@@ -6,9 +6,10 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, Snapshot
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import clock, days_words, local, month_day, short_day
+from csp_desktop.domain.common.days import clock, day_and_time, local, screen_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import days_overdue, due_words, late_words
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
@@ -33,7 +34,6 @@ from csp_desktop.services.home.home_needs import (
     promise_needs,
     record_need,
     remark_needs,
-    saved_words,
     update_needs,
 )
 from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
@@ -85,6 +85,7 @@ class Countdown:
 class Ahead:
     """Everything Home shows."""
 
+    today: date
     next_step: NextStep
     circulate: Countdown
     meeting: Countdown
@@ -128,7 +129,7 @@ def waiting(session: Session) -> Waiting:
         last, coming = _last_and_coming(records)
         following = coming.on if coming else _agreed(last, session.today)
         cases = len(records.find(Case, status=OPEN))
-        late = sum(a.due is not None and a.due < session.today for a in records.find(Action, state=ActionState.OPEN))
+        late = sum(days_overdue(a.due, session.today) > 0 for a in records.find(Action, state=ActionState.OPEN))
         issues = len(records.find(EmergingIssue, state=IssueState.OPEN))
         return Waiting(following, cases, late, len(records.find(Member, active=True)), issues)
 
@@ -140,7 +141,7 @@ def look_ahead(session: Session) -> Ahead:
         last, coming = _last_and_coming(records)
         agreed, saved_at = None if coming else _agreed(last, today), draft_saved_at(records, last) if last else None
         open_actions = records.find(Action, state=ActionState.OPEN)
-        late = [a for a in open_actions if a.due and a.due < today]
+        late = [a for a in open_actions if days_overdue(a.due, today)]
         officers, everyone = late_officers(records, late, today), people_in(records, today)
         standing = promises_in(session, records, coming.on if coming else agreed or today)
         deadline, (record, out_late) = _deadline(session, records, last, coming), _record(session, records, last)
@@ -150,7 +151,7 @@ def look_ahead(session: Session) -> Ahead:
         needs = [
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
-            *promise_needs(standing),
+            *promise_needs(standing, today),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
             *_before_needs(session, records, coming, written),
             *safekeeping_needs(session, records),
@@ -158,10 +159,11 @@ def look_ahead(session: Session) -> Ahead:
             *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
         ]
     return Ahead(
+        today,
         owed or _with_agreed(step, last, today),
         _circulate(last, deadline, today, saved_at, record, out_late),
         _agreed_day(agreed, today) if agreed else _meeting(coming, today, written),
-        tuple(needs),
+        tuple(sorted(needs, key=lambda need: need.tone != "high")),
         tuple(p for p in standing if p.promise.state is PromiseState.BROKEN),
         tuple(p for p in standing if p.promise.state is PromiseState.DUE),
         sum(p.promise.state not in (PromiseState.BROKEN, PromiseState.DUE) for p in standing),
@@ -225,7 +227,7 @@ def _next_step(
         if not has_cases:
             return _import("Before the meeting")
         return NextStep("Plan the next meeting", "Plan a meeting", Step.PLAN)
-    day = month_day(coming.on)
+    day = screen_day(coming.on, today)
     if coming.state is MeetingState.SIGN_IN:
         signed = sum(a.signed for a in records.find(Attendance, meeting_id=coming.id))
         return NextStep(f"Continue signing in, {day}", "Open sign-in", Step.SIGN_IN, coming.id, (f"{signed} signed",))
@@ -243,7 +245,7 @@ def _next_step(
         return NextStep(f"Prepare the meeting of {day}", "Open Prepare", Step.PREPARE, coming.id, (chip,))
     days = (coming.on - today).days
     if days > 0:
-        chip = f"in {days_words(days)}"
+        chip = due_words(coming.on, today)
         return NextStep(f"Check the agenda of {day}", "Open Prepare", Step.PREPARE, coming.id, (chip,))
     return NextStep(f"Open sign-in for {day}", "Open sign-in", Step.SIGN_IN, coming.id, ("Prepared",))
 
@@ -270,8 +272,10 @@ def _owed(
     if record is None:
         if saved_at is not None or deadline.days_left(session.today) < 0:
             return None
-        title = f"Save the draft minutes of {month_day(last.on)}"
-        return NextStep(title, "Open minutes", Step.MINUTES, last.id, (f"Send out by {short_day(deadline.on)}",))
+        title = f"Save the draft minutes of {screen_day(last.on, session.today)}"
+        return NextStep(
+            title, "Open minutes", Step.MINUTES, last.id, (f"Send out by {screen_day(deadline.on, session.today)}",)
+        )
     waits = record_step(last, deadline.on, session.today, record, RECORD_STEPS)
     return waits or _lists_step(last, lists_due(records, last), session.now())
 
@@ -279,15 +283,18 @@ def _owed(
 def _lists_step(last: Meeting, due: datetime | None, now: datetime) -> NextStep | None:
     if due is None:
         return None
-    by = f"{short_day(local(due).date())}, {clock(due)}"
+    today = local(now).date()
+    by = day_and_time(due, today)
     chip = f"Were due by {by}" if now > due else f"Due by {by}"
-    title = f"Send the action lists of {month_day(last.on)}"
+    title = f"Send the action lists of {screen_day(last.on, today)}"
     return NextStep(title, "Open action lists", Step.LISTS, last.id, (chip,), is_late=now > due)
 
 
 def _with_agreed(step: NextStep, last: Meeting | None, today: date) -> NextStep:
     agreed = _agreed(last, today)
-    return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.kind is Step.PLAN else step
+    return (
+        replace(step, chips=(f"{screen_day(agreed, today)} is agreed",)) if agreed and step.kind is Step.PLAN else step
+    )
 
 
 def _titles_waiting(records: Records, meeting: Meeting) -> int:
@@ -317,14 +324,14 @@ def _minutes_needs(
         return []
     if record is None:
         return minutes_need(last, deadline, today, saved_at)
-    return [*record_need(last, deadline, today, record), *remark_needs(records)]
+    return [*record_need(last, deadline, today, record), *remark_needs(records, today)]
 
 
 def _needs_of_last(session: Session, records: Records, last: Meeting | None, minutes: list[Need]) -> list[Need]:
     """What the last meeting still waits for, first what presses most: its minutes, its action lists, what was
     agreed by email."""
     lists = lists_need(lists_due(records, last), session.now()) if last is not None else []
-    mailed = mail_needs(to_confirm_in(session, records))
+    mailed = mail_needs(to_confirm_in(session, records), session.today)
     return sorted([*minutes, *lists, *mailed], key=lambda need: _PRESSES.index(need.tone))
 
 
@@ -354,20 +361,20 @@ def _circulate(
         note = "The first minutes follow the first meeting."
         return Countdown(title, "no meeting held yet", None, "Nothing due", "neutral", note)
     days = deadline.days_left(today)
-    note = f"Minutes of {month_day(last.on)}."
+    note = f"Minutes of {screen_day(last.on, today)}."
     if saved_at:
-        note += f" Draft saved {saved_words(saved_at)}."
+        note += f" Draft saved {day_and_time(saved_at, today)}."
     if deadline.proposed:
         note += " The date of the next meeting is proposed, not agreed."
     if record is not None and record.state in (MinutesState.CIRCULATED, MinutesState.AGREED):
-        status, tone = (f"Circulated {days_words(out_late)} late", "high") if out_late else ("Circulated", "low")
-        return Countdown(title, f"by {short_day(deadline.on)}", None, status, tone, note)
+        status, tone = (f"Circulated {late_words(out_late)}", "high") if out_late else ("Circulated", "low")
+        return Countdown(title, f"by {screen_day(deadline.on, today)}", None, status, tone, note)
     if days < 0 and record is not None:
-        return Countdown(title, f"by {short_day(deadline.on)}", days, "Overdue", "high", note)
+        return Countdown(title, f"by {screen_day(deadline.on, today)}", days, "Overdue", "high", note)
     if days < 0:
-        return Countdown(title, f"by {short_day(deadline.on)}", days, "Date has passed", "neutral", note)
+        return Countdown(title, f"by {screen_day(deadline.on, today)}", days, "Date has passed", "neutral", note)
     status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")
-    return Countdown(title, f"by {short_day(deadline.on)}", days, status, tone, note)
+    return Countdown(title, f"by {screen_day(deadline.on, today)}", days, status, tone, note)
 
 
 NEXT_CPG = "Next CPG"
@@ -375,7 +382,9 @@ NEXT_CPG = "Next CPG"
 
 def _agreed_day(agreed: date, today: date) -> Countdown:
     note = "Agreed at the last meeting. Plan it to create its agenda."
-    return Countdown(NEXT_CPG, short_day(agreed), (agreed - today).days, "Agreed, not yet planned", "medium", note)
+    return Countdown(
+        NEXT_CPG, screen_day(agreed, today), (agreed - today).days, "Agreed, not yet planned", "medium", note
+    )
 
 
 def _meeting(coming: Meeting | None, today: date, written: PapersWritten | None) -> Countdown:
@@ -391,4 +400,4 @@ def _meeting(coming: Meeting | None, today: date, written: PapersWritten | None)
         status, tone = ("On time", "low") if days > 0 else ("Today", "medium") if days == 0 else passed
     note = f"{clock(coming.starts)} to {clock(coming.ends)}." + (f" {coming.venue}." if coming.venue else "")
     note += f" {went_out_words(written)}." if written else ""
-    return Countdown(title, f"{short_day(coming.on)}, {clock(coming.starts)}", days, status, tone, note)
+    return Countdown(title, f"{screen_day(coming.on, today)}, {clock(coming.starts)}", days, status, tone, note)

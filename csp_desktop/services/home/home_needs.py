@@ -9,8 +9,9 @@ from enum import Enum
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
 from csp_desktop.domain.common.by_mail import AgreedByMail
-from csp_desktop.domain.common.days import clock, days_words, local, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import day_and_time, local, screen_day
 from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
+from csp_desktop.domain.common.overdue import days_overdue, due_words, overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
@@ -87,7 +88,7 @@ def late_officers(records: Records, late: Sequence[Action], today: date) -> list
     homes = {a.id: a.short_name for a in records.find(Agency)}
     rows = []
     for officer_id, actions in by_officer.items():
-        oldest = max((today - a.due).days for a in actions if a.due)
+        oldest = max(days_overdue(a.due, today) for a in actions)
         member = names.get(officer_id)
         name = member.name if member else "No officer"
         home = homes.get(member.agency_id, "") if member else ""
@@ -99,15 +100,16 @@ def action_needs(late: Sequence[Action], officers: Sequence[OfficerLate], today:
     if not late:
         return []
     oldest = min(late, key=lambda a: a.due or today)
-    days = (today - (oldest.due or today)).days
     actions = f"{len(late)} {'action' if len(late) == 1 else 'actions'}"
     title = f"{actions} overdue, with {len(officers)} {'officer' if len(officers) == 1 else 'officers'}"
-    detail = f"Oldest: {oldest.what}, due {short_day(oldest.due or today)}"
+    detail = f"Oldest: {oldest.what}, due {screen_day(oldest.due or today, today)}"
     who = tuple((o.name, o.late) for o in officers[:4])
-    return [Need(NeedKind.LATE_ACTIONS, "high", title, detail, f"{days_words(days)} overdue", officers=who)]
+    return [
+        Need(NeedKind.LATE_ACTIONS, "high", title, detail, overdue_words(days_overdue(oldest.due, today)), officers=who)
+    ]
 
 
-def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
+def promise_needs(standing: Sequence[CasePromise], today: date) -> list[Need]:
     """One line for each kind of broken promise, and one for what falls due before the meeting."""
     groups: dict[PromiseKind, list[CasePromise]] = {}
     for row in standing:
@@ -117,13 +119,13 @@ def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
     for kind, rows in sorted(groups.items(), key=lambda g: -max(r.promise.days_late for r in g[1])):
         most = max(r.promise.days_late for r in rows)
 
-        title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} overdue"
+        title, when = f"{kind.value}: {_cases(len(rows))}", overdue_words(most)
         needs.append(Need(kind, "high", title, _titles(rows), when, totals=_totals(rows)))
     due = [r for r in standing if r.promise.state is PromiseState.DUE]
     if due:
         first = min(r.promise.due_on for r in due if r.promise.due_on)
         title = f"Due before the meeting: {_cases(len(due))}"
-        when = f"from {tiny_day(first)}"
+        when = f"from {screen_day(first, today)}"
         needs.append(Need(NeedKind.DUE, "medium", title, _titles(due), when, totals=_totals(due)))
     return needs
 
@@ -187,8 +189,8 @@ def update_needs(count: int, coming: Meeting | None, today: date) -> list[Need]:
         return []
     on = coming.on
     title = f"Ask {count} {'officer' if count == 1 else 'officers'} for updates on their actions"
-    detail = f"Before the meeting of {month_day(on)}; enter the replies on the same page"
-    return [Need(NeedKind.UPDATES, "accent", title, detail, f"in {days_words((on - today).days)}")]
+    detail = f"Before the meeting of {screen_day(on, today)}; enter the replies on the same page"
+    return [Need(NeedKind.UPDATES, "accent", title, detail, due_words(on, today))]
 
 
 PAPERS_SHOWN = 7  # days before they are due
@@ -203,8 +205,8 @@ def papers_need(coming: Meeting | None, settings: Settings, holidays: AbstractSe
     if days > PAPERS_SHOWN:
         return []
     tone = "high" if days < 0 else "medium" if days <= 1 else "accent"
-    when = f"{days_words(-days)} overdue" if days < 0 else "today" if days == 0 else f"in {days_words(days)}"
-    title = f"Save the papers for {month_day(coming.on)}, due out by {short_day(by)}"
+    when = due_words(by, today)
+    title = f"Save the papers for {screen_day(coming.on, today)}, due out by {screen_day(by, today)}"
     return [Need(NeedKind.PAPERS, tone, title, "Agenda, each agency’s list, email drafts, calendar file", when)]
 
 
@@ -214,10 +216,12 @@ def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datet
     if days < 0:
         return []
     tone = "medium" if days <= 7 else "accent"
-    when = "today" if days == 0 else f"in {days_words(days)}"
-    held, by = month_day(last.on), short_day(deadline.on)
+    when = due_words(deadline.on, today)
+    held, by = screen_day(last.on, today), screen_day(deadline.on, today)
     title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
-    detail = f"The draft was saved {saved_words(saved_at)}" if saved_at else f"As a PDF, and send them out by {by}"
+    detail = (
+        f"The draft was saved {day_and_time(saved_at, today)}" if saved_at else f"As a PDF, and send them out by {by}"
+    )
     return [Need(NeedKind.SEND_MINUTES if saved_at else NeedKind.SAVE_MINUTES, tone, title, detail, when, last.id)]
 
 
@@ -225,22 +229,19 @@ def lists_need(due: datetime | None, now: datetime) -> list[Need]:
     """The action lists after the last meeting, until somebody notes that they were sent."""
     if due is None:
         return []
-    day, hours = local(due), int((now - due).total_seconds() // 3600)
+    today, late = local(now).date(), now > due
     detail = "One for each officer and agency, as PDF, spreadsheet and email draft"
-    by = f"{short_day(day.date())}, {clock(due)}"
-    if now <= due:
-        title = f"Action lists not sent yet, due by {by}"
-        return [Need(NeedKind.ACTION_LISTS, "medium", title, detail, f"by {clock(due)}")]
-    late = f"{days_words(hours // 24)} overdue" if hours >= 24 else f"{max(hours, 1)} h overdue"
-    return [Need(NeedKind.ACTION_LISTS, "high", f"Action lists not sent yet, were due by {by}", detail, late)]
+    title = f"Action lists not sent yet, {'were due' if late else 'due'} by {day_and_time(due, today)}"
+    when = due_words(local(due).date(), today)
+    return [Need(NeedKind.ACTION_LISTS, "high" if late else "medium", title, detail, when)]
 
 
 def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -> list[Need]:
     """What the record of the last meeting waits for: the check, the approval, its confirmation, or being sent out. Not
     circulated in time it is late, until it is."""
-    days, held, by = deadline.days_left(today), month_day(last.on), short_day(deadline.on)
+    days, held, by = deadline.days_left(today), screen_day(last.on, today), screen_day(deadline.on, today)
     late, approval = days < 0, now.approval
-    when = f"{days_words(-days)} overdue" if late else "today" if days == 0 else f"in {days_words(days)}"
+    when = due_words(deadline.on, today)
     tone = "high" if late else "medium" if days <= 7 else "accent"
     due = f"Were due out by {by}" if late else f"Due out by {by}"
     if now.awaits_confirmation and approval is not None:
@@ -264,18 +265,18 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
     return [Need(NeedKind.CHECK_MINUTES, tone, f"Check the minutes of {held}", due, when, last.id)]
 
 
-def mail_needs(waiting: Sequence[AgreedByMail]) -> list[Need]:
+def mail_needs(waiting: Sequence[AgreedByMail], today: date) -> list[Need]:
     """What was agreed by email and waits for the passphrase of whoever is signed in."""
     if not waiting:
         return []
     title = f"Confirm {count_of(len(waiting), 'thing', 'things')} agreed by email"
     first, others = waiting[0], len(waiting) - 1
     more = f", and {others} more" if others else ""
-    detail = f"{first.by}, email of {short_day(first.mailed_on)}: {first.words}{more}"
+    detail = f"{first.by}, email of {screen_day(first.mailed_on, today)}: {first.words}{more}"
     return [Need(NeedKind.CONFIRM_MAIL, "medium", title, detail, "to confirm")]
 
 
-def remark_needs(records: Records) -> list[Need]:
+def remark_needs(records: Records, today: date) -> list[Need]:
     """Remarks on minutes that nobody has answered, and corrections that a meeting asked for, by meeting."""
     waiting: dict[tuple[str, bool], int] = {}
     for remark in records.find(Remark, accepted=None):
@@ -283,7 +284,7 @@ def remark_needs(records: Records) -> list[Need]:
         waiting[about] = waiting.get(about, 0) + 1
     needs = []
     for (meeting_id, asked), count in waiting.items():
-        held = month_day(records.get(Meeting, meeting_id).on)
+        held = screen_day(records.get(Meeting, meeting_id).on, today)
         if asked:
             title = f"Correct the minutes of {held}: {count} {'correction' if count == 1 else 'corrections'}"
             detail = "Requested by the meeting when it agreed them; creates the next version"
@@ -293,8 +294,3 @@ def remark_needs(records: Records) -> list[Need]:
             detail = "From those present: accept each one, or decline it with a reason"
             needs.append(Need(NeedKind.REMARKS, "accent", title, detail, "to answer", meeting_id))
     return needs
-
-
-def saved_words(at: datetime) -> str:
-    """'Thu 26 Nov, 16:05'"""
-    return f"{short_day(local(at).date())}, {clock(at)}"

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from csp_desktop.domain.common.days import days_words, month_day, short_day
+from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.services.minutes.versions import Standing
@@ -35,15 +36,15 @@ class RecordSteps:
 def record_step(last: Meeting, due: date, today: date, now: Standing, steps: RecordSteps) -> NextStep | None:
     """The check, what was sent back, the approval, its confirmation, the circulation; None once everybody has the
     minutes. `due` is the day by which they go out."""
-    days = (due - today).days
-    by = f"{days_words(-days)} overdue" if days < 0 else f"Send out by {short_day(due)}"
-    found = _step(last, now, steps)
-    return replace(found, chips=(by, *found.chips), is_late=days < 0) if found is not None else None
+    late = overdue_words(days_overdue(due, today))
+    by = late or f"Send out by {screen_day(due, today)}"
+    found = _step(last, today, now, steps)
+    return replace(found, chips=(by, *found.chips), is_late=bool(late)) if found is not None else None
 
 
-def _step(last: Meeting, now: Standing, steps: RecordSteps) -> NextStep | None:
+def _step(last: Meeting, today: date, now: Standing, steps: RecordSteps) -> NextStep | None:
     def of(verb: str, chip: str = "", button: str = "Open minutes", kind: Enum = steps.minutes) -> NextStep:
-        title = f"{verb} the minutes of {month_day(last.on)}"
+        title = f"{verb} the minutes of {screen_day(last.on, today)}"
         return NextStep(title, button, kind, last.id, (chip,) if chip else ())
 
     if now.awaits_confirmation:

@@ -10,8 +10,9 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.risk_matrix import Assessment, read_matrix
-from csp_desktop.domain.common.days import clock, days_words, month_day, short_day
+from csp_desktop.domain.common.days import clock, days_words, screen_day
 from csp_desktop.domain.common.deadlines import working_days_after
+from csp_desktop.domain.common.overdue import days_overdue, due_words, overdue_words
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
@@ -144,7 +145,7 @@ def _late_actions(late: Sequence[Action], today: date) -> list[Need]:
     most = max(days_late(action, today) for action in late)
     actions = "1 action" if len(late) == 1 else f"{len(late)} actions"
     detail = "They are reviewed in the next private session only"
-    return [Need(PrivateNeed.LATE_ACTIONS, "high", f"{actions} overdue", detail, f"{days_words(most)} overdue")]
+    return [Need(PrivateNeed.LATE_ACTIONS, "high", f"{actions} overdue", detail, overdue_words(most))]
 
 
 def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) -> list[Need]:
@@ -162,7 +163,7 @@ def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) ->
 
     old = sorted((one for one in known if over(one) > 0), key=over, reverse=True)
     words = "Risk score out of date"
-    return _need(old, PrivateNeed.SCORE_OVER, "medium", words, lambda ones: f"{days_words(over(ones[0]))} over")
+    return _need(old, PrivateNeed.SCORE_OVER, "high", words, lambda ones: overdue_words(over(ones[0])))
 
 
 def _longest(ones: Sequence[_Known], today: date) -> str:
@@ -243,6 +244,7 @@ class PrivateStep(Enum):
 class PrivateAhead:
     """Everything Home of the private window shows."""
 
+    today: date
     next_step: NextStep
     session: Countdown
     minutes: Countdown
@@ -271,10 +273,12 @@ def look_ahead(session: Session) -> PrivateAhead:
         needs: Sequence[Need] = ()
         if open_book:
             late = _minutes_needs(last, due, how_far, session.today)
-            asked = [*remark_needs(records), *_mail_needs(session, records)]
+            asked = [*remark_needs(records, session.today), *_mail_needs(session, records)]
             asked += update_needs(to_ask(session, records), coming, session.today)
-            needs = (*late, *asked, *people_needs(session, records), *file_needs(session, records))
+            found = (*late, *asked, *people_needs(session, records), *file_needs(session, records))
+            needs = sorted(found, key=lambda need: need.tone != "high")
     return PrivateAhead(
+        session.today,
         step,
         _session(coming, session.today),
         _minutes(last, due, sent, session.today),
@@ -294,14 +298,14 @@ def _minutes_needs(last: Meeting | None, due: date | None, how_far: MinutesState
     if last is None or due is None or due >= today or how_far in (MinutesState.CIRCULATED, MinutesState.AGREED):
         return []
     verb = "Send out" if how_far is MinutesState.APPROVED else "Approve"
-    title, when = f"{verb} the minutes of {month_day(last.on)}", f"{days_words((today - due).days)} overdue"
-    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"Were due out by {short_day(due)}", when, last.id)]
+    title, when = f"{verb} the minutes of {screen_day(last.on, today)}", overdue_words(days_overdue(due, today))
+    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"Were due out by {screen_day(due, today)}", when, last.id)]
 
 
 def _mail_needs(session: Session, records: Records) -> list[Need]:
     """What was agreed by email and waits for a passphrase, with the person it is about."""
     waiting = [one for one in to_confirm_in(session, records) if one.case_id]
-    return [replace(need, record_id=waiting[0].case_id) for need in mail_needs(waiting)]
+    return [replace(need, record_id=waiting[0].case_id) for need in mail_needs(waiting, session.today)]
 
 
 def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSettings) -> date | None:
@@ -335,7 +339,7 @@ def _owed(
         steps = RecordSteps(PrivateStep.MINUTES, PrivateStep.CIRCULATE, in_one)
         return record_step(last, due, session.today, standing_of(records, last.id), steps)
     verb = "Approve" if how_far is MinutesState.DRAFT else "Circulate"
-    title = f"{verb} the minutes of {month_day(last.on)}"
+    title = f"{verb} the minutes of {screen_day(last.on, session.today)}"
     return NextStep(title, "Open minutes", PrivateStep.MINUTES, last.id)
 
 
@@ -372,14 +376,14 @@ def _next_step(
 
 
 def _over_agenda(session: Session, coming: Meeting, picked: int) -> NextStep:
-    day, days = month_day(coming.on), (coming.on - session.today).days
+    day, days = screen_day(coming.on, session.today), (coming.on - session.today).days
     if days < 0:
         words = f"The date of the session, {day}, has passed"
         return NextStep(words, "Set another date", PrivateStep.AGENDA, coming.id, ("Not held",))
     if not picked:
         title = f"Choose who to discuss on {day}"
         return NextStep(title, "Open the sub-agenda", PrivateStep.AGENDA, coming.id, ("Nobody selected yet",))
-    chips = (f"{_count(picked, 'person', 'people')} selected", f"in {days_words(days)}" if days else "today")
+    chips = (f"{_count(picked, 'person', 'people')} selected", due_words(coming.on, session.today))
     return NextStep(f"Check the sub-agenda of {day}", "Open the sub-agenda", PrivateStep.AGENDA, coming.id, chips)
 
 
@@ -394,21 +398,21 @@ def _session(coming: Meeting | None, today: date) -> Countdown:
     if coming.state is not MeetingState.PLANNED:
         status, tone = "In progress", "medium"
     note = f"{clock(coming.starts)} to {clock(coming.ends)}." + (f" {coming.venue}." if coming.venue else "")
-    return Countdown(title, f"{short_day(coming.on)}, {clock(coming.starts)}", days, status, tone, note)
+    return Countdown(title, f"{screen_day(coming.on, today)}, {clock(coming.starts)}", days, status, tone, note)
 
 
 def _minutes(last: Meeting | None, due: date | None, sent: bool, today: date) -> Countdown:
     title = "Private minutes out"
     if last is None or due is None:
         return Countdown(title, "no session held yet", None, "Nothing due", "neutral", "To its own list only.")
-    note = f"Minutes of {month_day(last.on)}, to their own list only."
+    note = f"Minutes of {screen_day(last.on, today)}, to their own list only."
     if sent:
-        return Countdown(title, f"of {short_day(last.on)}", None, "Circulated", "low", note)
+        return Countdown(title, f"of {screen_day(last.on, today)}", None, "Circulated", "low", note)
     days = (due - today).days
     status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")
     if days < 0:
-        status, tone = "Late", "high"
-    return Countdown(title, f"by {short_day(due)}", days, status, tone, note)
+        status, tone = "Overdue", "high"
+    return Countdown(title, f"by {screen_day(due, today)}", days, status, tone, note)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -56,7 +56,7 @@ def empty_session():
 def test_there_is_one_primary_button_and_it_is_the_next_step(home):
     shown = [b for b in home.window.findChildren(PrimaryButton) if b.isVisible()]
     assert shown == [home.work.next_button]
-    assert home.work.next_title.text() == "Prepare the meeting of 26 November"
+    assert home.work.next_title.text() == "Prepare the meeting of Thu 26 Nov"
     home.work.next_button.click()
     assert home.went[0][0] == "prepare"
 
@@ -84,7 +84,7 @@ def test_late_actions_show_their_officers(home):
 def test_open_cases_stand_by_broken_promise_then_late_actions_by_officer(home):
     headings = [e.title for e in home.ui.cases_view.entries() if e.heading]
     assert headings == ["Review overdue", "Risk not reduced", "Due before the meeting", "Overdue actions"]
-    assert home.ui.ticks.accessibleName() == "11 overdue, 1 due by 26 Nov, 34 on track"
+    assert home.ui.ticks.accessibleName() == "11 overdue, 1 due by Thu 26 Nov, 34 on track"
     case = next(e for e in home.ui.cases_view.entries() if e.key.startswith("case:"))
     home.ui.cases_view.chosen.emit(case.key)
     home.ui.cases_view.chosen.emit("officer:dan")
@@ -94,7 +94,7 @@ def test_open_cases_stand_by_broken_promise_then_late_actions_by_officer(home):
 def test_the_bar_counts_the_days_between_two_meetings(home):
     state = home.page.bar_state()
     assert state.headline == "Day 26 of 28"
-    assert [note.text for note in state.notes] == ["19 Nov circulate", "26 Nov CPG"]
+    assert [note.text for note in state.notes] == ["Thu 19 Nov circulate", "Thu 26 Nov CPG"]
     assert [figure.big for figure in state.figures] == ["46", "5", "10:20"]
 
 
@@ -112,14 +112,17 @@ def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_and_card(qtbot):
         "Agreed, not yet planned",
     )
     state = home.page.bar_state()
-    assert (state.headline, [note.text for note in state.notes]) == ("Day 0 of 21", ["10 Dec circulate", "17 Dec CPG"])
+    assert (state.headline, [note.text for note in state.notes]) == (
+        "Day 0 of 21",
+        ["Thu 10 Dec circulate", "Thu 17 Dec CPG"],
+    )
     ahead = home.page._ahead
-    assert ahead is not None and meeting_steps(ahead)[0].caption == "for 17 Dec"
+    assert ahead is not None and meeting_steps(ahead)[0].caption == "for Thu 17 Dec"
 
 
 def test_the_next_step_after_a_meeting_leads_to_its_minutes(qtbot):
     home = Shown(qtbot, agreed_session())
-    assert home.work.next_title.text() == "Check the minutes of 26 November"
+    assert home.work.next_title.text() == "Check the minutes of Thu 26 Nov"
     home.work.next_button.click()
     assert home.went == [("minutes", HELD)]
 
@@ -153,7 +156,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot):
     assert meeting is not None
     walk_order.confirm_all_room_titles(session, meeting.id)
     home.page._context.changes.tell("meeting")
-    assert home.work.next_title.text() == "Check the agenda of 26 November"
+    assert home.work.next_title.text() == "Check the agenda of Thu 26 Nov"
 
 
 @pytest.mark.parametrize("size", ["1366x768", "1600x900", "640x360"])

@@ -80,7 +80,7 @@ def test_there_is_one_primary_button_and_it_is_the_next_step(qtbot, session):
     home = Shown(qtbot, session)
     shown = [button for button in home.window.findChildren(PrimaryButton) if button.isVisible()]
     assert shown == [home.work.next_button]
-    assert home.work.next_title.text() == "Check the sub-agenda of 30 November"
+    assert home.work.next_title.text() == "Check the sub-agenda of Mon 30 Nov"
     assert [chip.text() for chip in (home.work.chip_one, home.work.chip_two)] == ["3 people selected", "in 4 days"]
     home.work.next_button.click()
     assert home.went == [("private_agenda", coming(session).id)]
@@ -142,7 +142,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot, session):
     assert home.work.next_title.text() == "Plan the next private session"
     planned(session, 4)
     home.changes.tell("meeting")
-    assert home.work.next_title.text() == "Check the sub-agenda of 30 November"
+    assert home.work.next_title.text() == "Check the sub-agenda of Mon 30 Nov"
 
 
 def test_the_bar_counts_the_days_to_the_session_and_no_people(qtbot, session):
@@ -165,7 +165,7 @@ def test_the_countdowns_stand_with_their_day_and_steps(qtbot, session):
     home, ahead = Shown(qtbot, session), look_ahead(session)
     first, second = home.work.first_card.ui, home.work.second_card.ui
     assert (first.title_label.text(), first.by_label.text()) == ("Private session", "Thu 26 Nov, 15:45")
-    assert (second.title_label.text(), second.pill.text()) == ("Private minutes out", "Late")
+    assert (second.title_label.text(), second.pill.text()) == ("Private minutes out", "Overdue")
     assert second.pill.tone() is Tone.HIGH
     assert second.number.accessibleName() == "21 days overdue"
     assert first.number.accessibleName() == "Today"

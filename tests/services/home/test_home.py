@@ -65,7 +65,7 @@ def test_before_the_deadline_the_minutes_to_circulate_need_someone():
     assert (ahead.circulate.days, ahead.circulate.status) == (3, "Due this week")
     need = next(n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES))
     assert (need.title, need.detail, need.when) == (
-        "Save the draft minutes of 29 October",
+        "Save the draft minutes of Thu 29 Oct",
         "As a PDF, and send them out by Thu 19 Nov",
         "in 3 days",
     )
@@ -79,7 +79,7 @@ def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
     ahead = look_ahead(session)
     need = next(n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES))
     assert (need.title, need.detail) == (
-        "Send out the minutes of 29 October by Thu 19 Nov",
+        "Send out the minutes of Thu 29 Oct by Thu 19 Nov",
         "The draft was saved Mon 16 Nov, 10:20",
     )
     assert "Draft saved Mon 16 Nov, 10:20." in ahead.circulate.note
@@ -105,19 +105,19 @@ def circulated(session, version=1):
 def test_after_a_meeting_the_next_step_is_what_its_minutes_wait_for_then_its_lists_then_the_next_meeting():
     session = closed_session()
     by = "Send out by Thu 10 Dec"
-    assert step_now(session) == ("Check the minutes of 26 November", by)
+    assert step_now(session) == ("Check the minutes of Thu 26 Nov", by)
     versions.check(session, HELD)
-    assert step_now(session) == ("Approve the minutes of 26 November", by, "Checked by Hana Price")
+    assert step_now(session) == ("Approve the minutes of Thu 26 Nov", by, "Checked by Hana Price")
     session.now.advance(minutes=5)
     review.send_back(session, HELD, "The patrol is weekly.")
-    assert step_now(session) == ("Correct the minutes of 26 November", by, "Sent back by Hana Price")
+    assert step_now(session) == ("Correct the minutes of Thu 26 Nov", by, "Sent back by Hana Price")
     session.now.advance(minutes=5)
     versions.check(session, HELD)
     versions.approve(session, HELD)
-    assert step_now(session) == ("Circulate the minutes of 26 November", by)
+    assert step_now(session) == ("Circulate the minutes of Thu 26 Nov", by)
     assert look_ahead(session).next_step.kind is Step.CIRCULATE
     circulated(session)
-    assert step_now(session)[0] == "Send the action lists of 26 November"
+    assert step_now(session)[0] == "Send the action lists of Thu 26 Nov"
     note_lists_sent(session, HELD)
     assert step_now(session) == ("Plan the next meeting", "Thu 17 Dec is agreed")
 
@@ -125,7 +125,7 @@ def test_after_a_meeting_the_next_step_is_what_its_minutes_wait_for_then_its_lis
 def test_what_is_late_is_red_as_the_next_step_too():
     session = replace(closed_session(), now=FixedClock(datetime(2026, 12, 12, 9, tzinfo=UTC)))
     step = look_ahead(session).next_step
-    assert (step.title, step.chips[0], step.is_late) == ("Check the minutes of 26 November", "2 days overdue", True)
+    assert (step.title, step.chips[0], step.is_late) == ("Check the minutes of Thu 26 Nov", "2 days overdue", True)
     assert not look_ahead(closed_session()).next_step.is_late
 
 
@@ -136,13 +136,13 @@ def test_what_was_put_right_after_the_approval_is_checked_again():
     circulated(session)
     note = next(one for one in corrections.correctable(session, HELD) if one.fact.field == "note")
     corrections.correct(session, HELD, note.part_id, "note", "Otherwise", reason="misheard")
-    assert step_now(session)[0] == "Check the minutes of 26 November"
+    assert step_now(session)[0] == "Check the minutes of Thu 26 Nov"
 
 
 def test_a_meeting_whose_day_passed_is_entered_before_anything_else():
     session = replace(prepared_session(), now=FixedClock(datetime(2026, 11, 28, 9, tzinfo=UTC)))
     step = look_ahead(session).next_step
-    assert (step.title, step.kind, step.is_late) == ("Enter the meeting of 26 November", Step.PAPER, True)
+    assert (step.title, step.kind, step.is_late) == ("Enter the meeting of Thu 26 Nov", Step.PAPER, True)
     assert step.chips == ("The date has passed", "Held on paper, or moved")
 
 
@@ -153,14 +153,14 @@ def minutes_needed(session):
 
 def test_what_the_record_of_the_last_meeting_waits_for_stands_on_home():
     session = closed_session()
-    checked = ("Check the minutes of 26 November", "Due out by Thu 10 Dec", "in 14 days", "accent")
+    checked = ("Check the minutes of Thu 26 Nov", "Due out by Thu 10 Dec", "in 14 days", "accent")
     assert minutes_needed(session) == [checked]
     versions.check(session, HELD)
     (approve,) = minutes_needed(session)
-    assert approve[:2] == ("Approve the minutes of 26 November", "Checked by Hana Price. Due out by Thu 10 Dec")
+    assert approve[:2] == ("Approve the minutes of Thu 26 Nov", "Checked by Hana Price. Due out by Thu 10 Dec")
     versions.approve(session, HELD)
     (send,) = minutes_needed(session)
-    assert send[:2] == ("Send out the minutes of 26 November by Thu 10 Dec", "Version 1 is approved")
+    assert send[:2] == ("Send out the minutes of Thu 26 Nov by Thu 10 Dec", "Version 1 is approved")
 
 
 def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
@@ -168,7 +168,7 @@ def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
     versions.check(session, HELD)
     ahead = look_ahead(session)
     first = ahead.needs[0]
-    assert (first.title, first.when, first.tone) == ("Approve the minutes of 26 November", "2 days overdue", "high")
+    assert (first.title, first.when, first.tone) == ("Approve the minutes of Thu 26 Nov", "2 days overdue", "high")
     assert (ahead.circulate.status, ahead.circulate.tone) == ("Overdue", "high")
     versions.approve(session, HELD)
     (send,) = minutes_needed(session)
@@ -224,7 +224,7 @@ def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
     clock.at = at(26)
     assert look_ahead(session).next_step.kind is Step.SIGN_IN
     sign_in.open_sign_in(session, meeting.id)
-    assert look_ahead(session).next_step.title == "Continue signing in, 26 November"
+    assert look_ahead(session).next_step.title == "Continue signing in, Thu 26 Nov"
     with session.work.step("start") as records:
         now = records.get(Meeting, meeting.id)
         records.save(replace(now, state=MeetingState.IN_SESSION, started_at=session.now()))
@@ -263,7 +263,7 @@ def test_the_next_meeting_says_how_it_stands(day: int, state: MeetingState, said
 def test_the_minutes_say_how_long_they_have(day: int, said: tuple[int, str, str]):
     shown = look_ahead(replace(prepared_session(at(23)), now=FixedClock(at(day)))).circulate
     assert (shown.title, shown.days, shown.status, shown.tone) == ("Circulate minutes", *said)
-    assert shown.note == "Minutes of 29 October."
+    assert shown.note == "Minutes of Thu 29 Oct."
 
 
 def test_without_a_date_the_next_meeting_and_its_minutes_say_so():
@@ -288,7 +288,7 @@ def test_an_export_of_the_day_of_the_last_meeting_was_that_meetings():
     assert (step.kind, step.title, step.chips) == (
         Step.IMPORT,
         "Import the Safety Net cases",
-        ("Before 26 November",),
+        ("Before Thu 26 Nov",),
     )
 
 

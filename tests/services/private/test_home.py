@@ -67,7 +67,7 @@ def test_the_minutes_of_the_last_session_come_before_the_next_plan():
         records.save(closed)
     ahead = look_ahead(session)
     assert (ahead.next_step.kind, ahead.circulate_on) == (PrivateStep.MINUTES, date(2026, 11, 5))
-    assert ahead.minutes.status == "Late"
+    assert ahead.minutes.status == "Overdue"
 
 
 def test_the_next_step_is_what_the_minutes_of_the_session_wait_for_and_never_to_begin_again():
