@@ -17,7 +17,7 @@ from csp_desktop.bootstrap.bundle_contents import Arriving, engine_of, part, roo
 from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.users import OpenFile
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import local, short_day
+from csp_desktop.domain.common.days import dated_day, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import written
@@ -300,7 +300,7 @@ class VaultBackups:
 
 def carry_over(today: Work, restored: Work, note: SafeCopy) -> None:
     """One step in the restored records, which cannot be undone; `note` writes the restore down."""
-    day = short_day(local(note.made_at or note.at).date())
+    day = dated_day(local(note.made_at or note.at).date())
     with today.reading() as now, restored.step(f"restore of the backup of {day}", undoable=False) as then:
         _users(now, then)
         _rows(now, then, User)

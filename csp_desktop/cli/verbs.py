@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common import mail
-from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -48,7 +48,7 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
         **_told_of_file(parsed),
         "warnings": _warnings(preview.warnings),
         "sentences": [
-            f"{file.name}, as of {long_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
+            f"{file.name}, as of {dated_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
             f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
             *([preview.nothing_new] if preview.nothing_new else []),
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
@@ -143,7 +143,7 @@ def back_up(session: Session, to: Path) -> dict[str, Any]:
 def restore(bundle_import: BundleImport, folder: Path, file: Path, user: str, secret: str) -> dict[str, Any]:
     """Put a backup in the place of what is in the folder, which is kept under another name."""
     brought = handover.bring_in(bundle_import, folder, file, user, secret, _unwatched)
-    day = f"{long_day(local(brought.made_at).date())}, {clock(brought.made_at)}"
+    day = f"{dated_day(local(brought.made_at).date())}, {clock(brought.made_at)}"
     return {
         "made_at": brought.made_at.isoformat(),
         "vault": brought.kind,
@@ -185,7 +185,11 @@ def write_minutes(
         else:
             paper = session.subject.record.printer(session.papers)(minutes, is_large=large_print)
     _write(out, paper)
-    return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are saved in {out}."]}
+    return {
+        "file": str(out),
+        "bytes": len(paper),
+        "sentences": [f"The minutes of {dated_day(day)} are saved in {out}."],
+    }
 
 
 def approve(session: Session, day: date) -> dict[str, Any]:
@@ -196,11 +200,11 @@ def approve(session: Session, day: date) -> dict[str, Any]:
     now = versions.standing(session, meeting_id)
     changes = [versions.told(one) for one in now.since] if now.version > 1 else []
     if now.is_approved:
-        words = f"Version {now.version} of the minutes of {long_day(day)} is already approved. Nothing was changed."
+        words = f"Version {now.version} of the minutes of {dated_day(day)} is already approved. Nothing was changed."
     else:
         approving = private_circulation.approve if session.private else checks.approve
         kept = approving(session, meeting_id)
-        words = f"Version {kept.number} of the minutes of {long_day(day)} is approved and kept."
+        words = f"Version {kept.number} of the minutes of {dated_day(day)} is approved and kept."
     return {"version": now.version, "changes": changes, "sentences": [*_listed(changes), words]}
 
 
@@ -243,7 +247,7 @@ def _version_words(row: dict[str, Any]) -> str:
     if not row["at"]:
         return f"Version {row['version']}: {row['state']}."
     at = datetime.fromisoformat(row["at"])
-    day = long_day(local(at).date())
+    day = dated_day(local(at).date())
     return f"Version {row['version']}: approved by {row['approved_by']} on {day} at {clock(at)}."
 
 
@@ -285,7 +289,7 @@ def write_agenda(
         assert printer is not None, "both files are given every printer"
         file = out / papers_out.set_file_name(day)
         _write(file, printer(told))
-        return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is saved in {file}."]}
+        return {"files": [str(file)], "sentences": [f"The paper set for {dated_day(day)} is saved in {file}."]}
     ahead = agenda_paper if session.private else papers_out
     job = ahead.papers_to_write(session, meeting_id, allow_missing=allow_missing)
     out.mkdir(parents=True, exist_ok=True)
@@ -302,7 +306,7 @@ def write_agenda(
         "people": len(job.recipients),
         "without_mail": without,
         "sentences": [
-            f"The papers for {long_day(day)}, for {count}, are saved in {out}: {len(made.files)} files.",
+            f"The papers for {dated_day(day)}, for {count}, are saved in {out}: {len(made.files)} files.",
             *told_of,
             *made.failed,
         ],
@@ -332,7 +336,7 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
     recipients = _recipients(now, made)
     refused = [{"name": one.name, "agency": one.agency, "why": one.why} for one in (*now.refused, *failed)]
     told = _told_of(now, recipients, refused)
-    of_version, count = f"Version {now.version} of the minutes of {long_day(day)}", len(made.written) if made else 0
+    of_version, count = f"Version {now.version} of the minutes of {dated_day(day)}", len(made.written) if made else 0
     done = f"{of_version}: {count} {'copy' if count == 1 else 'copies'} written to {out}."
     if is_done:
         done = f"{of_version}: every copy has already been given, none was saved."

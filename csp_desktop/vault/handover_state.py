@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from csp_desktop.domain.common.days import clock, local, short_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.saving import publish
 from csp_desktop.vault import derivation
 from csp_desktop.vault.derivation import CannotUnwrap
@@ -28,7 +28,7 @@ class Away:
     @property
     def when(self) -> str:
         """'Thu 26 Nov at 16:20'"""
-        return f"{short_day(local(self.at).date())} at {clock(self.at)}"
+        return f"{dated_day(local(self.at).date())} at {clock(self.at)}"
 
     def publish(self) -> None:
         """Finish what an interruption left: the file is whole and the header says it is away, but it still has the

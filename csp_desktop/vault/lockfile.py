@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.vault.errors import OpenElsewhere
 
@@ -82,7 +82,7 @@ class Holder:
         """'since 14:02 by the account nkarim on CSP-LAPTOP-3 (process 4711)'"""
         at = local(self.since)
         return (
-            f"since {clock(self.since)} on {long_day(at.date())}, by the account {self.account} on {self.computer} "
+            f"since {clock(self.since)} on {dated_day(at.date())}, by the account {self.account} on {self.computer} "
             f"(process {self.process})"
         )
 

@@ -170,7 +170,7 @@ def prepare(hands: Hands) -> None:
     assert "Committee room, Town Hall" in [hands.text_of(w) for w in hands.visible(QLineEdit)]
     hands.click("Plan this meeting")
     hands.wait(lambda: hands.look("Open sign-in") is not None, "the agenda")
-    assert "Agenda for 26 November" in hands.texts()
+    assert "Agenda for Thu 26 Nov" in hands.texts()
     hands.click("Confirm all")
 
 

@@ -71,7 +71,7 @@ def test_an_old_copy_is_told_with_the_day_it_should_be_from(computer: Computer, 
     with computer.open() as partnership:
         older = partnership.session.older
         assert older is not None and older.missing == 1
-        assert older.sentence.startswith("This is an older copy than this computer last saw (Thursday 26 November 2026")
+        assert older.sentence.startswith("This is an older copy than this computer last saw (Thu 26 Nov 2026")
         found = partnership.verify()
         assert not found["ok"] and any("this is an older copy" in sentence for sentence in found["findings"])
 

@@ -40,7 +40,7 @@ def test_a_session_is_planned_and_begun_without_a_meeting_of_the_group(alone: Pa
         hands.key("Return")
         hands.wait(lambda: hands.on_page("private_agenda"), "the sub-agenda")
         hands.click("Plan this session")
-        assert "Sub-agenda for 26 November" in hands.texts()
+        assert "Sub-agenda for Thu 26 Nov" in hands.texts()
         hands.key("Alt+Down", "Escape")
         hands.wait(lambda: hands.on_page("private_home"), "home")
         assert "Begin: who is in the room?" in hands.texts()

@@ -68,5 +68,5 @@ if sys.platform == "linux":
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == [
             "as it was left True True",
-            "This is an older copy than this computer last saw (Thursday 26 November 2026, 14:00).",
+            "This is an older copy than this computer last saw (Thu 26 Nov 2026, 14:00).",
         ]

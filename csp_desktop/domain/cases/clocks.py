@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
-from csp_desktop.domain.common.days import days_words, short_day, tiny_day
+from csp_desktop.domain.common.days import days_words, screen_day
 from csp_desktop.domain.common.deadlines import add_months
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.people.settings import Settings
 
@@ -66,6 +67,11 @@ class CaseClocks:
     promises: tuple[Promise, ...]
 
     @property
+    def today(self) -> date:
+        """The day they are read on."""
+        return self.opened + timedelta(days=self.day)
+
+    @property
     def promise(self) -> Promise:
         """The one that counts: a broken one (most days late), else what falls due, else what is unknown, else kept."""
         rank = (PromiseState.BROKEN, PromiseState.DUE, PromiseState.UNKNOWN, PromiseState.KEPT)
@@ -94,7 +100,7 @@ def case_clocks(
                 PromiseState.BROKEN,
                 case.created_on,
                 late,
-                f"No assessment after {days_words(late)}",
+                _counted("No assessment", case.created_on, today),
             )
         )
     if case.status is CaseStatus.MONITORING:
@@ -122,25 +128,21 @@ def _review(case: Case, known: Sequence[date], due: date, window: tuple[date, da
     """Within two weeks. Where only a later review is known, an earlier one may have been: unknown, never broken."""
     kind = PromiseKind.REVIEW
     if known and known[0] <= due:
-        return Promise(kind, PromiseState.KEPT, due, 0, f"First review {tiny_day(known[0])}")
+        return Promise(kind, PromiseState.KEPT, due, 0, f"First review {screen_day(known[0], window[0])}")
     if known:
-        return Promise(kind, PromiseState.UNKNOWN, due, 0, f"First review unknown, assessed {tiny_day(known[0])}")
-    late = (window[0] - due).days
-    return _by(kind, due, window, f"Review {days_words(late)} overdue", f"Review {short_day(due)}")
+        return Promise(
+            kind, PromiseState.UNKNOWN, due, 0, f"First review unknown, assessed {screen_day(known[0], window[0])}"
+        )
+    late = f"Review {overdue_words(days_overdue(due, window[0]))}"
+    return _by(kind, due, window, late, f"Review {screen_day(due, window[0])}")
 
 
 def _fall(fallen: bool, due: date, window: tuple[date, date]) -> Promise:
     """A drop is a latest total below the first known one."""
     if fallen:
         return Promise(PromiseKind.FALL, PromiseState.KEPT, due, 0, "Risk has reduced")
-    late = (window[0] - due).days
-    return _by(
-        PromiseKind.FALL,
-        due,
-        window,
-        f"Risk not reduced: {days_words(late)} overdue",
-        f"Risk to reduce by {short_day(due)}",
-    )
+    late = _counted("Risk not reduced", due, window[0])
+    return _by(PromiseKind.FALL, due, window, late, f"Risk to reduce by {screen_day(due, window[0])}")
 
 
 def _monitoring(until: date | None, window: tuple[date, date]) -> Promise:
@@ -151,16 +153,21 @@ def _monitoring(until: date | None, window: tuple[date, date]) -> Promise:
         PromiseKind.MONITORING,
         until,
         window,
-        f"Monitoring ended {tiny_day(until)}",
-        f"Monitoring ends {short_day(until)}",
+        _counted("Monitoring ended", until, window[0]),
+        f"Monitoring ends {screen_day(until, window[0])}",
     )
+
+
+def _counted(what: str, due: date, today: date) -> str:
+    """'Risk not reduced: 3 days overdue'"""
+    return ": ".join(filter(None, (what, overdue_words(days_overdue(due, today)))))
 
 
 def _by(kind: PromiseKind, due: date, window: tuple[date, date], broken: str, coming: str) -> Promise:
     """Broken the day after it was due, due within the window, kept before it."""
     today, until = window
     if due < today:
-        return Promise(kind, PromiseState.BROKEN, due, (today - due).days, broken)
+        return Promise(kind, PromiseState.BROKEN, due, days_overdue(due, today), broken)
     state = PromiseState.DUE if due <= until else PromiseState.KEPT
     return Promise(kind, state, due, 0, coming)
 
@@ -245,7 +252,7 @@ def _unchanged(points: Sequence[RiskPoint], reviews: Iterable[date], today: date
     later = sorted(day for day in days if since < day <= today)
     if len(later) < ENOUGH_REVIEWS:
         return None
-    words = f"Still {total} after {len(later)} reviews, the last {tiny_day(later[-1])}"
+    words = f"Still {total} after {len(later)} reviews, the last {screen_day(later[-1], today)}"
     return StaleSign(StaleKind.UNCHANGED, words)
 
 

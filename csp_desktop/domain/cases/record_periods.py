@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.retention import RetentionField, Wording, given
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 
@@ -130,6 +130,6 @@ def deletion(
     if stays:
         raise Refused(stays)
     if kept is not None and kept.until is not None:
-        raise Refused(f"These are to be kept until {long_day(kept.until)}. Undo that first, if it is wrong.")
+        raise Refused(f"These are to be kept until {dated_day(kept.until)}. Undo that first, if it is wrong.")
     why = given(reason, "Say why they are deleted. The reason is kept.")
     return RecordDecision(new_id(), meeting_id, kind, why, by, today, count)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.days import clock, dated_day, local, paper_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -122,11 +122,11 @@ def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date, words: 
     """What is not yet due stays, and a legal hold wins over any date. Raises Refused for either."""
     standing = standing_hold(holds, today)
     if standing is not None:
-        until = f"until {long_day(standing.until)}" if standing.until else "until it is lifted"
+        until = f"until {dated_day(standing.until)}" if standing.until else "until it is lifted"
         raise Refused(f"A legal hold keeps {words.this} {until}. Lift it first, if that is right.")
     if due > today:
         this = words.this[:1].upper() + words.this[1:]
-        raise Refused(f"{this} {words.keeps} kept until {long_day(due)}. Confirm a different period if that is wrong.")
+        raise Refused(f"{this} {words.keeps} kept until {dated_day(due)}. Confirm a different period if that is wrong.")
 
 
 def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
@@ -135,8 +135,8 @@ def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
     copies = ", ".join(made.still_in)
     beside = f"Earlier copies of the file in the same folder still contain it until they are deleted: {copies}."
     return (
-        f"{words.erased.format(made.reference)} on {long_day(at.date())} at {clock(made.at)} by {made.by}.",
-        f"{words.ended} on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
+        f"{words.erased.format(made.reference)} on {paper_day(at.date())} at {clock(made.at)} by {made.by}.",
+        f"{words.ended} on {paper_day(made.closed_on)} and, kept for {years}, due on {paper_day(made.due_on)}.",
         f"Reason: {made.reason}",
         "Deleted: " + ", ".join(f"{what} {count}" for what, count in made.gone) + ".",
         *((words.left,) if words.left else ()),

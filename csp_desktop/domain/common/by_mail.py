@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import Refused
 
 
@@ -56,10 +56,10 @@ def awaits(one: Mailed) -> bool:
 
 
 def mail_words(one: Mailed) -> str:
-    """'agreed by email of 3 Dec, not yet confirmed'; once it is confirmed that it was; else nothing."""
+    """'agreed by email of Thu 3 Dec 2026, not yet confirmed'; once it is confirmed that it was; else nothing."""
     if one.mailed_on is None:
         return ""
-    return f"agreed by email of {tiny_day(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
+    return f"agreed by email of {dated_day(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
 
 
 def decided_words(one: AgreedByMail) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from csp_desktop.domain.common.day_grammar import CHOOSE, Days, Reading, asked, read_phrase
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.signatures import folded
 
@@ -52,7 +52,7 @@ def day_problem(text: str, today: date, otherwise: str) -> str:
         return otherwise
     question = reading.question
     said = question.sentence.removesuffix(f": {CHOOSE}")
-    days = " or ".join(long_day(day) for day in question.options)
+    days = " or ".join(dated_day(day) for day in question.options)
     said = f"{said}: type {days}" if days and said != question.sentence else question.sentence
     return f"{said[0].upper()}{said[1:]}."
 

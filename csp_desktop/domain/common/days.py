@@ -56,6 +56,11 @@ def day_and_time(at: datetime, today: date) -> str:
     return f"{screen_day(local(at).date(), today)}, {clock(at)}"
 
 
+def axis_day(day: date) -> str:
+    """'26 Nov': a point on a chart's axis, where nothing longer has room."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
 def tiny_day(day: date) -> str:
     """'26 Nov'"""
     return f"{day.day} {MONTHS[day.month - 1]}"
@@ -72,6 +77,11 @@ long_day = paper_day
 def month_day(day: date) -> str:
     """'26 November'"""
     return f"{day.day} {MONTHS_LONG[day.month - 1]}"
+
+
+def month_year(day: date) -> str:
+    """'November 2026'"""
+    return f"{MONTHS_LONG[day.month - 1]} {day.year}"
 
 
 def clock(instant_or_time: datetime | time) -> str:

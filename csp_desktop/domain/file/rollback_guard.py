@@ -6,7 +6,7 @@ The newest entry of the file tells whether this computer's clock can be right, a
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class OlderCopy:
     @property
     def sentence(self) -> str:
         """What is said first."""
-        when = f"{long_day(local(self.seen.at).date())}, {clock(self.seen.at)}"
+        when = f"{dated_day(local(self.seen.at).date())}, {clock(self.seen.at)}"
         if self.another_way:
             return f"This is another copy than this computer last saw ({when})."
         return f"This is an older copy than this computer last saw ({when})."
@@ -76,4 +76,4 @@ def clock_doubt(now: datetime, newest: datetime | None) -> str:
 
 def _moment(at: datetime) -> str:
     day = local(at).date()
-    return f"{long_day(day)}, {clock(at)}"
+    return f"{dated_day(day)}, {clock(at)}"

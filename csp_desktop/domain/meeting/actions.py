@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import days_overdue
 
 
 class ActionState(Enum):
@@ -137,9 +138,7 @@ def after_read_back(action: Action, read_back_at: datetime | None) -> str:
 
 def days_late(action: Action, on: date) -> int:
     """How many days an open action is past its date; 0 when it is not."""
-    if action.state is not ActionState.OPEN or action.due is None:
-        return 0
-    return max(0, (on - action.due).days)
+    return days_overdue(action.due, on) if action.state is ActionState.OPEN else 0
 
 
 def owner_words(leads: str, beside: Iterable[str]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csp_desktop.domain.common.days import days_words, month_day, tiny_day
+from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.actions import Action, ActionState
 
 
@@ -27,7 +28,7 @@ class Referred:
 
 @dataclass(frozen=True)
 class Ask:
-    """One line for the chair: 'Joy Okafor', 'Report the broken lamps: is it done?', 'Overdue 2 days'."""
+    """One line for the chair: 'Joy Okafor', 'Report the broken lamps: is it done?', '2 days overdue'."""
 
     who: str
     question: str
@@ -43,13 +44,13 @@ def ask_now(
     referral, unless somebody of that agency has an action to answer for; then what is still to come, the soonest
     first. `here` are the ids of the people present: somebody else is asked for their agency."""
     still = sorted((one for one in promised if one.action.state is ActionState.OPEN), key=_by_day)
-    late = [one for one in still if one.action.due is not None and one.action.due < on]
+    late = [one for one in still if days_overdue(one.action.due, on)]
     open_referral = referred if referred and not any(_is_of(one, referred) for one in promised) else None
     count = len(still) + (1 if open_referral else 0)
     if late:
         return _of_action(late[0], on, here, count - 1)
     if open_referral is not None:
-        question = f"what was the result of the referral of {month_day(open_referral.on)}?"
+        question = f"what was the result of the referral of {screen_day(open_referral.on, on)}?"
         return Ask(open_referral.to, question, more=count - 1)
     return _of_action(still[0], on, here, count - 1) if still else None
 
@@ -69,7 +70,6 @@ def _of_action(one: Promised, on: date, here: Collection[str], more: int) -> Ask
     what = one.action.what.rstrip(".?!")
     if absent:
         what = f"for {one.officer}, not here: {what[:1].lower()}{what[1:]}"
-    late = due is not None and due < on
-    days = days_words((on - due).days) if due is not None and late else ""
-    why = f"Overdue {days}" if late else "Due today" if due == on else f"Due {tiny_day(due)}" if due else "No date"
-    return Ask(who, f"{what}: is it done?", why, late, more)
+    late = overdue_words(days_overdue(due, on))
+    why = late or ("Due today" if due == on else f"Due {screen_day(due, on)}" if due else "No date")
+    return Ask(who, f"{what}: is it done?", why, bool(late), more)

@@ -6,7 +6,7 @@ A record class that belongs to its meeting says so with `held_with_meeting`. The
 from collections.abc import Callable
 from typing import Any
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -26,6 +26,6 @@ def refuse_of_held(load: Load, before: Any | None, after: Any | None) -> None:
         return
     if isinstance(closed, Meeting) and closed.state is MeetingState.CLOSED:
         raise Refused(
-            f"The meeting of {long_day(closed.on)} is closed and cannot be changed. Correct its minutes "
+            f"The meeting of {dated_day(closed.on)} is closed and cannot be changed. Correct its minutes "
             "on the Minutes page."
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
-from csp_desktop.domain.common.days import clock, local, long_day, short_day
+from csp_desktop.domain.common.days import clock, dated_day, local, paper_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 
 TIME, READER, KEPT = "at", "reader", "kept"  # what is asked, each the attribute it ends in
@@ -45,7 +45,7 @@ def time_on_paper(at: datetime, now: datetime) -> datetime:
     if at > now:
         raise FieldRefused(
             TIME,
-            f"{clock(at)} on {short_day(local(at).date())} is in the future. Give a time from the sheets.",
+            f"{clock(at)} on {dated_day(local(at).date())} is in the future. Give a time from the sheets.",
         )
     return at
 
@@ -53,12 +53,12 @@ def time_on_paper(at: datetime, now: datetime) -> datetime:
 def refuse_before(on: date, today: date) -> None:
     """Raise Refused for a meeting whose day has not come."""
     if today < on:
-        raise Refused(f"The meeting is on {long_day(on)}. It can be entered from paper from that date.")
+        raise Refused(f"The meeting is on {dated_day(on)}. It can be entered from paper from that date.")
 
 
 def entered_words(on: date, by: str) -> str:
     """What the minutes say of it."""
-    return f"This meeting was held on paper; it was entered on {long_day(on)} by {by}."
+    return f"This meeting was held on paper; it was entered on {paper_day(on)} by {by}."
 
 
 def kept_words(kept: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
-from csp_desktop.domain.common.days import long_day, short_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, paper_day, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.settings import Settings
@@ -80,7 +80,11 @@ def early_close(case: Case, on: date, settings: Settings) -> str:
     until = monitored_until(case, settings)
     if until is None:
         return "It is not known when monitoring of this case began"
-    return f"Its month of monitoring ends on {short_day(until)}" if on < until else ""
+    return f"Its month of monitoring ends on {screen_day(until, on)}" if on < until else ""
+
+
+def _monitor_to(at: AtTable) -> str:
+    return screen_day(add_months(at.on, at.settings.monitoring_months), at.on)
 
 
 def _close_leads_to(at: AtTable) -> str:
@@ -88,7 +92,7 @@ def _close_leads_to(at: AtTable) -> str:
     if not early_close(at.case, at.on, at.settings):
         return "monitoring is over"
     until = monitored_until(at.case, at.settings)
-    return f"before {tiny_day(until)}, say why" if until else "start unknown, say why"
+    return f"before {screen_day(until, at.on)}, say why" if until else "start unknown, say why"
 
 
 def _close_why(at: AtTable) -> str:
@@ -98,13 +102,13 @@ def _close_why(at: AtTable) -> str:
 
 def _close_minuted(what: Decided) -> str:
     if what.monitor_until:
-        return f"Close, before its month of monitoring ends on {long_day(what.monitor_until)}"
+        return f"Close, before its month of monitoring ends on {paper_day(what.monitor_until)}"
     return "Close, although it is not known when monitoring began" if what.since_unknown else ""
 
 
 def _monitor_minuted(what: Decided) -> str:
     until = what.monitor_until
-    return f"De-escalate and monitor until {long_day(until)}, then close" if until else ""
+    return f"De-escalate and monitor until {paper_day(until)}, then close" if until else ""
 
 
 class Outcome(Enum):
@@ -113,15 +117,18 @@ class Outcome(Enum):
     DE_ESCALATE = OutcomeRule(
         "de-escalate and monitor",
         "De-escalate",
-        lambda at: f"monitor to {tiny_day(add_months(at.on, at.settings.monitoring_months))}",
-        lambda at: tiny_day(add_months(at.on, at.settings.monitoring_months)),
+        lambda at: f"monitor to {_monitor_to(at)}",
+        _monitor_to,
         status=CaseStatus.MONITORING,
         monitors=True,
-        read_back=lambda what: f"Monitor until {short_day(what.monitor_until)}" if what.monitor_until else "",
+        read_back=lambda what: f"Monitor until {dated_day(what.monitor_until)}" if what.monitor_until else "",
         minuted=_monitor_minuted,
     )
     CONTINUE = OutcomeRule(
-        "continue", "Continue", lambda at: f"back on {tiny_day(at.following)}", lambda at: tiny_day(at.following)
+        "continue",
+        "Continue",
+        lambda at: f"back on {screen_day(at.following, at.on)}",
+        lambda at: screen_day(at.following, at.on),
     )
     INTENSIFY = OutcomeRule(
         "intensify",
@@ -147,12 +154,12 @@ class Outcome(Enum):
     DEFER = OutcomeRule(
         "defer",
         "Defer",
-        lambda at: f"to {tiny_day(at.following)}, say why",
+        lambda at: f"to {screen_day(at.following, at.on)}, say why",
         lambda _: "why?",
         puts_off=True,
         why=lambda _: "Say why the case is deferred; the reason is minuted.",
-        read_back=lambda what: f"To the next meeting{f', {short_day(what.next_on)}' if what.next_on else ''}",
-        minuted=lambda what: f"Defer to the next meeting{f', {long_day(what.next_on)}' if what.next_on else ''}",
+        read_back=lambda what: f"To the next meeting{f', {dated_day(what.next_on)}' if what.next_on else ''}",
+        minuted=lambda what: f"Defer to the next meeting{f', {paper_day(what.next_on)}' if what.next_on else ''}",
     )
 
     rule: OutcomeRule

@@ -5,7 +5,7 @@ where the laptop fails. Cases are named by reference and initials only.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from csp_desktop.domain.common.days import clock, days_words, local, long_day, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, days_words, local, long_day, month_day, tiny_day
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words, paragraphs
 from csp_desktop.domain.minutes.record import MARKING
@@ -306,4 +306,4 @@ def _sign_in(number: str, blank: BlankSheet) -> Section:
 
 def went_out_words(written: PapersWritten) -> str:
     """'Papers went out Thu 19 Nov'"""
-    return f"Papers sent out {short_day(local(written.at).date())}"
+    return f"Papers sent out {dated_day(local(written.at).date())}"

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
-from csp_desktop.domain.common.days import clock, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
@@ -232,11 +232,11 @@ def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
 
 def reason_words(turn: CaseTurn, meeting_on: date) -> str:
     """The reason a change of status carries: what was said, else the decision itself."""
-    decided = f"CPG of {tiny_day(meeting_on)}: {turn.outcome.rule.word if turn.outcome else 'discussed'}"
+    decided = f"CPG of {dated_day(meeting_on)}: {turn.outcome.rule.word if turn.outcome else 'discussed'}"
     if turn.refer_to:
         decided += f", {turn.refer_to}"
     if turn.outcome and turn.outcome.rule.closes and turn.monitor_until:
-        decided += f" before its monitoring ends on {tiny_day(turn.monitor_until)}"
+        decided += f" before its monitoring ends on {dated_day(turn.monitor_until)}"
     return f"{decided}. {turn.reason}" if turn.reason else decided
 
 
@@ -261,7 +261,7 @@ class Walked:
         if self.promise.state in (PromiseState.BROKEN, PromiseState.DUE):
             return self.promise.words
         band = self.case.band.value if self.case.band else "No rating"
-        return f"{band}, open since {tiny_day(self.case.created_on)}"
+        return f"{band}, open since {screen_day(self.case.created_on, self.clocks.today)}"
 
 
 def is_walked(case: Case) -> bool:

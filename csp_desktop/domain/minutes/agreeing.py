@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day, paper_day
 from csp_desktop.domain.common.overdue import late_words
 from csp_desktop.domain.minutes.protection import protection_of
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -47,9 +47,9 @@ class Brought:
 
     @property
     def name(self) -> str:
-        """'The minutes of 26 November 2026 (version 1)'"""
+        """'The minutes of Thursday 26 November 2026 (version 1)'"""
         version = f" (version {self.version})" if self.version else ""
-        return f"The minutes of {long_day(self.on).split(' ', 1)[1]}{version}"
+        return f"The minutes of {paper_day(self.on)}{version}"
 
     @property
     def may_be_agreed(self) -> bool:
@@ -58,13 +58,13 @@ class Brought:
 
 
 def standing_words(one: Brought) -> str:
-    """How they stand, as the item shows it: 'approved, not circulated', 'circulated 8 December, 2 days late'"""
+    """How they stand, as the item shows it: 'approved, not circulated', 'circulated Tue 8 Dec 2026'"""
     if not one.version:
         return "checked, not approved" if one.state is MinutesState.CHECKED else "a draft, not approved"
     if one.circulated_on is None:
         words = "approved, not circulated"
     else:
-        words = f"circulated {one.circulated_on.day} {one.circulated_on:%B}"
+        words = f"circulated {dated_day(one.circulated_on)}"
         words += f", {late_words(one.late)}" if one.late else ""
     return f"{words}; corrected since, which is not approved" if one.corrected_since else words
 

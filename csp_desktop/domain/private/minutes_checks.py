@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.minutes.checks import (
     ALL_PRINTED,
     LATER,
@@ -120,5 +120,5 @@ def _cut_off(officer: str, section_id: str) -> MinutesCheck:
 def _unfixed(minutes: PrivateMinutes) -> list[MinutesCheck]:
     if minutes.next_on is not None and not minutes.next_proposed:
         return []
-    proposed = f"Proposed: {month_day(minutes.next_on)}" if minutes.next_on else ""
+    proposed = f"Proposed: {dated_day(minutes.next_on)}" if minutes.next_on else ""
     return [MinutesCheck(False, "The next date is not set", proposed, NEXT_DATE)]

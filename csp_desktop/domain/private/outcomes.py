@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from csp_desktop.domain.common.days import long_day, tiny_day
+from csp_desktop.domain.common.days import paper_day, screen_day
 from csp_desktop.domain.private.people import Accommodation, RoughSleeper
 
 PersonAfter = Callable[[RoughSleeper, date, str], RoughSleeper]  # person, day of the session, reason
@@ -122,17 +122,17 @@ class PersonOutcome(Enum):
             return None
         return next_on if self.rule.after is None else session_on + self.rule.after
 
-    def leads_to(self, again: date | None) -> str:
-        """'see again 17 Dec'"""
-        return self.rule.leads_to.format(day=tiny_day(again) if again else "")
+    def leads_to(self, again: date | None, today: date) -> str:
+        """'see again Thu 17 Dec'"""
+        return self.rule.leads_to.format(day=screen_day(again, today) if again else "")
 
-    def brief(self, again: date | None) -> str:
-        """'17 Dec': the same where there is little room."""
-        return tiny_day(again) if again and "{day}" in self.rule.leads_to else ""
+    def brief(self, again: date | None, today: date) -> str:
+        """'Thu 17 Dec': the same where there is little room."""
+        return screen_day(again, today) if again and "{day}" in self.rule.leads_to else ""
 
     def again_words(self, again: date | None) -> str:
         """'See again on Thursday 17 December 2026', as it is read back and minuted; empty where there is no day."""
-        return f"{self.rule.looks_again} {long_day(again)}" if again and self.rule.looks_again else ""
+        return f"{self.rule.looks_again} {paper_day(again)}" if again and self.rule.looks_again else ""
 
 
 MOVING = tuple(outcome for outcome in PersonOutcome if outcome.rule.moves_with_session)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import Enum, StrEnum
 from itertools import pairwise
 
-from csp_desktop.domain.common.days import days_words, tiny_day
+from csp_desktop.domain.common.days import dated_day, days_words
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.names import entered
@@ -219,10 +219,10 @@ def involved_with(involvements: Iterable[Involvement], person_id: str, on: date)
 
 
 def consent_words(person: RoughSleeper) -> str:
-    """'Agreed to sharing 3 Nov'; its limits follow where there are any."""
+    """'Agreed to sharing Tue 3 Nov 2026'; its limits follow where there are any."""
     words = person.consent.value[:1].upper() + person.consent.value[1:]
     if person.consent_on:
-        words += f" {tiny_day(person.consent_on)}"
+        words += f" {dated_day(person.consent_on)}"
     return f"{words}: {person.consent_limits}" if person.consent_limits else words
 
 

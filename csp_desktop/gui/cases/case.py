@@ -10,7 +10,7 @@ from csp_desktop._built.ui_case import Ui_Case
 from csp_desktop.domain.cases.cases import CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.by_mail import mail_words
-from csp_desktop.domain.common.days import clock, days_words, long_day, tiny_day
+from csp_desktop.domain.common.days import axis_day, clock, screen_day
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
@@ -52,18 +52,20 @@ class RiskCard(RatingCard):
         """Another case, in place."""
         points = page.points
         change = points[-1].total - points[-2].total if len(points) > 1 else None
-        self.show_rating(page.case, change, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else "")
-        shown = [charts.RiskPoint(tiny_day(p.dated), p.total, BAND_TONES[p.band]) for p in points[-SHOWN:]]
+        self.show_rating(
+            page.case, change, page.clocks.today, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else ""
+        )
+        shown = [charts.RiskPoint(axis_day(p.dated), p.total, BAND_TONES[p.band]) for p in points[-SHOWN:]]
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
         self._chart.setVisible(len(shown) > 1)  # one alone is the figure beside it
-        self._silent.setText(silent_words(points))
+        self._silent.setText(silent_words(points, page.clocks.today))
         self._silent.setVisible(bool(self._silent.text()))
         self.show_signs(page.stale)
 
 
-def silent_words(points: Sequence[RiskPoint]) -> str:
+def silent_words(points: Sequence[RiskPoint], today: date) -> str:
     """Totals that changed in Safety Net under an unchanged assessment date are marked so."""
-    days = [f"{p.total} of {tiny_day(p.dated)}" for p in points if p.without_assessment]
+    days = [f"{p.total} of {screen_day(p.dated, today)}" for p in points if p.without_assessment]
     return f"Changed without a new assessment, dated by the import: {', '.join(days)}." if days else ""
 
 
@@ -77,20 +79,17 @@ class ClockCard(PromiseCard):
         self._clock.setVisible(not closed)
         if closed:
             self.set_title("Deadlines", "closed")
-            self._words.setText(f"Opened {long_day(clocks.opened)}. Its deadlines no longer apply.")
+            self._words.setText(f"Opened {screen_day(clocks.opened, clocks.today)}. Its deadlines no longer apply.")
             return
         self.set_title("Deadlines", clocks.promise.state.value.capitalize(), PROMISE_TONES[clocks.promise.state])
         monitored = case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
         self.show_marks(clocks, monitored, not monitored and bool(clocks.fallen))
-        left = days_words(abs(clocks.promise.days_late)) if clocks.promise.days_late else ""
-        said = [p.words for p in clocks.promises]
-        told = ". ".join(said) + "."
-        self._words.setText(f"{told} {left} overdue." if left and left not in told else told)
+        self._words.setText(". ".join(p.words for p in clocks.promises) + ".")
 
 
-def note_entries(notes: Sequence[NoteRow]) -> list[str]:
+def note_entries(notes: Sequence[NoteRow], today: date) -> list[str]:
     """Heads of notes: 'Thursday 29 October 2026 · continue'."""
-    return [f"{long_day(n.on)}{f' · {n.outcome.rule.word}' if n.outcome else ''}" for n in notes]
+    return [f"{screen_day(n.on, today)}{f' · {n.outcome.rule.word}' if n.outcome else ''}" for n in notes]
 
 
 def note_text(note: NoteRow) -> str:
@@ -123,15 +122,15 @@ def action_entries(rows: Sequence[ActionRow]) -> list[Entry]:
     ]
 
 
-def heard_words(rows: Sequence[DisclosureRow]) -> str:
+def heard_words(rows: Sequence[DisclosureRow], today: date) -> str:
     """Each meeting at which a case was opened: the day, the agencies in the room, and why they may know."""
     if not rows:
         return "It has not been discussed at a meeting yet."
-    lines = [f"{tiny_day(row.on)} {row.on.year}, {clock(row.at)}: {', '.join(row.agencies)}." for row in rows]
+    lines = [f"{screen_day(row.on, today)}, {clock(row.at)}: {', '.join(row.agencies)}." for row in rows]
     return "\n".join([*lines, f"Purpose: {rows[0].purpose}.", f"Basis: {rows[0].basis}."])
 
 
-def life_entries(changes: Sequence[StatusChange]) -> list[Entry]:
+def life_entries(changes: Sequence[StatusChange], today: date) -> list[Entry]:
     """Each step in the life of the case: what, when, who, why."""
     return [
         Entry(
@@ -139,7 +138,7 @@ def life_entries(changes: Sequence[StatusChange]) -> list[Entry]:
             change.after.value,
             f"{change.reason}, {change.by}" if change.by else change.reason,
             mark=EntryMark.CURRENT if number == 0 else EntryMark.DONE,
-            caption=tiny_day(change.on),
+            caption=screen_day(change.on, today),
         )
         for number, change in enumerate(changes)
     ]
@@ -229,7 +228,7 @@ class CasePage(Page):
         self._decision.show_case(self._case_id)
         self._ui.actions_card.set_title("Actions", _count(len(self._row.actions), "action"))
         self._actions.set_entries(action_entries(self._row.actions))
-        self._ui.life_view.set_entries(life_entries(self._row.changes))
+        self._ui.life_view.set_entries(life_entries(self._row.changes, self._context.session.today))
         self._ui.life_view.setFixedHeight(self._ui.life_view.content_height() + 2)
         self._ui.life_caption.setText(_count(len(self._row.changes), "step"))
         self._show_heard(disclosures_of(self._session, self._case_id))
@@ -259,7 +258,7 @@ class CasePage(Page):
     def _show_marks(self, row: CaseRow) -> None:
         ui, case = self._ui, row.case
         ui.repeat_check.setChecked(case.repeat_victim)
-        ui.repeat_sign.set_words(mark_told_twice(case))
+        ui.repeat_sign.set_words(mark_told_twice(case, self._context.session.today))
         told = case.cmht_told_on
         for part in (ui.cmht_check, ui.cmht_hint):
             part.setVisible(case.mental_health)
@@ -269,20 +268,32 @@ class CasePage(Page):
         day = told or self._session.today
         ui.cmht_edit.setDate(QDate(day.year, day.month, day.day))
         ui.cmht_error.clear(ui.cmht_edit)
-        words = f"Informed {long_day(told)}." if told else "Mental-health factor: CMHT not informed yet."
+        words = (
+            f"Informed {screen_day(told, self._context.session.today)}."
+            if told
+            else "Mental-health factor: CMHT not informed yet."
+        )
         ui.cmht_hint.setText(words)
         set_role(ui.cmht_hint, "caption" if told else "medium")
-        ui.known_caption.setText(f"as of {tiny_day(case.as_of)}" if case.as_of else "not in Safety Net yet")
-        assessed = f"Last assessment {long_day(case.assessed_on)}." if case.assessed_on else "No assessment."
+        ui.known_caption.setText(
+            f"as of {screen_day(case.as_of, self._context.session.today)}" if case.as_of else "not in Safety Net yet"
+        )
+        assessed = (
+            f"Last assessment {screen_day(case.assessed_on, self._context.session.today)}."
+            if case.assessed_on
+            else "No assessment."
+        )
         agency = f" Lead agency {case.lead_agency}." if case.lead_agency else ""
         factor = " Mental-health factor." if case.mental_health else ""
         given = "Entered by hand. " if case.entered_by_hand else ""
-        ui.known_label.setText(f"{given}Created {long_day(case.created_on)}. {assessed}{agency}{factor}")
+        ui.known_label.setText(
+            f"{given}Created {screen_day(case.created_on, self._context.session.today)}. {assessed}{agency}{factor}"
+        )
 
     def _show_heard(self, rows: tuple[DisclosureRow, ...]) -> None:
         """Who heard of it, meeting by meeting."""
         self._ui.heard_caption.setText(_count(len(rows), "meeting"))
-        self._ui.heard_label.setText(heard_words(rows))
+        self._ui.heard_label.setText(heard_words(rows, self._context.session.today))
 
     def _show_notes(self, row: CaseRow) -> None:
         notes = row.notes
@@ -297,7 +308,9 @@ class CasePage(Page):
         for one in row.decisions:
             body.addWidget(_label(f"Decided between meetings, {mail_words(one)}", "strong"))
             body.addWidget(_label(f"{one.words.rstrip('.')}. {one.by}, noted by {one.noted_by}.", "body"))
-        for number, (head, note) in enumerate(zip(note_entries(notes), notes, strict=True)):
+        for number, (head, note) in enumerate(
+            zip(note_entries(notes, self._context.session.today), notes, strict=True)
+        ):
             if number or row.decisions:
                 line = QFrame()
                 set_role(line, "line")
@@ -342,7 +355,7 @@ class CasePage(Page):
         except Refused as refusal:
             self._ui.cmht_error.set_error(refusal.sentence, self._ui.cmht_edit)
             return
-        self._written(f"CMHT informed {tiny_day(on)}" if on else "CMHT not informed yet")
+        self._written(f"CMHT informed {screen_day(on, self._context.session.today)}" if on else "CMHT not informed yet")
 
     def _decided(self) -> None:
         self._written("Decision between meetings noted", "It is marked until it is confirmed.")

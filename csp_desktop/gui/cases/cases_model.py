@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.services.cases.cases import CaseQuery, CaseRow, CaseSort
 from csp_desktop.services.cases.search import reference_of
 
@@ -91,7 +91,7 @@ def words(row: CaseRow, column: CaseSort) -> str:
     case = row.case
     day = {CaseSort.OPENED: case.created_on, CaseSort.REVIEWED: case.last_reviewed_on}.get(column)
     if column in (CaseSort.OPENED, CaseSort.REVIEWED):
-        return f"{tiny_day(day)} {day.year}" if day else "not known"
+        return dated_day(day) if day else "not known"
     return {
         CaseSort.PROMISE: promise_words(row),
         CaseSort.REFERENCE: reference_of(case).capitalize() if not case.reference else case.reference,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
-from csp_desktop.domain.common.days import long_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
@@ -119,7 +119,7 @@ def counts_words(preview: ImportPreview) -> str:
 def day_words(parsed: CaseFile, own: date | None) -> str:
     """Where the as-of day comes from."""
     if own is not None:
-        return f"Set by hand to {long_day(own)}."
+        return f"Set by hand to {dated_day(own)}."
     if parsed.named_day:
         return "From the file name."
     if parsed.named_month:
@@ -309,7 +309,7 @@ class ImportCasesPage(Page):
         words = f"Imported: {imported.new} new, {imported.changed} changed"
         words = "Recorded: no changes" if imported.nothing_new else words
         self._forget()
-        self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
+        self._ui.done_bar.say(words, f"as of {screen_day(imported.as_of, self._context.session.today)}", stay=True)
         self.refresh()
         self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -386,4 +386,4 @@ def _button(preview: ImportPreview | None) -> str:
     count = preview.new + preview.changed
     if count:
         return f"&Import {count} {'case' if count == 1 else 'cases'}"
-    return f"&Record as of {tiny_day(preview.as_of)}" if preview.records_day else "Nothing to import"
+    return f"&Record as of {dated_day(preview.as_of)}" if preview.records_day else "Nothing to import"

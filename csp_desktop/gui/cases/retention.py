@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop.domain.cases.retention import Disposal, certificate_words
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.cases.retention_cases import RetentionCase, case_entries, certificate_entries, words_for
 from csp_desktop.gui.cases.retention_records import (
@@ -134,7 +134,7 @@ class RetentionPage(Page):
             self._kept, title, words = NOTHING, "Cancel", refusal.sentence
             self._records = RecordsDue()
         ui.years_frame.setVisible(self._kept is not NOTHING)
-        entries = case_entries(self._kept, self._words) + record_entries(self._records)
+        entries = case_entries(self._kept, self._words, self._context.session.today) + record_entries(self._records)
         entries += certificate_entries(self._kept)
         every = schedule_entries() if self._kept is not NOTHING else []
         ui.cases_view.set_entries(entries + every)
@@ -264,7 +264,7 @@ class RetentionPage(Page):
         kept = self._kept
         return BarState(
             title=bar_title(self._context.session),
-            subtitle=long_day(self._context.session.today),
+            subtitle=screen_day(self._context.session.today, self._context.session.today),
             headline="Retention",
             icon="calendar-clock",
             figures=(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop.domain.cases.retention import Disposal, RetentionField
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import local, long_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, local, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import Tone
@@ -258,11 +258,17 @@ def show_all(shown: bool, parts: Sequence[QWidget]) -> None:
 
 
 def _facts(one: Kept, today: date, said: RetentionWords) -> str:
-    words = f"{said.ended} {long_day(one.subject.on)}. "
-    words += f"Due since {long_day(one.due_on)}." if one.due_on <= today else f"Due on {long_day(one.due_on)}."
+    words = f"{said.ended} {screen_day(one.subject.on, today)}. "
+    words += (
+        f"Due since {screen_day(one.due_on, today)}."
+        if one.due_on <= today
+        else f"Due on {screen_day(one.due_on, today)}."
+    )
     if one.hold is not None:
-        until = f"until {long_day(one.hold.until)}" if one.hold.until else "until it is lifted"
-        words += f" On legal hold {until} by {one.hold.by} since {long_day(one.hold.since)}: {one.hold.reason}."
+        until = f"until {screen_day(one.hold.until, today)}" if one.hold.until else "until it is lifted"
+        words += (
+            f" On legal hold {until} by {one.hold.by} since {screen_day(one.hold.since, today)}: {one.hold.reason}."
+        )
     return words
 
 
@@ -271,7 +277,7 @@ def words_for(session: Session) -> RetentionWords:
     return PEOPLE if session.private else CASES
 
 
-def case_entries(kept: Retention, words: RetentionWords) -> list[Entry]:
+def case_entries(kept: Retention, words: RetentionWords, today: date) -> list[Entry]:
     """Those due, held and coming; a group without any has no heading."""
     groups: tuple[tuple[str, Sequence[Kept]], ...] = (
         ("Due", kept.due),
@@ -281,7 +287,7 @@ def case_entries(kept: Retention, words: RetentionWords) -> list[Entry]:
     entries: list[Entry] = []
     for heading, cases in groups:
         entries += [Entry("", heading, caption=str(len(cases)), heading=True)] if cases else []
-        entries += [_case_entry(one, heading, words) for one in cases]
+        entries += [_case_entry(one, heading, words, today) for one in cases]
     return entries
 
 
@@ -292,16 +298,16 @@ def certificate_entries(kept: Retention) -> list[Entry]:
     return heading + [_certificate_entry(made) for made in found]
 
 
-def _case_entry(one: Kept, group: str, words: RetentionWords) -> Entry:
+def _case_entry(one: Kept, group: str, words: RetentionWords, today: date) -> Entry:
     pill, tone = {"Due": ("Due", Tone.MEDIUM), "On legal hold": ("On legal hold", Tone.NEUTRAL)}.get(
         group, ("", Tone.NEUTRAL)
     )
-    ended = f"{words.ended_short} {tiny_day(one.subject.on)} {one.subject.on.year}"
-    due = f"{tiny_day(one.due_on)} {one.due_on.year}"
+    ended = f"{words.ended_short} {screen_day(one.subject.on, today)}"
+    due = f"{screen_day(one.due_on, today)}"
     return Entry(one.id, one.subject.full_title, f"{ended}, due {due}", icon=words.icon, pill=pill, pill_tone=tone)
 
 
 def _certificate_entry(made: Disposal) -> Entry:
     day = local(made.at).date()
-    words = f"Deleted {tiny_day(day)} {day.year} by {made.by}: {made.reason}"
+    words = f"Deleted {dated_day(day)} by {made.by}: {made.reason}"
     return Entry(made.id, made.reference, words, icon="file-check", dim=True)

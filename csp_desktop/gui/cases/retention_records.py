@@ -10,7 +10,7 @@ from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import RetentionField
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import long_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.cases.retention_cases import BEGUN, show_all
@@ -97,7 +97,9 @@ class RecordsPart(QObject):
         except Refused as refusal:
             self.keep_errors.show(refusal)
             return
-        self.changed.emit("Kept longer", f"{_records_title(one)}, until {long_day(until)}")
+        self.changed.emit(
+            "Kept longer", f"{_records_title(one)}, until {screen_day(until, self._context.session.today)}"
+        )
 
     def _delete(self) -> None:
         """Only with the word typed and a reason; then off the window's thread."""
@@ -128,14 +130,14 @@ class RecordsPart(QObject):
 
 def _records_title(one: DueRecord | Deleted) -> str:
     """'Minutes, 29 October 2026'"""
-    return f"{one.period.name}, {tiny_day(one.on)} {one.on.year}"
+    return f"{one.period.name}, {dated_day(one.on)}"
 
 
 def _record_facts(one: DueRecord) -> str:
-    words = f"{one.period.what} {one.period.left} Meeting of {long_day(one.on)}, number of records: {one.count}. "
-    words += f"Due since {long_day(one.due_on)}."
+    words = f"{one.period.what} {one.period.left} Meeting of {dated_day(one.on)}, number of records: {one.count}. "
+    words += f"Due since {dated_day(one.due_on)}."
     if one.kept is not None and one.kept.until is not None:
-        words += f" Kept until {long_day(one.kept.until)} by {one.kept.by}: {one.kept.reason}."
+        words += f" Kept until {dated_day(one.kept.until)} by {one.kept.by}: {one.kept.reason}."
     return words
 
 
@@ -159,16 +161,16 @@ def schedule_entries() -> list[Entry]:
 
 
 def _due_entry(one: DueRecord) -> Entry:
-    words, pill, tone = f"Due since {tiny_day(one.due_on)} {one.due_on.year}", "Due", Tone.MEDIUM
+    words, pill, tone = f"Due since {dated_day(one.due_on)}", "Due", Tone.MEDIUM
     if one.kept is not None and one.kept.until is not None:
-        words, pill, tone = f"Kept until {tiny_day(one.kept.until)} {one.kept.until.year}", "Kept", Tone.NEUTRAL
+        words, pill, tone = f"Kept until {dated_day(one.kept.until)}", "Kept", Tone.NEUTRAL
     return Entry(one.key, _records_title(one), words, icon="file-text", pill=pill, pill_tone=tone)
 
 
 def deleted_words(one: Deleted) -> tuple[str, str]:
     """Title and words of a deletion."""
     made = one.decision
-    words = f"{made.count} deleted {tiny_day(made.on)} {made.on.year} by {made.by}: {made.reason}"
+    words = f"{made.count} deleted {dated_day(made.on)} by {made.by}: {made.reason}"
     return _records_title(one), words
 
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame
 
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
-from csp_desktop.domain.common.days import clock, days_words, local, short_day
+from csp_desktop.domain.common.days import clock, dated_day, local, screen_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import ago_words
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
@@ -42,7 +43,7 @@ EARLIER = (
 def moment(at: datetime, today: date) -> str:
     """'today at 16:12', 'Thu 26 Nov at 16:12', with the year when it is another."""
     day = local(at).date()
-    named = "today" if day == today else short_day(day) + (f" {day.year}" if day.year != today.year else "")
+    named = "today" if day == today else screen_day(day, today)
     return f"{named} at {clock(at)}"
 
 
@@ -63,7 +64,7 @@ def standing(state: Safety, today: date) -> tuple[str, str, str, str]:
         more = "Choose a folder, then back up. The first backup takes a moment."
         return "circle-alert", "medium", "There is no backup yet", more
     old = (today - local(last.at).date()).days
-    age = f", {days_words(old)} ago" if old else ""
+    age = f", {ago_words(local(last.at).date(), today)}" if old else ""
     second = f"{last.file}, {size_words(last.size)}, checked after saving: no errors."
     late = old > state.rules.quiet_days
     icon, tone = ("circle-alert", "medium") if late else ("circle-check", "low")
@@ -113,22 +114,19 @@ def over_words(to: str, *, has_code: bool) -> str:
 def file_words(backup: BackupFile, today: date) -> str:
     """One backup in the list to choose from, or a copy kept beside the file."""
     if backup.why:
-        return f"As it was {backup.why}, {short_day(backup.made_at.date())}, {size_words(backup.size)}"
+        return f"As it was {backup.why}, {screen_day(backup.made_at.date(), today)}, {size_words(backup.size)}"
     words = moment(backup.made_at, today)
     return f"{words[:1].upper()}{words[1:]}, {size_words(backup.size)}"
 
 
 def delete_words(copy: EarlierCopy) -> str:
     """Before deleting one."""
-    return (
-        f"Delete this earlier copy of the file {copy.why} ({short_day(copy.day)} {copy.day.year})? "
-        "This cannot be undone."
-    )
+    return f"Delete this earlier copy of the file {copy.why} ({dated_day(copy.day)})? This cannot be undone."
 
 
 def earlier_words(copy: EarlierCopy) -> str:
     """One copy in the list to choose from."""
-    return f"{short_day(copy.day)} {copy.day.year}, {copy.why}, {size_words(copy.size)}"
+    return f"{dated_day(copy.day)}, {copy.why}, {size_words(copy.size)}"
 
 
 def history_entries(state: Safety, today: date) -> list[Entry]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QWidget
 
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.gui.file.backup_rows import (
@@ -395,7 +395,7 @@ class SafekeepingPage(Page):
     def bar_state(self) -> BarState:
         """Where we are."""
         session = self._session
-        return BarState(bar_title(session), long_day(session.today), headline="Backups")
+        return BarState(bar_title(session), screen_day(session.today, session.today), headline="Backups")
 
 
 def _raised(error: Exception) -> None:

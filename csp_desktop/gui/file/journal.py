@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderVi
 from csp_desktop._built.ui_journal import Ui_Journal
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, clock_seconds, local, long_day, tiny_day
+from csp_desktop.domain.common.days import clock, clock_seconds, dated_day, local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
@@ -113,7 +113,7 @@ class JournalModel(QAbstractTableModel):
 def cell_words(row: JournalRow) -> tuple[str, str, str]:
     """What the cells of a line say; a case's reference stands before what was done to it."""
     day = local(row.at).date()
-    when = f"{tiny_day(day)} {day.year}, {clock(row.at)}"
+    when = f"{dated_day(day)}, {clock(row.at)}"
     what = f"{row.case} · {row.what}" if row.case else row.what
     what = f"{what}: {row.more}" if row.more else what
     return when, row.who, f"{what} (undone since)" if row.undone else what
@@ -449,7 +449,7 @@ class JournalPage(Page):
         if row is None:
             return
         ui.step_label.setText(row.what)
-        day = long_day(local(row.at).date())
+        day = screen_day(local(row.at).date(), self._session.today)
         undone = " This was undone later." if row.undone else ""
         entry = "Entries" if "–" in row.entries else "Entry"
         ui.step_hint.setText(f"{day}, {clock_seconds(row.at)}, by {row.who}. {entry} {row.entries}.{undone}")
@@ -501,7 +501,7 @@ class JournalPage(Page):
         number, head = self._session.work.head()
         return BarState(
             title=bar_title(self._session),
-            subtitle=f"{long_day(self._session.today)}, head {head[:8]}",
+            subtitle=f"{screen_day(self._session.today, self._session.today)}, head {head[:8]}",
             headline="Journal",
             icon="history",
             figures=(Figure("history", f"{number:,}", "entries"),),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.gui.file.user_panels import OwnPassphrase
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import SHOW
@@ -54,7 +54,9 @@ class NewPassphrasePage(Page):
         """Where we are."""
         session = self._context.session
         return BarState(
-            title=settings(session).partnership, subtitle=long_day(session.today), headline="Your own passphrase"
+            title=settings(session).partnership,
+            subtitle=screen_day(session.today, session.today),
+            headline="Your own passphrase",
         )
 
     def strip_text(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit
 
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_users import Ui_Users
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
@@ -427,7 +428,7 @@ def notes_for(role: Role, offered: tuple[Role, ...]) -> str:
 
 def day_words(day: date, today: date) -> str:
     """'today', '12 October 2026'."""
-    return "today" if day == today else f"{day.day} {day:%B %Y}"
+    return "today" if day == today else screen_day(day, today)
 
 
 def way_in_words(row: UserRow, today: date) -> str:

@@ -1,6 +1,7 @@
 """Users: who can open this file, with what and since when; let in, mend, take out; the recovery key."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import long_day, short_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.user_fields import UserField
@@ -143,7 +144,7 @@ class UsersPage(Page):
         """Everybody as the file has them now."""
         ui = self._ui
         self._rows = users.users(self._context.session)
-        ui.users_view.set_entries([_entry(row) for row in self._rows])
+        ui.users_view.set_entries([_entry(row, self._context.session.today) for row in self._rows])
         ui.add_button.setVisible(users.may_manage(self._context.session))
         ui.intro_label.setText(intro_words(self._slots.old_ways()))
         self._paper.show_state()
@@ -345,7 +346,7 @@ class UsersPage(Page):
             )
         return BarState(
             title=bar_title(session),
-            subtitle=long_day(session.today),
+            subtitle=screen_day(session.today, session.today),
             headline="Users",
             figures=tuple(figures),
         )
@@ -355,7 +356,7 @@ class UsersPage(Page):
         return "Encrypted on this laptop. Each person has their own passphrase, which cannot be looked up."
 
 
-def _entry(row: UserRow) -> Entry:
+def _entry(row: UserRow, today: date) -> Entry:
     roles = "All roles" if set(row.roles) == set(Role) else ", ".join(ROLE_WORDS[role] for role in row.roles)
     pill, tone = "", Tone.NEUTRAL
     if row.user.must_renew:
@@ -365,9 +366,9 @@ def _entry(row: UserRow) -> Entry:
     elif row.is_old:
         pill, tone = "Not unlocked yet", Tone.MEDIUM
     way = "One computer" if row.way_in is WayIn.TIED else "Passphrase"
-    since = f"{way}, since {row.user.since.day} {row.user.since:%b %Y}"
+    since = f"{way}, since {screen_day(row.user.since, today)}"
     if row.until is not None:
-        since = f"{way}, until the meeting of {short_day(row.until)} is closed"
+        since = f"{way}, until the meeting of {screen_day(row.until, today)} is closed"
     return Entry(
         row.user.id,
         row.name,

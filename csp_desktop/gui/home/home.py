@@ -192,8 +192,6 @@ def _case_entry(row: CasePromise, today: date) -> Entry:
 
 def _when(row: CasePromise, today: date) -> str:
     promise = row.promise
-    if promise.kind is PromiseKind.MONITORING and promise.due_on and promise.days_late:
-        return f"since {screen_day(promise.due_on, today)}"
     if promise.days_late:
         return overdue_words(promise.days_late)
     return screen_day(promise.due_on, today) if promise.due_on else ""

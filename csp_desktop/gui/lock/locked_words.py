@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from csp_desktop.domain.common.days import clock, long_day
+from csp_desktop.domain.common.days import clock, dated_day
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.pace import SAID_FROM
 from csp_desktop.gui.widgets.lock_panel import LockFigure
@@ -47,4 +47,4 @@ def running_in_words(session: Session) -> RunningMeeting | None:
 
 
 def _day(meeting: Meeting) -> str:
-    return f"{long_day(meeting.on)}, ends {clock(meeting.ends)}"
+    return f"{dated_day(meeting.on)}, ends {clock(meeting.ends)}"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from csp_desktop.domain.common.by_mail import AgreedByMail, decided_words
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.meeting.live_rows import action_entry
 from csp_desktop.gui.style.layouts import vbox
@@ -151,7 +151,7 @@ class AnswerList(QWidget):
     def show_actions(self, rows: Sequence[ActionRow], on: date, following: date | None) -> None:
         """These actions; `following` is the next meeting, proposed when one is carried on."""
         self._on, self._following = on, following
-        self.rows.set_entries([action_entry(row) for row in rows])
+        self.rows.set_entries([action_entry(row, on) for row in rows])
         if not any(row.action.id == self._action for row in rows):
             self._close()
         self._fit()
@@ -196,7 +196,7 @@ class AnswerList(QWidget):
             return
         self._ask.setText(_ASKS[answer])
         self.field.setAccessibleName(_ASKS[answer])
-        proposed = short_day(self._following).split(" ", 1)[1] if self._following else ""
+        proposed = screen_day(self._following, self._on) if self._following and self._on else ""
         self.field.setText(proposed if answer is Answer.CARRY_ON else "")
         self.field.set_usual(self._usual_reasons())
         self._show_usual(-1)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from csp_desktop._built.ui_actions import Ui_Actions
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
-from csp_desktop.domain.common.days import clock_seconds, days_words, long_day, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import clock_seconds, screen_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer, owner_words
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone
@@ -94,10 +95,10 @@ def line_groups(rows: tuple[ReviewRow, ...], on: date, officer_id: str) -> tuple
     """One officer's rows under their headings."""
     groups = []
     for due in Due:
-        mine = tuple(_line(row, officer_id) for row in rows if row.group is due)
+        mine = tuple(_line(row, on, officer_id) for row in rows if row.group is due)
         if mine:
             caption, icon, tone = _GROUPS[due]
-            caption = long_day(on) if due is Due.NOW else caption
+            caption = screen_day(on, on) if due is Due.NOW else caption
             groups.append(LineGroup(f"{due.value}  {len(mine)}", caption, icon, tone, mine))
     return tuple(groups)
 
@@ -110,10 +111,10 @@ def _others(row: ReviewRow, officer_id: str) -> str:
     return owner_words("" if row.officer.id == officer_id else f"{row.officer.name} leads", others).removeprefix(", ")
 
 
-def _line(row: ReviewRow, officer_id: str) -> LineWords:
-    words, tone = _answer(row)
+def _line(row: ReviewRow, today: date, officer_id: str) -> LineWords:
+    words, tone = _answer(row, today)
     repeated = row.times if row.times and not row.days_late else ""
-    late = f"{days_words(row.days_late)} overdue" if row.days_late else repeated
+    late = overdue_words(row.days_late) or repeated
     return LineWords(
         key=row.action.id,
         reference=row.reference,
@@ -123,19 +124,19 @@ def _line(row: ReviewRow, officer_id: str) -> LineWords:
         ),
         late=late,
         late_tone=Tone.HIGH if row.days_late else Tone.MEDIUM,
-        due=tiny_day(row.due) if row.due else "",
+        due=screen_day(row.due, today) if row.due else "",
         answer=words,
         answer_tone=tone,
     )
 
 
-def _answer(row: ReviewRow) -> tuple[str, Tone]:
+def _answer(row: ReviewRow, today: date) -> tuple[str, Tone]:
     if row.answer is None:
         return "", Tone.NEUTRAL
     given = row.answer.answer
     words = {Answer.NO_LONGER_POSSIBLE: "Not possible"}.get(given, given.value.capitalize())
     if given is Answer.CARRY_ON and row.answer.due_after:
-        words = f"To {tiny_day(row.answer.due_after)}"
+        words = f"To {screen_day(row.answer.due_after, today)}"
     return words, _TONES[given]
 
 
@@ -309,7 +310,9 @@ class ActionsPage(Page):
         ui, table = self._ui, self._table
         if table is None:
             return
-        ui.from_label.setText(f"since {month_day(table.from_on)}" if table.from_on else "")
+        ui.from_label.setText(
+            f"since {screen_day(table.from_on, self._context.session.today)}" if table.from_on else ""
+        )
         ui.all_number.set_number(str(table.answered), f"of {len(table.rows)} reviewed")
         ui.all_bar.set_shares(shares(table))
         most = max((count for _, count in table.reasons), default=1)
@@ -358,7 +361,7 @@ class ActionsPage(Page):
             return
         panel, action = self._ui.review_view.panel, row.action
         usual = (WHY_NOT[:-1], WHAT_CHANGED[:-1])  # any other reason is typed
-        panel.open_for(action.id, row.history, *usual, short_day(self._table.propose_due))
+        panel.open_for(action.id, row.history, *usual, screen_day(self._table.propose_due, self._context.session.today))
         panel.show_kind(action.kind.value.capitalize())
         self._power.show(action.id, action.power)
 
@@ -436,7 +439,7 @@ class ActionsPage(Page):
             self._ui.review_view.panel.refuse(refusal.sentence)
             return
         self._ui.review_view.panel.clear()
-        self._said(row, answer, long_day(due) if due else "")
+        self._said(row, answer, screen_day(due, self._context.session.today) if due else "")
         self._go_on(row)
         self._context.changes.tell("actions")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from csp_desktop.domain.common.days import clock, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day
 from csp_desktop.domain.minutes.agreeing import standing_words
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
@@ -215,7 +215,7 @@ class AgreeingMinutes(QWidget):
 def entries(one: ToAgree) -> list[Entry]:
     """The minutes, then what was put right in them as recorded wrongly, then what the meeting asks for."""
     brought, version = one.brought, one.brought.version
-    title = f"{short_day(brought.on)} {brought.on.year}" + (f", version {version}" if version else "")
+    title = dated_day(brought.on) + (f", version {version}" if version else "")
     pill, tone = (f"Agreed {clock(one.agreed.at)}", Tone.LOW) if one.agreed else ("To agree", Tone.NEUTRAL)
     if not brought.may_be_agreed:
         pill, tone = "Not approved", Tone.MEDIUM
@@ -235,7 +235,7 @@ def _short(one: ToAgree) -> str:
     if brought.late:
         return "Circulated late"
     if brought.circulated_on is not None:
-        return f"Circulated {tiny_day(brought.circulated_on)}"
+        return f"Circulated {dated_day(brought.circulated_on)}"
     return "Not circulated" if brought.version else "Draft"
 
 

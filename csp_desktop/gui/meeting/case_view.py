@@ -1,11 +1,14 @@
 """One case in hand, laid out once and filled again for every case, and the cards over its minute."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QWidget
 
 from csp_desktop.domain.cases.cases import CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import clock_seconds, days_words, month_day, tiny_day
+from csp_desktop.domain.common.days import axis_day, clock_seconds, screen_day
+from csp_desktop.domain.common.overdue import countdown_words
 from csp_desktop.domain.meeting.asking import Ask
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -99,7 +102,7 @@ class CaseOutcomes(OutcomeBar):
         self.cmht.setVisible(case.mental_health)
         told = case.cmht_told_on or turn.cmht_told
         self.cmht.setChecked(bool(told))
-        on = f" {tiny_day(case.cmht_told_on)}" if case.cmht_told_on else ""
+        on = f" {screen_day(case.cmht_told_on, row.on)}" if case.cmht_told_on else ""
         self.cmht.setText(f"CMHT informed{on}" if told else "CMHT not informed")
         self.cmht.set_icon("check" if told else "circle-alert")
         self.cmht.setEnabled(case.cmht_told_on is None)
@@ -176,13 +179,13 @@ class HistoryCard(Card):
 
     def show_case(self, row: LiveCaseRow) -> None:
         """Another case, in place."""
-        assessed = f"Assessed {tiny_day(row.case.assessed_on)}" if row.case.assessed_on else "Not assessed"
+        assessed = f"Assessed {screen_day(row.case.assessed_on, row.on)}" if row.case.assessed_on else "Not assessed"
         self.set_title("Risk rating", assessed)
         points = row.points[-_SHOWN:]
-        shown = [RiskPoint(tiny_day(p.dated), p.total, BAND_TONES[p.band]) for p in points]
+        shown = [RiskPoint(axis_day(p.dated), p.total, BAND_TONES[p.band]) for p in points]
         clocks = row.clocks
         waiting = row.case.status is not CaseStatus.MONITORING and clocks.fallen is False and clocks.fall_due >= row.on
-        goal = (tiny_day(clocks.fall_due), max(0, row.points[0].total - 1)) if waiting and points else None
+        goal = (axis_day(clocks.fall_due), max(0, row.points[0].total - 1)) if waiting and points else None
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000, goal)
         self.setVisible(len(points) > 1)
 
@@ -204,17 +207,17 @@ class ClockCard(Card):
         ends = clocks.monitoring_until if monitored and clocks.monitoring_until else clocks.fall_due
         tone = PROMISE_TONES[clocks.promise.state]
         done = not monitored and bool(clocks.fallen)
-        caption = "fallen" if done else clock_words((ends - row.on).days)
+        caption = "fallen" if done else clock_words(ends, row.on)
         self.set_title("Deadlines", caption, Tone.LOW if done else tone if tone is not Tone.NEUTRAL else None)
         show_marks(self._clock, clocks, monitored, done)
         self.setToolTip(". ".join(p.words for p in clocks.promises) + ".")
 
 
-def clock_words(days: int) -> str:
-    """'12 days left', 'Due today', 'Overdue 21 days'"""
-    if not days:
+def clock_words(due: date, today: date) -> str:
+    """'12 days left', 'Due today', '21 days overdue'"""
+    if due == today:
         return "Due today"
-    return f"{days_words(days)} left" if days > 0 else f"Overdue {days_words(-days)}"
+    return f"{countdown_words(due, today)} left" if due > today else countdown_words(due, today)
 
 
 _CHIPS = 5
@@ -279,7 +282,7 @@ class CaseView(TurnView):
         if self.title.text() != title:
             self.title.setText(title)
         lead = ", ".join(filter(None, (row.lead.name, row.lead.agency)))
-        told = mark_told_twice(case)
+        told = mark_told_twice(case, row.on)
         whole = case.title if title != case.title else ""
         self.under.setText(". ".join(filter(None, (whole, case.area, f"Lead {lead}" if lead else ""))) + ".")
         self.sign.set_words(" ".join((*(f"{sign.words}." for sign in row.stale), told)).strip())
@@ -304,7 +307,7 @@ class CaseView(TurnView):
         self.answers.show_actions(row.last, row.on, row.following)
         self._between.show_decisions(row.between)
         last = row.last_minute
-        self._last_heading.setText(f"Minute, {month_day(last.on)}" if last else "Not discussed before")
+        self._last_heading.setText(f"Minute, {screen_day(last.on, row.on)}" if last else "Not discussed before")
         words = last.note or (f"Outcome: {last.outcome.rule.word}." if last and last.outcome else "") if last else ""
         self._last_words.setText(words or ("" if last else "There is no earlier minute of this case."))
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
-from csp_desktop.domain.common.days import long_day, short_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.meeting.closing_rows import OTHERS, SETTLE, Gap, GapWords, gaps, in_order, what_happens_after
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
@@ -276,10 +276,10 @@ class ClosingPage(Page):
             self._settled(f"{count} cases recorded as deferred", "meeting", gap)
         elif gap is Gap.DATES:
             service.date_actions(session, self._meeting_id)
-            self._settled(f"Due {short_day(state.next_on)}", "actions", gap)
+            self._settled(f"Due {screen_day(state.next_on, session.today)}", "actions", gap)
         elif gap is Gap.NEXT:
             fix_next_date(session, self._meeting_id, state.next_on)
-            self._settled(f"Next meeting {short_day(state.next_on)}", "meeting", gap)
+            self._settled(f"Next meeting {screen_day(state.next_on, session.today)}", "meeting", gap)
         else:
             self._show_one_by_one(gap, focus=True)
 
@@ -329,7 +329,7 @@ class ClosingPage(Page):
             self.day.error.set_error(refusal.sentence, self.day.edit)
             return
         self.day.edit.clear()
-        self._settled(f"Next meeting {long_day(day)}", "meeting", Gap.NEXT)
+        self._settled(f"Next meeting {screen_day(day, self._context.session.today)}", "meeting", Gap.NEXT)
 
     def _lead_to(self, row: FailedRow) -> None:
         service.return_to(self._context.session, self._meeting_id, row)
@@ -362,7 +362,7 @@ class ClosingPage(Page):
             made.offer_people([(p.id, f"{p.name}, {p.agency}") for p in state.people], "Set officer")
         elif row.check is Check.DATES:
             which = "next CPG" if state.meeting.next_on else "proposed"
-            made.offer_day(f"{short_day(state.next_on)}, {which}", "Set date")
+            made.offer_day(f"{screen_day(state.next_on, self._context.session.today)}, {which}", "Set date")
         else:
             made.setFocusProxy(made.offer_button("Record apologies"))
         made.fixed.connect(lambda _, chosen, row=row, made=made: self._fix(row, made, chosen))
@@ -391,7 +391,7 @@ class ClosingPage(Page):
             if day is None:
                 raise Refused(day_problem(chosen, state.meeting.on, HOW))
             change_action(session, row.record_id, due=day if chosen.strip() else None, no_day=not chosen.strip())
-            self._mended(f"Due {short_day(day)}", row.detail, "actions", Gap.DATES)
+            self._mended(f"Due {screen_day(day, session.today)}", row.detail, "actions", Gap.DATES)
 
     def _mended(self, words: str, more: str, what: Kind, gap: Gap) -> None:
         """On to the one that follows, or to what is open next."""

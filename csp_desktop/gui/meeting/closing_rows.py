@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from csp_desktop.domain.common.days import clock, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.deadlines import Deadline
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.window.actions import Action
@@ -119,7 +119,7 @@ def _of_people_and_cases(state: Closing) -> Iterator[GapWords]:
 
 def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
     items, nobody, undated = state.of(Check.ITEMS), state.of(Check.OFFICERS), state.of(Check.DATES)
-    absent, day, tone = state.of(Check.APOLOGIES), short_day(state.next_on), Tone.MEDIUM
+    absent, day, tone = state.of(Check.APOLOGIES), screen_day(state.next_on, state.meeting.on), Tone.MEDIUM
     if items:
         names = "; ".join(row.words.removesuffix(NOT_DISCUSSED) for row in items)
         words = _count(len(items), "item not discussed", "items not discussed")
@@ -157,7 +157,7 @@ def in_order(state: Closing) -> tuple[str, ...]:
         f"{counted.present} present, {_count(counted.apologies, 'apology', 'apologies')}",
         _count(counted.owned, "action with an officer", "actions with an officer"),
         _count(counted.read_back, "case read back", "cases read back"),
-        *((f"Next meeting {short_day(state.meeting.next_on)}",) if state.meeting.next_on else ()),
+        *((f"Next meeting {screen_day(state.meeting.next_on, state.meeting.on)}",) if state.meeting.next_on else ()),
     )
 
 
@@ -186,12 +186,20 @@ def what_happens_after(state: Closing, now: datetime, circulate: Deadline, minut
         After(
             "list-checks",
             "Action lists",
-            f"by {tiny_day(now.date() + timedelta(days=1))}",
+            f"by {screen_day(now.date() + timedelta(days=1), now.date())}",
             "Within 24 hours, each officer their own.",
         ),
         After("key-round", "Chair approves", "", "With their own passphrase."),
-        After("send", "Circulate", f"by {short_day(circulate.on)}", "A copy for each person who may have one."),
         After(
-            "calendar-days", "Next meeting", short_day(day) if day else "no date yet", "As agreed here." if day else ""
+            "send",
+            "Circulate",
+            f"by {screen_day(circulate.on, now.date())}",
+            "A copy for each person who may have one.",
+        ),
+        After(
+            "calendar-days",
+            "Next meeting",
+            screen_day(day, now.date()) if day else "no date yet",
+            "As agreed here." if day else "",
         ),
     )

@@ -1,7 +1,6 @@
 """The list of emerging issues, apart from what is done to one: what, where, first seen, how often, whose, what next."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -25,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import dated_day
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.issues import IssueState, times_words
 from csp_desktop.gui.style.painting import Ink, avatar, box, symbol, write
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, current
@@ -67,8 +67,8 @@ def step_words(row: IssueRow) -> tuple[str, str, bool]:
     if row.step is None:
         return ("Needs an owner" if row.owner is None else "No next step"), "", False
     if row.step.late:
-        return row.step.words, f"Overdue {tiny_day(row.step.by)}" if row.step.by else "", True
-    return row.step.words, f"By {tiny_day(row.step.by)}" if row.step.by else "no date", False
+        return row.step.words, overdue_words(row.step.late), True
+    return row.step.words, f"By {dated_day(row.step.by)}" if row.step.by else "no date", False
 
 
 def spoken(row: IssueRow) -> str:
@@ -80,7 +80,7 @@ def spoken(row: IssueRow) -> str:
         issue.title,
         issue.area,
         issue.ward,
-        f"first seen {tiny_day(issue.first_seen)} {issue.first_seen.year}",
+        f"first seen {dated_day(issue.first_seen)}",
         f"discussed: {times_words(row.times).lower()}",
         row.owner.name if row.owner else "no owner",
         step,
@@ -138,10 +138,8 @@ def _issue(painter: QPainter, theme: Theme, cell: QRectF, row: IssueRow) -> None
 
 
 def _seen(painter: QPainter, theme: Theme, cell: QRectF, row: IssueRow) -> None:
-    upper, lower = _halves(theme, cell)
-    day: date = row.issue.first_seen
-    write(painter, theme, upper, tiny_day(day), Ink(13, theme.tokens.ink, MEDIUM, True))
-    write(painter, theme, lower, str(day.year), Ink(12, theme.tokens.ink2, tabular=True))
+    upper, _ = _halves(theme, cell)
+    write(painter, theme, upper, dated_day(row.issue.first_seen), Ink(13, theme.tokens.ink, MEDIUM, True))
 
 
 def _times(painter: QPainter, theme: Theme, cell: QRectF, row: IssueRow) -> None:
@@ -176,7 +174,7 @@ def _step(painter: QPainter, theme: Theme, cell: QRectF, row: IssueRow) -> None:
     tokens = theme.tokens
     if row.issue.state is IssueState.CLOSED:
         write(painter, theme, upper, row.issue.closed_reason, Ink(13, tokens.ink))
-        closed = f"Closed {tiny_day(row.issue.closed_on)}" if row.issue.closed_on else "Closed"
+        closed = f"Closed {dated_day(row.issue.closed_on)}" if row.issue.closed_on else "Closed"
         write(painter, theme, lower, closed, Ink(12, tokens.ink2))
         return
     words, by, late = step_words(row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from csp_desktop._built.ui_issues import Ui_Issues
 from csp_desktop.domain.cases.cases import SubjectType
-from csp_desktop.domain.common.days import days_left, days_words, long_day, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.issues import IssueField, IssueState, place_words, times_words
 from csp_desktop.gui.meeting.issue_form import IssueForm, day_or_none
 from csp_desktop.gui.meeting.issue_list import area_words
@@ -19,6 +21,7 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.containers import reveal
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_figures import until_figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, HELP, OPEN, PRESS, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
@@ -205,10 +208,8 @@ class IssuesPage(Page):
         ticks = [Segment(SegmentState.GOAL if row.often else SegmentState.DONE, 1) for row in found]
         figures = [Figure("circle-alert", str(sum(row.fresh for row in found)), "new")]
         if meeting is not None:
-            days = max(0, (meeting.on - self._context.session.today).days)
-            figures.append(
-                Figure("calendar", days_left(days), f"{'to ' if days else ''}the CPG, {short_day(meeting.on)}")
-            )
+            today = self._context.session.today
+            figures.append(until_figure(meeting.on, today, f"the CPG, {screen_day(meeting.on, today)}"))
         return BarState(
             "Emerging issues",
             "Areas of work, between the meetings",
@@ -231,7 +232,9 @@ class IssuesPage(Page):
     def _show_filters(self) -> None:
         rows = self._all.open
         entries = []
-        since = f"New since {tiny_day(self._all.last_on)}" if self._all.last_on else "New"
+        since = (
+            f"New since {screen_day(self._all.last_on, self._context.session.today)}" if self._all.last_on else "New"
+        )
         for one in FILTERS:
             count = sum(map(one.fits, rows))
             tone = one.tone if count else Tone.NEUTRAL
@@ -305,7 +308,7 @@ class IssuesPage(Page):
         ui.area_label.setText(area_words(issue.area))
         ui.place_label.setText(place_words(issue))
         ui.issue_label.setText(issue.title)
-        seen = f"{tiny_day(issue.first_seen)} {issue.first_seen.year}"
+        seen = f"{screen_day(issue.first_seen, self._context.session.today)}"
         ui.raised_label.setText(f"First seen {seen}" + (f", raised by {issue.raised_by}" if issue.raised_by else ""))
         ui.words_label.setText(issue.words)
         ui.words_label.setVisible(bool(issue.words))
@@ -317,16 +320,18 @@ class IssuesPage(Page):
                 said.note or "Discussed.",
                 said.meeting or "Between meetings",
                 mark=EntryMark.STEP_DONE,
-                caption=tiny_day(said.on),
+                caption=screen_day(said.on, self._context.session.today),
             )
             for n, said in enumerate(row.said)
         ]
         ui.said_view.set_entries(entries)
-        ui.step_label.setText(_step_words(row))
+        ui.step_label.setText(_step_words(row, self._context.session.today))
         set_role(ui.step_label, "high" if row.step and row.step.late else "strong")
         belongs = f"Owner: {row.case_words}." if row.case_words else ""
         closed = (
-            f"Closed {long_day(issue.closed_on)} by {issue.closed_by}: {issue.closed_reason}" if issue.closed_on else ""
+            f"Closed {dated_day(issue.closed_on)} by {issue.closed_by}: {issue.closed_reason}"
+            if issue.closed_on
+            else ""
         )
         ui.belongs_label.setText(closed or belongs)
         ui.belongs_label.setVisible(bool(closed or belongs))
@@ -344,9 +349,9 @@ class IssuesPage(Page):
         if meeting is None:
             ui.agenda_button.setText("No meeting is planned")
         elif row.on_agenda:
-            ui.agenda_button.setText(f"Leave out of {month_day(meeting.on)}")
+            ui.agenda_button.setText(f"Leave out of {screen_day(meeting.on, self._context.session.today)}")
         else:
-            ui.agenda_button.setText(f"Put on {month_day(meeting.on)}")
+            ui.agenda_button.setText(f"Put on {screen_day(meeting.on, self._context.session.today)}")
 
     # what acts now
 
@@ -421,7 +426,7 @@ class IssuesPage(Page):
         row, meeting = self._row(), self._all.meeting
         if row is None:
             return
-        day = month_day(meeting.on) if meeting else ""
+        day = screen_day(meeting.on, self._context.session.today) if meeting else ""
         words = f"Left out of {day}, once" if row.on_agenda else f"On the agenda of {day}"
         more = "It is back on the agenda after that." if row.on_agenda else ""
         self._try(lambda: service.leave_out(self._context.session, row.issue.id), words, more)
@@ -519,7 +524,7 @@ class IssuesPage(Page):
             made = service.make_action(
                 session, key, text, chosen or "", day_or_none(ui.ask_day.text(), ui.ask_day.day())
             )
-            return "Action agreed", f"Due {long_day(made.due)}." if made.due else ""
+            return "Action agreed", f"Due {screen_day(made.due, session.today)}." if made.due else ""
         if self._asked == "note":
             service.note_between(session, key, text)
             return "Note added", ""
@@ -533,11 +538,11 @@ def _searched(row: IssueRow) -> str:
     return " ".join((issue.title, issue.words, issue.place, issue.ward, issue.area, owner)).casefold()
 
 
-def _step_words(row: IssueRow) -> str:
+def _step_words(row: IssueRow, today: date) -> str:
     """'Next: Gate at the north path, by Mon 14 Dec (action)'"""
     if row.step is None:
         return "No owner yet." if row.owner is None else "No next step recorded."
-    late = f", {days_words(row.step.late)} overdue" if row.step.late else ""
-    by = f", by {short_day(row.step.by)}{late}" if row.step.by else ""
+    late = f", {overdue_words(row.step.late)}" if row.step.late else ""
+    by = f", by {screen_day(row.step.by, today)}{late}" if row.step.by else ""
     kind = " (action)" if row.step.action else ""
     return f"Next: {row.step.words}{by}{kind}"

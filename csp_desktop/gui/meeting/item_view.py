@@ -5,7 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import clock, clock_seconds, long_day
+from csp_desktop.domain.common.days import clock, clock_seconds, screen_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList
@@ -173,7 +173,9 @@ class ItemView(QWidget):
             day = row.fixed or row.following
             self.date_edit.set_today(lambda: row.on)
             self.date_edit.set_day(day)
-            agreed = f"Agreed: {long_day(row.fixed)}." if row.fixed else "Proposed from how often the group meets."
+            agreed = (
+                f"Agreed: {screen_day(row.fixed, row.on)}." if row.fixed else "Proposed from how often the group meets."
+            )
             self._date_words.setText(agreed)
             self._agreed = row.fixed is not None
             self.date_error.clear(self.date_edit)

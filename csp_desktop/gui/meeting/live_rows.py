@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from csp_desktop.domain.common.days import screen_day, tiny_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.action_line import Chip as Said
 from csp_desktop.domain.meeting.action_line import ChipKind, ParsedAction
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
@@ -88,9 +89,9 @@ def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
     )
 
 
-def action_entry(row: ActionRow) -> Entry:
+def action_entry(row: ActionRow, today: date) -> Entry:
     """One of last time's actions, with what became of it."""
-    due = tiny_day(row.action.due) if row.action.due else "no date"
+    due = screen_day(row.action.due, today) if row.action.due else "no date"
     return Entry(
         row.action.id,
         row.action.what,

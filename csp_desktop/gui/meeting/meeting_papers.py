@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_meeting_papers import Ui_MeetingPapers
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import days_left, days_words, month_day, short_day
+from csp_desktop.domain.common.days import days_words, screen_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.papers import MeetingPaper, went_out_words
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_figures import due_figure
 from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Action, called
@@ -296,15 +298,16 @@ class MeetingPapersPage(Page):
         ahead = self._ahead
         if ahead is None:
             return BarState("Papers", "Before the meeting", icon="send", headline="No papers are due")
-        left = (ahead.out_by - self._context.session.today).days
-        written = ahead.written
-        due = Figure("send", days_left(max(0, left)) if left >= 0 else "late", f"due out by {short_day(ahead.out_by)}")
+        written, today = ahead.written, self._context.session.today
+        due = due_figure("send", ahead.out_by, today, f"due out by {screen_day(ahead.out_by, today)}")
         done = Figure("send", "out", went_out_words(written).removeprefix("Papers sent out ")) if written else due
         return BarState(
             "Papers",
-            f"For the meeting of {month_day(ahead.meeting.on)}",
+            f"For the meeting of {screen_day(ahead.meeting.on, today)}",
             icon="send",
-            headline=went_out_words(written) if written else f"Papers {_go_out(left)} by {short_day(ahead.out_by)}",
+            headline=went_out_words(written)
+            if written
+            else f"Papers {_go_out(ahead.out_by, today)} by {screen_day(ahead.out_by, today)}",
             segments=tuple(
                 Segment(SegmentState.DONE if row.answered == row.all else SegmentState.AHEAD, max(1, row.all))
                 for row in ahead.agencies
@@ -325,8 +328,8 @@ class MeetingPapersPage(Page):
         return "Emails contain no case details."
 
 
-def _go_out(days_left: int) -> str:
-    return "go out" if days_left >= 0 else "were due out"
+def _go_out(by: date, today: date) -> str:
+    return "were due out" if days_overdue(by, today) else "go out"
 
 
 def _printed(printer: Callable[..., bytes], paper: MeetingPaper, progress: Progress) -> bytes:
@@ -360,7 +363,9 @@ def _late_words(ahead: PapersAhead, today: date) -> str:
     late = (today - ahead.out_by).days
     if ahead.written or late < 0:
         return ""
-    return "Due out today." if not late else f"Were due out by {short_day(ahead.out_by)}, {days_words(late)} ago."
+    return (
+        "Due out today." if not late else f"Were due out by {screen_day(ahead.out_by, today)}, {days_words(late)} ago."
+    )
 
 
 def _entries(ahead: PapersAhead) -> list[Entry]:

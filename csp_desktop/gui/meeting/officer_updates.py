@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from csp_desktop._built.ui_officer_updates import Ui_OfficerUpdates
-from csp_desktop.domain.common.days import days_left, local, long_day, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Answer
@@ -16,6 +16,7 @@ from csp_desktop.gui.widgets.answer_panel import ANSWERS
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.mail_confirm import MailConfirm
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_figures import until_figure
 from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Action, called
@@ -148,7 +149,7 @@ class OfficerUpdatesPage(Page):
         if self._officer_id not in ids:
             first = next((row.officer.id for row in found.officers if row.to_answer), "")
             self._officer_id = first or (ids[0] if ids else "")
-        ui.officers_view.set_entries(_officer_entries(found))
+        ui.officers_view.set_entries(_officer_entries(found, self._context.session.today))
         self._confirm.show_waiting()
         ui.officers_view.set_current(self._officer_id)
         self._show_officer()
@@ -195,7 +196,11 @@ class OfficerUpdatesPage(Page):
             words = refusal.sentence
         if ui.request_view.toPlainText() != words:
             ui.request_view.setPlainText(words)
-        asked = f"asked {tiny_day(local(row.asked_at).date())}" if row.asked_at else "not asked yet"
+        asked = (
+            f"asked {screen_day(local(row.asked_at).date(), self._context.session.today)}"
+            if row.asked_at
+            else "not asked yet"
+        )
         ui.asked_label.setText(f"{asked}, {row.times_asked} times" if row.times_asked > 1 else asked)
         may = self._may_ask()
         for button in (ui.copy_button, ui.asked_button):
@@ -248,7 +253,7 @@ class OfficerUpdatesPage(Page):
             return
         row = self._row()
         what = next((r.action.what for r in row.rows if r.action.id == action_id), "") if row else ""
-        until = f" to {long_day(due)}" if due else ""
+        until = f" to {screen_day(due, self._context.session.today)}" if due else ""
         self._context.changes.tell("actions")
         self._ui.done_bar.say(f"{given.value.capitalize()}{until}", what)
         self._to_waiting()
@@ -279,7 +284,7 @@ class OfficerUpdatesPage(Page):
         for one in read:
             said = one.answer.value if one.answer else ""
             if one.due:
-                said += f" to {short_day(one.due)}"
+                said += f" to {screen_day(one.due, self._context.session.today)}"
             lines.append(f"{one.label}: {one.problem or said}{f' ({one.reason})' if one.reason else ''}")
         if text.strip() and not read:
             lines = ["No action number was found in the text. Enter the updates by hand."]
@@ -355,12 +360,11 @@ class OfficerUpdatesPage(Page):
         ]
         figures = [Figure("users", str(len(found.not_asked)), "not asked")]
         if found.meeting is not None:
-            days = (found.meeting.on - self._context.session.today).days
-            to = "to the " if days > 0 else "the "
-            figures.append(Figure("calendar", days_left(max(0, days)), to + self.meeting_word))
+            today = self._context.session.today
+            figures.append(until_figure(found.meeting.on, today, f"the {self.meeting_word}"))
         on = f"No {self.meeting_word} is planned"
         if found.meeting is not None:
-            on = f"Before the {self.meeting_word} of {month_day(found.meeting.on)}"
+            on = f"Before the {self.meeting_word} of {screen_day(found.meeting.on, self._context.session.today)}"
         return BarState(
             "Updates",
             on,
@@ -375,7 +379,7 @@ class OfficerUpdatesPage(Page):
         return "Updates between meetings do not change the minutes."
 
 
-def _officer_entries(found: Updates) -> list[Entry]:
+def _officer_entries(found: Updates, today: date) -> list[Entry]:
     """By agency, each with what is in and whether they were asked."""
     entries: list[Entry] = []
     agency = None
@@ -384,7 +388,9 @@ def _officer_entries(found: Updates) -> list[Entry]:
             agency = row.agency
             entries.append(Entry("", agency or "No agency", heading=True))
         done = row.to_answer == 0
-        asked = "" if done else f"asked {tiny_day(local(row.asked_at).date())}" if row.asked_at else "not asked"
+        asked = (
+            "" if done else f"asked {screen_day(local(row.asked_at).date(), today)}" if row.asked_at else "not asked"
+        )
         entries.append(
             Entry(
                 row.officer.id,

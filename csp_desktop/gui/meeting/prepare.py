@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
-from csp_desktop.domain.common.days import clock, month_day
+from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
@@ -264,7 +264,7 @@ class PreparePage(AgendaBase):
         ui.meeting_caption.setText("in session" if running else "")
         ui.agenda_caption.setText(_fit_words(prepared))
         ui.early_button.setVisible(prepared.may_leave_early or prepared.ordered_by is OrderBy.EARLY)
-        ui.agenda_title.setText(f"Agenda for {month_day(prepared.meeting.on)}")
+        ui.agenda_title.setText(f"Agenda for {screen_day(prepared.meeting.on, self._context.session.today)}")
         ui.agenda_view.set_rows(agenda_rows(prepared))
         for by, button in self._orders():
             button.setChecked(prepared.ordered_by is by)
@@ -554,7 +554,8 @@ class PreparePage(AgendaBase):
         """No button saves."""
         if self._prepared is None:
             return "Encrypted on this laptop."
-        return f"{slot_words(self._prepared.meeting)}: {spare_words(self._prepared.spare_minutes)}."
+        slot = slot_words(self._prepared.meeting, self._context.session.today)
+        return f"{slot}: {spare_words(self._prepared.spare_minutes)}."
 
 
 def _fit_words(prepared: Preparation) -> str:

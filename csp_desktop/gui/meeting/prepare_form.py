@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel,
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import clock, days_left
+from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.absences import Gap
@@ -32,6 +32,7 @@ from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_figures import until_figure
 from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.window.saved_field import SavedField
@@ -247,19 +248,17 @@ def prepare_bar(prepared: Preparation, today: date) -> BarState:
     ]
     if spare > 0:
         segments.append(Segment(SegmentState.AHEAD, spare))
-    days = (meeting.on - today).days
-    when = days_left(abs(days))
     coming = sum(row.expected and not row.apology for row in prepared.expected)
     return BarState(
         title="Prepare agenda",
-        subtitle=f"CPG, {slot_words(meeting)}",
+        subtitle=f"CPG, {slot_words(meeting, today)}",
         headline=f"{prepared.planned_minutes} of {prepared.slot_minutes} min planned",
         segments=tuple(segments),
         notes=(BarNote(spare_words(spare), amber=spare < 0),),
         figures=(
             Figure("layers", str(len(prepared.turns)), "cases"),
             Figure("user-check", str(coming), "expected"),
-            Figure("calendar", when, "to the meeting" if days > 0 else "the meeting" if days == 0 else "ago"),
+            until_figure(meeting.on, today, "the meeting"),
         ),
     )
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
-from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
+from csp_desktop.domain.common.days import clock, instant, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.paper_time import PaperTime, SheetSignatures, signed_words
 from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, CopySecret, Newcomer, names, standing_words
@@ -225,7 +225,7 @@ class SignInPage(Page):
         words, amber = standing_words(rows)
         return BarState(
             title=rows.body,
-            subtitle=f"{WEEKDAYS[rows.on.weekday()]} {month_day(rows.on)} {rows.on.year}, starts {clock(rows.starts)}",
+            subtitle=f"{screen_day(rows.on, self._context.session.today)}, starts {clock(rows.starts)}",
             kind=BarKind.NAVY,
             headline=f"{rows.signed_count} of {rows.total} signed",
             segments=progress(rows.signed_count, rows.total, bool(self._signer.member_id())),

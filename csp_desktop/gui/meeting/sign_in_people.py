@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
-from csp_desktop.domain.common.days import clock, instant, local, long_day, short_day
+from csp_desktop.domain.common.days import clock, dated_day, instant, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.circulation import CopyPassphrase, ToldHow
@@ -195,7 +195,7 @@ def _secret_words(kept: CopyPassphrase | None) -> str:
         return "One is kept for you that nobody told you. What you type here takes its place."
     how = "You set yours" if kept.told_how is ToldHow.SIGN_IN else f"You were told yours {_TOLD[kept.told_how]}"
     after = "What you type here takes its place; copies you were given before keep the old one."
-    return f"{how} on {long_day(local(kept.told_at).date())}. {after}"
+    return f"{how} on {dated_day(local(kept.told_at).date())}. {after}"
 
 
 _TOLD = {ToldHow.IN_PERSON: "in person", ToldHow.SLIP: "on a slip", ToldHow.PHONE: "by phone"}
@@ -269,7 +269,7 @@ class Apologies(QObject):
 
 
 def _entry(row: ApologyRow) -> Entry:
-    sent = f"information received {short_day(row.received_on)}" if row.received_on else "no information sent"
+    sent = f"information received {dated_day(row.received_on)}" if row.received_on else "no information sent"
     return Entry(row.attendance_id, row.name, row.agency, person=row.name, group=row.agency, caption=sent)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_year_dates import Ui_YearDates
-from csp_desktop.domain.common.days import clock, days_left, long_day, short_day
+from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import MeetingState
@@ -15,7 +15,8 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.line_edit import FieldError
-from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.meeting_figures import until_figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, DELETE, GO_ON, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
@@ -94,7 +95,7 @@ class YearDatesPage(Page):
         ui = self._ui
         year = self._year = year_dates(self._context.session)
         proposed = len(year.proposed)
-        ui.dates_view.set_entries([_entry(row, self._context.session.today.year) for row in year.rows])
+        ui.dates_view.set_entries([_entry(row, self._context.session.today) for row in year.rows])
         if not ui.dates_view.current_key() and year.rows:
             ui.dates_view.set_current(year.rows[0].id)
         every = "every week" if year.every_weeks == 1 else f"every {year.every_weeks} weeks"
@@ -115,8 +116,8 @@ class YearDatesPage(Page):
         planned = row is not None and row.meeting is not None
         for part in (ui.day_field_label, ui.day_field, ui.day_error, ui.move_button, ui.remove_button):
             part.setVisible(planned)
-        ui.day_label.setText(long_day(row.on) if row else "No date chosen")
-        ui.facts_label.setText(_facts(row) if row else "")
+        ui.day_label.setText(screen_day(row.on, self._context.session.today) if row else "No date chosen")
+        ui.facts_label.setText(_facts(row, self._context.session.today) if row else "")
         ui.day_error.clear(ui.day_field)
         if row is not None and planned:
             ui.day_field.set_day(row.on)
@@ -141,7 +142,7 @@ class YearDatesPage(Page):
         meeting_id = row.meeting.id
         moved = self._try(lambda: move_date(self._context.session, meeting_id, day), ui.day_error, ui.day_field)
         if moved:
-            self._done(f"Moved to {long_day(day)}", meeting_id)
+            self._done(f"Moved to {screen_day(day, self._context.session.today)}", meeting_id)
 
     def _add(self) -> None:
         ui = self._ui
@@ -151,7 +152,7 @@ class YearDatesPage(Page):
         if self._try(lambda: add_date(self._context.session, day), ui.add_error, ui.add_field):
             ui.add_field.clear()
             made = next((row.id for row in year_dates(self._context.session).rows if row.on == day), "")
-            self._done(f"Added: {long_day(day)}", made)
+            self._done(f"Added: {screen_day(day, self._context.session.today)}", made)
 
     def _remove(self) -> None:
         ui, row = self._ui, self._row()
@@ -160,7 +161,7 @@ class YearDatesPage(Page):
         at, meeting_id = self._year.rows.index(row), row.meeting.id
         following = next((r.id for r in (*self._year.rows[at + 1 :], *self._year.rows[:at])), "")
         if self._try(lambda: remove_date(self._context.session, meeting_id), None, ui.day_field):
-            self._done(f"{short_day(row.on)} was removed", following)
+            self._done(f"{screen_day(row.on, self._context.session.today)} was removed", following)
 
     def _set(self) -> None:
         counts: list[int] = []
@@ -200,15 +201,12 @@ class YearDatesPage(Page):
         planned = len(rows) - proposed
         last = max((row.on for row in rows if row.meeting), default=None)
         following = next((row.on for row in rows if row.meeting), None)
-        days = max(0, (following - today).days) if following else None
         return BarState(
             "Meeting dates",
-            f"Set up to {long_day(last)}" if last else "No meeting is planned",
+            f"Set up to {screen_day(last, today)}" if last else "No meeting is planned",
             icon="calendar-days",
             headline=f"{count_of(planned, 'date', 'dates')} set" + (f", {proposed} proposed" if proposed else ""),
-            figures=()
-            if days is None
-            else (Figure("calendar", days_left(days), "to the next meeting" if days else "the next meeting"),),
+            figures=(until_figure(following, today, "the next meeting"),) if following else (),
         )
 
     def strip_text(self) -> str:
@@ -223,12 +221,11 @@ def _day_of(field: DayField, error: FieldError) -> date | None:
     return day
 
 
-def _entry(row: DateRow, this_year: int) -> Entry:
+def _entry(row: DateRow, today: date) -> Entry:
     """Day, when the minutes before it go out, and how it stands."""
-    year = "" if row.on.year == this_year else f" {row.on.year}"
-    by = f"Minutes out by {short_day(row.minutes_by.on)}" if row.minutes_by else "The first meeting"
+    by = f"Minutes out by {screen_day(row.minutes_by.on, today)}" if row.minutes_by else "The first meeting"
     if row.moved_from:
-        by = f"{by}. Moved from {short_day(row.moved_from)} (not a working day)"
+        by = f"{by}. Moved from {screen_day(row.moved_from, today)} (not a working day)"
     state, tone = "Set", Tone.LOW
     if row.meeting is None:
         state, tone = "Proposed", Tone.NEUTRAL
@@ -238,7 +235,7 @@ def _entry(row: DateRow, this_year: int) -> Entry:
         state, tone = "Next", Tone.ACCENT
     return Entry(
         row.id,
-        f"{short_day(row.on)}{year}",
+        screen_day(row.on, today),
         by,
         icon="calendar-days",
         pill=state,
@@ -247,15 +244,17 @@ def _entry(row: DateRow, this_year: int) -> Entry:
     )
 
 
-def _facts(row: DateRow) -> str:
+def _facts(row: DateRow, today: date) -> str:
     """The date in hand, in words."""
     meeting = row.meeting
     parts = [
         f"{clock(meeting.starts)} to {clock(meeting.ends)}" + (f", {meeting.venue}." if meeting.venue else ".")
         if meeting
         else "Proposed. Setting the dates plans a meeting on this day.",
-        f"The minutes of the previous meeting go out by {long_day(row.minutes_by.on)}." if row.minutes_by else "",
-        f"{long_day(row.moved_from)} is not a working day." if row.moved_from else "",
+        f"The minutes of the previous meeting go out by {screen_day(row.minutes_by.on, today)}."
+        if row.minutes_by
+        else "",
+        f"{screen_day(row.moved_from, today)} is not a working day." if row.moved_from else "",
         "Its agenda is under Prepare." if row.first and meeting else "",
     ]
     return " ".join(filter(None, parts))

@@ -279,7 +279,7 @@ class CirculateMinutesPage(Page):
         pages = self._record_pages()
         ui.pages_pill.set_text(count_of(pages, "page", "pages") if pages else "")
         ui.pages_pill.setVisible(bool(pages))
-        ui.late_label.setText(late_words(now) if now else "")
+        ui.late_label.setText(late_words(now, self._context.session.today) if now else "")
         ui.late_label.setVisible(bool(now and now.late))
         begun = now is not None and any(row.record is not None and not row.is_earlier for row in now.rows)
         ui.title_label.setText(f"Given to {now.given} of {len(now.rows)}" if now and begun else "Who gets what")
@@ -481,7 +481,8 @@ class CirculateMinutesPage(Page):
         ui.folder_button.setText("Chan&ge" if self._folder else "C&hoose")
         warning = self._warning()
         ui.folder_sign.set_words(warning if writes and not at_rights else "")
-        title, words = place_words(now, self._folder, warning) if now is not None else ("", "")
+        today = self._context.session.today
+        title, words = place_words(now, self._folder, warning, today) if now is not None else ("", "")
         ui.folder_title.setText(title)
         ui.folder_label.setText(words)
 
@@ -694,4 +695,4 @@ class CirculateMinutesPage(Page):
 
     def strip_text(self) -> str:
         """What is true of the copies."""
-        return written_words(self._now) if self._now else "Encrypted on this laptop."
+        return written_words(self._now, self._context.session.today) if self._now else "Encrypted on this laptop."

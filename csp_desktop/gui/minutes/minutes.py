@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, day_and_time, days_words, long_day, short_day
+from csp_desktop.domain.common.days import clock, day_and_time, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.checks import MinutesCheck
@@ -26,7 +26,8 @@ from csp_desktop.gui.widgets.after_meeting_panel import AfterMeetingPanel, due_w
 from csp_desktop.gui.widgets.approval_panel import SEND_BACK, SENT_BACK, Ways
 from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.meeting_figures import due_figure
 from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import PdfPages
 from csp_desktop.gui.widgets.record_checks import RecordChecks, page_checks
@@ -209,7 +210,7 @@ class MinutesPage(Page):
         combo.blockSignals(True)
         combo.clear()
         for meeting in meetings:
-            combo.addItem(short_day(meeting.on) + f" {meeting.on.year}", meeting.id)
+            combo.addItem(screen_day(meeting.on, self._context.session.today), meeting.id)
         if not self._meeting_id and meetings:
             self._meeting_id = meetings[0].id
         combo.setCurrentIndex(max(0, combo.findData(self._meeting_id)))
@@ -485,10 +486,10 @@ class MinutesPage(Page):
             return BarState(title="Minutes", icon="file-text", headline="No minutes yet")
         today = self._context.session.today
         due = circulation(self._context.session, minutes.meeting_id)
-        figure = _countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")
+        figure = due_figure("send", due.on, today, f"to circulate, {screen_day(due.on, today)}")
         return BarState(
             title="Minutes, CPG",
-            subtitle=f"Meeting of {long_day(minutes.on)}",
+            subtitle=f"Meeting of {screen_day(minutes.on, today)}",
             icon="file-text",
             headline=f"{minutes.edition} for {minutes.recipient}",
             figures=(figure,),
@@ -498,7 +499,7 @@ class MinutesPage(Page):
     def _steps(self, minutes: Minutes, due: date, today: date) -> tuple[StepMark, ...]:
         if self._now is None:
             return ()
-        following = f"CPG, {short_day(minutes.next_on)}" if minutes.next_on is not None else "at the next CPG"
+        following = f"CPG, {screen_day(minutes.next_on, today)}" if minutes.next_on is not None else "at the next CPG"
         return record_steps(
             self._now, RecordDates(minutes.on, *self._checks.counts, "the chair", due, today, following)
         )
@@ -511,10 +512,6 @@ class MinutesPage(Page):
         if saved_at is None:
             return "The pages are not saved as a file until you save them."
         return f"Draft saved {day_and_time(saved_at, self._context.session.today)}."
-
-
-def _countdown(icon: str, days: int, words: str) -> Figure:
-    return Figure(icon, days_words(days) if days >= 0 else f"{days_words(-days)} overdue", words, amber=days < 0)
 
 
 def _printing(session: Session, minutes: Minutes) -> Work:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_people import Ui_People
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.people.agencies import IspStatus, Standing
@@ -392,7 +392,7 @@ class PeoplePage(Page):
         protocol = Figure("file-check", str(len(wanting)), "without protocol", amber=bool(wanting))
         return BarState(
             title=settings(session).partnership,
-            subtitle=long_day(session.today),
+            subtitle=screen_day(session.today, session.today),
             headline="People and agencies",
             figures=(
                 Figure("users", str(len(people)), "people"),

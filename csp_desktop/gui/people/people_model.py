@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.gui.style.theme import Tone
@@ -21,7 +21,7 @@ _WORDS = {
 
 def full_day(day: date) -> str:
     """'3 Mar 2026', which can be typed again as it stands."""
-    return f"{tiny_day(day)} {day.year}"
+    return dated_day(day)
 
 
 def people_entries(rows: Sequence[PersonRow], marked: Collection[str]) -> list[Entry]:

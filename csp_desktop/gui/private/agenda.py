@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
 from csp_desktop.domain.cases.risk_matrix import Assessment
-from csp_desktop.domain.common.days import clock, days_left, long_day, month_day
+from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
 from csp_desktop.domain.private.agenda import Proposed
@@ -19,7 +19,8 @@ from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
 from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_figures import until_figure
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, PRESS, TO_RAIL, TO_SIDE, UNDO, Action, called
@@ -171,7 +172,7 @@ class PrivateAgendaPage(AgendaBase):
         ui = self._ui
         count = len(stands.picked)
         ui.agenda_caption.setText("1 person selected" if count == 1 else f"{count} people selected")
-        ui.agenda_title.setText(f"Sub-agenda for {month_day(stands.meeting.on)}")
+        ui.agenda_title.setText(f"Sub-agenda for {screen_day(stands.meeting.on, self._context.session.today)}")
         ui.ranked_view.set_entries(ranked_entries(stands))
         ui.ranked_view.setVisible(bool(stands.ranked))
         if not stands.ranked:
@@ -367,19 +368,19 @@ def agenda_bar(stands: SubAgenda, today: date) -> BarState:
     segments += [Segment(SegmentState.DONE, item.planned_minutes) for item in stands.items if item.planned_minutes]
     if spare > 0:
         segments.append(Segment(SegmentState.AHEAD, spare))
-    days = (meeting.on - today).days
-    small = "to the session" if days > 0 else "the session" if days == 0 else "ago"
     return BarState(
         title="Sub-agenda, private",
-        subtitle=slot_words(meeting),
+        subtitle=slot_words(meeting, today),
         icon="lock",
         headline=f"{stands.minutes} of {stands.slot} min planned",
         segments=tuple(segments),
         notes=(BarNote(spare_words(spare), amber=spare < 0),),
-        figures=(Figure("calendar", days_left(abs(days)), small),),
+        figures=(until_figure(meeting.on, today, "the session"),),
     )
 
 
 def nothing_planned(today: date) -> BarState:
     """Before a day is set."""
-    return BarState("Sub-agenda, private", long_day(today), icon="lock", headline="Plan the next private session")
+    return BarState(
+        "Sub-agenda, private", screen_day(today, today), icon="lock", headline="Plan the next private session"
+    )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_door import Ui_PrivateDoor
 from csp_desktop.domain.common.aliases import Clock
-from csp_desktop.domain.common.days import clock, clock_seconds, long_day
+from csp_desktop.domain.common.days import clock, clock_seconds, screen_day
 from csp_desktop.domain.meeting.private_handover import Handed
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.private.private_table import PrivateTable
@@ -67,7 +67,7 @@ class PrivateDoorPage(QWidget):
         ui.door_bar.set_state(
             BarState(
                 title="Private rough-sleeping meeting",
-                subtitle=long_day(room.on),
+                subtitle=screen_day(room.on, room.on),
                 kind=BarKind.PLUM,
                 icon="lock",
                 headline="Clear the room",

@@ -1,6 +1,6 @@
 """Help of the private window: its own text for New Hope's lead, and its own keys."""
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.gui.help.help import HelpPage
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -27,5 +27,5 @@ class PrivateHelpPage(HelpPage):
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        day = long_day(self._context.session.today)
+        day = screen_day(self._context.session.today, self._context.session.today)
         return BarState(title="Private rough-sleeping meeting", subtitle=day, headline="Help", icon="circle-help")

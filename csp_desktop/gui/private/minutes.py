@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, days_left, days_words, local, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
@@ -25,7 +25,8 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.approval_panel import SEND_BACK, Ways
 from csp_desktop.gui.widgets.correction_panel import ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.widgets.meeting_figures import due_figure, until_figure
 from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.record_checks import RecordChecks, page_checks
 from csp_desktop.gui.widgets.record_side import CORRECT, RecordLook, RecordSide
@@ -179,7 +180,7 @@ class PrivateMinutesPage(Page):
         combo, held = self._ui.meeting_combo, held_sessions(self._context.session)
         combo.clear()
         for meeting in held:
-            combo.addItem(f"{short_day(meeting.on)} {meeting.on.year}", meeting.id)
+            combo.addItem(f"{screen_day(meeting.on, self._context.session.today)}", meeting.id)
         if not self._meeting_id and held:
             self._meeting_id = held[0].id
         combo.setCurrentIndex(max(0, combo.findData(self._meeting_id)))
@@ -194,7 +195,7 @@ class PrivateMinutesPage(Page):
 
     def _show_copies(self, now: Circulation) -> None:
         ui = self._ui
-        ui.copies_view.set_entries(copy_rows(now))
+        ui.copies_view.set_entries(copy_rows(now, self._context.session.today))
         ui.copies_view.set_current(self._member_id or RECORD)
         ui.copies_caption.setText(copies_caption(now))
         ui.copies_count.setText(copies_count(now))
@@ -442,16 +443,16 @@ def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable
     return partial(papers.print_private_minutes, minutes)
 
 
-def copy_rows(now: Circulation) -> list[Entry]:
+def copy_rows(now: Circulation, today: date) -> list[Entry]:
     """The record first, then everyone on the list: how much is in their copy and whether they have it."""
     record = Entry(RECORD, "New Hope’s record", "Whole minutes, copy 1", icon="lock")
-    return [record, *(_copy_row(row, now) for row in now.rows)]
+    return [record, *(_copy_row(row, now, today) for row in now.rows)]
 
 
-def _copy_row(row: CopyRow, now: Circulation) -> Entry:
+def _copy_row(row: CopyRow, now: Circulation, today: date) -> Entry:
     has = row.given_at is not None and row.given_version == now.version
     had = row.given_at is not None and not has
-    pill = f"Given {tiny_day(local(row.given_at).date())}" if row.given_at is not None and has else ""
+    pill = f"Given {screen_day(local(row.given_at).date(), today)}" if row.given_at is not None and has else ""
     tone = Tone.LOW
     if had:
         pill, tone = f"Has version {row.given_version}", Tone.MEDIUM
@@ -483,22 +484,22 @@ def copies_count(now: Circulation) -> str:
     return f"{now.given} of {len(now.rows)} given" if now.rows else ""
 
 
-def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, of: int) -> tuple[StepMark, ...]:
+def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, of: int, today: date) -> tuple[StepMark, ...]:
     """Draft, checked, approved by the lead, circulated."""
     draft = now.state is MinutesState.DRAFT
     approval = now.approval if now.approval is not None and not now.changed else None
-    approved_words = f"{approval.by}, {tiny_day(local(approval.at).date())}" if approval else "New Hope’s lead"
+    approved_words = f"{approval.by}, {screen_day(local(approval.at).date(), today)}" if approval else "New Hope’s lead"
     if now.changed:
         approved_words = "changed since version " + str(now.version - 1)
     end, agreed = now.circulated_at, now.state is MinutesState.AGREED
-    ended = f"all given {tiny_day(local(end).date())}" if end else f"by {short_day(now.due)}"
+    ended = f"all given {screen_day(local(end).date(), today)}" if end else f"by {screen_day(now.due, today)}"
     ended = NOT_CIRCULATED if agreed and not end else ended
     return (
-        StepMark("Draft", f"session of {tiny_day(minutes.on)}", StepState.DONE),
+        StepMark("Draft", f"session of {screen_day(minutes.on, today)}", StepState.DONE),
         StepMark("Checked", f"{passed} of {of} pass", StepState.CURRENT if draft else StepState.DONE),
         StepMark("Approved", approved_words, StepState.AHEAD if draft else StepState.DONE),
         StepMark("Circulated", ended, _sent_step(now)),
-        StepMark("Agreed", _agreed_words(now), StepState.DONE if agreed else _next_step(now)),
+        StepMark("Agreed", _agreed_words(now, today), StepState.DONE if agreed else _next_step(now)),
     )
 
 
@@ -512,9 +513,9 @@ def _next_step(now: Circulation) -> StepState:
     return StepState.CURRENT if now.state is MinutesState.CIRCULATED else StepState.AHEAD
 
 
-def _agreed_words(now: Circulation) -> str:
+def _agreed_words(now: Circulation, today: date) -> str:
     if now.state is MinutesState.AGREED and now.agreed is not None:
-        return f"correct record, {tiny_day(local(now.agreed.at).date())}"
+        return f"correct record, {screen_day(local(now.agreed.at).date(), today)}"
     return "at the next session"
 
 
@@ -526,25 +527,17 @@ def minutes_bar(
         return BarState(title="Private minutes", kind=BarKind.PLUM, icon="file-text", headline="No minutes yet")
     figures = []
     if now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED):
-        left = (now.due - today).days
-        big = days_words(left) if left >= 0 else f"{days_words(-left)} overdue"
-        figures.append(Figure("send", big, f"to circulate, {short_day(now.due)}", amber=left < 0))
+        figures.append(due_figure("send", now.due, today, f"to circulate, {screen_day(now.due, today)}"))
     if minutes.next_on is not None and minutes.next_on >= today:
-        left = (minutes.next_on - today).days
-        figures.append(
-            Figure(
-                "calendar",
-                days_left(left),
-                f"{'to ' if left else ''}next session, {short_day(minutes.next_on)}",
-            )
-        )
+        following = f"next session, {screen_day(minutes.next_on, today)}"
+        figures.append(until_figure(minutes.next_on, today, following))
     return BarState(
         title="Private minutes",
-        subtitle=f"Session of {short_day(minutes.on)} {minutes.on.year}",
+        subtitle=f"Session of {screen_day(minutes.on, today)}",
         kind=BarKind.PLUM,
         icon="file-text",
         figures=tuple(figures),
-        steps=step_marks(now, minutes, *checks),
+        steps=step_marks(now, minutes, *checks, today),
     )
 
 

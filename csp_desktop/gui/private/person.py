@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.cases.linked_case import LinkedCase
 from csp_desktop.domain.common.by_mail import decided_words
-from csp_desktop.domain.common.days import clock_seconds, short_day
+from csp_desktop.domain.common.days import clock_seconds, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.private.people import Label, consent_words
 from csp_desktop.gui.private.person_facts import OffersPart, PersonFields, SeenPart, WorkersCard
@@ -140,7 +140,11 @@ class LinkedCaseCard(Card):
         self._words.setText(f"{found.rating}, {found.status.lower()}, {actions}")
         self.open_actions.set_entries(
             [
-                Entry(str(number), one.what, _line(one.officer, short_day(one.due) if one.due else "no date"))
+                Entry(
+                    str(number),
+                    one.what,
+                    _line(one.officer, screen_day(one.due, self._context.session.today) if one.due else "no date"),
+                )
                 for number, one in enumerate(found.actions)
             ]
         )

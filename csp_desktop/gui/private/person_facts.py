@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.cases.cases import REFERENCE
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.private.people import (
     Accommodation,
@@ -87,7 +87,7 @@ class WorkersCard(Card):
     def show_person(self, page: PersonPage) -> None:
         """Fill it."""
         self._person_id = page.person.id
-        self.rows.set_entries([worker_entry(row) for row in page.workers])
+        self.rows.set_entries([worker_entry(row, self._context.session.today) for row in page.workers])
         self.rows.setFixedHeight(max(1, self.rows.content_height()))
         self.end_button.setVisible(bool(page.workers))
         here = {row.member.id for row in page.workers}
@@ -160,7 +160,7 @@ class SeenPart(QObject):
         """Fill it."""
         self._person_id = page.person.id
         self._ui.night_strip.set_nights(page.sightings, self._context.session.today)
-        self._ui.seen_view.set_entries([sighting_entry(seen) for seen in page.sightings])
+        self._ui.seen_view.set_entries([sighting_entry(seen, self._context.session.today) for seen in page.sightings])
         self._ui.seen_title.setText(f"Seen, {page.nights} of 28 nights")
 
     def clear(self) -> None:
@@ -453,21 +453,21 @@ def _text(person: RoughSleeper, name: str) -> str:
     if name == "aliases":
         return ", ".join(value)
     if name in DAYS:
-        return f"{short_day(value)} {value.year}" if value else ""
+        return dated_day(value) if value else ""
     return str(value)
 
 
-def sighting_entry(seen: Sighting) -> Entry:
+def sighting_entry(seen: Sighting, today: date) -> Entry:
     """One sighting."""
-    when = f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
+    when = f"{screen_day(seen.on, today)}, {seen.hour}" if seen.hour else screen_day(seen.on, today)
     down = "bedded down" if seen.bedded_down else "not bedded down"
     by = f", by {seen.by}" if seen.by else ""
     return Entry(seen.id, when, f"{seen.where}{by}, {down}", pill="unwell" if seen.unwell else "", pill_tone=Tone.HIGH)
 
 
-def worker_entry(row: WorkerRow) -> Entry:
+def worker_entry(row: WorkerRow, today: date) -> Entry:
     """One worker directly involved."""
-    since = short_day(row.involvement.since)
+    since = screen_day(row.involvement.since, today)
     return Entry(
         row.involvement.id,
         row.member.name,

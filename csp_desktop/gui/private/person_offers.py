@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.private.people import Offer, OfferAnswer
 from csp_desktop.gui.meeting.action_answers import AnswerList, BetweenMeetings, Past
 from csp_desktop.gui.private.session_rows import offer_entry
@@ -265,7 +265,9 @@ class BesideNote(Card):
         self.answers.show_actions(row.last_time, row.on, None)
         self.offers.show_offers(row.page.offers, row.page.person.why_not)
         before = row.note_before
-        self._note_title.setText(f"Note, {month_day(before[0])}" if before else "No note from an earlier session")
+        self._note_title.setText(
+            f"Note, {screen_day(before[0], row.on)}" if before else "No note from an earlier session"
+        )
         self._note.setText(before[1] if before else "")
         self._between.show_decisions(row.between)
         if first:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.style.theme import current
@@ -50,7 +50,7 @@ class PersonOutcomes(OutcomeBar):
         self._day.setVisible(bool(again))
         self._day.set_words(again or "See again on")
         if turn.see_again_on:
-            self.show_text(DAY, short_day(turn.see_again_on))
+            self.show_text(DAY, dated_day(turn.see_again_on))
 
     def leave(self, name: str) -> None:
         """A day that cannot be read stays in its field, with the reason below."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from csp_desktop.domain.cases.risk_matrix import Assessment
-from csp_desktop.domain.common.days import clock_seconds, tiny_day
+from csp_desktop.domain.common.days import axis_day, clock_seconds, screen_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.domain.private.people import Consent, Sighting, consent_words, seen_words
 from csp_desktop.gui.meeting.action_answers import AnswerList
@@ -51,7 +51,7 @@ class NightStrip(Painted):
             self._nights[seen.on] = seen
         first = today - timedelta(days=NIGHTS - 1)
         shown = [seen for day, seen in sorted(self._nights.items()) if first <= day <= today]
-        nights = [f"{tiny_day(one.on)}{', unwell' if one.unwell else ''}" for one in shown if one.bedded_down]
+        nights = [f"{screen_day(one.on, today)}{', unwell' if one.unwell else ''}" for one in shown if one.bedded_down]
         self.describe("Nights seen bedded down", "; ".join(nights) or "none")
         self.update()
 
@@ -81,7 +81,7 @@ class NightStrip(Painted):
             box(painter, bar, px(1), colour)
         small = Ink(11, tokens.ink2, tabular=True)
         below = QRectF(0, high + px(2), self.width(), px(16))
-        self.write(painter, below, tiny_day(first), small)
+        self.write(painter, below, axis_day(first), small)
         self.write(painter, below, "today", small, RIGHT)
 
 
@@ -156,7 +156,7 @@ class PersonHistory(Card):
         if len(marks) < 2:
             return
         made = ", example" if matrix is not None and matrix.illustrative else ""
-        self.set_title("Risk rating", f"Scored {tiny_day(marks[-1].on)}{made}")
+        self.set_title("Risk rating", f"Scored {screen_day(marks[-1].on, row.on)}{made}")
         bands = [RiskBand(r.band.value, r.from_points, BAND_TONES[r.band]) for r in matrix.bands] if matrix else []
         self._chart.set_history([_point(m) for m in marks[-_SHOWN:]], bands, matrix.most if matrix else 100)
 
@@ -178,7 +178,7 @@ def _change(marks: tuple[Assessment, ...]) -> int | None:
 
 def _point(mark: Assessment) -> RiskPoint:
     to = float(mark.ceiling) if mark.ceiling > mark.total else None
-    return RiskPoint(tiny_day(mark.on), mark.total, BAND_TONES[mark.shown_band], to)
+    return RiskPoint(axis_day(mark.on), mark.total, BAND_TONES[mark.shown_band], to)
 
 
 class MovedCard(Card):
@@ -207,7 +207,7 @@ class MovedCard(Card):
 
     def show_person(self, row: LivePerson) -> None:
         """Fill it."""
-        since = f"since {tiny_day(row.moved_since)}" if row.moved_since and row.moved else ""
+        since = f"since {screen_day(row.moved_since, row.on)}" if row.moved_since and row.moved else ""
         more = len(row.moved) - _MOVED
         self.set_title("What changed it", f"{since}, {more} more" if more > 0 else since)
         for number, (points, label) in enumerate(self._rows):
@@ -256,7 +256,7 @@ class SeenCard(Card):
         days = (row.on - seen.on).days if seen else None
         late = days is None or days >= UNSEEN_DAYS
         self.set_title("Last seen", seen_words(seen, row.on), Tone.HIGH if late else None)
-        self._when.setText(seen_at(seen) if seen else "Not seen by a worker yet")
+        self._when.setText(seen_at(seen, row.on) if seen else "Not seen by a worker yet")
         down = "" if seen is None or seen.bedded_down else ", not bedded down"
         self._where.setText(f"{seen.where}, by {seen.by}{down}" if seen else "")
         self._strip.set_nights(page.sightings, row.on)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
-from csp_desktop.domain.common.days import clock_seconds, long_day
+from csp_desktop.domain.common.days import clock_seconds, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.signatures import folded
@@ -481,7 +481,7 @@ class PrivateRegisterPage(Page):
         rows = register.rows(session)
         return BarState(
             title="Private rough-sleeping meeting",
-            subtitle=long_day(session.today),
+            subtitle=screen_day(session.today, session.today),
             icon="lock",
             headline="The private register",
             figures=(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from csp_desktop._built.ui_private_risk import Ui_PrivateRisk
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.risk_matrix import Assessment, Factor, Moved, Score, score, what_moved
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
@@ -263,7 +263,11 @@ class PrivateRiskPage(Page):
         moved = what_moved(self._force.matrix, then, given) if then else ()
         self._ui.moved_view.set_entries([_moved_entry(one) for one in moved])
         self._ui.moved_view.setVisible(bool(moved))
-        words = f"Changed since {tiny_day(before.on)}" if before and then else "Nothing to compare with"
+        words = (
+            f"Changed since {screen_day(before.on, self._context.session.today)}"
+            if before and then
+            else "Nothing to compare with"
+        )
         self._ui.moved_title.setText(words if moved or not then else f"Nothing changed since {words[12:]}")
         self.bar_changed.emit()
 
@@ -284,7 +288,10 @@ class PrivateRiskPage(Page):
         marks = page.assessments[-6:]
         points = [
             RiskPoint(
-                tiny_day(m.on), m.total, BAND_TONES[m.shown_band], float(m.ceiling) if m.ceiling > m.total else None
+                screen_day(m.on, self._context.session.today),
+                m.total,
+                BAND_TONES[m.shown_band],
+                float(m.ceiling) if m.ceiling > m.total else None,
             )
             for m in marks
         ]

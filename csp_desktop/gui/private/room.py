@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from csp_desktop._built.ui_private_room import Ui_PrivateRoom
-from csp_desktop.domain.common.days import clock, clock_seconds, long_day
+from csp_desktop.domain.common.days import clock, clock_seconds, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import remote_words
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -462,7 +462,7 @@ class PrivateRoomPage(Page):
         ends, now = check.meeting.ends, self._context.session.now()
         return BarState(
             title="Private rough-sleeping meeting",
-            subtitle=long_day(check.meeting.on),
+            subtitle=screen_day(check.meeting.on, self._context.session.today),
             kind=BarKind.PLUM,
             icon="lock",
             headline=title_of(check),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
@@ -80,7 +80,7 @@ class CloseView(QWidget):
         )
         day = state.meeting.next_on
         self._next.setText(
-            f"Next session: {long_day(day)}."
+            f"Next session: {screen_day(day, state.meeting.on)}."
             if day
             else "No next date was agreed: use the item Next date, or continue without."
         )

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Band
-from csp_desktop.domain.common.days import instant, short_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, instant, screen_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
@@ -183,7 +183,7 @@ def chips(row: LivePerson) -> list[tuple[str, Tone]]:
     person, made = row.page.person, []
     if _LABELS[row.page.label]:
         made.append((_LABELS[row.page.label], Tone.ACCENT))
-    since = f" since {tiny_day(person.accommodation_since)}" if person.accommodation_since else ""
+    since = f" since {screen_day(person.accommodation_since, row.on)}" if person.accommodation_since else ""
     made.append((f"{person.accommodation.value[:1].upper()}{person.accommodation.value[1:]}{since}", Tone.NEUTRAL))
     later = any(action.later for action in row.agreed)
     if words := read_back_words(row.turn, later=later):
@@ -194,15 +194,15 @@ def chips(row: LivePerson) -> list[tuple[str, Tone]]:
 def offer_entry(offer: Offer) -> Entry:
     """One offer, with what the person said to it."""
     words, tone = ANSWERS[offer.answer]
-    below = f"{tiny_day(offer.on)}, {offer.by}" if offer.by else tiny_day(offer.on)
+    below = f"{dated_day(offer.on)}, {offer.by}" if offer.by else dated_day(offer.on)
     if offer.why:
         below += f": “{offer.why}”"
     return Entry(offer.id, offer.what, below, pill=words, pill_tone=tone)
 
 
-def seen_at(seen: Sighting) -> str:
+def seen_at(seen: Sighting, today: date) -> str:
     """'Sun 22 Nov, 23:40'"""
-    return f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
+    return f"{screen_day(seen.on, today)}, {seen.hour}" if seen.hour else screen_day(seen.on, today)
 
 
 def read_back(row: LivePerson) -> ReadBack:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
 
 from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile, read_matrix
-from csp_desktop.domain.common.days import long_day, short_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
@@ -140,11 +140,15 @@ def _described(file: RiskMatrixFile) -> str:
 
 
 def _waits(file: RiskMatrixFile, context: PageContext) -> str:
-    return f"From {short_day(file.valid_from)}" if file.valid_from > context.session.today else "Earlier"
+    return (
+        f"From {screen_day(file.valid_from, context.session.today)}"
+        if file.valid_from > context.session.today
+        else "Earlier"
+    )
 
 
 def _day(day: date) -> str:
-    return f"{short_day(day)} {day.year}"
+    return dated_day(day)
 
 
 LISTED = Action("on the circulation list, or removed", PRESS.keys)
@@ -289,7 +293,7 @@ class PrivateSettingsPage(SettingsShell):
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        day = long_day(self._context.session.today)
+        day = screen_day(self._context.session.today, self._context.session.today)
         return BarState(title="Private rough-sleeping meeting", subtitle=day, icon="lock", headline="Settings")
 
     def strip_text(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.fields import Numbers, Switch
 from csp_desktop.domain.meeting.agenda import DEFAULT_ITEMS
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
@@ -205,7 +205,9 @@ class SettingsPage(SettingsShell):
     def bar_state(self) -> BarState:
         """Where we are."""
         session = self._context.session
-        return BarState(title=settings(session).partnership, subtitle=long_day(session.today), headline="Settings")
+        return BarState(
+            title=settings(session).partnership, subtitle=screen_day(session.today, session.today), headline="Settings"
+        )
 
     def strip_text(self) -> str:
         """What happens to a change."""

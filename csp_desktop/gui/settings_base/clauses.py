@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox
 
-from csp_desktop.domain.common.days import local, short_day
+from csp_desktop.domain.common.days import local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.gui.settings_base.shell import Panel
@@ -120,7 +120,7 @@ class ClausesPanel(Panel):
         combo.blockSignals(True)
         combo.clear()
         for clause in self._of_kind():
-            since = f"{short_day(clause.valid_from)} {clause.valid_from.year}"
+            since = f"{screen_day(clause.valid_from, self._context.session.today)}"
             combo.addItem(f"{clause.version}, since {since}", clause.id)
         combo.blockSignals(False)
         combo.setEnabled(combo.count() > 1)
@@ -165,7 +165,9 @@ class ClausesPanel(Panel):
         else:
             day = local(clause.confirmed_at).date()
             self.pill.set_text("Confirmed", Tone.LOW)
-            self.caption.setText(f"Confirmed by {clause.confirmed_by} on {short_day(day)} {day.year}.")
+            self.caption.setText(
+                f"Confirmed by {clause.confirmed_by} on {screen_day(day, self._context.session.today)}."
+            )
 
     def _typed(self) -> None:
         if not self._filling:

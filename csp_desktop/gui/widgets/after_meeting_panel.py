@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, local, short_day
+from csp_desktop.domain.common.days import day_and_time
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.gui.style.layouts import hbox, vbox
@@ -37,10 +37,13 @@ def due_words(found: ActionLists, session: Session) -> tuple[str, str]:
     """Whether the lists were sent, or by when they are due, and the style's role of these words."""
     if found.sent is not None:
         at = found.sent.at
-        return f"Action lists sent {short_day(local(at).date())}, {clock(at)}, recorded by {found.sent.by}", "low"
+        return (
+            f"Action lists sent {day_and_time(at, session.today)}, recorded by {found.sent.by}",
+            "low",
+        )
     if found.due is None or not found.rows:
         return ("" if found.rows else "No action has an officer"), "caption"
-    by = f"{short_day(local(found.due).date())}, {clock(found.due)}"
+    by = f"{day_and_time(found.due, session.today)}"
     late = found.is_late(session.now())
     return (f"{NOT_SENT}, were due by {by}", "high") if late else (f"{NOT_SENT}, due by {by}", "medium")
 

@@ -5,6 +5,7 @@ confirm an approval by e-mail; and the versions that were approved, each to be s
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, local, short_day
+from csp_desktop.domain.common.days import day_and_time, local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.versions import MinutesState, MinutesVersion
 from csp_desktop.gui.style.layouts import hbox, vbox
@@ -268,7 +269,7 @@ class ApprovalPanel(QFrame):
 
     def _say(self, now: Standing) -> None:
         ahead, version = self._ahead, now.version
-        title, words = _words(now, ahead, self._ways.approver)
+        title, words = _words(now, ahead, self._ways.approver, self._session.today)
         self.title.setText(title)
         self.words.setText(words)
         self.words.setVisible(bool(words))
@@ -316,9 +317,8 @@ class ApprovalPanel(QFrame):
 
     def _version_row(self, one: MinutesVersion) -> QFrame:
         row, button = QFrame(self), SecondaryButton(text="Save PDF", height=32)
-        at = local(one.at)
         name = text_label(f"Version {one.number}", "strong", wraps=False)
-        when = text_label(f"approved {short_day(at.date())}, {clock(one.at)}", "caption")
+        when = text_label(f"approved {day_and_time(one.at, self._session.today)}", "caption")
         button.setObjectName(f"version_{one.number}_button")
         button.setAccessibleName(f"Save version {one.number} as PDF, as it was approved")
         button.clicked.connect(lambda: self.save_asked.emit(one.number))
@@ -451,7 +451,7 @@ def _only_told(progress: Progress) -> Progress:
     return told
 
 
-def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
+def _words(now: Standing, ahead: Ahead, approver: str, today: date) -> tuple[str, str]:
     """What is said above the button: how it stands, and what the press means."""
     version, approval = now.version, now.approval
     count = "1 correction" if len(now.since) == 1 else f"{len(now.since)} corrections"
@@ -469,15 +469,15 @@ def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
             return f"Version {version} is waiting for {approver}", corrected + kept
         case Ahead.CONFIRM:
             assert approval is not None and approval.mailed_on is not None
-            mail = f"Recorded by {approval.noted_by} from your email of {short_day(approval.mailed_on)}."
+            mail = f"Recorded by {approval.noted_by} from your email of {screen_day(approval.mailed_on, today)}."
             return "Confirm that you approved by email", mail
     if now.awaits_confirmation and approval is not None and approval.mailed_on is not None:
-        by = f"{approval.by}, email of {short_day(approval.mailed_on)}. {approval.by} has not confirmed it here yet."
-        return "Approved by email", by
+        by = f"{approval.by}, email of {screen_day(approval.mailed_on, today)}"
+        return "Approved by email", f"{by}. {approval.by} has not confirmed it here yet."
     if now.is_approved and approval is not None:
-        words = f"Approved by {approval.by}, {short_day(local(approval.at).date())}. Kept as approved."
+        words = f"Approved by {approval.by}, {screen_day(local(approval.at).date(), today)}. Kept as approved."
         if now.state is MinutesState.AGREED and now.agreed is not None:
-            words = f"As a correct record, {short_day(local(now.agreed.at).date())}. {words}"
+            words = f"As a correct record, {screen_day(local(now.agreed.at).date(), today)}. {words}"
         return now.state.value.capitalize(), words
     if now.sent_back is not None:
         return f"Sent back by {now.sent_back.by}", now.sent_back.note

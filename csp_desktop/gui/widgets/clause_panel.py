@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import MONTHS_LONG
+from csp_desktop.domain.common.days import month_year
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
@@ -16,7 +16,7 @@ KINDS = {ClauseKind.OCCASIONAL: "Visitor clause, v", ClauseKind.OBSERVER: "Obser
 
 def version_words(clause: Clause) -> str:
     """'Version 2, May 2026, illustrative'"""
-    month = f"{MONTHS_LONG[clause.valid_from.month - 1]} {clause.valid_from.year}"
+    month = month_year(clause.valid_from)
     words = f"{KINDS.get(clause.kind, 'V')}ersion {clause.version}, {month}"
     return f"{words}, example" if clause.illustrative else words
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from csp_desktop.domain.common.days import clock, days_words, local, long_day, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, day_and_time, days_words, local, screen_day
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, ToldHow
@@ -15,7 +16,8 @@ from csp_desktop.domain.people.agencies import PaperForm
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.copy_list import NOTHING, RECORD, CopyLine, Words
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.widgets.meeting_figures import due_figure
 from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
 from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.services.minutes.circulation import CirculationList, CopyRow
@@ -166,7 +168,7 @@ def state_words(row: CopyRow) -> Words:
         case CopyState.WRITTEN:
             return Words("Saved")
         case CopyState.GIVEN if record is not None and record.given_at is not None:
-            return Words(f"Given {tiny_day(local(record.given_at).date())}", Tone.LOW, "check")
+            return Words(f"Given {dated_day(local(record.given_at).date())}", Tone.LOW, "check")
         case CopyState.RECALLED:
             return Words("Recalled", Tone.HIGH, "undo-2")
         case CopyState.LEFT_OUT:
@@ -253,11 +255,11 @@ _SHORT = {How.MAIL: "by email", How.SECURE_MAIL: "by secure email", How.HAND: "b
 
 
 def _day(at: datetime) -> str:
-    return tiny_day(local(at).date())
+    return dated_day(local(at).date())
 
 
-def _when(at: datetime) -> str:
-    return short_day(local(at).date())
+def _when(at: datetime, today: date) -> str:
+    return screen_day(local(at).date(), today)
 
 
 @dataclass(frozen=True)
@@ -314,14 +316,13 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
 
 
-def late_words(now: CirculationList) -> str:
+def late_words(now: CirculationList, today: date) -> str:
     """'was due Thu 10 Dec, 1 day overdue'; once out 'circulated 2 days late'; empty while there is time."""
     if not now.late:
         return ""
-    days = count_of(now.late, "day", "days")
     if now.circulated_at is not None:
-        return f"circulated {days} late"
-    return f"was due {short_day(now.due)}, {days} overdue"
+        return f"circulated {days_words(now.late)} late"
+    return f"was due {screen_day(now.due, today)}, {overdue_words(now.late)}"
 
 
 def version_words(now: CirculationList) -> str:
@@ -332,7 +333,7 @@ def version_words(now: CirculationList) -> str:
     return f"Version {now.version}, approved{', corrected since' if corrected else ''}"
 
 
-def place_words(now: CirculationList, folder: Path | None, warning: str) -> tuple[str, str]:
+def place_words(now: CirculationList, folder: Path | None, warning: str, today: date) -> tuple[str, str]:
     """Where the copies go, or what is not given yet, or when all were: in a few words and some more."""
     if now.to_write:
         where = "On this computer. " if folder and not warning else ""
@@ -356,7 +357,7 @@ def place_words(now: CirculationList, folder: Path | None, warning: str) -> tupl
         return f"{len(now.to_confirm)} not given yet", ", ".join(parts)
     if now.circulated_at is not None:
         return (
-            f"Circulated {_when(now.circulated_at)}",
+            f"Circulated {_when(now.circulated_at, today)}",
             f"{clock(now.circulated_at)}: all copies are given or settled.",
         )
     return "Nothing to save", ""
@@ -372,12 +373,10 @@ def circulation_bar(
     """How far the minutes are, and how long until they must be out."""
     if now is None or meeting is None:
         return BarState(called.title, kind=called.bar, icon="send", headline="Nothing to circulate yet")
-    left = (now.due - today).days
-    words = days_words(left) if left >= 0 else f"{days_words(-left)} overdue"
-    figure = Figure("send", words, f"to circulate, {short_day(now.due)}", amber=left < 0)
+    figure = due_figure("send", now.due, today, f"to circulate, {screen_day(now.due, today)}")
     return BarState(
         title=called.title,
-        subtitle=f"{called.meeting}, {long_day(meeting.on)}",
+        subtitle=f"{called.meeting}, {screen_day(meeting.on, today)}",
         kind=called.bar,
         icon="send",
         headline=f"Version {now.version}",
@@ -395,13 +394,13 @@ def circulation_steps(
 ) -> tuple[StepMark, ...]:
     """The five steps of the record; the fourth says how many have theirs, or when all had."""
     name = called.meeting
-    following = f"{name}, {short_day(held.next_on)}" if held.next_on is not None else f"at the next {name}"
+    following = f"{name}, {screen_day(held.next_on, today)}" if held.next_on is not None else f"at the next {name}"
     dates = RecordDates(held.on, 0, 0, called.approver, now.due, today, following)
     steps = list(record_steps(replace(standing, state=now.state), dates))
     at = list(MinutesState).index(MinutesState.CIRCULATED)
     if now.circulated_at is not None:
-        late = f", {count_of(now.late, 'day', 'days')} late" if now.late else ""
-        steps[at] = replace(steps[at], caption=f"{_when(now.circulated_at)}{late}")
+        late = f", {days_words(now.late)} late" if now.late else ""
+        steps[at] = replace(steps[at], caption=f"{_when(now.circulated_at, today)}{late}")
     elif now.given:
         steps[at] = replace(steps[at], caption=f"{now.given} of {len(now.rows)} given")
     return tuple(steps)
@@ -412,10 +411,10 @@ def _written_at(now: CirculationList) -> list[datetime]:
     return [row.record.written_at for row in now.rows if row.record and row.record.written_at and not row.is_earlier]
 
 
-def written_words(now: CirculationList) -> str:
+def written_words(now: CirculationList, today: date) -> str:
     """For the foot of the window: when the files were written, or that none was."""
     at = [row.record.written_at for row in now.rows if row.record and row.record.written_at and not row.is_earlier]
     if at:
-        return f"{count_of(len(at), 'file', 'files')} saved {_when(max(at))}, {clock(max(at))}, read back and checked."
-    approved = f"approved {_when(now.approval.at)}" if now.approval else "not approved"
+        return f"{count_of(len(at), 'file', 'files')} saved {day_and_time(max(at), today)}, read back and checked."
+    approved = f"approved {_when(now.approval.at, today)}" if now.approval else "not approved"
     return f"Version {now.version}, {approved}. No copies saved yet."

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
-from csp_desktop.domain.common.days import clock, instant, short_day
+from csp_desktop.domain.common.days import clock, dated_day, instant
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.correctable import Place, ValueKind
@@ -190,7 +190,7 @@ class FactField(QWidget):
         match self.place.fact.kind:
             case ValueKind.DAY:
                 day = date.fromisoformat(value) if value else None
-                return f"{short_day(day)} {day.year}" if day else ""
+                return dated_day(day) if day else ""
             case ValueKind.INSTANT:
                 return clock(datetime.fromisoformat(value)) if value else ""
             case ValueKind.YES_NO:

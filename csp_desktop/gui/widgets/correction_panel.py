@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import clock, local, tiny_day
+from csp_desktop.domain.common.days import day_and_time
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.correctable import Place
@@ -224,8 +224,8 @@ class CorrectionPanel(Scroll):
             self._lines.addWidget(self._line(one))
 
     def _line(self, one: Correction) -> QFrame:
-        row, at = QFrame(), local(one.at)
-        who = text_label(f"{one.by}, {tiny_day(at.date())}, {clock(one.at)}", "caption")
+        row = QFrame()
+        who = text_label(f"{one.by}, {day_and_time(one.at, self._session.today)}", "caption")
         button = SecondaryButton(text="Undo", height=30)
         button.setObjectName(f"undo_{one.number}")
         button.setAccessibleName(f"Undo the correction of {one.what}")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.line_edit import LineEdit
@@ -55,14 +55,14 @@ class DayField(LineEdit):
         """Show a day; nothing is given."""
         self._day = day
         self._settle.stop()
-        words = f"{short_day(day)} {day.year}"
+        words = dated_day(day)
         if self.text() != words:
             self.setText(words)
 
     def day(self) -> date | None:
         """What stands there, if it is a day."""
         typed = self.text().strip()
-        if self._day is not None and typed == f"{short_day(self._day)} {self._day.year}":
+        if self._day is not None and typed == dated_day(self._day):
             return self._day
         return read_day(typed, self._today()) if self._today is not None else None
 
@@ -94,7 +94,7 @@ class DayField(LineEdit):
         calendar.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _move_to(self, day: date) -> None:
-        self.setText(f"{short_day(day)} {day.year}")
+        self.setText(dated_day(day))
         self.setModified(True)
         self._settle.start()
 

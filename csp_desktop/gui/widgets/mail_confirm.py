@@ -1,13 +1,14 @@
 """What was agreed by email and waits for the passphrase of whoever is signed in: a line each, confirmed together."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.by_mail import AgreedByMail
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.gui.style.layouts import hbox, vbox
@@ -57,7 +58,7 @@ class MailConfirm(QFrame):
         self._waiting = service.to_confirm(self._session)
         self.setVisible(bool(self._waiting))
         self.title.setText(f"{count_of(len(self._waiting), 'thing', 'things')} agreed by email, to confirm")
-        self.words.setText("\n".join(_lines(self._waiting)))
+        self.words.setText("\n".join(_lines(self._waiting, self._session.today)))
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
 
@@ -97,9 +98,9 @@ class MailConfirm(QFrame):
         self.done.emit(f"{count_of(count, 'thing', 'things')} agreed by email, now confirmed with your passphrase")
 
 
-def _lines(waiting: Sequence[AgreedByMail]) -> list[str]:
+def _lines(waiting: Sequence[AgreedByMail], today: date) -> list[str]:
     lines = [
-        f"{one.words} ({one.by}, email of {short_day(one.mailed_on)}, noted by {one.noted_by})"
+        f"{one.words} ({one.by}, email of {screen_day(one.mailed_on, today)}, noted by {one.noted_by})"
         for one in waiting[:MOST_SHOWN]
     ]
     others = len(waiting) - MOST_SHOWN

@@ -49,14 +49,15 @@ class BarNote:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure at the right: icon, "48 min", "left for cases". Amber asks for attention; what the chair reads across
-    the table is `large`."""
+    """A figure at the right: icon, "48 min", "left for cases". Amber asks for attention, `overdue` is red; what the
+    chair reads across the table is `large`."""
 
     icon: str
     big: str
     small: str
     amber: bool = False
     large: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,11 +179,12 @@ class MeetingBar(Painted):
         _, second, _, _ = _colours(self.theme, self._state.kind)
         right, large = float(self.width() - px(20)), any(figure.large for figure in self._state.figures)
         for figure in reversed(self._state.figures):
-            big = Ink(36 if figure.large else 26, tokens.amber if figure.amber else tokens.bar_ink, SEMIBOLD, True)
-            small = Ink(12, tokens.amber if figure.amber else second)
+            pressing = _pressing(self.theme, figure)
+            big = Ink(36 if figure.large else 26, pressing or tokens.bar_ink, SEMIBOLD, True)
+            small = Ink(12, pressing or second)
             wide = max(px(25) + width_of(self.theme, figure.big, big), width_of(self.theme, figure.small, small))
             left = right - wide
-            symbol(painter, self.theme, figure.icon, left, px(31), 18, tokens.amber if figure.amber else second)
+            symbol(painter, self.theme, figure.icon, left, px(31), 18, pressing or second)
             top, below = (px(8), px(52)) if large else (px(13), px(46))
             self.write(painter, QRectF(left + px(25), top, wide, px(44 if large else 36)), figure.big, big)
             self.write(painter, QRectF(left, below, wide, px(18)), figure.small, small)
@@ -249,7 +251,7 @@ class MeetingBar(Painted):
         _, second, _, _ = _colours(self.theme, state.kind)
         right = float(self.width() - px(16))
         for figure in reversed(state.figures):
-            big = Ink(16, tokens.amber if figure.amber else tokens.bar_ink, SEMIBOLD, True)
+            big = Ink(16, _pressing(self.theme, figure) or tokens.bar_ink, SEMIBOLD, True)
             left = right - px(20) - width_of(self.theme, figure.big, big)
             symbol(painter, self.theme, figure.icon, left, px(21), 16, second)
             self.write(painter, QRectF(left + px(20), px(9), right - left, px(24)), figure.big, big)
@@ -268,6 +270,11 @@ class MeetingBar(Painted):
         line = ", ".join(part for part in (state.title, state.subtitle) if part)
         area = QRectF(px(16), px(52), ends - room - px(28), px(18))
         self.write(painter, area, line, Ink(12, second, MEDIUM), LEFT)
+
+
+def _pressing(theme: Theme, figure: Figure) -> str:
+    """The colour of a figure that asks for attention; empty for the others."""
+    return theme.tokens.live if figure.overdue else theme.tokens.amber if figure.amber else ""
 
 
 def _colours(theme: Theme, kind: BarKind) -> tuple[str, str, str, str]:

@@ -1,9 +1,10 @@
 """What the bar of a running meeting says: the ticks, the pace, who is present, the time."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import clock, long_day
+from csp_desktop.domain.common.days import clock, dated_day, days_words
+from csp_desktop.domain.common.overdue import countdown_words, days_overdue
 from csp_desktop.domain.meeting.meeting import Meeting, TurnState
 from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
 from csp_desktop.gui.widgets.meeting_bar import BarNote, Figure, Segment, SegmentState
@@ -19,7 +20,7 @@ _SEGMENTS = {
 
 def day_and(meeting: Meeting, began: str) -> str:
     """'Thu 26 November 2026, started 14:00'"""
-    day = long_day(meeting.on)
+    day = dated_day(meeting.on)
     since = f", {began} {clock(meeting.started_at)}" if meeting.started_at else ""
     return f"{day[:3]} {day.split(' ', 1)[1]}{since}"
 
@@ -65,3 +66,16 @@ def people_present(live: LiveMeeting) -> Figure:
         return Figure("user-check", str(live.present), f"{here}, all signed", large=True)
     words = f"{here}, {without} {'unsigned by override' if live.gate.may_start else 'not signed'}"
     return Figure("users", str(live.present), words, amber=not live.gate.may_start, large=True)
+
+
+def due_figure(icon: str, due: date, today: date, small: str) -> Figure:
+    """How long until something must be done; red and in days once it is overdue."""
+    return Figure(icon, countdown_words(due, today).capitalize(), small, overdue=days_overdue(due, today) > 0)
+
+
+def until_figure(day: date, today: date, what: str) -> Figure:
+    """How long until a meeting, or since it: '11 days', 'to the meeting'."""
+    if day == today:
+        return Figure("calendar", "Today", what)
+    away = (day - today).days
+    return Figure("calendar", days_words(abs(away)), f"{'to' if away > 0 else 'since'} {what}")

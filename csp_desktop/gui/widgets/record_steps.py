@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from csp_desktop.domain.common.days import local, short_day, tiny_day
+from csp_desktop.domain.common.days import local, screen_day
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.services.minutes.versions import Standing
@@ -31,7 +31,7 @@ def record_steps(now: Standing, dates: RecordDates) -> tuple[StepMark, ...]:
     order = list(MinutesState)
     reached = order.index(now.state)
     captions = (
-        f"meeting of {tiny_day(dates.held)}",
+        f"meeting of {screen_day(dates.held, dates.today)}",
         _checked(now, dates),
         _approved(now, dates),
         _circulated(now, dates),
@@ -58,7 +58,7 @@ def _state(at: int, reached: int) -> StepState:
 def _checked(now: Standing, dates: RecordDates) -> str:
     if now.state is MinutesState.DRAFT or now.checked is None:
         return f"{dates.passed} of {dates.checks} pass" if dates.checks else ""
-    return _who(now.checked.by, local(now.checked.at).date())
+    return _who(now.checked.by, local(now.checked.at).date(), dates.today)
 
 
 def _approved(now: Standing, dates: RecordDates) -> str:
@@ -66,22 +66,22 @@ def _approved(now: Standing, dates: RecordDates) -> str:
         again = f"version {now.version}, " if now.version > 1 else ""
         return f"{again}waiting for {dates.approver}" if now.state is MinutesState.CHECKED else f"by {dates.approver}"
     by = "by email" if now.awaits_confirmation else now.approval.by
-    return _who(by, local(now.approval.at).date())
+    return _who(by, local(now.approval.at).date(), dates.today)
 
 
 def _circulated(now: Standing, dates: RecordDates) -> str:
     if _is_missing(now, MinutesState.CIRCULATED):
         return NOT_CIRCULATED
-    words = short_day(dates.circulate_by)
+    words = screen_day(dates.circulate_by, dates.today)
     late = dates.circulate_by < dates.today and now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED)
     return f"was due {words}" if late else f"by {words}"
 
 
 def _agreed(now: Standing, dates: RecordDates) -> str:
     if now.state is MinutesState.AGREED and now.agreed is not None:
-        return f"correct record, {tiny_day(local(now.agreed.at).date())}"
+        return f"correct record, {screen_day(local(now.agreed.at).date(), dates.today)}"
     return dates.agreed_at
 
 
-def _who(name: str, day: date) -> str:
-    return f"{name}, {tiny_day(day)}"
+def _who(name: str, day: date, today: date) -> str:
+    return f"{name}, {screen_day(day, today)}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import local, short_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.review import Remark, SentForChecking
@@ -39,7 +39,7 @@ class RemarkRow(QFrame):
         self.remark = remark
         self.reason_edit, self.error = LineEdit(), FieldError()
         who = text_label(remark.who, "strong")
-        noted = text_label(f"recorded {tiny_day(local(remark.at).date())}", "caption")
+        noted = text_label(f"recorded {dated_day(local(remark.at).date())}", "caption")
         words = text_label(f"“{remark.words}”", "second")
         parts: list[QWidget] = [words]
         head = hbox(Avatar(self, name=remark.who, size=24), (vbox(who, noted, spacing=0), 1), spacing=8)
@@ -268,7 +268,7 @@ def sent_words(one: SentForChecking) -> str:
     more = len(one.names) - 1
     to = f"{one.names[0]} and {more} more" if more > 1 else " and ".join(one.names)
     return (
-        f"Sent for checking to {to} on {short_day(local(one.at).date())}, reply requested by {short_day(one.asked_by)}."
+        f"Sent for checking to {to} on {dated_day(local(one.at).date())}, reply requested by {dated_day(one.asked_by)}."
     )
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import clock, local, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
@@ -91,7 +91,7 @@ def _read_words(reading: Reading, pages: int) -> str:
     if reading.mark is None:
         return f"{FIRST} Read all {pages} pages." if pages else FIRST
     at = local(reading.mark.at)
-    when = f"{short_day(at.date())} at {clock(reading.mark.at)}"
+    when = f"{dated_day(at.date())} at {clock(reading.mark.at)}"
     if not reading.changes:
         return f"You read it on {when}. {SAME}"
     who = " and ".join(dict.fromkeys(one.by for one in reading.changes))
@@ -109,7 +109,7 @@ class ChangeRow(QFrame):
         self.change, self._section_id = change, section_id
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         at = local(change.at)
-        when = text_label(f"{tiny_day(at.date())} {clock(change.at)}", "caption", wraps=False)
+        when = text_label(f"{dated_day(at.date())} {clock(change.at)}", "caption", wraps=False)
         title = text_label(section, "label")
         what = text_label(_fact_words(change.what, section), "strong")
         marks = from_to(change.kind, change.before, change.after)
@@ -160,7 +160,7 @@ def words_of(one: Correction | ChangeSince) -> str:
     before, after = shown(one.before), shown(one.after)
     text: Any = json.loads(one.after) if one.after else ""
     with suppress(ValueError, TypeError):
-        return month_day(date.fromisoformat(text))
+        return dated_day(date.fromisoformat(text))
     if after == NOTHING or one.kind is not CorrectionKind.CHANGE:
         return "" if after == NOTHING else after
     old, new = before.split(), after.split()
@@ -207,7 +207,7 @@ def shown(value: str) -> str:
         return NOTHING
     text = str(plain)
     with suppress(ValueError):
-        return short_day(date.fromisoformat(text))
+        return dated_day(date.fromisoformat(text))
     with suppress(ValueError):
         return clock(datetime.fromisoformat(text))
     return text

@@ -3,6 +3,7 @@ proposal; it counts once the chair approves it.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import Enum
 from functools import partial
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import local, short_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, local, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.minutes.rights import (
@@ -229,7 +230,7 @@ class RightsPanel(QFrame):
             self.rows.set_current("1")
         self._show_row()
         self.title.setText(_title(now))
-        self.words.setText(_words(now))
+        self.words.setText(_words(now, self._session.today))
         self.back_button.setVisible(now.proposed is not None and may_record(self._session))
         may = self._may_approve()
         for part in (self.secret_label, self.passphrase_edit, self.approve_button):
@@ -237,8 +238,8 @@ class RightsPanel(QFrame):
         for field in (self.day_label, self.day_edit):
             field.setVisible(now.proposed is not None)
         if now.proposed is not None:
-            self.day_edit.setText(short_day(now.proposed.valid_from))
-            self.approve_button.setText(f"&Approve from {tiny_day(now.proposed.valid_from)}")
+            self.day_edit.setText(dated_day(now.proposed.valid_from))
+            self.approve_button.setText(f"&Approve from {screen_day(now.proposed.valid_from, self._session.today)}")
 
     def _may_approve(self) -> bool:
         return self._now is not None and self._now.proposed is not None and Role.CHAIR in self._session.roles
@@ -365,7 +366,7 @@ class RightsPanel(QFrame):
         if proposed is None or day is None or day == proposed.valid_from:
             return
         act = partial(service.propose_rights, self._session, proposed.rights, day, proposed.name)
-        self._do(act, "Table of rights proposed", f"From {short_day(day)}", self.day_edit)
+        self._do(act, "Table of rights proposed", f"From {screen_day(day, self._session.today)}", self.day_edit)
 
     def press(self) -> None:
         """The chair approves with their own passphrase."""
@@ -385,7 +386,9 @@ class RightsPanel(QFrame):
 
     def _approved(self, table: RightsTable) -> None:
         self.forget()
-        self.changed.emit("Table of rights approved", f"In force from {short_day(table.valid_from)}.", False)
+        self.changed.emit(
+            "Table of rights approved", f"In force from {screen_day(table.valid_from, self._session.today)}.", False
+        )
 
     def _refuse(self, refusal: Refused) -> None:
         self.error.set_error(refusal.sentence, self.passphrase_edit)
@@ -404,11 +407,15 @@ def _title(now: RightsNow) -> str:
     return "In force" if now.current is not None else "No table of rights is approved"
 
 
-def _words(now: RightsNow) -> str:
+def _words(now: RightsNow, today: date) -> str:
     if now.proposed is not None:
         return f"By {now.proposed.proposed_by}. The first row that fits decides."
     if now.current is None:
         return "Without one nobody gets a copy. Choose a ready-made set; the chair approves it."
     one = now.current
-    at = f", approved by {one.approved_by}, {short_day(local(one.approved_at).date())}" if one.approved_at else ""
-    return f"Since {short_day(one.valid_from)}{at}. The first row that fits decides."
+    at = (
+        f", approved by {one.approved_by}, {screen_day(local(one.approved_at).date(), today)}"
+        if one.approved_at
+        else ""
+    )
+    return f"Since {screen_day(one.valid_from, today)}{at}. The first row that fits decides."

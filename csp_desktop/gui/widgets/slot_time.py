@@ -1,9 +1,9 @@
 """The time of a meeting: read as people type it, and told."""
 
 import re
-from datetime import time
+from datetime import date, time
 
-from csp_desktop.domain.common.days import clock, long_day
+from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingField
 
@@ -16,9 +16,9 @@ def read_time(text: str, field: MeetingField) -> time:
     return time(int(found[1]), int(found[2] or 0))
 
 
-def slot_words(meeting: Meeting) -> str:
+def slot_words(meeting: Meeting, today: date) -> str:
     """'Thursday 26 November 2026, 14:00 to 16:00'"""
-    return f"{long_day(meeting.on)}, {clock(meeting.starts)} to {clock(meeting.ends)}"
+    return f"{screen_day(meeting.on, today)}, {clock(meeting.starts)} to {clock(meeting.ends)}"
 
 
 def spare_words(spare: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from itertools import groupby
 
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
@@ -45,7 +45,7 @@ def _counts(session: Session) -> Mapping[str, tuple[str, Tone]]:
     now = waiting(session)
     counts = {"cases": now.open_cases, "people": now.people, "issues": now.issues}
     return {
-        "prepare": (tiny_day(now.next_on) if now.next_on else "", Tone.NEUTRAL),
+        "prepare": (screen_day(now.next_on, session.today) if now.next_on else "", Tone.NEUTRAL),
         **{stem: (str(count) if count else "", Tone.NEUTRAL) for stem, count in counts.items()},
         "actions": (f"{now.late_actions} overdue", Tone.HIGH) if now.late_actions else ("", Tone.NEUTRAL),
     }

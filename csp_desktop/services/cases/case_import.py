@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, Snapshot, StatusChange
-from csp_desktop.domain.common.days import long_day, tiny_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.settings import Settings
@@ -107,8 +107,8 @@ class ImportPreview:
         if not self.rows:
             return "No row of this file can be imported."
         if self.records_day:
-            return f"No case has changed. Only the date of the export ({long_day(self.as_of)}) is recorded."
-        return f"There is nothing to import: all of this is already recorded, as of {long_day(self.as_of)} or later."
+            return f"No case has changed. Only the date of the export ({dated_day(self.as_of)}) is recorded."
+        return f"There is nothing to import: all of this is already recorded, as of {dated_day(self.as_of)} or later."
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _work_out(
 ) -> tuple[ImportPreview, list[_Effect]]:
     shown = as_of or parsed.proposed_as_of(session.today)
     if shown > session.today:
-        raise Refused(f"{long_day(shown)} is in the future. Give the date of the export.")
+        raise Refused(f"{dated_day(shown)} is in the future. Give the date of the export.")
     valid, refused = _not_after(parsed, shown)
     known = {c.reference: c for c in records.find(Case) if c.reference}
     points, decided = _points(records), _decisions(records)
@@ -195,7 +195,7 @@ def _not_after(parsed: CaseFile, shown: date) -> tuple[list[CaseLine], tuple[Ref
     for line in parsed.rows:
         for column, day in (("Date Created", line.created_on), ("Last Risk Assessment", line.assessed_on)):
             if day and day > shown:
-                why = f"This is after {long_day(shown)}, the date of the export."
+                why = f"This is after {dated_day(shown)}, the date of the export."
                 refused.append(Refusal(line.line, column, day.strftime("%d/%m/%Y"), why))
                 break
         else:
@@ -260,7 +260,7 @@ def _effect(
     point = _points_after(line, case, history, as_of)
     if case.as_of and as_of < case.as_of:
         filled = _tells_more(point, history)
-        words = f"history: total {line.total} on {tiny_day(as_of)}" if filled else ""
+        words = f"history: total {line.total} on {screen_day(as_of, session.today)}" if filled else ""
         kind = Kind.CHANGED if filled else Kind.UNCHANGED
         return _Effect(ImportedRow(line.reference, case.title, kind, words), point)
     after = _updated(line, case, decision, as_of)
@@ -282,7 +282,7 @@ def _known_better(line: CaseLine, after: Case, decision: StatusChange | None) ->
     """Where this group's decision stands against what Safety Net shows."""
     if decision is None or after.status in (line.status, CaseStatus.INTENSIVE):
         return ""
-    return f"status stays {after.status.value}, decided {tiny_day(decision.on)}; Safety Net shows {line.status.value}"
+    return f"status stays {after.status.value}, decided {dated_day(decision.on)}; Safety Net shows {line.status.value}"
 
 
 def _mark_words(before: Case, after: Case) -> str:
@@ -422,4 +422,4 @@ def _said(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, Enum):
         return str(value.value)
-    return tiny_day(value) if isinstance(value, date) else str(value)
+    return dated_day(value) if isinstance(value, date) else str(value)

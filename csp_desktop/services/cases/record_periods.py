@@ -19,7 +19,7 @@ from csp_desktop.domain.cases.record_periods import (
 )
 from csp_desktop.domain.cases.retention import STILL_IN, Disposal, LegalHold, due_on, standing_hold
 from csp_desktop.domain.common.aliases import Progress, unheard
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -202,7 +202,7 @@ def _certificate(
 ) -> Disposal:
     return Disposal(
         made.id,
-        f"{one.period.name}, {tiny_day(one.on)} {one.on.year}",
+        f"{one.period.name}, {screen_day(one.on, session.today)}",
         one.on,
         one.due_on,
         getattr(settings_in(records), one.period.setting),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.meeting.actions import Action, ActionState, owner_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.signatures import closeness
@@ -83,7 +83,7 @@ def _hit(
     if isinstance(record, Case):
         return Hit("case", record.id, record.title, snippet, reference_of(record), case_id=record.id)
     meeting = meetings.get(record.meeting_id)
-    where = f"{meeting.kind.value} of {long_day(meeting.on)}" if meeting else ""
+    where = f"{meeting.kind.value} of {dated_day(meeting.on)}" if meeting else ""
     if isinstance(record, AgendaItem):
         return Hit("item", record.id, record.title, snippet, where, meeting_id=record.meeting_id)
     case = cases.get(record.case_id)

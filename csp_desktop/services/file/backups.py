@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import days_words, local, tiny_day
+from csp_desktop.domain.common.days import local, screen_day
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.overdue import ago_words
 from csp_desktop.domain.common.text import written
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
@@ -182,8 +183,8 @@ def _backup_need(state: Safety, met: Sequence[Meeting], now: datetime) -> list[N
     behind = last is None or (closed is not None and closed > last.at)
     if not (quiet or behind or state.failure):
         return []
-    title = f"No backup since {_day(last.at)}" if last else "No backup yet"
-    when = days_words((now - last.at).days) if last else "never"
+    title = f"No backup since {screen_day(local(last.at).date(), local(now).date())}" if last else "No backup yet"
+    when = ago_words(local(last.at).date(), local(now).date()) if last else "never"
     if state.failure:
         return [Need(NeedKind.BACKUP_FAILED, "high", title, state.failure.note, "failed")]
     detail = "The last meeting is not backed up" if met and behind else "Connect the USB stick and back up now"
@@ -197,12 +198,12 @@ def _trial_need(state: Safety, now: datetime) -> list[Need]:
     if since is None or now - since.at <= timedelta(days=state.rules.trial_days):
         return []
     title = "Check that a backup opens"
-    detail = f"Last checked on {_day(since.at)}" if state.trial else "No backup has been checked yet"
-    return [Need(NeedKind.BACKUP_TRIAL, "medium", title, detail, days_words((now - since.at).days))]
-
-
-def _day(at: datetime) -> str:
-    return tiny_day(local(at).date())
+    detail = (
+        f"Last checked on {screen_day(local(since.at).date(), local(now).date())}"
+        if state.trial
+        else "No backup has been checked yet"
+    )
+    return [Need(NeedKind.BACKUP_TRIAL, "medium", title, detail, ago_words(local(since.at).date(), local(now).date()))]
 
 
 def _refuse_empty(name: str, secret: str) -> None:

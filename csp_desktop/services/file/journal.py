@@ -7,7 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.disclosures import Disclosure
-from csp_desktop.domain.common.days import instant, tiny_day
+from csp_desktop.domain.common.days import dated_day, instant
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.issues import EmergingIssue
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
@@ -177,7 +177,7 @@ KINDS: dict[str, type[Any]] = {
     **dict.fromkeys(("here_for_id", "from_id", "to_id"), Member),
 }
 CALLED: dict[type[Any], Callable[[Any], str]] = {
-    Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",
+    Meeting: lambda meeting: f"meeting of {dated_day(meeting.on)}",
     Agency: lambda agency: str(agency.name),
     Member: lambda member: str(member.name),
     Action: lambda action: str(action.what),

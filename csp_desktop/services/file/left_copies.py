@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.services.file.backups import note, require_keeper_of_file
@@ -51,7 +51,7 @@ def still_open(copies: Sequence[EarlierCopy], whom: str) -> str:
     """At the removal of a user: what they can still open; empty where there is nothing."""
     if not copies:
         return ""
-    days = ", ".join(tiny_day(copy.day) for copy in copies)
+    days = ", ".join(dated_day(copy.day) for copy in copies)
     many = len(copies) > 1
     return (
         f"{len(copies)} earlier {'copies' if many else 'copy'} of the file in this folder ({days}) "

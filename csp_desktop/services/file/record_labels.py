@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
-from csp_desktop.domain.common.days import clock, local, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -181,9 +181,9 @@ def value_words(name: str, value: Any, named: Callable[[str, str], str]) -> str:
         case Enum():
             return str(value.value)
         case datetime():
-            return f"{tiny_day(local(value).date())} {local(value).year}, {clock(value)}"
+            return f"{dated_day(local(value).date())}, {clock(value)}"
         case date():
-            return f"{tiny_day(value)} {value.year}"
+            return dated_day(value)
         case time():
             return clock(value)
         case tuple():

@@ -154,9 +154,7 @@ def look_ahead(session: Session) -> Ahead:
             *promise_needs(standing, today),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
             *_before_needs(session, records, coming, written),
-            *safekeeping_needs(session, records),
-            *paper_needs(records),
-            *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
+            *_standing_needs(session, records, everyone),
         ]
     return Ahead(
         today,
@@ -192,6 +190,12 @@ def _before_needs(
     """The papers that go out, and the officers who are asked."""
     papers = [] if written else papers_need(coming, settings_in(records), session.holidays, session.today)
     return [*papers, *update_needs(to_ask(session, records), coming, session.today)]
+
+
+def _standing_needs(session: Session, records: Records, everyone: list[PersonRow]) -> list[Need]:
+    """What waits whether or not a meeting is near: backups, texts to confirm, people to sign."""
+    unsigned = [p.member.name for p in everyone if _waits_for_protocol(p)]
+    return [*safekeeping_needs(session, records), *paper_needs(records), *people_needs(unsigned)]
 
 
 def _waits_for_protocol(person: PersonRow) -> bool:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import local, month_day
+from csp_desktop.domain.common.days import local, screen_day
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import (
     Action,
     ActionAnswer,
@@ -189,17 +190,17 @@ def _row(
 ) -> ReviewRow:
     case = cases.get(action.case_id)
     due = answer.due_before if answer else action.due
-    late = max(0, (on - due).days) if due else 0
+    late = days_overdue(due, on)
     group = Due.UNDATED if due is None else Due.LATE if due < on else Due.NOW if due == on else Due.LATER
     reference = (case.reference or "awaiting reference") if case else f"No. {action.number}"
     about = case.title if case else items.get(action.item_id, "")
-    return ReviewRow(action, officer, reference, about, _history(action, answer), due, late, group, answer)
+    return ReviewRow(action, officer, reference, about, _history(action, answer, on), due, late, group, answer)
 
 
-def _history(action: Action, answer: ActionAnswer | None) -> str:
+def _history(action: Action, answer: ActionAnswer | None, on: date) -> str:
     times = action.carried - (answer is not None and answer.answer is Answer.CARRY_ON)
     before = {0: "", 1: ", carried forward once before", 2: ", carried forward twice before"}
-    return f"Agreed {month_day(action.agreed_on)}" + before.get(times, f", carried forward {times} times before")
+    return f"Agreed {screen_day(action.agreed_on, on)}" + before.get(times, f", carried forward {times} times before")
 
 
 def _in_turn(rows: Iterable[ReviewRow], agencies: dict[str, str]) -> list[ReviewRow]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import days_words, short_day, tiny_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.action_line import ActionChange, DayAnswer, ParsedAction, parse
 from csp_desktop.domain.meeting.action_owners import Person
 from csp_desktop.domain.meeting.actions import (
@@ -354,7 +355,7 @@ def action_rows(
     for action in chosen:
         answer = given[action.id].answer if action.id in given else None
         status, tone = status_of(action, on, answer)
-        due = short_day(action.due) if action.due else "no date"
+        due = screen_day(action.due, on) if action.due else "no date"
         later = after_read_back(action, read_back_at)
         officer, beside = officer_of(known, action.officer_id), beside_of(known, action)
         mark = mailed.get(action.id, "")
@@ -368,10 +369,10 @@ def status_of(action: Action, on: date, answer: Answer | None = None) -> tuple[s
         tones = {ActionState.DONE: "low", ActionState.NOT_DONE: "high"}
         return ANSWER_WORDS[action.state], tones.get(action.state, "neutral")
     if answer is Answer.CARRY_ON and action.due:
-        return f"Carried forward to {tiny_day(action.due)}", "medium"
+        return f"Carried forward to {screen_day(action.due, on)}", "medium"
     late = days_late(action, on)
     if late:
-        return f"{days_words(late)} overdue", "high"
+        return overdue_words(late), "high"
     words = times_carried(action)
     return (words, "medium") if words else ("Open", "neutral")
 

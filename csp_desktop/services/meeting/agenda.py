@@ -7,7 +7,7 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot
 from csp_desktop.domain.cases.clocks import StaleSign
-from csp_desktop.domain.common.days import month_day, short_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -198,7 +198,7 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
     """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk.
     Raises Refused while one is planned or running."""
     session.require_recorder()
-    with session.work.step(f"planning of the meeting of {short_day(plan.on)}") as records:
+    with session.work.step(f"planning of the meeting of {dated_day(plan.on)}") as records:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
             raise Refused("A meeting is already planned. Change or close it first.")
         check_when(session, None, plan.on, plan.starts, plan.ends)
@@ -233,7 +233,9 @@ def _lay_out(session: Session, records: Records, meeting: Meeting) -> None:
 def check_when(session: Session, before: Meeting | None, on: date, starts: time, ends: time) -> None:
     """Raise FieldRefused for a day to be set that has passed, and for an end that is not after the start."""
     if on < session.today and (before is None or before.on != on):
-        raise FieldRefused(MeetingField.DAY, f"{short_day(on)} {on.year} is in the past. Choose a date from today on.")
+        raise FieldRefused(
+            MeetingField.DAY, f"{screen_day(on, session.today)} is in the past. Choose a date from today on."
+        )
     if ends <= starts:
         raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
 
@@ -242,7 +244,7 @@ def check_no_other(records: Records, on: date, meeting_id: str) -> None:
     """Raise FieldRefused where another meeting is on that day."""
     for other in records.find(Meeting, on=on):
         if other.id != meeting_id:
-            raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {short_day(on)}. Choose another date.")
+            raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {dated_day(on)}. Choose another date.")
 
 
 def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
@@ -452,8 +454,8 @@ def _checks(
     last = max((m.on for m in records.find(Meeting, state=MeetingState.CLOSED)), default=None)
     newest = max((s.as_of for s in records.find(Snapshot)), default=None)
     imported = newest is not None and (last is None or newest > last)
-    since = f" since {month_day(last)}" if last else ""
-    words = f"Cases imported, as of {short_day(newest)}" if newest else "Cases imported"
+    since = f" since {screen_day(last, session.today)}" if last else ""
+    words = f"Cases imported, as of {screen_day(newest, session.today)}" if newest else "Cases imported"
     return (
         Check(CheckKind.CASES, imported, words if imported else f"No cases imported{since}"),
         Check(

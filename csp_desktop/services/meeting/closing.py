@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum, StrEnum
 
 from csp_desktop.domain.cases.cases import Case, RiskPoint
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, owner_words
@@ -296,7 +296,7 @@ def close_meeting(
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())
     if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} is already closed.")
+        raise Refused(f"The meeting of {screen_day(meeting.on, session.today)} is already closed.")
     if meeting.state is not MeetingState.IN_SESSION:
         raise Refused("This meeting has not started, so it cannot be closed. Start it from the sign-in.")
     agreed = next_on or meeting.next_on

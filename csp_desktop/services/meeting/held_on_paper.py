@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time
 
-from csp_desktop.domain.common.days import instant, long_day
+from csp_desktop.domain.common.days import dated_day, instant
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
@@ -49,7 +49,7 @@ def begin(session: Session, meeting_id: str) -> HeldOnPaper:
     refuse_before(meeting.on, session.today)
     if meeting.state in (MeetingState.IN_SESSION, MeetingState.CLOSED):
         raise Refused(
-            f"The meeting of {long_day(meeting.on)} is or was held in the program: its times come from the clock."
+            f"The meeting of {dated_day(meeting.on)} is or was held in the program: its times come from the clock."
         )
     at = time_on_paper(min(instant(meeting.on, meeting.starts), session.now()), session.now())
     reader = chair[0].name if chair else session.user_name

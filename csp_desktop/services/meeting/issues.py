@@ -8,6 +8,7 @@ from csp_desktop.domain.cases.cases import Case, SubjectType
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.issues import (
     OFTEN,
@@ -143,14 +144,10 @@ def _next_step(issue: EmergingIssue, actions: Mapping[str, Action], today: date)
     to_do = [action for action in to_do if action.state is ActionState.OPEN]
     first = min(to_do, key=lambda action: action.due or date.max, default=None)
     if first is not None:
-        return NextStep(first.what, first.due, _late(first.due, today), action=True)
+        return NextStep(first.what, first.due, days_overdue(first.due, today), action=True)
     if not issue.next_step:
         return None
-    return NextStep(issue.next_step, issue.next_by, _late(issue.next_by, today))
-
-
-def _late(by: date | None, today: date) -> int:
-    return max(0, (today - by).days) if by else 0
+    return NextStep(issue.next_step, issue.next_by, days_overdue(issue.next_by, today))
 
 
 def new_issue(session: Session, title: str = "New issue") -> EmergingIssue:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.by_mail import mail_words
-from csp_desktop.domain.common.days import clock, local, long_day, month_day, short_day
+from csp_desktop.domain.common.days import clock, dated_day, local, long_day, month_day, screen_day
 from csp_desktop.domain.common.deadlines import papers_deadline
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action, ActionState, action_label, owner_words, times_carried
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
@@ -125,8 +126,9 @@ def papers_standing(session: Session, meeting_id: str) -> tuple[str, bool]:
         return went_out_words(written), True
     if meeting.state is not MeetingState.PLANNED or session.today > meeting.on:
         return "", False
-    late = session.today > by
-    return f"Papers {'were due' if late else 'to write by'} {short_day(by)}", False
+    late = overdue_words(days_overdue(by, session.today))
+    day = screen_day(by, session.today)
+    return f"Papers were due {day}, {late}" if late else f"Papers to write by {day}", False
 
 
 def recipients_in(records: Records, meeting_id: str) -> tuple[Recipient, ...]:
@@ -355,6 +357,6 @@ def to_come(session: Session, meeting_id: str) -> Preparation:
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
     if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its record is the minutes.")
+        raise Refused(f"The meeting of {dated_day(meeting.on)} was held: its record is the minutes.")
     lay_out(session, meeting_id)
     return preparation(session, meeting_id)

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import short_day, tiny_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.meeting import CaseTurn, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_words
@@ -71,7 +71,7 @@ def room_row(session: Session, live: LiveMeeting, now: datetime, in_hand: InHand
         change=change,
         change_down=case.change is not None and case.change < 0,
         day=day_words(row.case, live),
-        actions=tuple(_room_action(a, row.case) for a in case.agreed if _for_everybody(a)),
+        actions=tuple(_room_action(a, row.case, live.meeting.on) for a in case.agreed if _for_everybody(a)),
         segments=segments,
         left=left,
         amber=pace.amber,
@@ -96,7 +96,7 @@ def room_title(turn: CaseTurn, case: Case) -> str:
 def day_words(case: Case, live: LiveMeeting) -> str:
     """'Day 20, fall due 6 Dec'"""
     due = add_months(case.created_on, live.settings.risk_drop_months)
-    return f"Day {(live.meeting.on - case.created_on).days}, reduction due {tiny_day(due)}"
+    return f"Day {(live.meeting.on - case.created_on).days}, reduction due {screen_day(due, live.meeting.on)}"
 
 
 def _segment(turn: CaseTurn, live: LiveMeeting) -> str:
@@ -110,8 +110,8 @@ def _for_everybody(row: ActionRow) -> bool:
     return protection_of(f"{row.action.what} {row.action.power}") is None
 
 
-def _room_action(row: ActionRow, case: Case) -> RoomAction:
-    due = short_day(row.action.due) if row.action.due else "no date"
+def _room_action(row: ActionRow, case: Case, today: date) -> RoomAction:
+    due = screen_day(row.action.due, today) if row.action.due else "no date"
     return RoomAction(without_subject(row.action.what, case), _agencies(row), due)
 
 
@@ -139,7 +139,13 @@ def _item_row(
 ) -> RoomRow:
     item = live.item
     if item is None:
-        return RoomRow(heading=live.body, title=short_day(live.meeting.on), segments=segments, left=left, amber=amber)
+        return RoomRow(
+            heading=live.body,
+            title=screen_day(live.meeting.on, session.today),
+            segments=segments,
+            left=left,
+            amber=amber,
+        )
     agreed = (in_hand or live_item(session, item.id)).agreed
     return RoomRow(
         heading=f"Item {live.items.index(item) + 1} of {len(live.items)}",

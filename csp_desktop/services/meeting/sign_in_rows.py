@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from csp_desktop.domain.common.days import MONTHS_LONG, clock
+from csp_desktop.domain.common.days import clock, dated_day, month_year
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, Remote
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -215,12 +215,12 @@ def isp_words(member: Member, status: IspStatus, settings: Settings) -> str:
     if signed is None:
         return "Not signed up"
     end = add_months(signed, 12 * settings.isp_valid_years)
-    until = f"{MONTHS_LONG[end.month - 1]} {end.year}"
+    until = month_year(end)
     if status is IspStatus.EXPIRED:
         return f"Ran out in {until}"
     if status is IspStatus.OLD_VERSION:
         return f"Signed version {member.isp_version}, now version {settings.isp_version}"
-    return f"Signed {signed.day} {MONTHS_LONG[signed.month - 1]} {signed.year}, valid to {until}"
+    return f"Signed {dated_day(signed)}, valid to {until}"
 
 
 def same_text(row: Attendance, other: Attendance) -> bool:

@@ -7,7 +7,8 @@ from itertools import takewhile
 from typing import assert_never
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import clock, days_words, long_day, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, days_words, screen_day
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
@@ -102,7 +103,7 @@ def read_back_of(row: LiveItemRow) -> ReadBack | None:
     questions = []
     if row.item.kind is ItemKind.NEXT_DATE:
         if row.fixed is not None:
-            details.append(f"Next meeting on {long_day(row.fixed)}")
+            details.append(f"Next meeting on {screen_day(row.fixed, row.on)}")
         else:
             questions.append("No date agreed")
     if not (details or questions or row.agreed):
@@ -196,7 +197,7 @@ def _performance(records: Records, meeting: Meeting) -> Needs:
         Line("Open and overdue", "", str(late), "high" if late else "low"),
         Line("Carried forward twice or more", "", str(often), "medium" if often else "low"),
     )
-    since = f"since {short_day(last.on)}" if last else ""
+    since = f"since {screen_day(last.on, meeting.on)}" if last else ""
     return (
         "Actions since the last meeting",
         since,
@@ -250,7 +251,7 @@ def _information(row: Attendance) -> tuple[str, str]:
     if not row.information_sent:
         return "No information sent", "medium"
     on = row.information_received_on
-    return (f"Information {tiny_day(on)}" if on else "Information sent"), "low"
+    return (f"Information {dated_day(on)}" if on else "Information sent"), "low"
 
 
 def _person(row: Attendance, status: str, tone: str) -> Line:
@@ -267,7 +268,7 @@ def _last_meeting(records: Records, meeting: Meeting) -> Needs:
     if last is None:
         return "Matters arising", "", (), "There was no earlier meeting, so there are no matters arising."
     nothing = "All actions agreed outside a case have been reviewed, and none are overdue."
-    return "Open from earlier meetings", f"last meeting {short_day(last.on)}", (), nothing
+    return "Open from earlier meetings", f"last meeting {screen_day(last.on, meeting.on)}", (), nothing
 
 
 def _matters(records: Records, meeting: Meeting) -> tuple[ActionRow, ...]:
@@ -284,7 +285,7 @@ def _open_or_answered(action: Action, meeting: Meeting) -> bool:
 
 
 def _late(action: Action, on: date) -> bool:
-    return action.due is not None and action.due < on
+    return days_overdue(action.due, on) > 0
 
 
 def _areas(records: Records, meeting: Meeting) -> Needs:
@@ -299,7 +300,7 @@ def _areas(records: Records, meeting: Meeting) -> Needs:
         words = f"{len(mine)} open, {len(fresh)} new" if mine else "no open case"
         lines.append(Line(area, "", words, heading=True))
         lines += [_new_case(c, meeting.on) for c in sorted(fresh, key=lambda c: (c.total is None, -(c.total or 0)))]
-    since = f"since {short_day(last.on)}" if last else ""
+    since = f"since {screen_day(last.on, meeting.on)}" if last else ""
     return "Areas of work", since, tuple(lines), "No area of work is set."
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -122,7 +122,7 @@ def add_date(session: Session, on: date) -> Meeting:
     session.require_recorder()
     usual = propose_plan(session)
     check_when(session, None, on, usual.starts, usual.ends)
-    with session.work.step(f"date of {short_day(on)}") as records:
+    with session.work.step(f"date of {dated_day(on)}") as records:
         check_no_other(records, on, "")
         _keep_order(session, records, on)
         first = first_planned(records)
@@ -147,7 +147,7 @@ def _keep_order(session: Session, records: Records, on: date) -> None:
     """A meeting whose sign-in is open comes first: nothing is set before it."""
     begun = [m for m in _to_come(records) if m.state is not MeetingState.PLANNED and on < m.on]
     if begun:
-        raise Refused(f"The meeting of {short_day(begun[0].on)} has started. Choose a date after it.")
+        raise Refused(f"The meeting of {dated_day(begun[0].on)} has started. Choose a date after it.")
 
 
 def remove_date(session: Session, meeting_id: str) -> Meeting:
@@ -157,9 +157,9 @@ def remove_date(session: Session, meeting_id: str) -> Meeting:
     with session.work.step("removal of a date") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is not MeetingState.PLANNED:
-            raise Refused(f"The sign-in of {short_day(meeting.on)} was opened, so the meeting cannot be removed.")
+            raise Refused(f"The sign-in of {dated_day(meeting.on)} was opened, so the meeting cannot be removed.")
         if any(records.find(kind, meeting_id=meeting_id) for kind in NOTED):
-            raise Refused(f"Something is already recorded for {short_day(meeting.on)}. Change its date instead.")
+            raise Refused(f"Something is already recorded for {dated_day(meeting.on)}. Change its date instead.")
         held = last_held(records)
         before = next_meeting_day(session, records, held) if held else None
         for kind in LAID_OUT:

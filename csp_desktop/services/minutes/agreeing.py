@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from csp_desktop.domain.common.days import local, long_day
+from csp_desktop.domain.common.days import local, paper_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.overdue import days_overdue
@@ -129,7 +129,7 @@ def ask_correction(session: Session, meeting_id: str, of_meeting_id: str, words:
             of_meeting_id,
             next_number(records, of_meeting_id),
             "",
-            f"the meeting of {long_day(records.get(Meeting, meeting_id).on)}",
+            f"the meeting of {paper_day(records.get(Meeting, meeting_id).on)}",
             said,
             session.now(),
             session.user_name,

@@ -10,7 +10,7 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-from csp_desktop.domain.common.days import local, long_day
+from csp_desktop.domain.common.days import dated_day, local
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.signatures import folded
@@ -490,4 +490,4 @@ def late_words(now: CirculationList) -> str:
     if not now.late:
         return ""
     days = "1 day" if now.late == 1 else f"{now.late} days"
-    return f"Late: {days} after {long_day(now.due)}"
+    return f"Late: {days} after {dated_day(now.due)}"

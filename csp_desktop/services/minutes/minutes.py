@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp_desktop.domain.cases.cases import Band, Case, RiskPoint
 from csp_desktop.domain.common.by_mail import AgreedByMail
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -88,7 +88,7 @@ def meeting_on(session: Session, day: date) -> str:
         for meeting in records.find(Meeting):
             if meeting.on == day:
                 return meeting.id
-    raise Refused(f"There is no meeting on {long_day(day)} in this file.")
+    raise Refused(f"There is no meeting on {screen_day(day, session.today)} in this file.")
 
 
 class _Drafting:

@@ -10,7 +10,7 @@ from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.by_mail import awaits, require_mail_day
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -120,7 +120,7 @@ def _sent_back(records: Records, meeting_id: str) -> SentBack | None:
 def _frozen(records: Records, meeting_id: str) -> FrozenFacts:
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} is not closed, so it has no minutes yet.")
+        raise Refused(f"The meeting of {dated_day(meeting.on)} is not closed, so it has no minutes yet.")
     found = frozen_facts(records, meeting_id)
     if found is None:
         raise Refused("These minutes are not saved yet. Open the file where it can be changed, then try again.")

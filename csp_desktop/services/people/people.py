@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
@@ -79,7 +79,7 @@ def isp_words(member: Member, status: IspStatus) -> str:
     """Where a person stands with the protocol, in words: 'Signed Tue 3 Mar 2026, version 1'."""
     if member.isp_signed_on is None:
         return "Not signed up"
-    signed = f"{short_day(member.isp_signed_on)} {member.isp_signed_on.year}"
+    signed = dated_day(member.isp_signed_on)
     version = f", version {member.isp_version}" if member.isp_version else ""
     others = {IspStatus.EXPIRED: "Expired, signed", IspStatus.OLD_VERSION: "Older version, signed"}
     prefix = others.get(status, "Signed")
@@ -210,7 +210,7 @@ def read_protocol(session: Session, version: str, day: str) -> tuple[str, date |
 
 def _refuse_future(signed_on: date, today: date) -> None:
     if signed_on > today:
-        day = f"{short_day(signed_on)} {signed_on.year}"
+        day = dated_day(signed_on)
         raise FieldRefused(MemberField.ISP_SIGNED_ON, f"{day} is in the future. Give the date they signed.")
 
 

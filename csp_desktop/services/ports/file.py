@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, local, tiny_day
+from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.file.rollback_guard import Seen
 
 
@@ -43,7 +43,7 @@ class CheckReport:
                 "This computer has no rollback check for the file: only printed minutes could show that it "
                 "is an older copy."
             )
-        when = f"{tiny_day(local(self.seen.at).date())} {local(self.seen.at).year}, {clock(self.seen.at)}"
+        when = f"{dated_day(local(self.seen.at).date())}, {clock(self.seen.at)}"
         return f"This computer last saw entry {self.seen.number} ({when})."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from csp_desktop.domain.cases.risk_matrix import Assessment
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -255,7 +255,7 @@ def begin_alone(session: Session, meeting_id: str) -> None:
         meeting = records.get(Meeting, meeting_id)
     if meeting.on != session.today:
         raise Refused(
-            f"This session is planned for {long_day(meeting.on)}. Change its date to today on the sub-agenda to begin."
+            f"This session is planned for {dated_day(meeting.on)}. Change its date to today on the sub-agenda to begin."
         )
     receive(session, meeting_id, ())
 

@@ -5,7 +5,7 @@ group's papers do. It names nobody, and neither a time nor a number in it tells 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import dated_day, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.mail import Sender
 from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
@@ -34,7 +34,7 @@ def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = 
     stands = sub_agenda_of(session, meeting_id)
     meeting = stands.meeting
     if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its record is the minutes.")
+        raise Refused(f"The meeting of {dated_day(meeting.on)} was held: its record is the minutes.")
     with session.work.reading() as records:
         settings, private = settings_in(records), private_settings_in(records)
         register = {one.id: one for one in records.find(Member, active=True)}

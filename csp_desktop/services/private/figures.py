@@ -1,6 +1,5 @@
 """The number of people sleeping rough leaves the private file only when the lead releases it, small counts hidden."""
 
-from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
@@ -32,8 +31,7 @@ def release(session: Session, counted: Counted) -> ReleasedFigure:
         known = records.find(ReleasedFigure, on=session.today, counted=counted)
         if known:
             if known[0].count != figure.count:
-                day = month_day(session.today)
-                raise Refused(f"This figure was already released for {day}. Two on one day could reveal who changed.")
+                raise Refused("This figure was already released today. Two on one day could reveal who changed.")
             return known[0]
         records.save(figure)
     return figure

@@ -196,7 +196,7 @@ class PrivateSitting(AtGate):
             folded.note,
             meeting.on,
             out,
-            {o: (o.leads_to(day), o.brief(day)) for o, day in again.items()},
+            {o: (o.leads_to(day, meeting.on), o.brief(day, meeting.on)) for o, day in again.items()},
             note_before,
             between,
             lead,

@@ -79,7 +79,7 @@ def test_a_review_is_an_assessment_or_an_outcome_dated_after_creation():
     decided = clocks(today=on_day(20), reviews=[on_day(10)])
     assert promise(decided, PromiseKind.REVIEW).state is PromiseState.KEPT
     by_the_case_itself = clocks(replace(CASE, assessed_on=on_day(3)), today=on_day(20))
-    assert promise(by_the_case_itself, PromiseKind.REVIEW).words == "First review 5 Nov"
+    assert promise(by_the_case_itself, PromiseKind.REVIEW).words == "First review Thu 5 Nov"
 
 
 def test_a_total_without_assessment_is_no_review():
@@ -130,7 +130,7 @@ def test_after_de_escalation_monitor_1_further_month():
     due = promise(clocks(monitored, today=date(2026, 11, 29)), PromiseKind.MONITORING)
     over = promise(clocks(monitored, today=date(2026, 11, 30)), PromiseKind.MONITORING)
     assert (due.state, due.words) == (PromiseState.DUE, "Monitoring ends Sun 29 Nov")
-    assert (over.state, over.days_late, over.words) == (PromiseState.BROKEN, 1, "Monitoring ended 29 Nov")
+    assert (over.state, over.days_late, over.words) == (PromiseState.BROKEN, 1, "Monitoring ended: 1 day overdue")
     assert clocks(monitored, today=on_day(5)).monitoring_until == date(2026, 11, 29)
 
 

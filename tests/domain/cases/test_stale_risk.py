@@ -77,7 +77,7 @@ def test_a_total_is_unchanged_for_two_reviews_when_two_found_it_the_same():
     first = [point(ago(60), 30)]
     assert StaleKind.UNCHANGED not in signs(points=first, reviews=[ago(28)])
     found = signs(points=[*first, point(ago(10), 30)], reviews=[ago(28)])
-    assert found[StaleKind.UNCHANGED] == "Still 30 after 2 reviews, the last 16 Nov"
+    assert found[StaleKind.UNCHANGED] == "Still 30 after 2 reviews, the last Mon 16 Nov"
 
 
 def test_an_assessment_and_an_outcome_of_one_day_are_one_review():

@@ -299,7 +299,7 @@ def test_changing_the_day_changes_the_day_alone():
 def test_a_field_says_why_its_words_are_no_day():
     assert day_problem("31/11", MEETING, "How") == "31 November does not exist: type another date."
     assert day_problem("next week", MEETING, "How").endswith(
-        "can mean several dates: type Monday 30 November 2026 or Friday 4 December 2026."
+        "can mean several dates: type Mon 30 Nov 2026 or Fri 4 Dec 2026."
     )
     assert day_problem("gibberish", MEETING, "How") == day_problem("fri", MEETING, "How") == "How"
 

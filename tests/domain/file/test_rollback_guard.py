@@ -39,10 +39,10 @@ def test_where_nothing_was_seen_nothing_is_said() -> None:
 
 def test_an_older_copy_says_when_a_newer_one_was_seen_and_how_many_entries_are_missing() -> None:
     older = OlderCopy(SEEN, 700)
-    assert older.sentence == "This is an older copy than this computer last saw (Friday 20 November 2026, 09:05)."
+    assert older.sentence == "This is an older copy than this computer last saw (Fri 20 Nov 2026, 09:05)."
     assert (older.missing, OlderCopy(SEEN, 900).missing, OlderCopy(SEEN, 812).missing) == (112, 0, 0)
     other = OlderCopy(SEEN, 900, another_way=True)
-    assert other.sentence == "This is another copy than this computer last saw (Friday 20 November 2026, 09:05)."
+    assert other.sentence == "This is another copy than this computer last saw (Fri 20 Nov 2026, 09:05)."
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_clock_far_from_the_newest_entry_is_doubted(off: timedelta, wrong: str
 
 def test_the_doubt_says_both_times_as_they_are_at_the_table() -> None:
     assert clock_doubt(datetime(2026, 6, 30, 23, 30, tzinfo=UTC), NEWEST) == (
-        "This computer's clock says Wednesday 1 July 2026, 00:30. The newest entry in the file is of Wednesday 1 July "
-        "2026, 13:00: the clock is behind it."
+        "This computer's clock says Wed 1 Jul 2026, 00:30. The newest entry in the file is of Wed 1 Jul 2026, "
+        "13:00: the clock is behind it."
     )
 
 

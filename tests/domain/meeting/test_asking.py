@@ -21,13 +21,13 @@ def promised(number, due, state=ActionState.OPEN, agency="CMHT", agreed_on=BEFOR
 
 def test_the_most_overdue_promise_comes_first_with_its_officer():
     asked = ask_now([promised(1, ON - timedelta(2)), promised(2, ON - timedelta(20)), promised(3, ON)], None, ON)
-    assert asked == Ask("Officer 2", "Report the broken lamps: is it done?", "Overdue 20 days", True, 2)
+    assert asked == Ask("Officer 2", "Report the broken lamps: is it done?", "20 days overdue", True, 2)
 
 
 def test_a_referral_nobody_answered_comes_before_what_is_still_to_come():
     asked = ask_now([promised(1, ON + timedelta(7), agency="Police")], Referred("CMHT", BEFORE), ON)
     assert asked is not None
-    assert (asked.who, asked.question) == ("CMHT", "what was the result of the referral of 29 October?")
+    assert (asked.who, asked.question) == ("CMHT", "what was the result of the referral of Thu 29 Oct?")
 
 
 def test_an_agency_that_promised_something_answers_for_its_referral_there():

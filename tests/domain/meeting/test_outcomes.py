@@ -69,14 +69,14 @@ def test_a_deferral_alone_decides_nothing_and_only_de_escalating_monitors() -> N
 @pytest.mark.parametrize(
     ("outcome", "case", "words"),
     [
-        (Outcome.DE_ESCALATE, CASE, "monitor to 26 Dec"),
-        (Outcome.CONTINUE, CASE, "back on 17 Dec"),
+        (Outcome.DE_ESCALATE, CASE, "monitor to Sat 26 Dec"),
+        (Outcome.CONTINUE, CASE, "back on Thu 17 Dec"),
         (Outcome.INTENSIFY, CASE, "to a specialist"),
         (Outcome.REFER, CASE, "to another agency"),
-        (Outcome.DEFER, CASE, "to 17 Dec, say why"),
+        (Outcome.DEFER, CASE, "to Thu 17 Dec, say why"),
         (Outcome.CLOSE, OVER, "monitoring is over"),
         (Outcome.CLOSE, CASE, "monitoring is over"),
-        (Outcome.CLOSE, MONITORED, "before 29 Nov, say why"),
+        (Outcome.CLOSE, MONITORED, "before Sun 29 Nov, say why"),
         (Outcome.CLOSE, SINCE_UNKNOWN, "start unknown, say why"),
     ],
 )
@@ -119,7 +119,7 @@ def test_a_reason_is_asked_for_a_deferral_and_for_closing_early() -> None:
         (
             Outcome.DE_ESCALATE,
             Decided(date(2026, 12, 26), NEXT),
-            "Monitor until Sat 26 Dec",
+            "Monitor until Sat 26 Dec 2026",
             "De-escalate and monitor until Saturday 26 December 2026, then close",
         ),
         (Outcome.DE_ESCALATE, Decided(None, None), "", "De-escalate and monitor"),
@@ -140,7 +140,7 @@ def test_a_reason_is_asked_for_a_deferral_and_for_closing_early() -> None:
         (
             Outcome.DEFER,
             Decided(None, NEXT),
-            "To the next meeting, Thu 17 Dec",
+            "To the next meeting, Thu 17 Dec 2026",
             "Defer to the next meeting, Thursday 17 December 2026",
         ),
         (Outcome.DEFER, Decided(None, None), "To the next meeting", "Defer to the next meeting"),

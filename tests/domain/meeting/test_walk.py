@@ -136,7 +136,7 @@ def test_closing_before_the_month_of_monitoring_is_over_says_so_and_asks_why():
     told = replace(turn, reason="the family moved away")
     assert walk.accept(told, at(early), NOW).state is TurnState.DONE
     assert walk.reason_words(told, DAY) == (
-        "CPG of 26 Nov: close before its monitoring ends on 29 Nov. the family moved away"
+        "CPG of Thu 26 Nov 2026: close before its monitoring ends on Sun 29 Nov 2026. the family moved away"
     )
 
 

@@ -79,8 +79,8 @@ def test_closed_cases_are_not_walked_and_monitored_ones_are():
 
 def test_the_place_is_said_in_words():
     assert walked("late", 40, fallen=False).why.startswith("Risk not reduced")
-    assert walked("on track", 20, Band.MEDIUM).why == "Medium, open since 6 Nov"
-    assert walked("unrated", 20, None).why == "No rating, open since 6 Nov"
+    assert walked("on track", 20, Band.MEDIUM).why == "Medium, open since Fri 6 Nov"
+    assert walked("unrated", 20, None).why == "No rating, open since Fri 6 Nov"
 
 
 @given(

@@ -43,20 +43,20 @@ def test_the_keys_agree_with_the_group_s_wherever_the_outcome_is_the_same() -> N
 @pytest.mark.parametrize(
     ("outcome", "again", "leads_to", "words"),
     [
-        (PersonOutcome.CONTINUE, NEXT, "see again 17 Dec", "See again on Thursday 17 December 2026"),
-        (PersonOutcome.OFFER_OPEN, date(2026, 12, 3), "answer by 3 Dec", "Answer by Thursday 3 December 2026"),
+        (PersonOutcome.CONTINUE, NEXT, "see again Thu 17 Dec", "See again on Thursday 17 December 2026"),
+        (PersonOutcome.OFFER_OPEN, date(2026, 12, 3), "answer by Thu 3 Dec", "Answer by Thursday 3 December 2026"),
         (PersonOutcome.INTENSIFY, NEXT, "professionals' meeting", "See again on Thursday 17 December 2026"),
-        (PersonOutcome.MOVED_IN, date(2026, 12, 24), "check on 24 Dec", "Check on Thursday 24 December 2026"),
+        (PersonOutcome.MOVED_IN, date(2026, 12, 24), "check on Thu 24 Dec", "Check on Thursday 24 December 2026"),
         (PersonOutcome.OFF_LIST, None, "no longer discussed", ""),
-        (PersonOutcome.DEFER, NEXT, "to 17 Dec", "Until Thursday 17 December 2026"),
+        (PersonOutcome.DEFER, NEXT, "to Thu 17 Dec", "Until Thursday 17 December 2026"),
     ],
 )
 def test_each_proposes_a_day_to_look_again_and_says_it(
     outcome: PersonOutcome, again: date | None, leads_to: str, words: str
 ) -> None:
     assert outcome.look_again_on(ON, NEXT) == again
-    assert outcome.leads_to(again) == leads_to and outcome.again_words(again) == words
-    assert outcome.again_words(None) == "" and "{" not in outcome.leads_to(None)
+    assert outcome.leads_to(again, ON) == leads_to and outcome.again_words(again) == words
+    assert outcome.again_words(None) == "" and "{" not in outcome.leads_to(None, ON)
 
 
 def test_a_reason_is_asked_where_somebody_is_intensified_deferred_or_taken_off() -> None:

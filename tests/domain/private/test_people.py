@@ -129,8 +129,8 @@ def test_a_worker_is_involved_from_the_first_day_to_the_last() -> None:
     ("consent", "on", "limits", "words"),
     [
         (Consent.NOT_ASKED, None, "", "Not asked"),
-        (Consent.GIVEN, date(2026, 11, 3), "", "Agreed to sharing 3 Nov"),
-        (Consent.LIMITED, date(2026, 11, 3), "not with family", "Agreed with limits 3 Nov: not with family"),
+        (Consent.GIVEN, date(2026, 11, 3), "", "Agreed to sharing Tue 3 Nov 2026"),
+        (Consent.LIMITED, date(2026, 11, 3), "not with family", "Agreed with limits Tue 3 Nov 2026: not with family"),
         (Consent.REFUSED, None, "asked twice", "Refused: asked twice"),
     ],
 )

@@ -164,7 +164,7 @@ def test_another_as_of_date_is_compared_again_and_one_to_come_is_refused_at_its_
     field = part(page, QDateEdit, "as_of_edit")
     field.setDate(QDate(2026, 11, 23))
     settled(qtbot, page)
-    assert "Set by hand to Monday 23 November 2026" in part(page, QLabel, "as_of_hint").text()
+    assert "Set by hand to Mon 23 Nov 2026" in part(page, QLabel, "as_of_hint").text()
     field.setDate(QDate(2026, 12, 1))
     settled(qtbot, page)
     assert "in the future" in part(page, FieldError, "as_of_error").text()
@@ -183,7 +183,7 @@ def test_the_same_file_twice_has_nothing_to_import(qtbot: QtBot, session: Sessio
     button = part(page, PrimaryButton, "import_button")
     assert counts(page) == [0, 0, 28, 0]
     assert (button.isEnabled(), button.text()) == (False, "Nothing to import")
-    why = "There is nothing to import: all of this is already recorded, as of Tuesday 20 October 2026 or later."
+    why = "There is nothing to import: all of this is already recorded, as of Tue 20 Oct 2026 or later."
     assert part(page, QLabel, "counts_label").text().endswith(why)
 
 
@@ -194,12 +194,12 @@ def test_a_later_export_with_nothing_new_records_its_day_and_says_so(qtbot: QtBo
     edit.setDate(QDate(2026, 11, 23))
     settled(qtbot, page)
     button = part(page, PrimaryButton, "import_button")
-    assert button.words() == "Record as of 23 Nov"
+    assert button.words() == "Record as of Mon 23 Nov 2026"
     assert counts(page) == [0, 0, 48, 0]
     assert (
         part(page, QLabel, "counts_label")
         .text()
-        .endswith("No case has changed. Only the date of the export (Monday 23 November 2026) is recorded.")
+        .endswith("No case has changed. Only the date of the export (Mon 23 Nov 2026) is recorded.")
     )
     button.click()
     qtbot.waitUntil(lambda: part(page, InlineBar, "done_bar").text() == "Recorded: no changes")

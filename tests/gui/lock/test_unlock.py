@@ -29,7 +29,7 @@ HANNAH = KnownUser("Hannah Price", "chair", "Watford Borough Council")
 MEETING = RunningMeeting(
     "14:00",
     "Community Protection Group",
-    "Thursday 26 November 2026, ends 16:00",
+    "Thu 26 Nov 2026, ends 16:00",
     "Case 8",
     "Case 8 of 23",
     "4 min behind",

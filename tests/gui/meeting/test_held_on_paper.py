@@ -136,7 +136,7 @@ def test_a_time_still_to_come_is_refused_in_place(qtbot, session, meeting):
     started(now, meeting)
     page = shown(qtbot, now, LivePage, meeting.id).page
     say_time(page, 15, 30)
-    assert "15:30 on Thu 26 Nov is in the future" in page.paper_time.error.text()
+    assert "15:30 on Thu 26 Nov 2026 is in the future" in page.paper_time.error.text()
 
 
 def test_it_closes_at_the_time_typed_and_where_the_sheets_are_is_kept(qtbot, session, meeting):

@@ -108,7 +108,7 @@ def test_what_cannot_be_kept_is_said_at_its_field_and_stays_typed(issues, qtbot)
 def test_space_leaves_it_out_once_and_puts_it_back(issues, qtbot):
     key(issues, qtbot, Qt.Key.Key_Space)
     assert stored(issues, "Mopeds in the park").left_out_of_id and "left out once" in spoken(view(issues).rows()[0])
-    assert issues.page._ui.agenda_button.words() == "Put on 26 November"
+    assert issues.page._ui.agenda_button.words() == "Put on Thu 26 Nov"
     key(issues, qtbot, Qt.Key.Key_O)
     assert stored(issues, "Mopeds in the park").left_out_of_id
     key(issues, qtbot, Qt.Key.Key_Space)

@@ -87,17 +87,17 @@ def test_the_papers_are_written_by_one_key_into_the_folder_chosen_and_kept(paper
     with session.work.reading() as records:
         (kept,) = records.find(PapersWritten)
     assert (kept.people, kept.folder) == (8, str(tmp_path))
-    assert papers.page.bar_state().headline == "Papers sent out Tue 24 Nov"
+    assert papers.page.bar_state().headline == "Papers sent out Tue 24 Nov 2026"
     assert "14 files saved, 7 of them email drafts" in papers.ui.done_bar.text()
 
 
 def test_home_says_that_they_went_out_and_asks_for_them_before(papers, session):
     ahead = look_ahead(session)
     (need,) = [n for n in ahead.needs if n.kind is NeedKind.PAPERS]
-    assert need.title == "Save the papers for 26 November, due out by Thu 19 Nov" and need.when == "5 days overdue"
+    assert need.title == "Save the papers for Thu 26 Nov, due out by Thu 19 Nov" and need.when == "5 days overdue"
     papers.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     ahead = look_ahead(session)
-    assert ahead.meeting.note.endswith("Papers sent out Tue 24 Nov.")
+    assert ahead.meeting.note.endswith("Papers sent out Tue 24 Nov 2026.")
     assert not [n for n in ahead.needs if n.kind is NeedKind.PAPERS]
 
 

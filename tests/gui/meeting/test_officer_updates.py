@@ -89,7 +89,7 @@ def test_the_request_is_copied_and_the_officer_marked_as_asked(shown, qtbot):
     press(qtbot, shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.clipboard().text().startswith("Dear PS Dan Holt,")
     press(qtbot, shown, Qt.Key.Key_U)
-    assert shown.page._ui.asked_label.text().startswith("asked 24 Nov")
+    assert shown.page._ui.asked_label.text().startswith("asked Tue 24 Nov")
     shown.page._ui.all_asked_button.click()
     assert updates(shown.desk.session).not_asked == ()
 
@@ -150,7 +150,7 @@ def test_an_answer_by_e_mail_is_marked_and_confirmed_with_the_officer_s_own_pass
     qtbot.keyClicks(field, "4 dec")
     press(qtbot, shown, Qt.Key.Key_Return)
     row = next(entry for entry in ui.answers.rows.entries() if entry.key == "x1")
-    assert row.subtitle.endswith("agreed by email of 23 Nov, not yet confirmed")
+    assert row.subtitle.endswith("agreed by email of Mon 23 Nov 2026, not yet confirmed")
     assert shown.page._confirm.isVisibleTo(shown.page)  # Dan has no way in: whoever approves confirms it
 
     session = shown.desk.session

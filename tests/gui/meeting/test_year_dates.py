@@ -65,7 +65,7 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(dates, qtbot):
     dates.page._set()
     ui = dates.page._ui
     write(qtbot, ui.day_field, "24 dec 2026")
-    assert ui.day_error.text().startswith("There is already a meeting on Thu 24 Dec")
+    assert ui.day_error.text().startswith("There is already a meeting on Thu 24 Dec 2026")
     write(qtbot, ui.day_field, "some day")
     assert ui.day_error.text().startswith("Type the date as")
     write(qtbot, ui.add_field, "2 nov 2026")

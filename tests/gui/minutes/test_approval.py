@@ -96,7 +96,7 @@ def test_once_each_failing_check_is_kept_the_minutes_are_marked_as_checked_by_ke
     assert passed == total
     _press(qtbot, shown)
     assert versions.standing(session, NOVEMBER).state is MinutesState.CHECKED
-    assert [step.caption for step in shown.page.bar_state().steps][1] == "Hana Price, 26 Nov"
+    assert [step.caption for step in shown.page.bar_state().steps][1] == "Hana Price, Thu 26 Nov"
     assert _panel(shown).passphrase_edit.isVisible()
 
 
@@ -212,7 +212,7 @@ def test_the_minute_taker_notes_an_approval_by_e_mail_and_the_chair_confirms_it(
     assert panel.title.text() == "Approved by email" and not panel.next_button.isVisible()
     chair = replace(session, roles=frozenset({Role.CHAIR}), user_name="Hana Price")
     again = _shown(qtbot, chair)
-    assert [step.caption for step in again.page.bar_state().steps][2] == "by email, 26 Nov"
+    assert [step.caption for step in again.page.bar_state().steps][2] == "by email, Thu 26 Nov"
     _panel(again).passphrase_edit.setText(GOOD)
     _press(qtbot, again)
     assert not versions.standing(session, NOVEMBER).awaits_confirmation

@@ -158,7 +158,7 @@ def test_by_key_from_the_approval_to_all_given(qtbot: QtBot, tmp_path: Path) -> 
     assert shown.looks()[0] == f"All withheld parts are absent, Searched in all {count} finished files"
     shown.choose("ewa")
     shown.press(Qt.Key.Key_G)
-    assert shown.line("ewa").state.text == "Given 26 Nov"
+    assert shown.line("ewa").state.text == "Given Thu 26 Nov 2026"
     assert shown.ui.go_button.words() == f"Confirm the {count - 1} as given"
     shown.go_on()
     now = circulation.circulation_list(session, NOVEMBER)
@@ -216,7 +216,7 @@ def test_a_ready_set_is_proposed_by_key_and_the_chair_approves_it_with_their_own
     shown.press(Qt.Key.Key_2, ALT, panel.rows)
     words = [(entry.title, entry.subtitle) for entry in panel.rows.entries()]
     assert words[0] == ("Chair", "Whole minutes") and words[-1] == ("Everybody else", OWN)
-    assert panel.approve_button.words() == "Approve from 26 Nov"
+    assert panel.approve_button.words() == "Approve from Thu 26 Nov"
     panel.passphrase_edit.setText("not this one")
     shown.go_on()
     assert panel.error.text() == "This is not it." and rights.rights_table(shown.session).current is None
@@ -487,7 +487,7 @@ def test_a_given_copy_is_recalled_with_the_reason_and_the_register_says_so(qtbot
     shown.press(Qt.Key.Key_H, NONE, shown.ui.copies_view)
     register = shown.page._register  # type: ignore[attr-defined]
     entry = next(one for one in register.entries() if "PS Dan Holt" in one.title)
-    assert entry.pill == "recalled" and entry.subtitle == "26 Nov by Hana Price: sent to an old address"
+    assert entry.pill == "recalled" and entry.subtitle == "Thu 26 Nov 2026 by Hana Price: sent to an old address"
     assert "version 1" in entry.title and len(register.entries()) == len(shown.ui.copies_view.lines()) - 1
 
 

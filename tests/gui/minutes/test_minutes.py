@@ -284,7 +284,7 @@ def test_the_bar_says_how_far_the_record_is_and_counts_down_to_circulation(qtbot
     bar = _shown(qtbot, _closed()).page.bar_state()
     assert [(f.big, f.small) for f in bar.figures] == [("21 days", "to circulate, Thu 17 Dec")]
     assert [(step.title, step.caption, step.state.value) for step in bar.steps] == [
-        ("Draft", "meeting of 26 Nov", "done"),
+        ("Draft", "meeting of Thu 26 Nov", "done"),
         ("Checked", "4 of 9 pass", "now"),
         ("Approved", "by the chair", "to do"),
         ("Circulated", "by Thu 17 Dec", "to do"),

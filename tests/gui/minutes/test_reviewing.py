@@ -45,7 +45,7 @@ def test_the_changes_stand_in_place_of_the_sections_with_decisions_marked(qtbot:
     listed: ReviewChanges = side.review
     assert listed.isVisible() and not shown.page._ui.sections_view.isVisible()
     assert [row.change.decision for row in listed.rows] == [False, True]
-    assert listed.read_label.text() == "You read it on Thu 26 Nov at 15:40. Hana Price made these changes since."
+    assert listed.read_label.text() == "You read it on Thu 26 Nov 2026 at 15:40. Hana Price made these changes since."
     assert listed.end_label.text() == "Nothing else has changed since you read it."
     assert shown.window.focusWidget() is listed.rows[0]
     press(shown, Qt.Key.Key_Down)

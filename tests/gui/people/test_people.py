@@ -118,7 +118,7 @@ def test_people_stand_under_their_agencies_with_their_protocol_in_words(shown):
     entries = shown.ui.people_view.entries()
     assert [entry.title for entry in entries if entry.heading] == ["Police", "Watford Borough Council"]
     spoken = {entry.key: entry.spoken() for entry in entries if entry.key}
-    assert spoken["sara"] == "Sara Lyle, Officer, Standing, Signed, 3 Mar 2026, version 1"
+    assert spoken["sara"] == "Sara Lyle, Officer, Standing, Signed, Tue 3 Mar 2026, version 1"
     assert "Not signed" in spoken["dan"]
 
 

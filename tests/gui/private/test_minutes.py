@@ -218,7 +218,7 @@ def test_a_saved_copy_is_noted_as_given_and_holds_what_was_shown(qtbot: QtBot, t
     (given,) = circulation.given_copies(session, meeting_id)
     assert (given.name, given.copy_number, len(given.person_ids)) == (JOY, 4, 1)
     pills = {entry.title: entry.pill for entry in _ui(shown).copies_view.entries()}
-    assert (pills[JOY], pills[SARA]) == ("Given 26 Nov", "To give")
+    assert (pills[JOY], pills[SARA]) == ("Given Thu 26 Nov 2026", "To give")
     assert _ui(shown).copies_count.text() == "1 of 5 given"
 
 
@@ -334,5 +334,5 @@ def test_what_was_agreed_and_never_given_to_all_is_not_shown_as_circulated(qtbot
     shown = _shown(qtbot, session, meeting_id)
     now = replace(circulation.circulation_of(session, meeting_id), state=MinutesState.AGREED)
     record = shown.page._record  # type: ignore[attr-defined]
-    sent = step_marks(now, record, 1, 1)[3]
+    sent = step_marks(now, record, 1, 1, now.due)[3]
     assert sent.spoken() == "to do, not circulated"

@@ -110,7 +110,7 @@ def test_no_rail_while_a_meeting_runs(qtbot):
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 17), reason="time")
     program.window.show_page("home", None)
     assert rail_of(program).isVisible()
-    assert next(entry.caption for entry in rail_of(program).pages.entries() if entry.key == "prepare") == "17 Dec"
+    assert next(entry.caption for entry in rail_of(program).pages.entries() if entry.key == "prepare") == "Thu 17 Dec"
 
 
 @pytest.mark.parametrize("stem", [page.stem for page in GROUP.pages if page.stem in ("cases", "people", *OWN_LEFT[1:])])

@@ -166,7 +166,7 @@ def test_a_snapshot_not_later_than_the_decision_of_the_group_does_not_undo_it(af
     preview = import_cases(session, read_cases(FILES / "cases-2026-11.csv"), date(2026, 11, 25))
     assert case_of(session, "SN-2026-069502").status is after
     row = next(r for r in preview.rows if r.reference == "SN-2026-069502")
-    assert row.words == f"status stays {after.value}, decided 26 Nov; Safety Net shows Open"
+    assert row.words == f"status stays {after.value}, decided Thu 26 Nov 2026; Safety Net shows Open"
 
 
 @pytest.mark.parametrize("shown", [CaseStatus.OPEN, CaseStatus.CLOSED])

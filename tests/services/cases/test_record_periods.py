@@ -220,7 +220,7 @@ def assert_said(session: Session, made: RecordDecision, before: Any) -> None:
     (gone,) = due_records(session).deleted
     assert gone.certificate is not None and gone.certificate.id == made.id
     told = " ".join(certificate_words(gone.certificate, retention.wording(session, gone.certificate)))
-    assert "The records “Signatures, 26 Nov 2026” were deleted on" in told
+    assert "The records “Signatures, Thu 26 Nov 2026” were deleted on" in told
     assert f"signatures {made.count}, versions of minutes 2" in told and "Who signed which text" in told
     assert retention.retention(session).certificates == ()
     assert RecordKept.SIGNATURES not in dict(kinds(due_records(session).due))

@@ -119,7 +119,7 @@ def test_the_years_are_illustrative_until_someone_confirms_them(session: Session
 def test_a_legal_hold_wins_until_its_day_or_until_it_is_lifted(session: Session) -> None:
     made = keep_longer(session, "old", "appeal to the ombudsman", date(2033, 4, 1))
     assert retention(session).due == () and [one.name for one in retention(session).held] == ["SN-2026-000900"]
-    with pytest.raises(Refused, match="A legal hold keeps this case until Friday 1 April 2033"):
+    with pytest.raises(Refused, match="A legal hold keeps this case until Fri 1 Apr 2033"):
         erase(session, "old", "it is years ago")
     lift_hold(session, made.id)
     assert len(retention(session).due) == 1
@@ -135,7 +135,7 @@ def test_a_hold_needs_a_reason_and_a_day_to_come(session: Session, reason: str, 
 
 
 def test_a_case_not_yet_due_stays(session: Session) -> None:
-    with pytest.raises(Refused, match="kept until Wednesday 26 November 2036"):
+    with pytest.raises(Refused, match="kept until Wed 26 Nov 2036"):
         erase(session, "new", "it is years ago")
 
 

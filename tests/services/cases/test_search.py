@@ -35,7 +35,7 @@ CASE = Case(
     "Oak Way: cuckooing",
 )
 ABOUT = "SN-2026-000421 · Oak Way: cuckooing"
-WHERE = "CPG of Thursday 26 November 2026"
+WHERE = "CPG of Thu 26 Nov 2026"
 
 
 @dataclass(frozen=True)

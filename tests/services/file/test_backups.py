@@ -272,7 +272,7 @@ def test_home_says_that_the_last_meeting_is_in_no_backup() -> None:
     (need,) = needs(session)
     assert (need.tone, need.title, need.detail) == (
         "medium",
-        "No backup since 21 Nov",
+        "No backup since Sat 21 Nov",
         "The last meeting is not backed up",
     )
 
@@ -298,7 +298,7 @@ def test_home_says_that_the_last_backup_failed_and_why() -> None:
     (need,) = needs(session)
     assert (need.tone, need.title, need.detail, need.when) == (
         "high",
-        "No backup since 24 Nov",
+        "No backup since Tue 24 Nov",
         "The stick is full.",
         "failed",
     )
@@ -310,7 +310,7 @@ def test_home_says_that_the_last_backup_failed_and_why() -> None:
         (90, None, ""),
         (91, None, "No backup has been checked yet"),
         (300, 90, ""),
-        (300, 91, "Last checked on 27 Aug"),
+        (300, 91, "Last checked on Thu 27 Aug"),
     ],
 )
 def test_home_asks_for_a_trial_once_the_days_have_passed(first: int, tried: int | None, said: str) -> None:
@@ -337,4 +337,4 @@ def test_a_day_is_told_as_it_was_at_the_table() -> None:
     with session.work.step("copy") as records:
         records.save(SafeCopy("b", SafeCopyKind.BACKUP, at, "Ruth Coyle"))
         records.save(SafeCopy("t", SafeCopyKind.TRIED, NOON, "Ruth Coyle"))
-    assert [need.title for need in needs(session)] == ["No backup since 2 Jul"]
+    assert [need.title for need in needs(session)] == ["No backup since Thu 2 Jul"]

@@ -212,7 +212,7 @@ def test_a_record_is_named_by_the_case_the_person_or_the_meeting_it_belongs_to()
     titles = [row.title for row in told(*(changed(type(one), None, one) for one in (point, agenda, person, action)))]
     assert titles == [
         "Risk score: Elm Close: mopeds",
-        "Meeting: meeting of 26 Nov 2026",
+        "Meeting: meeting of Thu 26 Nov 2026",
         "Person: Ewa Łukasik",
         "Action: Book the hall",
     ]
@@ -260,8 +260,8 @@ def nobody(field_name: str, record_id: str) -> str:
         ("active", True, "yes"),
         ("active", False, "no"),
         ("status", CaseStatus.OPEN, CaseStatus.OPEN.value),
-        ("at", datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "2 Jul 2026, 00:30"),
-        ("on", DAY, "26 Nov 2026"),
+        ("at", datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "Thu 2 Jul 2026, 00:30"),
+        ("on", DAY, "Thu 26 Nov 2026"),
         ("starts", time(9, 5), "09:05"),
         ("agencies", ("Police", "CGL"), "Police, CGL"),
         ("case_ids", ("c", "d"), "SN-1, SN-1"),
@@ -299,7 +299,7 @@ def test_whatever_either_file_keeps_is_called_by_words_that_begin_a_line(kind: t
 def test_a_field_that_names_a_meeting_tells_its_day() -> None:
     line = Disclosure("d1", "oak", "m", NOON, "to help", "a basis", ("Police",))
     (row,) = told(changed(Disclosure, None, line, "meeting_id", verb="added"))
-    assert row.fields == (FieldRow("meeting", "", "meeting of 26 Nov 2026"),)
+    assert row.fields == (FieldRow("meeting", "", "meeting of Thu 26 Nov 2026"),)
 
 
 def test_a_case_is_found_by_its_reference_however_it_is_typed() -> None:

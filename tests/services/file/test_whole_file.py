@@ -92,7 +92,7 @@ def test_a_check_tells_what_was_checked_and_what_was_found() -> None:
     assert report.sentences == (
         "The header matches the key and the database.",
         "The journal has 812 entries, ending in ffffffffffffffff.",
-        "This computer last saw entry 812 (20 Nov 2026, 09:05).",
+        "This computer last saw entry 812 (Fri 20 Nov 2026, 09:05).",
         "The database and journal have no errors.",
     )
     with pytest.raises(RuntimeError):
@@ -234,11 +234,14 @@ def test_a_hand_over_that_lies_about_is_forgotten_once_the_keeper_says_it_is_gon
 def test_who_is_taken_out_may_still_open_the_earlier_copies() -> None:
     assert left_copies.still_open((), "Tom") == ""
     assert left_copies.still_open(COPIES[:1], "Tom") == (
-        "1 earlier copy of the file in this folder (2 Nov) may still open with the current passphrase of Tom. "
+        "1 earlier copy of the file in this folder (Mon 2 Nov 2026) may still open with the current passphrase of Tom. "
         "Delete it on the Backups page."
     )
     both = left_copies.still_open(COPIES, "Tom")
-    assert both.startswith("2 earlier copies of the file in this folder (2 Nov, 29 Mar)") and "Delete them" in both
+    assert (
+        both.startswith("2 earlier copies of the file in this folder (Mon 2 Nov 2026, Sun 29 Mar 2026)")
+        and "Delete them" in both
+    )
 
 
 def test_what_stood_half_typed_comes_back_once_and_only_on_its_own_page() -> None:

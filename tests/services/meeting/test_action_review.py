@@ -59,7 +59,7 @@ def test_an_officer_is_counted_down_as_they_answer() -> None:
 
 def test_carried_on_a_third_time_is_said() -> None:
     row = next(row for row in round_table(partnership(), NOVEMBER).rows if row.action.id == "old-7")
-    assert (row.times, row.history) == ("3rd time", "Agreed 29 October, carried forward twice before")
+    assert (row.times, row.history) == ("3rd time", "Agreed Thu 29 Oct, carried forward twice before")
 
 
 def test_why_not_is_counted_by_reason() -> None:

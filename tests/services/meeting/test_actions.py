@@ -106,7 +106,7 @@ def test_the_row_says_what_became_of_it(session):
     with session.work.reading() as records:
         on = records.get(Meeting, "november").on
         rows = meeting_actions.action_rows(records, records.find(Action, case_id="oak"), on, "november")
-    assert [r.status for r in rows] == ["Done", "8 days overdue", "Carried forward to 24 Dec"]
+    assert [r.status for r in rows] == ["Done", "8 days overdue", "Carried forward to Thu 24 Dec"]
     assert [r.answer for r in rows] == [Answer.DONE, None, Answer.CARRY_ON]
 
 
@@ -276,7 +276,7 @@ def test_an_answer_between_meetings_counts_from_today(session):
         ({"state": ActionState.DONE}, None, ("Done", "low")),
         ({"state": ActionState.NOT_DONE}, None, ("Not done", "high")),
         ({"state": ActionState.NO_LONGER_POSSIBLE}, None, ("No longer possible", "neutral")),
-        ({"due": date(2026, 12, 3)}, Answer.CARRY_ON, ("Carried forward to 3 Dec", "medium")),
+        ({"due": date(2026, 12, 3)}, Answer.CARRY_ON, ("Carried forward to Thu 3 Dec", "medium")),
         ({"due": date(2026, 11, 25)}, None, ("1 day overdue", "high")),
         ({"due": date(2026, 11, 26)}, None, ("Open", "neutral")),
         ({"due": date(2026, 11, 26), "carried": 1}, None, ("2nd time", "medium")),

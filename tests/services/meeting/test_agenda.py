@@ -295,7 +295,7 @@ def test_without_an_export_since_the_last_meeting_prepare_says_so():
         at = (MeetingKind.CPG, date(2026, 10, 29), time(14), time(16))
         records.save(Meeting("old", *at, "", "", "", MeetingState.CLOSED))
     meeting = agenda.plan_meeting(session, PLAN)
-    assert check(session, meeting, CheckKind.CASES).words == "No cases imported since 29 October"
+    assert check(session, meeting, CheckKind.CASES).words == "No cases imported since Thu 29 Oct"
 
 
 def test_only_open_cases_are_walked(session, meeting):

@@ -22,7 +22,7 @@ from csp_desktop.services.meeting.update_requests import take_over, updates
 from tests.support.prepared_meeting import prepared_session
 
 MAILED = date(2026, 11, 23)
-MARK = "agreed by email of 23 Nov, not yet confirmed"
+MARK = "agreed by email of Mon 23 Nov 2026, not yet confirmed"
 
 
 @pytest.fixture
@@ -58,7 +58,10 @@ def test_an_update_by_e_mail_is_marked_beside_the_entry_until_its_officer_confir
     assert needs(own) == ["Confirm 1 thing agreed by email"]
     assert agreed_by_mail.confirm(own, [noted.id]) == 1
     assert shown(session, "x1") == "" and needs(own) == []
-    assert mail_words(given(session)) == "agreed by email of 23 Nov, confirmed" and given(session).confirmed_by == "dan"
+    assert (
+        mail_words(given(session)) == "agreed by email of Mon 23 Nov 2026, confirmed"
+        and given(session).confirmed_by == "dan"
+    )
     with pytest.raises(Refused, match="confirmed already"):
         agreed_by_mail.confirm(own, [noted.id])
 
@@ -118,7 +121,7 @@ def test_the_papers_say_so_until_it_is_confirmed(session: Any) -> None:
     assert f"({MARK})" in printed()
     assert f"Decided between meetings: The visit is on Monday (PS Dan Holt, {MARK})" in printed()
     agreed_by_mail.confirm(as_(session, "dan"), [one.id for one in agreed_by_mail.to_confirm(as_(session, "dan"))])
-    assert "not yet confirmed" not in printed() and "agreed by email of 23 Nov, confirmed" in printed()
+    assert "not yet confirmed" not in printed() and "agreed by email of Mon 23 Nov 2026, confirmed" in printed()
 
 
 def test_a_decision_between_meetings_stands_with_its_case_and_goes_with_it(session: Any) -> None:

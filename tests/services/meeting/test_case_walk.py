@@ -86,8 +86,8 @@ def test_a_case_never_at_the_table_has_no_last_minute(session):
 
 def test_the_outcomes_say_what_they_lead_to(session):
     words = {o.outcome: o.leads_to for o in reviewing.live_case(session, "t-oak").outcomes}
-    assert words[Outcome.DE_ESCALATE] == "monitor to 26 Dec"
-    assert words[Outcome.CONTINUE] == "back on 24 Dec"
+    assert words[Outcome.DE_ESCALATE] == "monitor to Sat 26 Dec"
+    assert words[Outcome.CONTINUE] == "back on Thu 24 Dec"
 
 
 def test_an_open_case_cannot_be_closed_and_says_why(session):
@@ -106,7 +106,7 @@ def monitored_since(session, day):
 def test_closing_before_the_month_of_monitoring_is_over_is_said_asked_about_and_minuted(session):
     monitored_since(session, LAST)
     close = next(o for o in reviewing.live_case(session, "t-ash").outcomes if o.outcome is Outcome.CLOSE)
-    assert (close.refused, close.leads_to) == ("", "before 29 Nov, say why")
+    assert (close.refused, close.leads_to) == ("", "before Sun 29 Nov, say why")
     reviewing.choose_outcome(session, "t-ash", Outcome.CLOSE)
     with pytest.raises(Refused, match="ends on Sun 29 Nov"):
         read_back(session, "t-ash")
@@ -120,12 +120,14 @@ def test_closing_before_the_month_of_monitoring_is_over_is_said_asked_about_and_
     assert get(session, Case, "ash").status is CaseStatus.CLOSED
     with session.work.reading() as records:
         (step,) = records.find(StatusChange, case_id="ash")
-    assert step.reason == ("CPG of 26 Nov: close before its monitoring ends on 29 Nov. No report since September")
+    assert step.reason == (
+        "CPG of Thu 26 Nov 2026: close before its monitoring ends on Sun 29 Nov 2026. No report since September"
+    )
 
 
 def test_until_when_a_case_is_monitored_is_read_back(session):
     reviewing.choose_outcome(session, "t-oak", Outcome.DE_ESCALATE)
-    assert "Monitor until Sat 26 Dec" in read_back(session, "t-oak").details
+    assert "Monitor until Sat 26 Dec 2026" in read_back(session, "t-oak").details
 
 
 def test_closing_after_the_month_of_monitoring_asks_nothing(session):
@@ -230,7 +232,7 @@ def test_every_transition_has_a_meeting_a_person_and_a_reason(session):
         [change] = records.find(StatusChange, case_id="oak")
     assert (change.before, change.after) == (CaseStatus.OPEN, CaseStatus.MONITORING)
     assert (change.meeting_id, change.by) == ("november", "Ruth Coyle")
-    assert change.reason == "CPG of 26 Nov: de-escalate and monitor"
+    assert change.reason == "CPG of Thu 26 Nov 2026: de-escalate and monitor"
 
 
 def test_skipped_cases_return_at_the_end_and_then_the_meeting_goes_on(session):
@@ -342,7 +344,7 @@ def test_a_deferral_is_read_back_to_the_next_meeting_with_its_day_where_one_was_
     reviewing.say(session, "t-oak", reason="Nobody knows the case")
     assert "To the next meeting" in read_back(session, "t-oak").details
     fix_next_date(session, "november", date(2026, 12, 17))
-    assert "To the next meeting, Thu 17 Dec" in read_back(session, "t-oak").details
+    assert "To the next meeting, Thu 17 Dec 2026" in read_back(session, "t-oak").details
 
 
 def test_a_referral_is_read_back_as_it_is_minuted(session):

@@ -110,7 +110,7 @@ def test_times_are_those_typed_and_not_the_clocks(session, meeting):
 def test_a_time_still_to_come_is_refused_at_its_field(session, meeting):
     now = replace(session, now=FixedClock(at(14, 30)))
     held_on_paper.begin(now, meeting.id)
-    with pytest.raises(FieldRefused, match="15:00 on Thu 26 Nov is in the future") as refused:
+    with pytest.raises(FieldRefused, match="15:00 on Thu 26 Nov 2026 is in the future") as refused:
         held_on_paper.say_time(now, meeting.id, time(15, 0))
     assert refused.value.field == "at"
 

@@ -64,7 +64,7 @@ def test_the_room_sees_title_rating_day_and_actions_without_names(session: Sessi
     agree(session, "rn detox place for MT fri")
     seen = row(session, clock)
     assert (seen.heading, seen.title, seen.total, seen.band) == ("Case 1 of 4", "Oak Way: cuckooing", 38, "High")
-    assert (seen.change, seen.day) == ("down 3", "Day 20, reduction due 6 Dec")
+    assert (seen.change, seen.day) == ("down 3", "Day 20, reduction due Sun 6 Dec")
     assert seen.actions == (RoomAction("Detox place for the person", "New Hope", "Fri 27 Nov"),)
     assert "Ravi" not in repr(seen)
 
@@ -186,7 +186,7 @@ def test_a_single_initial_is_no_name_to_take_out(session: Session) -> None:
 
 def test_the_day_a_case_falls_due_follows_the_settings(session: Session, clock: FixedClock) -> None:
     change(session, Case, "oak", created_on=date(2026, 11, 26))
-    assert row(session, clock).day == "Day 0, reduction due 26 Dec"
+    assert row(session, clock).day == "Day 0, reduction due Sat 26 Dec"
     assert meeting_state(session, "november").walk[0].case.band is Band.HIGH
 
 

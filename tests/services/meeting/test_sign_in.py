@@ -167,7 +167,7 @@ def test_two_letters_find_expected_people_first_then_the_register_and_signed_one
 def test_the_signer_sees_where_they_stand_with_the_protocol(desk: Session) -> None:
     ruth = sign_in.signer(desk, M, "ruth")
     assert (ruth.isp_words, ruth.isp_short) == (
-        "Signed 3 March 2026, valid to March 2028",
+        "Signed Tue 3 Mar 2026, valid to March 2028",
         "Signed, valid to March 2028",
     )
     assert sign_in.signer(desk, M, "owen").isp_short == "Not signed up"

@@ -55,7 +55,7 @@ def test_apologies_say_whether_information_was_sent(session):
     change(session, "a-ewa", arrived_at=None, signed_at=None)
     row = show(session, ItemKind.APOLOGIES)
     assert [line.title for line in row.lines] == ["Ravi Nair", "Absent without apologies: 1", "Ewa Łukasik"]
-    assert row.lines[0].status == "Information 20 Nov"
+    assert row.lines[0].status == "Information Fri 20 Nov 2026"
 
 
 def test_matters_arising_lists_what_is_late_and_keeps_it_once_answered(session):
@@ -133,7 +133,11 @@ def test_an_override_names_whom_it_covers(session):
     [
         ({"information_sent": False}, "No information sent", "medium"),
         ({"information_sent": True}, "Information sent", "low"),
-        ({"information_sent": True, "information_received_on": date(2026, 11, 20)}, "Information 20 Nov", "low"),
+        (
+            {"information_sent": True, "information_received_on": date(2026, 11, 20)},
+            "Information Fri 20 Nov 2026",
+            "low",
+        ),
     ],
 )
 def test_each_apology_says_what_came_with_it(session, information, status, tone):
@@ -275,4 +279,4 @@ def test_before_an_item_is_done_its_note_its_actions_and_the_next_day_are_read_b
     running_meeting.keep_item_note(session, item.id, "In the small room")
     said = read_back_of(live_item(session, item.id))
     assert said is not None and (said.title, said.decision, said.open_questions) == ("", "Next date", ())
-    assert said.details == ("In the small room", "Next meeting on Thursday 17 December 2026")
+    assert said.details == ("In the small room", "Next meeting on Thu 17 Dec")

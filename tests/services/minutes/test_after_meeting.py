@@ -120,9 +120,9 @@ def test_an_officer_without_a_mail_address_is_named_and_gets_no_draft() -> None:
 
 def test_home_asks_for_the_lists_within_24_hours_of_the_closing_and_in_red_after() -> None:
     session = closed()
-    assert needs(session) == [("Action lists not sent yet, due by Fri 27 Nov, 15:40", "medium", "by 15:40")]
+    assert needs(session) == [("Action lists not sent yet, due by Fri 27 Nov, 15:40", "medium", "in 1 day")]
     late = at(session, hours=26)
-    assert needs(late) == [("Action lists not sent yet, were due by Fri 27 Nov, 15:40", "high", "2 h overdue")]
+    assert needs(late) == [("Action lists not sent yet, were due by Fri 27 Nov, 15:40", "high", "today")]
     assert needs(at(session, days=3))[0][2] == "2 days overdue"
 
 

@@ -26,7 +26,7 @@ from csp_desktop.services.ports.minutes import Sent
 from tests.support.held_meeting import NOVEMBER, partnership
 
 THURSDAY = 3
-AGREED = "The minutes of 26 November 2026 (version 1) were agreed as a correct record"
+AGREED = "The minutes of Thursday 26 November 2026 (version 1) were agreed as a correct record"
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_minutes_circulated_late_are_minuted_as_late(session: Any) -> None:
     record = replace(session.subject.record, sent=lambda *_: late)
     session = replace(session, subject=replace(session.subject, record=record))
     meeting_id = december(session)
-    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated 27 November, 2 days late"
+    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated Fri 27 Nov 2026, 2 days late"
     agreeing.agree(session, meeting_id, NOVEMBER)
     assert "They were circulated 2 days late." in paper_of(session, meeting_id)
 
@@ -152,7 +152,7 @@ def test_the_days_late_are_those_the_page_of_the_copies_and_home_count(session: 
     assert circulation_list(session, NOVEMBER).late == 4
     assert look_ahead(session).circulate.status == "Circulated 4 days late"
     meeting_id = december(session)
-    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated 21 December, 4 days late"
+    assert standing_words(brought(session, meeting_id)[0].brought) == "circulated Mon 21 Dec 2026, 4 days late"
     agreeing.agree(session, meeting_id, NOVEMBER)
     assert "They were circulated 4 days late." in paper_of(session, meeting_id)
 
@@ -172,7 +172,7 @@ def test_only_what_is_approved_is_agreed() -> None:
     assert standing_words(brought(session, meeting_id)[0].brought) == "a draft, not approved"
     with pytest.raises(Refused, match="not approved, so they cannot be agreed"):
         agreeing.agree(session, meeting_id, NOVEMBER)
-    words = "The minutes of 26 November 2026 were not agreed: they are a draft, not approved."
+    words = "The minutes of Thursday 26 November 2026 were not agreed: they are a draft, not approved."
     assert words in paper_of(session, meeting_id)
 
 
@@ -230,20 +230,20 @@ def test_the_first_meeting_of_all_says_that_there_is_nothing_to_agree(session: A
         (
             Brought(date(2026, 11, 26), 1, MinutesState.APPROVED, date(2026, 12, 8), corrections=("a.", "b")),
             (
-                "The minutes of 26 November 2026 (version 1) were not agreed at this meeting.",
+                "The minutes of Thursday 26 November 2026 (version 1) were not agreed at this meeting.",
                 "These corrections were asked for: a; b.",
             ),
         ),
         (
             Brought(date(2026, 11, 26), 2, MinutesState.CIRCULATED, date(2026, 12, 8), 1, agreed=True),
             (
-                "The minutes of 26 November 2026 (version 2) were agreed as a correct record.",
+                "The minutes of Thursday 26 November 2026 (version 2) were agreed as a correct record.",
                 "They were circulated 1 day late.",
             ),
         ),
         (
             Brought(date(2026, 11, 26), 0, MinutesState.CHECKED),
-            ("The minutes of 26 November 2026 were not agreed: they are checked, not approved.",),
+            ("The minutes of Thursday 26 November 2026 were not agreed: they are checked, not approved.",),
         ),
     ],
 )

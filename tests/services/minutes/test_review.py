@@ -145,7 +145,7 @@ def test_a_remark_is_accepted_or_declined_with_a_reason_once(session: Any) -> No
     second = remarks.note_remark(session, NOVEMBER, "case-SN-2026-0401", EWA, "minute his words")
     assert (first.number, second.number) == (1, 2)
     need = next(one for one in look_ahead(session).needs if one.kind is NeedKind.REMARKS)
-    assert need.title == "2 comments on the minutes of 26 November"
+    assert need.title == "2 comments on the minutes of Thu 26 Nov"
     assert remarks.accept(session, first.id).accepted is True
     with pytest.raises(FieldRefused, match="reason for not changing it"):
         remarks.decline(session, second.id, "")

@@ -75,7 +75,7 @@ def test_they_are_agreed_minuted_and_their_state_follows(session: Any) -> None:
     circulation.approve(session, first)
     meeting_id = second(session)
     agreeing.agree(session, meeting_id, first)
-    words = "The minutes of 26 November 2026 (version 1) were agreed as a correct record."
+    words = "The minutes of Thursday 26 November 2026 (version 1) were agreed as a correct record."
     assert words in paper(session, meeting_id)
     assert versions.standing(session, first).state is MinutesState.AGREED
 

@@ -218,8 +218,8 @@ def test_each_outcome_proposes_the_day_to_look_again(session: Session, sitting: 
         chosen = sitting.choose(outcome)
         assert (chosen.outcome, chosen.see_again_on, chosen.state) == (outcome, day, TurnState.OUTCOME_CHOSEN)
     shown = sitting.person()
-    assert shown.leads_to[PersonOutcome.CONTINUE] == ("see again 17 Dec", "17 Dec")
-    assert shown.leads_to[PersonOutcome.OFFER_OPEN] == ("answer by 3 Dec", "3 Dec")
+    assert shown.leads_to[PersonOutcome.CONTINUE] == ("see again Thu 17 Dec", "Thu 17 Dec")
+    assert shown.leads_to[PersonOutcome.OFFER_OPEN] == ("answer by Thu 3 Dec", "Thu 3 Dec")
     assert sitting.choose(PersonOutcome.CONTINUE, see_again=DAY + timedelta(days=3)).see_again_on == DAY + timedelta(3)
 
 
