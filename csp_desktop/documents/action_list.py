@@ -3,7 +3,7 @@
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.documents.word import print_word
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.minutes.action_list import ActionList, action_list
 
 
@@ -25,7 +25,7 @@ def action_list_paper(listed: ActionList) -> Paper:
         title=listed.title,
         author=listed.partnership,
         marking=listed.marking,
-        head=f"{body}, {month_day(listed.on)} {listed.on.year}",
+        head=f"{body}, {paper_day(listed.on)}",
         edition=listed.copy,
         language=listed.language,
         opening=listed.opening,

@@ -2,7 +2,7 @@
 
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.cases.retention import CASE, Disposal, Wording, certificate_words
-from csp_desktop.domain.common.days import local, month_day
+from csp_desktop.domain.common.days import local, paper_day
 from csp_desktop.domain.minutes.paper_parts import Words
 from csp_desktop.domain.minutes.record import MARKING
 
@@ -17,7 +17,7 @@ def print_certificate(made: Disposal, partnership: str, words: Wording = CASE) -
             title=f"{TITLE}, {partnership}",
             author=partnership,
             marking=MARKING,
-            head=f"{TITLE}, {month_day(day)} {day.year}",
+            head=f"{TITLE}, {paper_day(day)}",
             edition=made.reference,
             language="en-GB",
             opening=tuple(map(Words, certificate_words(made, words))),

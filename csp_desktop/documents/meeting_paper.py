@@ -2,7 +2,7 @@
 
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.meeting.papers import MeetingPaper
 
 
@@ -14,7 +14,7 @@ def print_meeting_paper(told: MeetingPaper, progress: Progress | None = None, *,
             title=told.title,
             author=told.partnership,
             marking=told.marking,
-            head=f"{told.body[:1].upper()}{told.body[1:]}, {month_day(told.on)} {told.on.year}",
+            head=f"{told.body[:1].upper()}{told.body[1:]}, {paper_day(told.on)}",
             edition=told.edition,
             language=told.language,
             opening=told.opening,

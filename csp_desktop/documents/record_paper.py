@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from csp_desktop.documents.paper import Paper
 from csp_desktop.documents.story import SignOff
-from csp_desktop.domain.common.days import clock, local, long_day, month_day
+from csp_desktop.domain.common.days import clock, local, paper_day
 from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.domain.minutes.record import Edition
 
@@ -31,7 +31,7 @@ def record_paper(minutes: Edition, told: Told) -> Paper:
         title=told.title,
         author=told.partnership,
         marking=minutes.marking,
-        head=f"{told.body}, {month_day(told.on)} {told.on.year}",
+        head=f"{told.body}, {paper_day(told.on)}",
         edition=f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
         language=minutes.language,
         opening=told.opening,
@@ -48,6 +48,6 @@ def _sign_off(minutes: Edition, told: Told) -> SignOff:
     if minutes.approved_at is None:
         return SignOff((Words(f"not yet approved by {told.approver}. This is a draft.", "Approval:"),))
     by = f"approved by {minutes.approved_by}" if minutes.approved_by else "approved"
-    words = f"{by} on {long_day(local(minutes.approved_at).date())} at {clock(minutes.approved_at)}."
+    words = f"{by} on {paper_day(local(minutes.approved_at).date())} at {clock(minutes.approved_at)}."
     blanks = ("Agreed as a correct record at the meeting on", f"Signed by {told.signer}")
     return SignOff((Words(words, "Approval:"),), blanks)

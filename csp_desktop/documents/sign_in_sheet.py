@@ -2,7 +2,7 @@
 
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import long_day, month_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.meeting.sign_in_sheet import SignInSheet
 from csp_desktop.domain.minutes.paper_parts import Section, Words, paragraphs
 
@@ -14,10 +14,10 @@ def print_sign_in_sheet(sheet: SignInSheet, progress: Progress | None = None, *,
     count = Words(f"{signed} of {len(sheet.lines)}", "Signed by:")
     return print_paper(
         Paper(
-            title=f"Sign-in sheet of the {sheet.body}, {long_day(sheet.on)}",
+            title=f"Sign-in sheet of the {sheet.body}, {paper_day(sheet.on)}",
             author=sheet.partnership,
             marking=sheet.marking,
-            head=f"{sheet.body[:1].upper()}{sheet.body[1:]}, {month_day(sheet.on)} {sheet.on.year}",
+            head=f"{sheet.body[:1].upper()}{sheet.body[1:]}, {paper_day(sheet.on)}",
             edition="Sign-in sheet",
             language=sheet.language,
             opening=(words, count) if signed else (words,),

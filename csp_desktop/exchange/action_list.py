@@ -9,7 +9,7 @@ from typing import Any
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.minutes.action_list import ActionList
-from csp_desktop.domain.minutes.paper_parts import action_words, as_line, overdue_words
+from csp_desktop.domain.minutes.paper_parts import action_words, as_line, line_overdue
 from csp_desktop.domain.minutes.record import ActionLine
 
 SHEET, TABLE = "Actions", "Actions"
@@ -180,5 +180,5 @@ def _row(line: ActionLine, listed: ActionList) -> dict[str, object]:
         "By": datetime.combine(line.due, time()) if line.due else "no date set",
         "Agreed on": datetime.combine(agreed, time()),
         "Carried forward": line.carried,
-        "Overdue": overdue_words(line, listed.on),
+        "Overdue": line_overdue(line, listed.on),
     }

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from csp_desktop.domain.common.days import LONDON, long_day
+from csp_desktop.domain.common.days import LONDON, paper_day
 from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
 
@@ -46,7 +46,7 @@ def _meeting(entry: CalendarEntry) -> "Event":
 
 def _deadline(entry: CalendarEntry, by: date) -> "Event":
     """A whole day, and nobody is busy in it."""
-    event = _event(entry, "minutes due", f"Last day to circulate minutes: {entry.name}, {long_day(entry.on)}")
+    event = _event(entry, "minutes due", f"Last day to circulate minutes: {entry.name}, {paper_day(entry.on)}")
     event.add("dtstart", by)
     event.add("dtend", by + timedelta(days=1))
     event.add("transp", "TRANSPARENT")

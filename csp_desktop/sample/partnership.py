@@ -23,7 +23,7 @@ from csp_desktop.bootstrap.partnership import (
     open_partnership,
 )
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus
-from csp_desktop.domain.common.days import instant, short_day
+from csp_desktop.domain.common.days import instant, paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, Answer
@@ -271,7 +271,7 @@ def _walk(session: Session, clock: ScriptedClock, meeting: Meeting, data: Mappin
         ItemKind.MATTERS_ARISING: october["matters_arising"],
         ItemKind.EMERGING: october["emerging"],
         ItemKind.OTHER: october["other"],
-        ItemKind.NEXT_DATE: f"The group meets again on {short_day(date.fromisoformat(data['november']['on']))}.",
+        ItemKind.NEXT_DATE: f"The group meets again on {paper_day(date.fromisoformat(data['november']['on']))}.",
     }
     with session.work.reading() as records:
         items = records.find(AgendaItem, meeting_id=meeting.id)

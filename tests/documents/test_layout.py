@@ -127,7 +127,7 @@ def test_in_large_print_a_wide_table_becomes_lines_led_by_their_headers() -> Non
     told = [words.strip() for words in heard(file)]
     (told_of,) = [words for words in told if "2026-11/04 Task 4 of the plan" in words and words.startswith("Officer:")]
     assert "Officer: Ruth Coyle, Hertfordshire County Council" in told_of and "Case or item: SN-2026-0401" in told_of
-    assert "By: 5 Dec" in told_of and "Agreed on: 26 Nov" in told_of and "Late:" not in told_of
+    assert "By: 5 December 2026" in told_of and "Agreed on: 26 November 2026" in told_of and "Overdue:" not in told_of
     narrow = [words for words in told if words in ("Name", "Agency", "Role", "Times")]
     assert narrow[:4] == ["Name", "Agency", "Role", "Times"]
     assert failures(file) == []

@@ -202,7 +202,11 @@ def test_large_print_has_half_as_large_letters_again_and_wide_tables_as_lines() 
     assert max(len(table.columns) for table in large.tables) == 4
     texts = [p.text for p in large.paragraphs]
     at = texts.index("Officer: Ewa Łukasik, Change Grow Live")
-    assert texts[at + 2 : at + 5] == ["Case or item: SN-2026-0402", "By: 9 Dec", "Agreed on: 26 Nov"]
+    assert texts[at + 2 : at + 5] == [
+        "Case or item: SN-2026-0402",
+        "By: 9 December 2026",
+        "Agreed on: 26 November 2026",
+    ]
     assert [cell.text for cell in large.tables[0].rows[2].cells] == [
         "Ewa Łukasik 02",
         "Change Grow Live",

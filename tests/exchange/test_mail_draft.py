@@ -39,7 +39,7 @@ def test_a_draft_is_not_yet_sent_and_says_from_whom_to_whom_when_and_what() -> N
     (to,) = found["To"].addresses
     assert (to.display_name, to.addr_spec) == ("Siân Ó Briain", "sian@agency.example")
     assert found["Date"].datetime == AT
-    assert found["Subject"] == "Papers, 26 November 2026"
+    assert found["Subject"] == "Papers, Thursday 26 November 2026"
     assert [name for name in found if name in ("Cc", "Bcc", "Message-ID")] == []
 
 
@@ -73,7 +73,7 @@ def test_each_kind_of_mail_says_what_it_brings_and_its_subject_names_a_day_alone
     assert words in body
     assert "Please reply to this email by Friday 20 November 2026." in body
     assert "passphrase" not in body
-    assert re.fullmatch(r"(Agenda|Actions|Updates), 26 November 2026", subject(kind, ON))
+    assert re.fullmatch(r"(Agenda|Actions|Updates), Thursday 26 November 2026", subject(kind, ON))
     assert re.fullmatch(r"(agenda|actions|updates)-2026-11-26-copy-07\.xlsx", file_name(kind, ON, 7, "xlsx"))
 
 

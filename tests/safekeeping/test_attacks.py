@@ -133,7 +133,7 @@ def test_an_absent_stick_is_a_sentence_and_stands_on_home(partnership: Partnersh
         with pytest.raises(Refused, match="was not found. Connect the USB stick"):
             backups.back_up(partnership.session, quiet)
         need = next(need for need in look_ahead(partnership.session).needs if need.kind is NeedKind.BACKUP_FAILED)
-        assert need.title.startswith("No backup since 26 Nov") and "Connect the USB stick" in need.detail
+        assert need.title.startswith("No backup since Thu 26 Nov") and "Connect the USB stick" in need.detail
         assert partnership.session.work.last_step() is not None  # undo goes past what was noted
         assert backups.safety(partnership.session).history[0].kind is SafeCopyKind.FAILED
 

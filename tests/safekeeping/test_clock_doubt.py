@@ -38,7 +38,7 @@ def test_a_clock_is_doubted_behind_the_newest_entry_or_more_than_a_year_after_it
     assert said.endswith(f"the clock is {wrong}." if wrong else "")
     assert bool(said) == bool(wrong)
     if wrong:
-        assert "The newest entry in the file is of Thursday 26 November 2026, 18:31" in said
+        assert "The newest entry in the file is of Thu 26 Nov 2026, 18:31" in said
 
 
 def test_a_file_without_an_entry_doubts_no_clock() -> None:

@@ -35,7 +35,9 @@ def away(partnership: Partnership, stick: Path) -> Path:
 
 
 def test_what_was_handed_over_says_to_whom_when_and_by_whom(away: Path, folder: Path, clock: Ticking) -> None:
-    with pytest.raises(HandedOver, match=r"handed over to “Jo's laptop” on Thu 26 Nov at \d\d:\d\d by Hannah Price\."):
+    with pytest.raises(
+        HandedOver, match=r"handed over to “Jo's laptop” on Thu 26 Nov 2026 at \d\d:\d\d by Hannah Price\."
+    ):
         opened(folder, clock)
 
 

@@ -50,7 +50,7 @@ def test_a_copy_from_before_a_restore_is_listed_and_deleted_on_the_backups_page(
     assert isinstance(page, SafekeepingPage)
     ui = page._ui
     assert ui.earlier_frame.isVisible() and "removed users" in ui.earlier_text.text()
-    assert ui.earlier_combo.count() == 1 and "26 Nov 2026, before a restore" in ui.earlier_combo.itemText(0)
+    assert ui.earlier_combo.count() == 1 and "Thu 26 Nov 2026, before a restore" in ui.earlier_combo.itemText(0)
     ui.earlier_button.click()
     assert "This cannot be undone" in ui.delete_label.text() and not ui.earlier_button.isVisible()
     ui.delete_no_button.click()
@@ -88,7 +88,7 @@ def test_taking_somebodys_access_away_names_the_copies_that_still_open(qtbot: Qt
     row = next(row for row in page._rows if row.name == SECOND.name)
     page._person.show(row, alone=False)
     question = page._ui.remove_question.text()
-    assert "1 earlier copy of the file in this folder (26 Nov) may still open" in question
+    assert "1 earlier copy of the file in this folder (Thu 26 Nov 2026) may still open" in question
     assert "the current passphrase of Ruth Coyle" in question and "Backups" in question
 
 

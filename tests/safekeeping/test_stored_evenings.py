@@ -15,7 +15,7 @@ from sqlalchemy import Engine, inspect, text
 from csp_desktop.bootstrap.bundle_contents import engine_of
 from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
-from csp_desktop.domain.common.days import clock, month_day
+from csp_desktop.domain.common.days import clock, table_day
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.layout import decision
@@ -236,7 +236,12 @@ def told_of(minutes: Minutes) -> Iterator[str]:
         yield from (case.name, decision(case, minutes.next_on), *case.note.splitlines())
         yield from (clock(case.read_back_at),) if case.read_back_at else ()
     for action in minutes.actions:
-        yield from (action.label, action.what, action.officer, month_day(action.due) if action.due else "")
+        yield from (
+            action.label,
+            action.what,
+            action.officer,
+            table_day(action.due).rsplit(" ", 1)[0] if action.due else "",
+        )
     yield from (f"{line.reference} {line.initials}" for line in minutes.uncalled)
 
 

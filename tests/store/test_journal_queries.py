@@ -116,7 +116,7 @@ def test_a_change_tells_before_and_after_in_words(ruth: SqlWork) -> None:
     assert (change.title, change.verb, total) == ("Case: SN-2026-047400", "changed", 1)
     assert {(field.name, field.before, field.after) for field in change.fields} == {
         ("repeat victim", "no", "yes"),
-        ("CMHT informed on", "nothing", "26 Nov 2026"),
+        ("CMHT informed on", "nothing", "Thu 26 Nov 2026"),
         ("summary", "Oak Way: noise", "nothing"),
     }
 

@@ -56,9 +56,9 @@ def session(work: SqlWork) -> Session:
         ("SN-2026-04", "case", "SN-2026-0412"),
         ("0412", "case", "SN-2026-0412"),
         ("mark cent", "case", "SN-2026-0412"),
-        ("cafe MUSIC", "note", "CPG of Thursday 26 November 2026"),
-        ("conv", "item", "CPG of Thursday 26 November 2026"),
-        ("detox visit", "action", "CPG of Thursday 26 November 2026"),
+        ("cafe MUSIC", "note", "CPG of Thu 26 Nov 2026"),
+        ("conv", "item", "CPG of Thu 26 Nov 2026"),
+        ("detox visit", "action", "CPG of Thu 26 Nov 2026"),
     ],
 )
 def test_cases_notes_items_and_actions_are_found_as_one_types(

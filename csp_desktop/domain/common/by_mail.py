@@ -2,6 +2,7 @@
 confirms it at the laptop with their own passphrase.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -55,15 +56,17 @@ def awaits(one: Mailed) -> bool:
     return one.mailed_on is not None and one.confirmed_at is None
 
 
-def mail_words(one: Mailed) -> str:
-    """'agreed by email of Thu 3 Dec 2026, not yet confirmed'; once it is confirmed that it was; else nothing."""
+def mail_words(one: Mailed, day_words: Callable[[date], str] = dated_day) -> str:
+    """'agreed by email of Thu 3 Dec 2026, not yet confirmed'; once it is confirmed that it was; else nothing. A paper
+    hands in how it says a day."""
     if one.mailed_on is None:
         return ""
-    return f"agreed by email of {dated_day(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
+    return f"agreed by email of {day_words(one.mailed_on)}, {'not yet ' if awaits(one) else ''}confirmed"
 
 
 def decided_words(one: AgreedByMail) -> str:
-    """'Move the review to Monday. PS Dan Holt, agreed by email of 3 Dec, not yet confirmed.'"""
+    """'Move the review to Monday. PS Dan Holt, agreed by email of Thu 3 Dec 2026, not yet
+    confirmed.'"""
     return f"{one.words.rstrip('.')}. {one.by}, {mail_words(one)}."
 
 

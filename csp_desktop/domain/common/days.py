@@ -61,22 +61,14 @@ def axis_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
-def tiny_day(day: date) -> str:
-    """'26 Nov'"""
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
 def paper_day(day: date) -> str:
     """'Thursday 26 November 2026': a day as every paper and email shows it."""
-    return f"{WEEKDAYS_LONG[day.weekday()]} {day.day} {MONTHS_LONG[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS_LONG[day.weekday()]} {table_day(day)}"
 
 
-long_day = paper_day
-
-
-def month_day(day: date) -> str:
-    """'26 November'"""
-    return f"{day.day} {MONTHS_LONG[day.month - 1]}"
+def table_day(day: date) -> str:
+    """'26 November 2026': a day in a table on paper, where the weekday has no room."""
+    return f"{day.day} {MONTHS_LONG[day.month - 1]} {day.year}"
 
 
 def month_year(day: date) -> str:
@@ -98,8 +90,3 @@ def clock_seconds(at: datetime) -> str:
 def days_words(days: int) -> str:
     """'1 day', '11 days'"""
     return f"{days} day" if abs(days) == 1 else f"{days} days"
-
-
-def days_left(days: int) -> str:
-    """How long until a day: 'today', '1 day', '11 days'."""
-    return days_words(days) if days else "today"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from csp_desktop.domain.common.days import long_day, month_day
+from csp_desktop.domain.common.days import paper_day
 
 
 class MailKind(Enum):
@@ -50,8 +50,8 @@ class Sender:
 
 
 def subject(kind: MailKind, on: date) -> str:
-    """'Papers, 26 November 2026'"""
-    return f"{kind.value.capitalize()}, {month_day(on)} {on.year}"
+    """'Papers, Thursday 26 November 2026'"""
+    return f"{kind.value.capitalize()}, {paper_day(on)}"
 
 
 def file_name(kind: MailKind, on: date, copy_number: int, ending: str) -> str:
@@ -75,7 +75,7 @@ def papers_mail(
     name, address = to
     words = [f"Dear {name},", _first(kind, on, len(attachments))]
     if reply_by:
-        words.append(f"Please reply to this email by {long_day(reply_by)}.")
+        words.append(f"Please reply to this email by {paper_day(reply_by)}.")
     if is_locked and attachments:
         words.append(
             f"{_locked(kind, len(attachments))} locked with your own passphrase. It is never sent by "
@@ -95,7 +95,7 @@ def _locked(kind: MailKind, files: int) -> str:
 
 
 def _first(kind: MailKind, on: date, files: int) -> str:
-    day = long_day(on)
+    day = paper_day(on)
     match kind:
         case MailKind.MINUTES:
             return f"The minutes of the meeting of {day} are attached."

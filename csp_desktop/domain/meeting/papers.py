@@ -5,7 +5,14 @@ where the laptop fails. Cases are named by reference and initials only.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from csp_desktop.domain.common.days import clock, dated_day, days_words, local, long_day, month_day, tiny_day
+from csp_desktop.domain.common.days import (
+    clock,
+    dated_day,
+    local,
+    paper_day,
+    table_day,
+)
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words, paragraphs
 from csp_desktop.domain.minutes.record import MARKING
@@ -63,7 +70,7 @@ class Head:
     @property
     def held(self) -> Words:
         """Day, time and place."""
-        when = f"{long_day(self.on)}, {clock(self.starts)} to {clock(self.ends)}"
+        when = f"{paper_day(self.on)}, {clock(self.starts)} to {clock(self.ends)}"
         return Words(", ".join(filter(None, (when, self.venue))), "Meeting:")
 
     def paper(
@@ -97,7 +104,7 @@ class Agenda:
         """The agenda by itself; it names no case."""
         head = self.head
         return head.paper(
-            f"Agenda of the {head.body}, {long_day(head.on)}", "Agenda", self.opening, (self.section("1"),)
+            f"Agenda of the {head.body}, {paper_day(head.on)}", "Agenda", self.opening, (self.section("1"),)
         )
 
     @property
@@ -151,8 +158,7 @@ class ListedAction:
 
     def standing(self, on: date) -> str:
         """'11 days overdue, 3rd time', seen from a day."""
-        late = (on - self.due).days if self.due else 0
-        return ", ".join(filter(None, (f"{days_words(late)} overdue" if late > 0 else "", self.carried))) or "open"
+        return ", ".join(filter(None, (overdue_words(days_overdue(self.due, on)), self.carried))) or "open"
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,7 @@ class AgencyList:
     @property
     def late(self) -> int:
         """How many actions are overdue on the day the list is drawn up."""
-        return sum(bool(a.due and a.due < self._today) for a in self.actions)
+        return sum(days_overdue(a.due, self._today) > 0 for a in self.actions)
 
     @property
     def counts(self) -> str:
@@ -184,7 +190,7 @@ class AgencyList:
     def paper(self) -> MeetingPaper:
         """The agency's paper."""
         head = self.head
-        title = f"Papers for {self.agency}, meeting of {month_day(head.on)} {head.on.year}"
+        title = f"Papers for {self.agency}, meeting of {paper_day(head.on)}"
         opening = (head.held, Words(f"{self.counts}.", "In this paper:"), Words(HANDLING))
         return head.paper(title, f"For {self.agency} only", opening, (self._cases(), self._asked(), self._actions()))
 
@@ -205,13 +211,13 @@ class AgencyList:
             for a in self.actions
         )
         headers = ("No.", "Action", "Officer", "By", "Status")
-        grid = Grid(f"Open actions of {self.agency}", headers, rows, (26, 66, 34, 20, 34))
+        grid = Grid(f"Open actions of {self.agency}", headers, rows, (26, 62, 34, 27, 31))
         nothing = Words("This agency has no open actions.")
         return Section("actions", "3", 1, "Your open actions", (grid if rows else nothing,))
 
 
 def _due(due: date | None) -> str:
-    return tiny_day(due) if due else "no date set"
+    return table_day(due) if due else "no date set"
 
 
 @dataclass(frozen=True)
@@ -257,7 +263,7 @@ class PaperSet:
         sections += [_sign_in(str(n), blank) for n, blank in enumerate(self.blanks, 2)]
         sections.append(_notes(str(len(sections) + 1), self.agenda))
         sections += [self._case(str(n), sheet) for n, sheet in enumerate(self.cases, len(sections) + 1)]
-        title = f"Paper set for the {head.body}, {long_day(head.on)}"
+        title = f"Paper set for the {head.body}, {paper_day(head.on)}"
         return head.paper(title, "Paper set: keep the completed pages locked away", told, tuple(sections))
 
     def _case(self, number: str, sheet: CaseSheet) -> Section:

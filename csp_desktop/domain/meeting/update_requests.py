@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.common.day_phrases import read_day
-from csp_desktop.domain.common.days import long_day, month_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.common.deadlines import working_day_on_or_before
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Answer
@@ -59,8 +59,8 @@ def request_text(name: str, asked: Sequence[Asked], on: date, answer_by: date, s
         f"Dear {name},",
         "",
         (
-            f"Before the meeting of {long_day(on)} please tell us how your {count}. Please reply by "
-            f"{long_day(answer_by)}."
+            f"Before the meeting of {paper_day(on)} please tell us how your {count}. Please reply by "
+            f"{paper_day(answer_by)}."
         ),
         (
             "Under each action write: done; carry forward, with the new date; not done, and why; or no "
@@ -68,7 +68,7 @@ def request_text(name: str, asked: Sequence[Asked], on: date, answer_by: date, s
         ),
     ]
     for one in asked:
-        due = f"due {month_day(one.due)}" if one.due else "no date set"
+        due = f"due {paper_day(one.due)}" if one.due else "no date set"
         lines += ["", f"{one.label}  {one.what}", "    " + ", ".join(filter(None, (one.reference, due, one.times)))]
         lines += [f"    {_ANSWER}"]
     return "\n".join([*lines, "", "Thank you.", sender, ""])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.minutes.layout import ABOUT, NAMED
 from csp_desktop.domain.minutes.paper_parts import HANDLING, Section, Words, officer_grid, officers
 from csp_desktop.domain.minutes.record import ActionLine, JournalHead, Minutes
@@ -49,7 +49,7 @@ class ActionList:
     @property
     def title(self) -> str:
         """The title of the paper."""
-        return f"Actions of the {self.body}, {long_day(self.on)}"
+        return f"Actions of the {self.body}, {paper_day(self.on)}"
 
     @property
     def whose(self) -> str:

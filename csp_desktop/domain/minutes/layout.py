@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
-from csp_desktop.domain.common.days import clock, long_day, month_day
+from csp_desktop.domain.common.days import clock, paper_day, table_day
 from csp_desktop.domain.meeting.confidentiality import Capacity, remote_words
 from csp_desktop.domain.meeting.meeting import ItemKind, Joined
 from csp_desktop.domain.meeting.outcomes import Decided
@@ -59,14 +59,14 @@ _KEPT_HERE = "The signatures are kept in the partnership's encrypted file."
 
 def title(minutes: Minutes) -> str:
     """The document's title."""
-    return f"Minutes of the {minutes.body}, {long_day(minutes.on)}"
+    return f"Minutes of the {minutes.body}, {paper_day(minutes.on)}"
 
 
 def opening(minutes: Minutes) -> tuple[Words, ...]:
     """The lines under the title."""
     held = f"{clock(minutes.opened_at or minutes.starts)} to {clock(minutes.closed_at or minutes.ends)}"
     return (
-        Words(f"{long_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
+        Words(f"{paper_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
         Words(minutes.chair or "not recorded", "Chair:"),
         Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
         Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
@@ -84,10 +84,10 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
     found = [Section(PRESENT, "", 1, "Present", _present(minutes))] if items else []
     for item in items:
         number = numbers[item_key(item)]
-        blocks = (*_own_blocks(minutes, item), *_minuted(item, minutes.on))
+        blocks = (*_own_blocks(minutes, item), *_minuted(item))
         found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
         if item.kind is ItemKind.MATTERS_ARISING and minutes.between:
-            found.append(between(numbers[BETWEEN], 2, minutes.between, "Case", minutes.on))
+            found.append(between(numbers[BETWEEN], 2, minutes.between, "Case"))
         if item.kind is ItemKind.CASES:
             found += [_case(numbers[case.case_id], case, minutes) for case in minutes.cases]
             if minutes.uncalled:
@@ -171,7 +171,7 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
             assert_never(item.kind)
 
 
-def _minuted(item: ItemPart, on: date) -> tuple[Block, ...]:
+def _minuted(item: ItemPart) -> tuple[Block, ...]:
     """How it came to the agenda, the note, the time of read-back and the actions of an item."""
     note = list(paragraphs(item.note))
     blocks: list[Block] = [*_put_on(item), *note]
@@ -181,7 +181,7 @@ def _minuted(item: ItemPart, on: date) -> tuple[Block, ...]:
     elif not said and not item.record and item.kind in _DISCUSSED:
         blocks.append(Words("Nothing was raised."))
     if item.actions:
-        blocks.append(actions_grid(f"Actions: {item.title}", item.actions, on))
+        blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
     if item.read_back_at and (item.note or item.actions or item.issues or item.record):
         blocks.append(read_back(item.read_back_at, item.changed_at, item.read_back_by))
     return tuple(blocks)
@@ -304,7 +304,7 @@ def _apologies(minutes: Minutes) -> tuple[Block, ...]:
 def _information(sent: bool, on: date | None) -> str:
     if not sent:
         return "no"
-    return f"yes, received {month_day(on)}" if on else "yes"
+    return f"yes, received {table_day(on)}" if on else "yes"
 
 
 def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
@@ -314,7 +314,7 @@ def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
     if minutes.answers:
         blocks.append(answers_grid("Outcomes of earlier actions", minutes.answers))
     else:
-        none = f"No actions from {month_day(minutes.earlier_meeting)} or before were reviewed."
+        none = f"No actions from {paper_day(minutes.earlier_meeting)} or before were reviewed."
         blocks.append(Words("No outcomes of earlier actions are in this copy." if minutes.holds else none))
     if minutes.still_open:
         carried = counted(minutes.still_open, "action was", "actions were")
@@ -361,7 +361,7 @@ def _case(number: str, case: CasePart, minutes: Minutes) -> Section:
     if case.repeat_victim_asked is not None:
         blocks.append(Words("discussed." if case.repeat_victim_asked else "not discussed.", "Repeat victim:"))
     blocks += paragraphs(case.dissent, "Dissent.")
-    blocks += agreed_under(case.name, case.actions, minutes.on)
+    blocks += agreed_under(case.name, case.actions)
     blocks.append(read_back(case.read_back_at, case.changed_at, case.read_back_by))
     return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
 
@@ -381,7 +381,7 @@ def _next_date(minutes: Minutes) -> tuple[Block, ...]:
     note = paragraphs(minutes.closing_note, "Note on closing.")
     if minutes.next_on is None:
         return (Words("No date was set."), *note)
-    return (Words(f"The next meeting is on {long_day(minutes.next_on)}."), *note)
+    return (Words(f"The next meeting is on {paper_day(minutes.next_on)}."), *note)
 
 
 def as_text(minutes: Minutes) -> str:

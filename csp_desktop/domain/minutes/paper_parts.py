@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from csp_desktop.domain.common.days import clock, days_words, month_day, tiny_day
+from csp_desktop.domain.common.days import clock, table_day
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.protection import parted, told
@@ -201,9 +202,9 @@ def brought(item: ItemPart) -> tuple[Words, ...]:
     return tuple(Words(told(line)) for line in item.record)
 
 
-def between(number: str, level: int, lines: Sequence[DecisionLine], about: str, on: date) -> Section:
+def between(number: str, level: int, lines: Sequence[DecisionLine], about: str) -> Section:
     """What was decided by email since the meeting before."""
-    rows = tuple((one.name, told(one.words), f"{one.by}, email of {due_words(one.mailed_on, on)}") for one in lines)
+    rows = tuple((one.name, told(one.words), f"{one.by}, email of {due_words(one.mailed_on)}") for one in lines)
     grid = Grid("Decisions between meetings", (about, "Decision", AGREED_BY), rows, (44, 82, 54))
     return Section(BETWEEN, number, level, "Decisions between meetings", (grid,))
 
@@ -274,10 +275,10 @@ def _asked(line: AnswerLine) -> str:
 
 
 def answer_words(line: AnswerLine) -> str:
-    """'Carried forward to 17 December, 2nd time (waiting for the court)'"""
+    """'Carried forward to 17 December 2026, 2nd time (waiting for the court)'"""
     words = line.answer.value.capitalize()
     if line.answer is Answer.CARRY_ON:
-        words = f"Carried forward to {month_day(line.due_after)}" if line.due_after else "Carried forward"
+        words = f"Carried forward to {table_day(line.due_after)}" if line.due_after else "Carried forward"
         words += f", {ordinal(line.carried)} time" if line.carried > 1 else ""
     reason = told(line.reason.strip()).removesuffix(".")
     return f"{words} ({reason})" if reason else words
@@ -290,14 +291,14 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def agreed_under(name: str, actions: tuple[ActionLine, ...], on: date) -> list[Block]:
+def agreed_under(name: str, actions: tuple[ActionLine, ...]) -> list[Block]:
     """The actions agreed about one case or person, or that there are none."""
-    return [actions_grid(f"Actions: {name}", actions, on) if actions else Words("none.", "Actions:")]
+    return [actions_grid(f"Actions: {name}", actions) if actions else Words("none.", "Actions:")]
 
 
-def actions_grid(name: str, actions: Iterable[ActionLine], on: date) -> Grid:
-    """What was agreed under one heading of the meeting of a day."""
-    rows = tuple((a.label, action_words(a), a.who, due_words(a.due, on)) for a in actions)
+def actions_grid(name: str, actions: Iterable[ActionLine]) -> Grid:
+    """What was agreed under one heading."""
+    rows = tuple((a.label, action_words(a), a.who, due_words(a.due)) for a in actions)
     return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
 
 
@@ -309,23 +310,14 @@ def action_words(line: ActionLine) -> str:
     return f"{words}. {line.late[:1].upper()}{line.late[1:]}" if line.late else words
 
 
-def due_words(due: date | None, on: date) -> str:
-    """'17 December', with its year where that is another than the meeting's, or that no date was set."""
-    return _day(due, on) if due else "no date set"
+def due_words(due: date | None) -> str:
+    """'17 December 2026', or that no date was set."""
+    return table_day(due) if due else "no date set"
 
 
-def overdue_words(line: ActionLine, on: date) -> str:
+def line_overdue(line: ActionLine, on: date) -> str:
     """'4 days overdue', seen from a day; empty for what is not."""
-    late = (on - line.due).days if line.due else 0
-    return f"{days_words(late)} overdue" if late > 0 else ""
-
-
-def _short_day(day: date, seen_from: date) -> str:
-    return tiny_day(day) if day.year == seen_from.year else f"{tiny_day(day)} {day.year}"
-
-
-def _day(day: date, seen_from: date) -> str:
-    return month_day(day) if day.year == seen_from.year else f"{month_day(day)} {day.year}"
+    return overdue_words(days_overdue(line.due, on))
 
 
 def officers(number: str, actions: Sequence[ActionLine], about: str, on: date, none: str = NO_ACTIONS) -> Section:
@@ -355,18 +347,17 @@ def _with_words(line: ActionLine) -> str:
 
 
 def _what_by_when(name: str, actions: Iterable[tuple[ActionLine, str]], about: str, on: date) -> Grid:
-    """The days are short, so that the table stays narrow."""
     rows = tuple(
         (
             f"{a.label} {words}".strip(),
             a.about,
-            _short_day(a.due, on) if a.due else due_words(None, on),
+            due_words(a.due),
             _agreed(a, on),
-            overdue_words(a, on),
+            line_overdue(a, on),
         )
         for a, words in actions
     )
-    return Grid(name, ("Action", about, "By", "Agreed on", "Late"), rows, (73, 37, 22, 21, 21))
+    return Grid(name, ("Action", about, "By", "Agreed on", "Overdue"), rows, (64, 32, 27, 28, 23))
 
 
 def unlabelled(action: str) -> tuple[str, str]:
@@ -388,7 +379,7 @@ def _officers_of(rows: Sequence[ActionLine]) -> Iterator[str]:
 
 def _how_many(actions: Sequence[ActionLine], on: date, none: str) -> str:
     count, earlier = len(actions), sum(a.earlier is not None for a in actions)
-    late = sum(bool(overdue_words(a, on)) for a in actions)
+    late = sum(bool(line_overdue(a, on)) for a in actions)
     if not count:
         return none
     words = f"{counted(count, 'action is', 'actions are')} open after this meeting"
@@ -401,7 +392,7 @@ def _how_many(actions: Sequence[ActionLine], on: date, none: str) -> str:
 def _agreed(line: ActionLine, on: date) -> str:
     times = {0: "", 1: ", carried forward once", 2: ", carried forward twice"}
     again = times.get(line.carried, f", carried forward {line.carried} times")
-    return f"{_short_day(line.earlier or on, on)}{again}"
+    return f"{table_day(line.earlier or on)}{again}"
 
 
 def without_empty_numbers(section: Section) -> Section:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.days import paper_day
 
 
 class Counted(Enum):
@@ -30,5 +30,5 @@ class ReleasedFigure:
         """What is copied into a report: nothing in it leads to a person."""
         people = "person was" if self.count == "1" else "people were"
         number = "no" if self.count == "0" else self.count
-        words = f"On {month_day(self.on)} {self.on.year}, {number} {people} {self.counted.value}."
+        words = f"On {paper_day(self.on)}, {number} {people} {self.counted.value}."
         return words + (" Small counts are hidden." if self.count.startswith("fewer") else "")

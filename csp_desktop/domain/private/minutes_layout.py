@@ -1,8 +1,6 @@
 """How the private minutes are set out: the same sections of paragraphs and tables as the group's, another order."""
 
-from datetime import date
-
-from csp_desktop.domain.common.days import clock, long_day
+from csp_desktop.domain.common.days import clock, paper_day
 from csp_desktop.domain.meeting.confidentiality import remote_words
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.action_list import ActionList
@@ -51,7 +49,7 @@ NAMED = "People are named by reference and initials only."
 
 def title(minutes: PrivateMinutes) -> str:
     """The document's title."""
-    return f"Minutes of the {BODY}, {long_day(minutes.on)}"
+    return f"Minutes of the {BODY}, {paper_day(minutes.on)}"
 
 
 def opening(minutes: PrivateMinutes) -> tuple[Words, ...]:
@@ -59,7 +57,7 @@ def opening(minutes: PrivateMinutes) -> tuple[Words, ...]:
     held = f"{clock(minutes.opened_at or minutes.starts)} to {clock(minutes.closed_at or minutes.ends)}"
     part = () if minutes.whole else (Words("only the people its recipient may be told about.", "This copy covers"),)
     return (
-        Words(f"{long_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
+        Words(f"{paper_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
         Words(minutes.led_by or "not recorded", "Led for New Hope by:"),
         edition_line(minutes),
         *part,
@@ -86,10 +84,10 @@ def sections(minutes: PrivateMinutes) -> tuple[Section, ...]:
         answers = answers_grid("Outcomes of earlier actions", minutes.answers)
         found.append(Section("matters-arising", _next(found), 1, "Matters arising", (answers,)))
     if minutes.between:
-        found.append(between(_next(found), 1, minutes.between, "Person", minutes.on))
+        found.append(between(_next(found), 1, minutes.between, "Person"))
     number = _next(found)
     found.append(Section("people", number, 1, PEOPLE, _people_opening(minutes)))
-    found += [_person(f"{number}.{n}", person, minutes.on) for n, person in enumerate(minutes.people, 1)]
+    found += [_person(f"{number}.{n}", person) for n, person in enumerate(minutes.people, 1)]
     if minutes.unreached:
         found.append(_unreached(f"{number}.{len(minutes.people) + 1}", minutes))
     for item in minutes.items:
@@ -200,7 +198,7 @@ def _people_opening(minutes: PrivateMinutes) -> tuple[Block, ...]:
     return (Words(discussed(called, on_agenda, "person", "people", "sub-agenda")),)
 
 
-def _person(number: str, person: PersonPart, on: date) -> Section:
+def _person(number: str, person: PersonPart) -> Section:
     blocks: list[Block] = [Words(risk_words(person.risk), "Risk:")]
     if person.heard is not None:
         out = f"; {person.stepped_out} left the room" if person.stepped_out else ""
@@ -212,24 +210,24 @@ def _person(number: str, person: PersonPart, on: date) -> Section:
     blocks += [Words(f"{joined(person.interests)}.", "Interest declared by")] if person.interests else []
     if person.answers:
         blocks.append(answers_grid("Outcomes of last time's actions", person.answers, LAST_TIME))
-    blocks += [_offers(person, on)] if person.offers else []
+    blocks += [_offers(person)] if person.offers else []
     blocks += paragraphs(person.note, "Discussion.")
     blocks.append(Words(decision(person), "Decision."))
-    blocks += agreed_under(person.name, person.actions, on)
+    blocks += agreed_under(person.name, person.actions)
     blocks.append(read_back(person.read_back_at, person.changed_at))
     return Section(section_of(person), number, 2, person.name, tuple(blocks), person.person_id)
 
 
-def _offers(person: PersonPart, on: date) -> Grid:
+def _offers(person: PersonPart) -> Grid:
     """What was offered, when and by whom, and the answer."""
-    rows = tuple((told(one.what), due_words(one.on, on), one.by, offer_answer(one, on)) for one in person.offers)
+    rows = tuple((told(one.what), due_words(one.on), one.by, offer_answer(one)) for one in person.offers)
     return Grid(f"Offers: {person.name}", ("Offer", "Made", "Offered by", "Answer"), rows, (50, 34, 36, 60))
 
 
-def offer_answer(line: OfferLine, on: date) -> str:
-    """'Declined 26 November: will not leave his dog'"""
+def offer_answer(line: OfferLine) -> str:
+    """'Declined 26 November 2026: will not leave his dog'"""
     words = line.answer.value.capitalize()
-    words += f" {due_words(line.answered_on, on)}" if line.answered_on else ""
+    words += f" {due_words(line.answered_on)}" if line.answered_on else ""
     why = told(line.why.strip()).removesuffix(".")
     return f"{words}: {why}" if why else words
 
@@ -279,7 +277,7 @@ def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
         blocks += _next_date(minutes)
     blocks += paragraphs(item.note)
     if item.actions:
-        blocks.append(actions_grid(f"Actions: {item.title}", item.actions, minutes.on))
+        blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
     if item.changed_at is not None:
         blocks.append(read_back(item.read_back_at, item.changed_at))
     if not blocks or (item.record and not item.walked):
@@ -292,4 +290,4 @@ def _next_date(minutes: PrivateMinutes) -> list[Block]:
     if minutes.next_on is None:
         return [Words("No date was set."), *note]
     proposed = " (proposed, not yet confirmed)" if minutes.next_proposed else ""
-    return [Words(f"The next session is on {long_day(minutes.next_on)}{proposed}."), *note]
+    return [Words(f"The next session is on {paper_day(minutes.next_on)}{proposed}."), *note]

@@ -45,7 +45,7 @@ from csp_desktop.services.session import Session
 YEARS_AGO = ((6, 40), (6, 2), (7, 15), (5, 290), (6, 90))  # years and days since the closing
 LAUREL, HELD = "Laurel Parade: noise at night", 2
 ELSEWHERE = (
-    "This partnership file is already open in another window, since 11:02 on Thursday 26 November 2026, by the account "
+    "This partnership file is already open in another window, since 11:02 on Thu 26 Nov 2026, by the account "
     "mbell on COUNCIL-LAPTOP-7 (process 4711). Go on working there, or lock or close that window first."
 )
 

@@ -2,10 +2,11 @@
 the person with their own passphrase when they next sit at the laptop.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from csp_desktop.domain.common.by_mail import AgreedByMail, MailAbout, awaits, confirmed, mail_words, require_mail_day
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import User
@@ -96,12 +97,14 @@ def decisions_between(records: Records, meeting: Meeting) -> tuple[AgreedByMail,
     return tuple(sorted(found, key=lambda one: (one.mailed_on, one.at)))
 
 
-def mail_marks(records: Records, action_ids: Iterable[str]) -> dict[str, str]:
-    """For each of these actions whose last update waits for a confirmation: 'agreed by email of 3 Dec, not yet
-    confirmed'."""
+def mail_marks(
+    records: Records, action_ids: Iterable[str], day_words: Callable[[date], str] = dated_day
+) -> dict[str, str]:
+    """For each of these actions whose last update waits for a confirmation: 'agreed by email of Thu 3 Dec 2026, not yet
+    confirmed'. A paper hands in how it says a day."""
     ids = tuple(action_ids)
     found = records.find(AgreedByMail, about_id=ids) if ids else []
-    return {one.about_id: mail_words(one) for one in found if awaits(one)}
+    return {one.about_id: mail_words(one, day_words) for one in found if awaits(one)}
 
 
 def may_confirm(session: Session, one: AgreedByMail) -> bool:

@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.by_mail import mail_words
-from csp_desktop.domain.common.days import clock, dated_day, local, long_day, month_day, screen_day
+from csp_desktop.domain.common.days import (
+    clock,
+    dated_day,
+    local,
+    paper_day,
+    screen_day,
+)
 from csp_desktop.domain.common.deadlines import papers_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
@@ -150,7 +156,7 @@ class Drawing:
         self._meetings = {m.id: m.on for m in records.find(Meeting)}
         self._titles = {i.id: i.title for i in records.find(AgendaItem)}
         self._open = records.find(Action, state=ActionState.OPEN)
-        self._mailed = mail_marks(records, [one.id for one in self._open])
+        self._mailed = mail_marks(records, [one.id for one in self._open], paper_day)
         self._open.sort(key=lambda a: (a.due or date.max, a.agreed_on, a.number))
         ids = {a.case_id for a in self._open if a.case_id}
         self._references = {c.id: c.reference for c in records.find(Case, id=sorted(ids))} if ids else {}
@@ -255,7 +261,7 @@ class Drawing:
             yield (f"Speak to {count_of(len(stay), 'case', 'cases')}{at}. If you cannot attend, send your information.")
         waiting = [(row.officer.name, row.to_answer) for row in self._asked_of(agency) if row.to_answer]
         if waiting:
-            by = long_day(self._updates.answer_by)
+            by = paper_day(self._updates.answer_by)
             total = count_of(sum(n for _, n in waiting), "open action is progressing", "open actions are progressing")
             yield f"Tell us by {by} how {total}: {', '.join(f'{name} ({n})' for name, n in waiting)}."
         for row in mine:
@@ -267,7 +273,7 @@ class Drawing:
 
     def _about(self, agency: Agency, names: set[str], row: TurnRow) -> Iterator[str]:
         case, turn = row.case, self._last.get(row.case.id)
-        name, then = _named(case), month_day(self._last_on) if self._last_on else ""
+        name, then = _named(case), paper_day(self._last_on) if self._last_on else ""
         if self._referred(case.id, names):
             yield f"{name} was referred to you on {then}: tell us the result."
         if turn is not None and turn.outcome is Outcome.DEFER:
@@ -301,7 +307,7 @@ class Drawing:
             yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not informed"
         for one in decisions_in(self._records, case.id):
             if self._last_on is None or local(one.at).date() >= self._last_on:
-                yield f"Decided between meetings: {one.words.rstrip('.')} ({one.by}, {mail_words(one)})"
+                yield f"Decided between meetings: {one.words.rstrip('.')} ({one.by}, {mail_words(one, paper_day)})"
 
     def blanks(self) -> Iterator[BlankSheet]:
         """A sheet for members, and one for those to whom the clause is read out."""

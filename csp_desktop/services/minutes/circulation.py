@@ -486,7 +486,7 @@ def _all_settled_at(rows: Sequence[CopyRow]) -> datetime | None:
 
 
 def late_words(now: CirculationList) -> str:
-    """'Late: 3 days after Thursday 10 December 2026'; empty where it is not."""
+    """'Late: 3 days after Thu 10 Dec 2026'; empty where it is not."""
     if not now.late:
         return ""
     days = "1 day" if now.late == 1 else f"{now.late} days"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, file_name, papers_mail
 from csp_desktop.domain.common.mail import subject as mail_subject
@@ -181,7 +181,7 @@ def recall_note(session: Session, meeting_id: str, member_id: str) -> bytes:
     paragraphs = (
         f"Dear {copy.name},",
         (
-            f"Copy {copy.copy_number} of the papers of {long_day(on)} is recalled. Please delete it and "
+            f"Copy {copy.copy_number} of the papers of {paper_day(on)} is recalled. Please delete it and "
             "every copy of it, shred any printout, and reply to this email when this is done."
         ),
         f"{session.user_name}\n{partnership}",

@@ -5,7 +5,7 @@ right since, never from the records of today.
 from collections.abc import Sequence
 from typing import Any
 
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -87,7 +87,7 @@ def journal_head(session: Session, records: Records, meeting_id: str) -> Journal
 def _refuse_unless_held(meeting: Meeting) -> None:
     if meeting.state is MeetingState.CLOSED:
         return
-    day = long_day(meeting.on)
+    day = paper_day(meeting.on)
     if meeting.state is MeetingState.PLANNED:
         raise Refused(f"The meeting of {day} has not been held yet, so there are no minutes.")
     raise Refused(f"The meeting of {day} is still in progress. Close it first: its minutes are created then.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.minutes.corrections import as_json, parts, without_strokes
 from csp_desktop.domain.minutes.review import ReadMark, Remark, SentBack
 from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
@@ -66,7 +66,7 @@ def redact_signatures(session: Session, records: Records, meeting_id: str, reaso
 
 def _cut_of(session: Session, what: Redaction) -> _Cut:
     kind = session.subject.record
-    words = f"Something was deleted from this version on {long_day(session.today)}. Reason: {what.reason}"
+    words = f"Something was deleted from this version on {paper_day(session.today)}. Reason: {what.reason}"
 
     def without(values: Any) -> Any:
         before = of_plain(kind.facts, values)
@@ -85,7 +85,7 @@ def _cut_of(session: Session, what: Redaction) -> _Cut:
 
 
 def _cut_of_signatures(session: Session, meeting_id: str, reason: str) -> _Cut:
-    words = f"The signatures were deleted from this version on {long_day(session.today)}. Reason: {reason}"
+    words = f"The signatures were deleted from this version on {paper_day(session.today)}. Reason: {reason}"
 
     def without(values: Any) -> Any:
         after = without_strokes(values)

@@ -5,7 +5,7 @@ group's papers do. It names nobody, and neither a time nor a number in it tells 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import dated_day, long_day
+from csp_desktop.domain.common.days import dated_day, paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.mail import Sender
 from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
@@ -68,4 +68,4 @@ def _paper(head: Head, stands: SubAgenda) -> MeetingPaper:
     planned = sum(item.minutes for item in items)
     agenda = Agenda(head, tuple(items), planned, stands.slot, at.time())
     opening = (head.held, Words(head.chair or "to be chosen", "Led for New Hope by:"), Words(HANDLING, "Handling:"))
-    return head.paper(f"Agenda of the {BODY}, {long_day(head.on)}", "Agenda", opening, (agenda.section("1"),))
+    return head.paper(f"Agenda of the {BODY}, {paper_day(head.on)}", "Agenda", opening, (agenda.section("1"),))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.by_mail import AgreedByMail
-from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.days import paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, action_label, after_read_back
@@ -80,7 +80,7 @@ def draft_in(session: Session, records: Records, meeting_id: str, member_id: str
     Raises Refused for a session that is not closed."""
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
-        day = long_day(meeting.on)
+        day = paper_day(meeting.on)
         raise Refused(f"The private session of {day} is not closed, so it has no minutes yet.")
     facts: PrivateFacts = record_in(session, records, meeting)
     copy = copy_of(facts, readable_by(records, member_id, session.today), member_id)

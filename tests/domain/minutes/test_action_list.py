@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.minutes.action_list import ActionList, action_list, minutes_actions
-from csp_desktop.domain.minutes.paper_parts import Grid, Words, officers, overdue_words, unlabelled
+from csp_desktop.domain.minutes.paper_parts import Grid, Words, line_overdue, officers, unlabelled
 from tests.documents.minutes_models import OFFICERS, action, minutes
 
 RAVI, NEW_HOPE = OFFICERS[3]
@@ -93,4 +93,4 @@ def test_an_officer_without_actions_has_a_list_that_says_so() -> None:
     ],
 )
 def test_an_action_is_overdue_from_the_day_after_its_date(due: date | None, words: str) -> None:
-    assert overdue_words(replace(action(1, ""), due=due), date(2026, 11, 26)) == words
+    assert line_overdue(replace(action(1, ""), due=due), date(2026, 11, 26)) == words

@@ -123,8 +123,8 @@ def test_a_past_date_says_overdue_and_a_date_of_another_year_its_year() -> None:
     )
     grid = _grid(replace(minutes(), actions=(late, far)), "actions")
     assert [row[3:] for row in grid.rows] == [
-        ("19 Nov", "29 Oct, carried forward once", "7 days overdue"),
-        ("14 Jan 2027", "29 Oct, carried forward once", ""),
+        ("19 November 2026", "29 October 2026, carried forward once", "7 days overdue"),
+        ("14 January 2027", "29 October 2026, carried forward once", ""),
     ]
 
 
@@ -154,7 +154,7 @@ def test_with_no_earlier_meeting_matters_arising_says_so() -> None:
 def test_an_answer_carried_on_says_to_when_and_how_often() -> None:
     done, carried = minutes().answers
     assert answer_words(done) == "Done"
-    assert answer_words(carried) == "Carried forward to 17 December, 3rd time (term ends)"
+    assert answer_words(carried) == "Carried forward to 17 December 2026, 3rd time (term ends)"
     gone = replace(done, answer=Answer.NO_LONGER_POSSIBLE, reason="moved away")
     assert answer_words(gone) == "No longer possible (moved away)"
 

@@ -180,12 +180,12 @@ def test_a_small_count_leaves_the_room_as_fewer_than(count: int, words: str) -> 
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [
-        ("12", "On 26 November 2026, 12 people were seen sleeping rough in the last 28 days."),
-        ("1", "On 26 November 2026, 1 person was seen sleeping rough in the last 28 days."),
-        ("0", "On 26 November 2026, no people were seen sleeping rough in the last 28 days."),
+        ("12", "On Thursday 26 November 2026, 12 people were seen sleeping rough in the last 28 days."),
+        ("1", "On Thursday 26 November 2026, 1 person was seen sleeping rough in the last 28 days."),
+        ("0", "On Thursday 26 November 2026, no people were seen sleeping rough in the last 28 days."),
         (
             "fewer than 5",
-            "On 26 November 2026, fewer than 5 people were seen sleeping rough in the last 28 days. "
+            "On Thursday 26 November 2026, fewer than 5 people were seen sleeping rough in the last 28 days. "
             "Small counts are hidden.",
         ),
     ],

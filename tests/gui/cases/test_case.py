@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.disclosures import Disclosure
-from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import NotFound
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -108,7 +108,7 @@ def test_a_mark_set_here_is_shown_beside_what_safety_net_says(qtbot: QtBot, sess
     assert sign.isHidden()
     mark_repeat_victim(session, case.id, True)
     page.page.refresh()
-    on = tiny_day(session.today)
+    on = screen_day(session.today, session.today)
     assert sign.text() == (
         f"Flagged as a repeat victim by {session.user_name} on {on}; Safety Net shows no repeat victim."
     )
@@ -240,6 +240,6 @@ def test_a_decision_by_e_mail_is_noted_on_the_case_and_marked_until_it_is_confir
     QTest.keyClick(who, Qt.Key.Key_Down)
     QTest.keyClick(words, Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert f"agreed by email of {tiny_day(session.today)}, not yet confirmed" in texts(page)
+    assert f"agreed by email of {dated_day(session.today)}, not yet confirmed" in texts(page)
     assert "Patrols move to Monday. PS Dan Holt, noted by" in texts(page)
     assert words.isHidden() and not clipped_texts(page.page)

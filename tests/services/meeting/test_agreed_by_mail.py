@@ -23,6 +23,7 @@ from tests.support.prepared_meeting import prepared_session
 
 MAILED = date(2026, 11, 23)
 MARK = "agreed by email of Mon 23 Nov 2026, not yet confirmed"
+PRINTED = "agreed by email of Monday 23 November 2026, not yet confirmed"
 
 
 @pytest.fixture
@@ -118,10 +119,10 @@ def test_the_papers_say_so_until_it_is_confirmed(session: Any) -> None:
         lists = [row.listed.paper() for row in papers.papers_ahead(session, meeting.id).agencies]
         return f"{lists} {papers.paper_set(session, meeting.id).paper()}"
 
-    assert f"({MARK})" in printed()
-    assert f"Decided between meetings: The visit is on Monday (PS Dan Holt, {MARK})" in printed()
+    assert f"({PRINTED})" in printed()
+    assert f"Decided between meetings: The visit is on Monday (PS Dan Holt, {PRINTED})" in printed()
     agreed_by_mail.confirm(as_(session, "dan"), [one.id for one in agreed_by_mail.to_confirm(as_(session, "dan"))])
-    assert "not yet confirmed" not in printed() and "agreed by email of Mon 23 Nov 2026, confirmed" in printed()
+    assert "not yet confirmed" not in printed() and "agreed by email of Monday 23 November 2026, confirmed" in printed()
 
 
 def test_a_decision_between_meetings_stands_with_its_case_and_goes_with_it(session: Any) -> None:

@@ -114,13 +114,11 @@ def test_an_agencys_list_has_its_own_cases_by_reference_and_initials_and_nobody_
 def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(session, meeting):
     row = of(session, meeting, "police")
     words = said(row.listed.paper())
-    assert (
-        "2026-10/01; Action: Serve the tenancy warning; Officer: PS Dan Holt; By: 4 Nov; Status: 20 days overdue"
-        in words
-    )
+    line = "2026-10/01; Action: Serve the tenancy warning; Officer: PS Dan Holt"
+    assert f"{line}; By: 4 November 2026; Status: 20 days overdue" in words
     assert "2026-10/03" in words and "Change the locks" not in words
     assert row.listed.counts.endswith("2 open actions, 2 overdue")
-    assert row.listed.paper().title == "Papers for Hertfordshire Constabulary, meeting of 26 November 2026"
+    assert row.listed.paper().title == "Papers for Hertfordshire Constabulary, meeting of Thursday 26 November 2026"
 
 
 def test_what_is_asked_of_an_agency_stands_in_its_list(session, meeting):
@@ -135,8 +133,8 @@ def test_what_is_asked_of_an_agency_stands_in_its_list(session, meeting):
 @pytest.mark.parametrize(
     ("outcome", "sentence"),
     [
-        (Outcome.REFER, "{} was referred to you on 29 October: tell us the result."),
-        (Outcome.DEFER, "{} was deferred on 29 October: bring someone who can speak about it."),
+        (Outcome.REFER, "{} was referred to you on Thursday 29 October 2026: tell us the result."),
+        (Outcome.DEFER, "{} was deferred on Thursday 29 October 2026: bring someone who can speak about it."),
     ],
 )
 def test_a_case_referred_to_an_agency_or_deferred_is_asked_about(session, meeting, outcome, sentence):
@@ -187,7 +185,7 @@ def test_each_mail_brings_the_agenda_the_own_agencys_list_and_the_calendar_file_
     parts = {part.get_filename(): part.get_content() for part in dan.iter_attachments()}
     assert set(parts) == {"agenda-2026-11-26.pdf", of_police, "meeting-2026-11-26.ics"}
     assert parts[of_police] == lists[of_police]
-    assert dan["X-Unsent"] == "1" and dan["Subject"] == "Agenda, 26 November 2026"
+    assert dan["X-Unsent"] == "1" and dan["Subject"] == "Agenda, Thursday 26 November 2026"
 
 
 def test_nothing_of_a_case_stands_in_a_mails_text_subject_or_the_names_of_its_files(session, meeting, tmp_path):

@@ -52,7 +52,7 @@ def test_every_officer_with_open_actions_stands_there_by_agency_with_what_is_lat
 def test_the_request_names_each_action_by_number_and_asks_for_one_of_four_answers(session):
     words = service.request(session, "dan")
     assert words.startswith("Dear PS Dan Holt,\n\nBefore the meeting of Thursday 26 November 2026")
-    assert f"{FIRST}  Serve the tenancy warning\n    due 4 November\n    Answer:" in words
+    assert f"{FIRST}  Serve the tenancy warning\n    due Wednesday 4 November 2026\n    Answer:" in words
     assert "Please reply by Wednesday 25 November 2026." in words and words.rstrip().endswith("Hannah Price")
 
 
@@ -70,7 +70,9 @@ def test_the_request_goes_as_a_mail_draft_with_a_neutral_subject(session):
     name, content = service.request_mail(session, "dan")
     assert name == "updates-2026-11-26-DH.eml"
     head = content.decode().split("\r\n\r\n")[0]
-    assert "Subject: Updates, 26 November 2026" in head and "holt@example.org" in head and "X-Unsent: 1" in head
+    assert (
+        "Subject: Updates, Thursday 26 November 2026" in head and "holt@example.org" in head and "X-Unsent: 1" in head
+    )
     with pytest.raises(Refused, match="Ewa Łukasik has no email address"):
         service.request_mail(session, "ewa")
 

@@ -156,7 +156,11 @@ def test_each_gets_a_locked_copy_in_their_name_and_a_neutral_mail_draft(session:
         assert all(path.stat().st_mode & 0o777 == 0o600 for path in one.files)
     mail = email.message_from_bytes(made["dan"].files[1].read_bytes(), policy=default)
     (attached,) = mail.iter_attachments()
-    assert mail["X-Unsent"] == "1" and mail["Subject"] == "Papers, 26 November 2026" and "dan@example.org" in mail["To"]
+    assert (
+        mail["X-Unsent"] == "1"
+        and mail["Subject"] == "Papers, Thursday 26 November 2026"
+        and "dan@example.org" in mail["To"]
+    )
     assert attached.get_content() == made["dan"].files[0].read_bytes()
     assert passphrase(session, "dan") not in mail.as_string()
     assert [path.suffix for path in made["ravi"].files] == [".pdf"] and made["ravi"].record.how is How.HAND
@@ -481,7 +485,7 @@ def test_a_copy_is_recalled_with_a_reason_and_stays_in_the_register(session: Any
     with pytest.raises(Refused, match="already been recalled"):
         circulation.recall(session, NOVEMBER, "ewa", "again")
     note = email.message_from_bytes(copies.recall_note(session, NOVEMBER, "ewa"), policy=default)
-    assert note["Subject"] == "Papers, 26 November 2026" and "is recalled" in note.get_content()
+    assert note["Subject"] == "Papers, Thursday 26 November 2026" and "is recalled" in note.get_content()
     with pytest.raises(Refused, match="not recalled"):
         copies.recall_note(session, NOVEMBER, "dan")
     (one,) = [one for one in circulation.register(session, NOVEMBER) if one.member_id == "ewa"]
@@ -504,7 +508,7 @@ def test_a_late_circulation_says_by_how_many_days(session: Any, tmp_path: Path) 
     due = circulation_list(session, NOVEMBER).due
     assert due == date(2026, 12, 17)
     session.now.advance(days=(due - session.today).days + 3)
-    assert circulation.late_words(circulation_list(session, NOVEMBER)) == "Late: 3 days after Thursday 17 December 2026"
+    assert circulation.late_words(circulation_list(session, NOVEMBER)) == "Late: 3 days after Thu 17 Dec 2026"
 
 
 def test_numbers_stay_with_people_from_version_to_version(session: Any, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_while_a_session_runs_nothing_of_the_sub_agenda_is_shown(session):
 def test_a_small_count_is_hidden_and_its_number_not_kept(session):
     figure = figures.release(session, Counted.ON_LIST)
     assert figure.count == "fewer than 5"
-    words = "On 26 November 2026, fewer than 5 people were on the list of the private rough-sleeping meeting."
+    words = "On Thursday 26 November 2026, fewer than 5 people were on the list of the private rough-sleeping meeting."
     assert figure.sentence == f"{words} Small counts are hidden."
     assert figures.released(session) == (figure,)
     assert figures.release(session, Counted.ON_LIST) == figure

@@ -57,7 +57,7 @@ def test_it_goes_to_their_own_list_with_a_calendar_file_and_a_draft_for_each(ses
         f"meeting-{day}.ics",
     ]
     draft = email.message_from_bytes((tmp_path / f"agenda-{day}-01.eml").read_bytes(), policy=default)
-    assert "lyle@example.org" in draft["To"] and draft["Subject"] == "Agenda, 26 November 2026"
+    assert "lyle@example.org" in draft["To"] and draft["Subject"] == "Agenda, Thursday 26 November 2026"
     for words in ("rough", "homeless", *NAMES):
         assert words not in (tmp_path / f"meeting-{day}.ics").read_text().casefold()
         assert words.casefold() not in str(draft.get_body()).casefold()
