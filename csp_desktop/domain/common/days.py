@@ -63,12 +63,17 @@ def axis_day(day: date) -> str:
 
 def paper_day(day: date) -> str:
     """'Thursday 26 November 2026': a day as every paper and email shows it."""
-    return f"{WEEKDAYS_LONG[day.weekday()]} {table_day(day)}"
+    return f"{weekday(day)} {table_day(day)}"
 
 
 def table_day(day: date) -> str:
     """'26 November 2026': a day in a table on paper, where the weekday has no room."""
     return f"{day.day} {MONTHS_LONG[day.month - 1]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """'Thursday', beside a clock."""
+    return WEEKDAYS_LONG[day.weekday()]
 
 
 def month_year(day: date) -> str:

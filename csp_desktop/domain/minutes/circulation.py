@@ -4,7 +4,7 @@ lasting passphrase that opens a person's copies.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from typing import ClassVar
 
@@ -141,8 +141,3 @@ def too_common(passages: int) -> tuple[str, ...]:
     if not passages:
         return ()
     return (f"{'1 passage' if passages == 1 else f'{passages} passages'} not searched for: too common",)
-
-
-def days_late(on: date, deadline: date) -> int:
-    """By how many days something came after the day it was due."""
-    return max(0, (on - deadline).days)

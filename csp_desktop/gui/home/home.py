@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_home import Ui_Home
 from csp_desktop.domain.cases.clocks import PromiseKind
-from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, screen_day
+from csp_desktop.domain.common.days import clock, days_words, local, screen_day, weekday
 from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
@@ -45,7 +45,7 @@ def home_bar(ahead: Ahead, partnership: str, now: datetime) -> BarState:
         figures=(
             Figure("layers", str(ahead.open_cases), "open cases"),
             Figure("list-checks", str(ahead.open_actions), "open actions"),
-            Figure("clock", clock(now), WEEKDAYS_LONG[today.weekday()]),
+            Figure("clock", clock(now), weekday(today)),
         ),
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_home import Ui_PrivateHome
-from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, screen_day
+from csp_desktop.domain.common.days import clock, days_words, local, screen_day, weekday
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -50,7 +50,7 @@ def private_bar(ahead: PrivateAhead, now: datetime) -> BarState:
         subtitle=screen_day(today, today),
         icon="lock",
         headline=headline,
-        figures=(Figure("clock", clock(now), WEEKDAYS_LONG[today.weekday()]),),
+        figures=(Figure("clock", clock(now), weekday(today)),),
     )
 
 

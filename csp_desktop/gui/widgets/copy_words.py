@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from csp_desktop.domain.common.days import clock, dated_day, day_and_time, days_words, local, screen_day
+from csp_desktop.domain.common.days import clock, dated_day, day_and_time, local, screen_day
+from csp_desktop.domain.common.overdue import late_words as days_late
 from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import Meeting
@@ -321,7 +322,7 @@ def late_words(now: CirculationList, today: date) -> str:
     if not now.late:
         return ""
     if now.circulated_at is not None:
-        return f"circulated {days_words(now.late)} late"
+        return f"circulated {days_late(now.late)}"
     return f"was due {screen_day(now.due, today)}, {overdue_words(now.late)}"
 
 
@@ -399,7 +400,7 @@ def circulation_steps(
     steps = list(record_steps(replace(standing, state=now.state), dates))
     at = list(MinutesState).index(MinutesState.CIRCULATED)
     if now.circulated_at is not None:
-        late = f", {days_words(now.late)} late" if now.late else ""
+        late = f", {days_late(now.late)}" if now.late else ""
         steps[at] = replace(steps[at], caption=f"{_when(now.circulated_at, today)}{late}")
     elif now.given:
         steps[at] = replace(steps[at], caption=f"{now.given} of {len(now.rows)} given")

@@ -10,9 +10,10 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-from csp_desktop.domain.common.days import dated_day, local
+from csp_desktop.domain.common.days import dated_day, days_words, local
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.circulation import (
     Circulated,
@@ -21,7 +22,6 @@ from csp_desktop.domain.minutes.circulation import (
     How,
     ToldHow,
     copy_numbers,
-    days_late,
     too_common,
 )
 from csp_desktop.domain.minutes.rights import Recipient, Rights
@@ -164,7 +164,7 @@ def listed_in(session: Session, records: Records, meeting_id: str) -> tuple[Circ
         tuple(refused),
         refusal,
         due,
-        days_late(on, due),
+        days_overdue(due, on),
         done.at if done else None,
     )
     return made, listed
@@ -489,5 +489,4 @@ def late_words(now: CirculationList) -> str:
     """'Late: 3 days after Thu 10 Dec 2026'; empty where it is not."""
     if not now.late:
         return ""
-    days = "1 day" if now.late == 1 else f"{now.late} days"
-    return f"Late: {days} after {dated_day(now.due)}"
+    return f"Late: {days_words(now.late)} after {dated_day(now.due)}"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.minutes.circulation import Circulated, CopyRecord, CopyState, days_late
+from csp_desktop.domain.minutes.circulation import Circulated, CopyRecord, CopyState
 from csp_desktop.domain.minutes.rights import READY, Rights, RightsRow
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Member
@@ -174,7 +174,7 @@ class Life:
         if done:
             assert done[0].at in {one.settled_at for one in circulation.register(self.session, NOVEMBER)}
         on = local(done[0].at).date() if done else self.session.today
-        assert now.late == days_late(on, now.due) == max(0, (on - now.due).days)
+        assert now.late == max(0, (on - now.due).days)
 
 
 SESSIONS: dict[Path, Any] = {}

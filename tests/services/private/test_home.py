@@ -74,18 +74,18 @@ def test_the_next_step_is_what_the_minutes_of_the_session_wait_for_and_never_to_
     session = private_session()
     meeting_id = held(session)
     step = look_ahead(session).next_step
-    assert (step.title, step.kind) == ("Approve the minutes of 26 November", PrivateStep.MINUTES)
+    assert (step.title, step.kind) == ("Approve the minutes of Thu 26 Nov", PrivateStep.MINUTES)
     deputy = look_ahead(replace(session, roles=frozenset({Role.NEW_HOPE_DEPUTY}))).next_step
-    assert deputy.title == "Check the minutes of 26 November"
+    assert deputy.title == "Check the minutes of Thu 26 Nov"
     again = Meeting("again", MeetingKind.ROUGH_SLEEPING, session.today, *SLOT, "", "", "")
     with session.work.step("planned twice", undoable=False) as records:
         records.save(again)
         for turn in records.find(PersonTurn, meeting_id=meeting_id):
             records.save(replace(turn, id=f"again-{turn.id}", meeting_id="again"))
-    assert look_ahead(session).next_step.title == "Approve the minutes of 26 November"
+    assert look_ahead(session).next_step.title == "Approve the minutes of Thu 26 Nov"
     circulation.approve(session, meeting_id)
     step = look_ahead(session).next_step
-    assert (step.title, step.kind) == ("Circulate the minutes of 26 November", PrivateStep.CIRCULATE)
+    assert (step.title, step.kind) == ("Circulate the minutes of Thu 26 Nov", PrivateStep.CIRCULATE)
 
 
 def test_the_minutes_are_out_once_everyone_on_the_list_has_the_approved_version():
