@@ -162,8 +162,10 @@ def section_places(section: Section, places: Sequence[Place], head: Sequence[str
     if section.case_id:
         return [place for place in places if place.case_id == section.case_id]
     match section.id.split("-")[0]:
-        case "present" | "confidentiality":
+        case "present":
             return [one for one in places if _is_of_meeting(one, *head) or _is_person(one)]
+        case "confidentiality":
+            return [one for one in places if _is_person(one)]
         case words if words == BETWEEN:
             return [one for one in places if one.fact is WORDS]
         case "apologies":

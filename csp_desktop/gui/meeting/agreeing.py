@@ -13,6 +13,7 @@ from csp_desktop.domain.minutes.agreeing import standing_words
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.containers import focus_in_view
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import ElidedLabel, text_label
@@ -50,7 +51,7 @@ class AgreeingMinutes(QWidget):
         self._shown, self._page = ("", 0), 0
         self.rows, self.words_edit, self.error = EntryList(self), LineEdit(self), FieldError(self)
         self.preview, self.page_label = PagePreview(self), ElidedLabel(self)
-        self.standing_label = text_label("", "second")
+        self.heading, self.standing_label = text_label("", "strong"), text_label("", "second")
         self._why = text_label("&Correction", "label", buddy=self.words_edit)
         self._keys = QLabel("   ".join(f"{a.shown} {a.strip}" for a in (*AGREEING[:3], TURN[0])), self)
         self._prepare()
@@ -77,6 +78,7 @@ class AgreeingMinutes(QWidget):
         asking = hbox(self._why, (self.words_edit, 1), spacing=8)
         self.setLayout(
             vbox(
+                self.heading,
                 self.rows,
                 self.standing_label,
                 self._keys,
@@ -118,6 +120,7 @@ class AgreeingMinutes(QWidget):
     def _show_pages(self) -> None:
         """The version that was sent, from its first page when it is another one."""
         one = self._in_hand()
+        self.heading.setText(heading_words(one) if one is not None else "")
         self.standing_label.setText(whole_words(one) if one is not None else "")
         wanted = (one.of_meeting_id, one.brought.version) if one is not None and self.isVisible() else ("", 0)
         if wanted == self._shown and (self._pages is not None or not wanted[1]):
@@ -182,7 +185,7 @@ class AgreeingMinutes(QWidget):
             self.agreed.emit(one.of_meeting_id, one.agreed is None)
         elif action is CORRECTION:
             self._asks(True)
-            self.words_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            focus_in_view(self.words_edit)
         elif action is TAKE_AWAY:
             key = self.rows.current_key()
             if key.startswith(ASKED):
@@ -237,6 +240,17 @@ def _short(one: ToAgree) -> str:
     if brought.circulated_on is not None:
         return f"Circulated {dated_day(brought.circulated_on)}"
     return "Not circulated" if brought.version else "Draft"
+
+
+def heading_words(one: ToAgree) -> str:
+    """'To agree: version 1, circulated 8 December'; what is agreed is no longer asked."""
+    brought, version = one.brought, f"version {one.brought.version}"
+    if one.agreed is not None:
+        return f"Agreed as a correct record: version {one.agreed.version}"
+    if not brought.may_be_agreed:
+        return "Not approved yet: there is no version to agree"
+    out = brought.circulated_on
+    return f"To agree: {version}, circulated {out.day} {out:%B}" if out else f"To agree: {version}, not circulated yet"
 
 
 def whole_words(one: ToAgree) -> str:

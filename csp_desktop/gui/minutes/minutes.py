@@ -365,8 +365,8 @@ class MinutesPage(Page):
         """What comes next for the record is named by how it stands."""
         if action is NEXT and self._may_circulate() and not self._is_listing():
             return "circulate"
-        panel = self._lists if self._is_listing() else self._panel
-        return panel.next_words() if action is NEXT else super().strip_word(action)
+        shown = self._lists if self._is_listing() else self._side
+        return shown.next_words() if action is NEXT else super().strip_word(action)
 
     def _show_none(self, sentence: str) -> None:
         self._minutes = self._now = None

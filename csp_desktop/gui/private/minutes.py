@@ -426,7 +426,9 @@ class PrivateMinutesPage(Page):
 
     def strip_word(self, action: Action) -> str:
         """What comes next is named by how far the minutes are."""
-        return "circulate" if action is APPROVE and self._may_circulate() else super().strip_word(action)
+        if action is not APPROVE:
+            return super().strip_word(action)
+        return "circulate" if self._may_circulate() else self._side.next_words()
 
     def strip_text(self) -> str:
         """Where the pages are."""

@@ -4,7 +4,7 @@ a frame for one widget at a time.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -244,6 +244,12 @@ def reveal(widget: QWidget) -> None:
     """Where the window is too small for all of it, every column around scrolls to this."""
     for area in _around(widget):
         area.ensureWidgetVisible(widget)
+
+
+def focus_in_view(widget: QWidget) -> None:
+    """The caret there, and the columns around scrolled to it once what opened has its place."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTimer.singleShot(0, widget, lambda: reveal(widget))
 
 
 def reveal_top(widget: QWidget) -> None:

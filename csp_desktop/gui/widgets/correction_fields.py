@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from csp_desktop.domain.common.days import clock, dated_day, instant
@@ -14,6 +15,7 @@ from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.correctable import Place, ValueKind
 from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.containers import focus_in_view
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.labels import text_label
@@ -68,6 +70,22 @@ class FactField(QWidget):
         if self.reason_edit.text().strip():
             self.left.emit()
 
+    def take_focus(self) -> None:
+        """The caret behind the last word, in view."""
+        control = self.control
+        if isinstance(control, QPlainTextEdit):
+            control.moveCursor(QTextCursor.MoveOperation.End)
+        elif isinstance(control, LineEdit):
+            control.setCursorPosition(len(control.text()))
+        focus_in_view(control)
+
+    def take_missing(self) -> None:
+        """The caret where it was refused: at the reason where that is asked for."""
+        if self.reason_edit.isHidden():
+            self.take_focus()
+        else:
+            focus_in_view(self.reason_edit)
+
     def ask_reason(self, sentence: str) -> None:
         """Nothing is saved until the reason is given."""
         self.error.set_error("Not saved yet: give the reason.", self.control)
@@ -76,7 +94,7 @@ class FactField(QWidget):
         self.reason_edit.show()
         self.reason_error.set_error(sentence, self.reason_edit)
         if first:
-            self.reason_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_in_view(self.reason_edit)
 
     def reason(self) -> str:
         """Why it was recorded wrongly, as far as it is typed."""
@@ -250,6 +268,8 @@ def _instant(text: str, held: date) -> datetime | None:
 
 
 def focus_first(fields: Sequence[FactField], otherwise: QWidget) -> None:
-    """The caret in the first field there is."""
-    target = fields[0].control if fields else otherwise
-    target.setFocus(Qt.FocusReason.OtherFocusReason)
+    """The caret in the first field there is, behind its words."""
+    if fields:
+        fields[0].take_focus()
+    else:
+        focus_in_view(otherwise)

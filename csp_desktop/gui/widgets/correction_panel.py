@@ -5,10 +5,10 @@ every correction as a line 'what, from, to, who, when' with its own undo.
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import day_and_time
+from csp_desktop.domain.common.days import clock_seconds, day_and_time
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.correctable import Place
@@ -20,7 +20,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.correction_fields import Around, FactField, focus_first
-from csp_desktop.gui.widgets.labels import text_label
+from csp_desktop.gui.widgets.labels import SavedLabel, text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.remarks_panel import RemarkForm, RemarkRows
 from csp_desktop.gui.widgets.review_changes import from_to
@@ -29,6 +29,7 @@ from csp_desktop.services.minutes.corrections import CorrectionField
 from csp_desktop.services.people.people import people
 from csp_desktop.services.session import Session
 
+NOTHING = "Nothing in this section can be corrected separately. Choose another section."
 ATTENDANCE, APOLOGIES = "attendance", "apologies"
 MISSED = {ATTENDANCE: "Person missed from the list", APOLOGIES: "Apologies not recorded"}
 WRONG = {ATTENDANCE: "Was not present: remove from the list", APOLOGIES: "Sent no apologies: remove from the list"}
@@ -50,9 +51,10 @@ class CorrectionPanel(Scroll):
         self.part_combo = QComboBox()
         self.part_combo.setObjectName("part_combo")
         self.part_combo.setAccessibleName("What to correct")
-        self.nothing_label = text_label(
-            "Nothing in this section can be corrected separately. Choose another section.", "caption"
-        )
+        self.nothing_label = text_label(NOTHING, "caption")
+        self.nothing_label.setObjectName("nothing_label")
+        self.nothing_label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # read out where F2 finds nothing
+        self.saved_label = SavedLabel()
         self._form = QVBoxLayout()
         self._form.setSpacing(current().px(10))
         self._error = FieldError()
@@ -66,7 +68,7 @@ class CorrectionPanel(Scroll):
         self._lay_out()
         for part in (self.remarks, self.remark_form):
             part.changed.connect(self.changed)
-        self.remarks.accepted.connect(lambda: focus_first(self._fields, self.part_combo))
+        self.remarks.accepted.connect(self.take_focus)
         self.part_combo.activated.connect(lambda _: self._show_part())
         self.remove_button.clicked.connect(self._remove)
 
@@ -74,6 +76,7 @@ class CorrectionPanel(Scroll):
         self.body.addWidget(self.remarks)
         self.body.addLayout(vbox(self.part_combo, self.nothing_label, spacing=4))
         self.body.addLayout(self._form)
+        self.body.addWidget(self.saved_label)
         self.body.addWidget(self.remove_button)
         self.body.addWidget(self._error)
         self.body.addWidget(self.list_title)
@@ -122,6 +125,7 @@ class CorrectionPanel(Scroll):
 
     def _show_part(self) -> None:
         self._put_by()
+        self.saved_label.clear()
         _empty(self._form)
         self._fields = []
         part_id = self.part_combo.currentData()
@@ -178,6 +182,19 @@ class CorrectionPanel(Scroll):
         """The page is left: what is typed is saved, if it may be."""
         for field in list(self._fields):
             self._save(field)
+
+    def save(self) -> None:
+        """Ctrl+Enter: everything typed here; the caret goes to the first that is refused."""
+        self.end()
+        refused = next((field for field in self._fields if field.unsaved()[1]), None)
+        if refused is None:
+            self.saved_label.set_saved(clock_seconds(self._session.now()))
+        else:
+            refused.take_missing()
+
+    def take_focus(self) -> None:
+        """Where one types; where there is nothing to put right, that is said."""
+        focus_first(self._fields, self.part_combo if self.part_combo.count() else self.nothing_label)
 
     def _remove(self) -> None:
         part_id, called = str(self.part_combo.currentData()), self.part_combo.currentText()

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.correctable import Place
@@ -20,8 +21,7 @@ from csp_desktop.gui.style.layouts import hbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways, may_record
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.containers import Flow
-from csp_desktop.gui.widgets.correction_fields import focus_first
+from csp_desktop.gui.widgets.containers import Flow, focus_in_view
 from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE, CorrectionPanel
 from csp_desktop.gui.widgets.paper_preview import PaperPreview
 from csp_desktop.gui.widgets.remarks_panel import became_words
@@ -81,6 +81,7 @@ class RecordSide(QObject):
         )
         self.changed_button, self.all_button = SecondaryButton(height=34), SecondaryButton(height=34)
         self._preview: PaperPreview | None = None
+        self._came_from: QWidget | None = None  # the focus as the fields opened
         self._all_pages, self._is_fresh = False, True
         self._read_of = b""  # the pages of the record that are being read
         self._lay_out()
@@ -264,6 +265,8 @@ class RecordSide(QObject):
 
     def correct(self) -> None:
         """F2: the words of the chosen section as fields, or back to the checks."""
+        if not self._ui.correct_button.isChecked():
+            self._came_from = self._ui.paper_frame.window().focusWidget()
         self._ui.correct_button.setChecked(not self._ui.correct_button.isChecked())
         self._turn()
 
@@ -271,11 +274,19 @@ class RecordSide(QObject):
         self.show_side()
         if self.is_correcting():
             self._ui.columns.show_column_of(self.corrections)
-            focus_first(self.corrections.fields, self.corrections.part_combo)
+            self.corrections.take_focus()
         else:
             self._ui.columns.show_work()
-            self.take_focus()
+            self._go_back_to()
         self.turned.emit()
+
+    def _go_back_to(self) -> None:
+        """Where one was before the fields, unless that is gone."""
+        before, self._came_from = self._came_from, None
+        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
+            focus_in_view(before)
+        else:
+            self.take_focus()
 
     def go_back(self) -> bool:
         """Escape: from the fields back to the sections; whether there was a way."""
@@ -350,13 +361,20 @@ class RecordSide(QObject):
     # keys
 
     def press_next(self) -> None:
-        """Take the record the next step on; whatever it refuses stands there."""
+        """Take the record the next step on; whatever it refuses stands there. Beside the fields: save them."""
+        if self.is_correcting():
+            self.corrections.save()
+            return
         self._ui.columns.show_column_of(self.panel)
         self.panel.press()
 
     def has_next(self) -> bool:
-        """Whether this person can take the record one step on."""
-        return self.panel.has_next() and not self.is_correcting()
+        """Whether this person can take the record one step on, or save what they correct."""
+        return self.is_correcting() or self.panel.has_next()
+
+    def next_words(self) -> str:
+        """What Ctrl+Enter does, for the strip."""
+        return "save" if self.is_correcting() else self.panel.next_words()
 
     def send_back(self) -> None:
         """The note with which the draft goes back."""

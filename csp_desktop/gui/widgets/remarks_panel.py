@@ -17,6 +17,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
+from csp_desktop.gui.widgets.containers import focus_in_view
 from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
@@ -78,7 +79,7 @@ class RemarkRow(QFrame):
     def _ask(self) -> None:
         for part in (self._label, self.reason_edit):
             part.show()
-        self.reason_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_view(self.reason_edit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leaves it unanswered."""
@@ -224,6 +225,7 @@ class RemarkForm(QWidget):
         names = remarks.present_names(self._session, self._meeting_id)
         self.who_combo.clear()
         self.who_combo.addItems(names)
+        self.who_combo.setCurrentIndex(-1)  # never the first name unasked
         for box in self.boxes:
             self._names.removeWidget(box)
             box.deleteLater()
@@ -232,19 +234,25 @@ class RemarkForm(QWidget):
             box.setChecked(True)
             self._names.addWidget(box)
         form.show()
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_view(field)
 
     def _note(self) -> None:
-        self.error.clear(self.words_edit)
+        for field in (self.who_combo, self.words_edit):
+            self.error.clear(field)
         who, said = self.who_combo.currentText(), self.words_edit.text()
+        if not who:
+            self.error.set_error("Choose who commented.", self.who_combo)
+            focus_in_view(self.who_combo)
+            return
         try:
             remarks.note_remark(self._session, self._meeting_id, self._section_id, who, said, case_id=self._case_id)
         except Refused as refusal:
             self.error.set_error(refusal.sentence, self.words_edit)
+            focus_in_view(self.words_edit)
             return
         self.words_edit.clear()
         self._noting.hide()
-        self.note_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_view(self.note_button)
         self.changed.emit()
 
     def _send(self) -> None:
@@ -252,6 +260,7 @@ class RemarkForm(QWidget):
         day, names = self.day_edit.day(), [box.text() for box in self.boxes if box.isChecked()]
         if day is None:
             self.day_error.set_error(HOW, self.day_edit)
+            focus_in_view(self.day_edit)
             return
         try:
             remarks.send_for_checking(self._session, self._meeting_id, names, day)
@@ -259,7 +268,7 @@ class RemarkForm(QWidget):
             self.day_error.set_error(refusal.sentence, self.day_edit)
             return
         self._sending.hide()
-        self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_view(self.send_button)
         self.changed.emit()
 
 

@@ -1,7 +1,7 @@
 """The minutes of the last meeting at the table: seen as they were sent, agreed by a key, corrections by another."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,15 +10,17 @@ from PySide6.QtTest import QTest
 
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
+from csp_desktop.domain.minutes.agreeing import AgreedMinutes, Brought
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import MinutesState
-from csp_desktop.gui.meeting.agreeing import AgreeingMinutes
+from csp_desktop.gui.meeting.agreeing import AgreeingMinutes, heading_words
 from csp_desktop.gui.meeting.item_view import ItemView
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.services.meeting.agenda import plan_meeting, propose_plan
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.meeting.running_meeting import go_to_item, meeting_state
 from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.agreeing import ToAgree
 from tests.support.fakes import NO_PAPERS
 from tests.support.held_meeting import NOVEMBER, partnership
 from tests.support.pages import Shown, desk_of
@@ -141,3 +143,17 @@ def test_what_nobody_approved_is_not_agreed_and_says_why(qtbot: Any) -> None:
     press(live, Qt.Key.Key_A)
     assert state(live) is MinutesState.DRAFT
     assert not brought(live).preview.isVisible()
+
+
+def test_the_heading_matches_the_state_and_names_the_version_that_was_sent() -> None:
+    held = date(2026, 11, 26)
+    sent = Brought(held, 2, MinutesState.CIRCULATED, date(2026, 12, 8))
+    row = ToAgree("november", sent, "Hana Price", None, ())
+    assert heading_words(row) == "To agree: version 2, circulated 8 December"
+    assert heading_words(replace(row, brought=replace(sent, circulated_on=None))) == (
+        "To agree: version 2, not circulated yet"
+    )
+    draft = replace(row, brought=Brought(held, 0, MinutesState.CHECKED))
+    assert heading_words(draft) == "Not approved yet: there is no version to agree"
+    agreed = AgreedMinutes("a", "december", "november", 2, datetime(2026, 12, 17, 14, 5, tzinfo=UTC), "Dan Holt")
+    assert heading_words(replace(row, agreed=agreed)) == "Agreed as a correct record: version 2"

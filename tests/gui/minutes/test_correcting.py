@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.domain.minutes.correctable import Place
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.widgets.correction_fields import FactField
+from csp_desktop.gui.widgets.record_side import NEXT
 from csp_desktop.gui.widgets.review_changes import differing, shown
 from csp_desktop.services.minutes import corrections, versions
 from csp_desktop.services.minutes.minutes import draft_minutes
@@ -32,6 +33,11 @@ def _correcting(qtbot: QtBot, session: Any, section: str, size: QSize = QSize(13
 def _wait(qtbot: QtBot, page: Shown) -> None:
     qtbot.waitUntil(lambda: not page.desk.tasks.busy())
     QApplication.processEvents()
+
+
+def _focus(page: Shown) -> Any:
+    """Where keys go, whether or not the window is the active one."""
+    return page.window.focusWidget()
 
 
 def _panel(page: Shown) -> Any:
@@ -101,7 +107,7 @@ def test_a_decision_that_was_read_back_asks_for_the_reason_at_its_field(qtbot: Q
 
 
 def test_what_was_refused_stands_there_again_when_its_part_is_chosen_again(qtbot: QtBot) -> None:
-    page = _correcting(qtbot, _closed(), "confidentiality")
+    page = _correcting(qtbot, _closed(), "present")
     _choose(page, "Ravi Nair")
     _leave(qtbot, page, "arrived_at", "quarter past")
     assert _field(page, "arrived_at").error.text().startswith("Type the time as 14:05")
@@ -113,7 +119,7 @@ def test_what_was_refused_stands_there_again_when_its_part_is_chosen_again(qtbot
 
 def test_when_somebody_came_and_in_what_capacity_is_put_right(qtbot: QtBot) -> None:
     session = _closed()
-    page = _correcting(qtbot, session, "confidentiality")
+    page = _correcting(qtbot, session, "present")
     _choose(page, "Ravi Nair")
     _leave(qtbot, page, "arrived_at", "14.20")
     _leave(qtbot, page, "capacity", "observer")
@@ -123,7 +129,7 @@ def test_when_somebody_came_and_in_what_capacity_is_put_right(qtbot: QtBot) -> N
 
 def test_somebody_who_was_missed_is_added_and_somebody_who_was_not_there_taken_out(qtbot: QtBot) -> None:
     session = _closed()
-    page = _correcting(qtbot, session, "confidentiality")
+    page = _correcting(qtbot, session, "present")
     _choose(page, "Person missed from the list")
     (add,) = page.page.findChildren(QPushButton, "missed_button")
     add.click()
@@ -156,7 +162,7 @@ def test_an_action_s_wording_officer_and_date_are_put_right(qtbot: QtBot) -> Non
 
 def test_each_correction_has_its_own_undo_until_it_is_approved(qtbot: QtBot) -> None:
     session = _closed()
-    page = _correcting(qtbot, session, "confidentiality")
+    page = _correcting(qtbot, session, "present")
     _leave(qtbot, page, "venue", "Annexe")
     (undo,) = page.page.findChildren(QPushButton, "undo_1")
     struck = [label for label in page.page.findChildren(QLabel) if label.font().strikeOut()]
@@ -175,8 +181,8 @@ def test_each_correction_has_its_own_undo_until_it_is_approved(qtbot: QtBot) -> 
 
 
 def test_escape_leads_back_to_the_checks(qtbot: QtBot) -> None:
-    page = _correcting(qtbot, _closed(), "confidentiality")
-    assert not page.page._ui.checks_view.isVisible() and not page.page._has_next()  # type: ignore[attr-defined]
+    page = _correcting(qtbot, _closed(), "present")
+    assert not page.page._ui.checks_view.isVisible()  # type: ignore[attr-defined]
     page.page.go_back()
     assert page.page._ui.checks_view.isVisible()  # type: ignore[attr-defined]
 
@@ -194,3 +200,78 @@ def test_nothing_is_clipped_where_the_record_is_corrected(qtbot: QtBot, size: QS
     settle(page.window, size)
     assert clipped_texts(page.page) == []
     assert unnamed_controls(page.page) == []
+
+
+def test_f2_puts_the_caret_behind_the_words_and_escape_leads_back_to_where_it_was(qtbot: QtBot) -> None:
+    session = _checked()
+    page = _shown(qtbot, session)
+    ui: Any = page.page._ui  # type: ignore[attr-defined]
+    page.page._show_section(_section(_case(session, accepted=True)))  # type: ignore[attr-defined]
+    ui.page_view.setFocus()
+    QTest.keyClick(ui.page_view, Qt.Key.Key_F2)
+    note: Any = _field(page, "note").control
+    assert _focus(page) is note and note.textCursor().position() == len(note.toPlainText()) > 0
+    QTest.keyClicks(note, " And more.")
+    page.page.go_back()  # Escape, as the window hands it on
+    _wait(qtbot, page)
+    assert _focus(page) is ui.page_view
+    (one,) = corrections.corrections(session, NOVEMBER)
+    assert one.after.endswith(' And more."')
+
+
+def test_f2_where_nothing_can_be_put_right_says_so_and_opens_nothing_else(qtbot: QtBot) -> None:
+    page = _correcting(qtbot, _closed(), "annex")
+    panel = _panel(page)
+    assert panel.fields == () and not panel.part_combo.isVisible()
+    assert panel.nothing_label.isVisible() and _focus(page) is panel.nothing_label
+    assert panel.nothing_label.text() == "Nothing in this section can be corrected separately. Choose another section."
+
+
+def test_who_signed_does_not_open_the_chair_and_the_venue(qtbot: QtBot) -> None:
+    page = _correcting(qtbot, _closed(), "confidentiality")
+    assert {"chair", "venue"}.isdisjoint({field.place.fact.field for field in _panel(page).fields})
+    assert _focus(page) is _field(page, "name").control
+
+
+def test_ctrl_enter_saves_while_one_corrects_and_goes_to_what_is_refused(qtbot: QtBot) -> None:
+    session = _closed()
+    page = _correcting(qtbot, session, "present")
+    chair: Any = _field(page, "chair").control
+    assert _focus(page) is chair and page.page.strip_word(NEXT) == "save"
+    QTest.keyClicks(chair, " Junior")
+    QTest.keyClick(chair, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    _wait(qtbot, page)
+    assert [one.what for one in corrections.corrections(session, NOVEMBER)] == ["chair"]
+    assert _panel(page).saved_label.text().startswith("Saved") and _focus(page) is chair
+    assert versions.standing(session, NOVEMBER).state is MinutesState.DRAFT
+    case = _case(session, accepted=True)
+    page.page._show_section(_section(case))  # type: ignore[attr-defined]
+    reason: Any = _field(page, "reason").control
+    reason.setFocus()
+    QTest.keyClicks(reason, " otherwise")
+    QTest.keyClick(reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    _wait(qtbot, page)
+    field = _field(page, "reason")
+    assert field.reason_edit.isVisible() and _focus(page) is field.reason_edit
+
+
+@pytest.mark.parametrize("size", [QSize(1280, 720), QSize(640, 360)])
+def test_the_forms_for_comments_and_checking_scroll_into_view_as_they_open(qtbot: QtBot, size: QSize) -> None:
+    page = _correcting(qtbot, _closed(), "present", size)
+    form = _panel(page).remark_form
+    for button, field in ((form.note_button, form.who_combo), (form.send_button, form.day_edit)):
+        button.click()
+        _wait(qtbot, page)
+        assert _focus(page) is field
+        assert not field.visibleRegion().isEmpty()
+
+
+def test_whose_comment_it_is_is_chosen_never_the_first_name(qtbot: QtBot) -> None:
+    page = _correcting(qtbot, _closed(), "present")
+    form = _panel(page).remark_form
+    form.note_button.click()
+    assert form.who_combo.currentIndex() == -1
+    QTest.keyClicks(form.words_edit, "weekly, not daily")
+    QTest.keyClick(form.words_edit, Qt.Key.Key_Return)
+    assert form.error.text() == "Choose who commented." and _focus(page) is form.who_combo
+    assert form.words_edit.text() == "weekly, not daily"
