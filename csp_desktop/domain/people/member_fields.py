@@ -147,7 +147,12 @@ ROWS = (
     ),
 )
 BY_NAME = {row.name: row for row in ROWS}
-NOT_ASKED = ("id", "roles", "user_name", "needs")  # roles and users are changed under Users, the last under Circulate
+NOT_ASKED = (
+    "id",
+    "roles",
+    "user_name",
+    "needs",
+)  # changed under Users; the last is on the form, and in no list of people
 
 
 def section(name: str, *, in_register: bool = False) -> tuple[MemberRow, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, Standing
+from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, PaperForm, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section, with_values
 from csp_desktop.gui.people.people_model import full_day
 from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors, Place
@@ -176,6 +176,8 @@ class PersonForm(QObject):
             ui.new_agency_combo.addItem(kind.value.capitalize(), kind.value)
         for standing in Standing:
             ui.standing_combo.addItem(standing.value.capitalize(), standing.value)
+        for form in PaperForm:
+            ui.copies_combo.addItem(f"{form.value[:1].upper()}{form.value[1:]}", form.value)
         ui.agency_combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         typed = ui.agency_combo.lineEdit()
         assert typed is not None  # the combo is editable
@@ -185,6 +187,7 @@ class PersonForm(QObject):
         ui.agency_combo.activated.connect(lambda _: self._take_agency())
         ui.new_agency_button.clicked.connect(self._add_agency)
         ui.standing_combo.activated.connect(lambda _: self._take_standing())
+        ui.copies_combo.activated.connect(lambda _: self._take_copies())
         ui.gone_check.clicked.connect(self._take_gone)
         for edit in (ui.person_version_edit, ui.person_day_edit):
             edit.editingFinished.connect(self._take_protocol)
@@ -231,11 +234,15 @@ class PersonForm(QObject):
         ui, new = self._ui, self.is_new()
         for part in (ui.add_person_button, ui.drop_person_button):
             part.setVisible(new)
-        for told in (ui.isp_words, ui.roles_label, ui.gone_check):
+        copies = (ui.copies_label, ui.copies_combo, ui.copies_caption)
+        for told in (ui.isp_words, ui.roles_label, ui.gone_check, *copies):
             told.setVisible(not new)
         self._fill_agencies(member.agency_id)
         self.rows.show(member, saves=not new)
         ui.standing_combo.setCurrentIndex(ui.standing_combo.findData(member.standing.value))
+        ui.copies_combo.setCurrentIndex(ui.copies_combo.findData(member.needs.value))
+        if not new:
+            ui.copies_caption.setText(people.copies_words(self._context.session, member))
         ui.gone_check.setChecked(not member.active)
         if not (ui.person_version_edit.hasFocus() or ui.person_day_edit.hasFocus()) or not ui.isp_error.text():
             ui.person_version_edit.setText(member.isp_version)
@@ -319,6 +326,14 @@ class PersonForm(QObject):
             standing = Standing(self._ui.standing_combo.currentData())
             people.set_standing(self._context.session, [self._member_id], standing)
             self._tell("Saved")
+
+    def _take_copies(self) -> None:
+        """In what form they can read what is sent to them."""
+        member = people.set_copy_form(
+            self._context.session, self._member_id, PaperForm(self._ui.copies_combo.currentData())
+        )
+        self._ui.copies_caption.setText(people.copies_words(self._context.session, member))
+        self._tell("Saved")
 
     def _take_gone(self, gone: bool) -> None:
         people.retire(self._context.session, self._member_id, active=not gone)

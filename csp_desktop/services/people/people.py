@@ -140,6 +140,18 @@ def set_copy_form(session: Session, member_id: str, form: PaperForm) -> Member:
     return person
 
 
+def copies_words(session: Session, member: Member) -> str:
+    """What really goes to somebody, and why, where that is not what they need."""
+    if not member.needs.is_word:
+        return "Locked with their passphrase, unless their agency has secure email."
+    with session.work.reading() as records:
+        home = records.get(Agency, member.agency_id)
+    if member.mail and home.secure_mail:
+        return "A Word file cannot be locked. It goes by their agency’s secure email."
+    why = "their agency has no secure email" if member.mail else "they have no email address"
+    return f"A Word file cannot be locked, and {why}: the {member.needs.as_pdf.value} is sent."
+
+
 def short_form(name: str) -> str:
     """A short name to offer: 'Watford Borough Council' → 'Watford BC'; up to two words stay as they are."""
     words = name.split()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, PaperForm, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.gui.people.people import PeoplePage
@@ -148,6 +148,8 @@ def test_tab_goes_through_the_fields_as_they_stand(qtbot, shown):
         came.append(shown.window.focusWidget().objectName())
         qtbot.keyClick(shown.window.focusWidget(), Qt.Key.Key_Tab)
     assert came == wanted
+    assert shown.ui.copies_combo.hasFocus()
+    qtbot.keyClick(shown.ui.copies_combo, Qt.Key.Key_Tab)
     assert shown.ui.person_version_edit.hasFocus()
 
 
@@ -231,6 +233,22 @@ def test_before_a_second_person_of_one_name_is_created_it_is_asked_whether_they_
     assert len(people.people(shown.session)) == len(before)
     qtbot.keyClick(ui.add_person_button, Qt.Key.Key_Space)
     assert [row.member.name for row in people.people(shown.session)].count(named) == 2
+
+
+def test_the_form_of_their_copies_is_chosen_and_the_page_says_what_really_goes(qtbot, shown):
+    ui = shown.ui
+    row = next(row for row in people.people(shown.session) if not row.agency.secure_mail)
+    ui.people_view.set_current(row.member.id)
+    shown.page._person.show_person(row.member.id)
+    ui.copies_combo.setFocus()
+    qtbot.keyClick(ui.copies_combo, Qt.Key.Key_Down)
+    ui.copies_combo.activated.emit(ui.copies_combo.currentIndex())
+    assert people.member(shown.session, row.member.id).member.needs is PaperForm.LARGE_PRINT
+    assert ui.copies_caption.text().startswith("Locked with their passphrase")
+    qtbot.keyClick(ui.copies_combo, Qt.Key.Key_Down)
+    ui.copies_combo.activated.emit(ui.copies_combo.currentIndex())
+    assert people.member(shown.session, row.member.id).member.needs is PaperForm.WORD
+    assert ui.copies_caption.text().startswith("A Word file cannot be locked, and they have no email address")
 
 
 def test_a_new_agency_does_not_widen_the_form_past_its_column(qtbot, shown):
