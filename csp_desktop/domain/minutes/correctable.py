@@ -21,6 +21,8 @@ class ValueKind(Enum):
     OUTCOME = "outcome"
     CAPACITY = "capacity"
     OFFICER = "officer"  # with agency and id
+    OWNERS = "owners"  # those who do it with the officer
+    REMOTE = "remote"  # in the room, on Teams or by telephone
     YES_NO = "yes or no"
 
 
@@ -63,7 +65,7 @@ class Place:
         return f"{self.called}: {self.fact.label}" if self.called else self.fact.label
 
 
-OFFICER = "officer+agency+officer_id"
+OFFICER, BESIDE = "officer+agency+officer_id", "beside"
 NOTE = Correctable("note", "discussion", ValueKind.TEXT)
 REASON = Correctable("reason", "reason for the decision", ValueKind.LINE, decision=True)
 OF_ITEM = PartKind(lambda part: str(part["title"]), (NOTE,))
@@ -72,6 +74,7 @@ OF_ACTION = PartKind(
     (
         Correctable("what", "wording", ValueKind.LINE),
         Correctable(OFFICER, "officer", ValueKind.OFFICER),
+        Correctable(BESIDE, "with", ValueKind.OWNERS),
         Correctable("due", "date", ValueKind.DAY),
     ),
     about="case_id",
@@ -94,6 +97,8 @@ OF_ATTENDEE = PartKind(
         Correctable("name", "name", ValueKind.LINE),
         Correctable("agency", "agency", ValueKind.LINE),
         Correctable("capacity", "capacity", ValueKind.CAPACITY),
+        Correctable("remote", "took part", ValueKind.REMOTE),
+        Correctable("here_for", "here for", ValueKind.LINE),
         Correctable("arrived_at", "came", ValueKind.INSTANT),
         Correctable("left_at", "left", ValueKind.INSTANT),
     ),
@@ -185,7 +190,7 @@ def _is_of_meeting(place: Place, *fields: str) -> bool:
 
 
 def _is_person(place: Place) -> bool:
-    return place.fact.field in ("name", "agency", "capacity", "arrived_at", "left_at")
+    return any(place.fact is fact for fact in OF_ATTENDEE.fields)
 
 
 def _note_of(section: Section, places: Sequence[Place]) -> list[Place]:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from csp_desktop.domain.common.days import clock, dated_day, instant
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.confidentiality import Capacity, Remote
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.correctable import Place, ValueKind
+from csp_desktop.domain.minutes.record import OwnerLine
 from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import focus_in_view
@@ -22,6 +24,7 @@ from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 
 NO_TIME = "Type the time as 14:05, or leave it empty if not known."
+IN_ROOM = "in the room"
 NO_DAY = "Type the date as 4 Dec or 4/12/2026, or leave it empty."
 Officer = tuple[str, str, str]  # name, agency, id
 
@@ -145,9 +148,11 @@ class FactField(QWidget):
                 return _day(text, self.control)
             case ValueKind.INSTANT:
                 return _instant(text, self._around.held)
-            case ValueKind.OUTCOME | ValueKind.CAPACITY | ValueKind.OFFICER:
+            case ValueKind.OUTCOME | ValueKind.CAPACITY | ValueKind.OFFICER | ValueKind.REMOTE:
                 assert isinstance(self.control, QComboBox)
                 return self._chosen(self.control.currentIndex())
+            case ValueKind.OWNERS:
+                return _owners(text, self._around.officers)
             case ValueKind.YES_NO:
                 return text == "yes"
             case ValueKind.TEXT | ValueKind.LINE:
@@ -177,13 +182,15 @@ class FactField(QWidget):
                 box = QCheckBox(self.place.fact.label[:1].upper() + self.place.fact.label[1:])
                 box.clicked.connect(lambda _: self.left.emit())
                 return box
-            case ValueKind.OUTCOME | ValueKind.CAPACITY | ValueKind.OFFICER:
+            case ValueKind.OUTCOME | ValueKind.CAPACITY | ValueKind.OFFICER | ValueKind.REMOTE:
                 combo = QComboBox()
                 combo.addItems([words for words, _ in self._choices()])
                 combo.activated.connect(lambda _: self.left.emit())
                 return combo
-            case ValueKind.LINE | ValueKind.INSTANT:
+            case ValueKind.LINE | ValueKind.INSTANT | ValueKind.OWNERS:
                 line = LineEdit()
+                if self.place.fact.kind is ValueKind.OWNERS:
+                    line.setPlaceholderText("Names, with commas between them")
                 line.editingFinished.connect(self.left)
                 return line
 
@@ -194,6 +201,8 @@ class FactField(QWidget):
                 return [("none recorded", None), *((one.value, one) for one in self.place.fact.choices or ())]
             case ValueKind.CAPACITY:
                 return [(one.value, one) for one in Capacity]
+            case ValueKind.REMOTE:
+                return [(IN_ROOM, None), *((one.value, one) for one in Remote)]
             case _:
                 known = [(name, (name, agency, member)) for name, agency, member in self._around.officers]
                 names = [words for words, _ in known]
@@ -217,6 +226,10 @@ class FactField(QWidget):
                 return str(value or "none recorded")
             case ValueKind.OFFICER:
                 return str(value or "nobody")
+            case ValueKind.REMOTE:
+                return str(value or IN_ROOM)
+            case ValueKind.OWNERS:
+                return ", ".join(str(one["name"]) for one in value or ())
             case _:
                 return str(value or "")
 
@@ -255,6 +268,16 @@ def _day(text: str, control: QWidget) -> date | None:
     if day is None:
         raise Refused(NO_DAY)
     return day
+
+
+def _owners(text: str, officers: Sequence[Officer]) -> tuple[OwnerLine, ...]:
+    """Those of the register who are named, with commas between them. Raises Refused for a name nobody has."""
+    known = {folded(name): OwnerLine(name, agency, member_id) for name, agency, member_id in officers}
+    names = [name for name in map(str.strip, text.split(",")) if name]
+    unknown = next((name for name in names if folded(name) not in known), None)
+    if unknown is not None:
+        raise Refused(f"Nobody on the People page is called {unknown}. Type the whole name, with commas between names.")
+    return tuple(dict.fromkeys(known[folded(name)] for name in names))
 
 
 def _instant(text: str, held: date) -> datetime | None:

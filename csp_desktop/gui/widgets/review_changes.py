@@ -196,6 +196,8 @@ def marked(words: str, *, struck: bool) -> QLabel:
 def shown(value: str) -> str:
     """A value of a correction in words: 'nothing', 'Thu 10 Dec', '14:05', or the text."""
     plain: Any = json.loads(value) if value else ""
+    if isinstance(plain, list) and all(isinstance(one, dict) for one in plain):
+        return ", ".join(str(one.get("name", "")) for one in plain) or NOTHING
     if isinstance(plain, list):
         plain = plain[0]
     if isinstance(plain, dict):

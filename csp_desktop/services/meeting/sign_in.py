@@ -219,10 +219,13 @@ def _row(session: Session, records: Records, meeting_id: str, member_id: str) ->
 
 
 def _require_open(records: Records, meeting_id: str) -> None:
-    state = records.get(Meeting, meeting_id).state
-    if state is MeetingState.PLANNED:
+    if records.get(Meeting, meeting_id).state is MeetingState.PLANNED:
         raise Refused("The sign-in is not open yet.")
-    if state is MeetingState.CLOSED:
+    _require_not_closed(records, meeting_id)
+
+
+def _require_not_closed(records: Records, meeting_id: str) -> None:
+    if records.get(Meeting, meeting_id).state is MeetingState.CLOSED:
         raise Refused("This meeting is closed. Attendance is in the minutes.")
 
 
@@ -324,9 +327,10 @@ def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reade
 
 
 def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None:
-    """The clause was not read to this person after all."""
+    """The clause was not read to this person after all. Raises Refused once the meeting is closed."""
     session.require_recorder()
     with session.work.step("undoing a reading of the clause") as records:
+        _require_not_closed(records, meeting_id)
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.take_back_reading(row))
 
@@ -382,7 +386,7 @@ def record_apology(
 
 
 def withdraw_apology(session: Session, attendance_id: str) -> None:
-    """The apology was recorded for the wrong person."""
+    """The apology was recorded for the wrong person. Raises Refused once the meeting is closed."""
     session.require_recorder()
     _change(session, attendance_id, "removal of apologies", signing.withdraw_apology)
 
@@ -436,7 +440,9 @@ def correct_times(session: Session, attendance_id: str, arrived_at: datetime, le
 
 def _change(session: Session, attendance_id: str, words: str, verb: Callable[[Attendance], Attendance]) -> Attendance:
     with session.work.step(words) as records:
-        changed = verb(records.get(Attendance, attendance_id))
+        before = records.get(Attendance, attendance_id)
+        _require_not_closed(records, before.meeting_id)
+        changed = verb(before)
         records.save(changed)
     return changed
 

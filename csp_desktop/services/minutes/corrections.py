@@ -9,7 +9,7 @@ from typing import Any
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action
-from csp_desktop.domain.minutes.correctable import OFFICER, Place, places
+from csp_desktop.domain.minutes.correctable import BESIDE, OFFICER, Place, places
 from csp_desktop.domain.minutes.corrections import Facts, as_json, parts, value_of
 from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
 from csp_desktop.domain.minutes.review import ReadMark
@@ -135,6 +135,12 @@ def _let_action_follow(records: Records, part_id: str, field: str, before: str, 
             records.save(replace(action, due=of_plain(DUE, json.loads(after))))
         elif field == OFFICER and json.loads(before)[2] == action.officer_id:
             records.save(replace(action, officer_id=json.loads(after)[2]))
+        elif field == BESIDE and _member_ids(before) == action.with_ids:
+            records.save(replace(action, with_ids=_member_ids(after)))
+
+
+def _member_ids(owners: str) -> tuple[str, ...]:
+    return tuple(one["member_id"] for one in json.loads(owners) if one["member_id"])
 
 
 def add_attendee(session: Session, meeting_id: str, line: AttendeeLine) -> Correction:

@@ -180,6 +180,29 @@ def test_each_correction_has_its_own_undo_until_it_is_approved(qtbot: QtBot) -> 
     assert not [b for b in page.page.findChildren(QPushButton, "undo_1") if b.isVisible()]
 
 
+def test_the_officers_with_are_typed_by_name_and_an_unknown_one_gets_a_sentence(qtbot: QtBot) -> None:
+    session = _closed()
+    page = _correcting(qtbot, session, "actions")
+    field = _leave(qtbot, page, "beside", "Nobody Known")
+    assert field.error.text().startswith("Nobody on the People page is called Nobody Known.")
+    _leave(qtbot, page, "beside", "ewa łukasik")
+    (one,) = corrections.corrections(session, NOVEMBER)
+    assert one.what.endswith(": with") and shown(one.after) == "Ewa Łukasik" and shown(one.before) == "nothing"
+
+
+def test_how_somebody_took_part_is_chosen_by_key(qtbot: QtBot) -> None:
+    session = _closed()
+    page = _correcting(qtbot, session, "present")
+    _choose(page, "PS Dan Holt")
+    remote: Any = _field(page, "remote").control
+    assert remote.currentText() == "in the room"
+    remote.setFocus()
+    QTest.keyClick(remote, Qt.Key.Key_Down)
+    _wait(qtbot, page)
+    (one,) = corrections.corrections(session, NOVEMBER)
+    assert (one.what, shown(one.after)) == ("PS Dan Holt: took part", "Teams")
+
+
 def test_escape_leads_back_to_the_checks(qtbot: QtBot) -> None:
     page = _correcting(qtbot, _closed(), "present")
     assert not page.page._ui.checks_view.isVisible()  # type: ignore[attr-defined]

@@ -8,10 +8,25 @@ import pytest
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
-from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Override
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Override, Remote
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, Place
+from csp_desktop.domain.meeting.offices import Office
 from csp_desktop.domain.meeting.outcomes import Outcome
-from csp_desktop.services.meeting import actions, agenda, case_walk, closing, running_meeting, sign_in, walk_order
+from csp_desktop.services.meeting import (
+    actions,
+    agenda,
+    agenda_items,
+    case_walk,
+    closing,
+    held_on_paper,
+    joining,
+    offices,
+    running_meeting,
+    sign_in,
+    walk_order,
+)
+from csp_desktop.services.meeting.sign_in import NewPerson
+from csp_desktop.services.minutes import agreeing
 from tests.support.held_meeting import NOVEMBER, partnership
 
 HELD = (Meeting, AgendaItem, CaseTurn, Attendance, Override, ActionAnswer)
@@ -31,6 +46,16 @@ def _item(session: Any) -> str:
 def _agreed(session: Any) -> str:
     with session.work.reading() as records:
         return str(records.find(Action, meeting_id=NOVEMBER)[0].id)
+
+
+def _row(session: Any) -> str:
+    with session.work.reading() as records:
+        return str(records.find(Attendance, meeting_id=NOVEMBER)[0].id)
+
+
+def _case(session: Any) -> str:
+    with session.work.reading() as records:
+        return str(records.find(CaseTurn, meeting_id=NOVEMBER)[0].case_id)
 
 
 def _typed(session: Any) -> None:
@@ -71,6 +96,24 @@ DOINGS: dict[str, Doing] = {
     "an earlier part": lambda s: closing.return_to(
         s, NOVEMBER, closing.FailedRow(closing.Check.ITEMS, "", "", _item(s))
     ),
+    "how somebody takes part": lambda s: sign_in.choose_remote(s, NOVEMBER, "aisha", Remote.TEAMS),
+    "whether somebody is alone": lambda s: sign_in.note_alone(s, NOVEMBER, "aisha", True),
+    "whom somebody is here for": lambda s: sign_in.stand_for(s, NOVEMBER, "aisha", "sean"),
+    "a reading taken back": lambda s: sign_in.take_back_reading(s, NOVEMBER, "aisha"),
+    "a signature taken back": lambda s: sign_in.take_back_signature(s, _row(s)),
+    "apologies taken back": lambda s: sign_in.withdraw_apology(s, _row(s)),
+    "coming back": lambda s: sign_in.come_back(s, _row(s)),
+    "leaving": lambda s: sign_in.leave(s, _row(s)),
+    "times of somebody": lambda s: sign_in.correct_times(s, _row(s), s.now(), None),
+    "somebody new": lambda s: sign_in.add_person(s, NOVEMBER, NewPerson("New Face", "Police")),
+    "a case that joins": lambda s: joining.join_case(s, NOVEMBER, _case(s), Place.NEXT),
+    "the chair handed over": lambda s: offices.take(s, NOVEMBER, Office.CHAIR, "dan"),
+    "an item of its own": lambda s: agenda_items.add_item(s, NOVEMBER, agenda_items.OwnItem("A visit")),
+    "the title of an item": lambda s: agenda_items.rename_item(s, _item(s), "Otherwise"),
+    "an item less": lambda s: agenda_items.remove_item(s, _item(s)),
+    "entered from paper": lambda s: held_on_paper.begin(s, NOVEMBER),
+    "signatures from paper": lambda s: held_on_paper.sign_all(s, NOVEMBER, ["aisha"], "Hana Price"),
+    "minutes agreed at it": lambda s: agreeing.agree(s, NOVEMBER, "october"),
     "closing again": lambda s: closing.close_meeting(s, NOVEMBER, reason="again"),
 }
 

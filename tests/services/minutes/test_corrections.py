@@ -7,11 +7,11 @@ import pytest
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.actions import Action, Answer
-from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.confidentiality import Capacity, Remote
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.correctable import OFFICER, Place
 from csp_desktop.domain.minutes.layout import as_text
-from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
+from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine, OwnerLine
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.closing import close_meeting
@@ -108,6 +108,26 @@ def test_somebody_missed_stands_among_those_present_unsigned_and_no_longer_among
     add_attendee(session, NOVEMBER, line)
     paper = draft_minutes(session, NOVEMBER)
     assert "Seán Ó Briain" in [one.name for one in paper.attendees] and paper.absent == ()
+
+
+def test_how_somebody_took_part_and_for_whom_they_came_is_put_right(session: Any) -> None:
+    dan = place(session, "remote", "PS Dan Holt")
+    correct(session, NOVEMBER, dan.part_id, "remote", Remote.TEAMS)
+    correct(session, NOVEMBER, dan.part_id, "here_for", "Tom Ellis")
+    assert "Role: member, for Tom Ellis, remote (Teams)" in text(session)
+    assert "Not in the room: PS Dan Holt (Teams, not asked whether they were alone)." in text(session)
+
+
+def test_who_does_an_action_with_its_officer_is_put_right_for_them_too(session: Any) -> None:
+    beside = next(one for one in correctable(session, NOVEMBER) if one.fact.field == "beside" and one.case_id)
+    ewa = OwnerLine("Ewa Łukasik", "Change Grow Live", "ewa")
+    correct(session, NOVEMBER, beside.part_id, "beside", (ewa,))
+    assert ", with Ewa Łukasik" in text(session)
+    with session.work.reading() as records:
+        assert records.get(Action, beside.part_id).with_ids == ("ewa",)
+    take_back(session, corrections(session, NOVEMBER)[0].id)
+    with session.work.reading() as records:
+        assert records.get(Action, beside.part_id).with_ids == ()
 
 
 def test_apologies_not_noted_are_added_and_a_person_who_was_not_there_is_taken_out(session: Any) -> None:
