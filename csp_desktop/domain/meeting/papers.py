@@ -158,7 +158,14 @@ class ListedAction:
 
     def standing(self, on: date) -> str:
         """'11 days overdue, 3rd time', seen from a day."""
-        return ", ".join(filter(None, (overdue_words(days_overdue(self.due, on)), self.carried))) or "open"
+        return ", ".join(filter(None, (self._overdue(on), self.carried))) or "open"
+
+    def by(self, on: date) -> str:
+        """'24 Nov, 2 days overdue', seen from a day."""
+        return ", ".join(filter(None, (_due(self.due), self._overdue(on))))
+
+    def _overdue(self, on: date) -> str:
+        return overdue_words(days_overdue(self.due, on))
 
 
 @dataclass(frozen=True)
@@ -269,9 +276,9 @@ class PaperSet:
     def _case(self, number: str, sheet: CaseSheet) -> Section:
         case = sheet.case
         about = ". ".join(filter(None, (f"Risk {case.rating}", case.why, *sheet.marks, case.when)))
-        rows = tuple((a.label, a.what, a.officer, _due(a.due), "") for a in sheet.actions)
+        rows = tuple((a.label, a.what, a.officer, a.by(self.agenda.head.on), "") for a in sheet.actions)
         headers = ("No.", "Last time’s action", "Officer", "By", "Answer")
-        last = Grid(f"Open actions of {case.name}", headers, rows, (24, 60, 34, 26, 36), WRITING_ROOM)
+        last = Grid(f"Open actions of {case.name}", headers, rows, (24, 54, 34, 34, 34), WRITING_ROOM)
         agreed = Grid(
             f"Actions agreed about {case.name}",
             ("Action", "Who", "By when"),

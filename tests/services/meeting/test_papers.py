@@ -13,10 +13,10 @@ from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.aliases import unheard
-from csp_desktop.domain.common.days import LONDON
+from csp_desktop.domain.common.days import LONDON, table_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.actions import Action, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -304,6 +304,22 @@ def test_the_paper_set_has_the_agenda_a_sheet_to_sign_with_the_clause_and_a_shee
     members, others = told.blanks
     assert "Nimmi Raghunathan-Pillai" in [name for name, _ in others.people]  # without a current protocol
     assert "Nimmi Raghunathan-Pillai" not in [name for name, _ in members.people]
+
+
+def test_a_date_that_is_past_at_the_meeting_says_overdue_on_the_sheet_of_its_case(session, meeting):
+    case_id = agenda.preparation(session, meeting.id).turns[0].case.id
+    with session.work.step("about a case", undoable=False) as records:
+        for action in records.find(Action):
+            records.save(replace(action, case_id=case_id))
+    told = papers.paper_set(session, meeting.id)
+    listed = [action for sheet in told.cases for action in sheet.actions]
+    late = [action.due for action in listed if action.due and action.due < meeting.on]
+    assert late and len(late) < len(listed)
+    words = said(told.paper())
+    for due in late:
+        days = (meeting.on - due).days
+        assert f"By: {table_day(due)}, {days} day{'s' * (days != 1)} overdue" in words
+    assert words.count("overdue; Answer") + words.count("overdue\n") == len(late)
 
 
 def test_each_sheet_of_the_set_has_a_page_of_its_own_and_no_page_is_empty(session, meeting):
