@@ -243,14 +243,14 @@ def _short(one: ToAgree) -> str:
 
 
 def heading_words(one: ToAgree) -> str:
-    """'To agree: version 1, circulated 8 December'; what is agreed is no longer asked."""
+    """'To agree: version 1, circulated Tue 8 Dec 2026'; what is agreed is no longer asked."""
     brought, version = one.brought, f"version {one.brought.version}"
     if one.agreed is not None:
         return f"Agreed as a correct record: version {one.agreed.version}"
     if not brought.may_be_agreed:
         return "Not approved yet: there is no version to agree"
     out = brought.circulated_on
-    return f"To agree: {version}, circulated {out.day} {out:%B}" if out else f"To agree: {version}, not circulated yet"
+    return f"To agree: {version}, circulated {dated_day(out)}" if out else f"To agree: {version}, not circulated yet"
 
 
 def whole_words(one: ToAgree) -> str:

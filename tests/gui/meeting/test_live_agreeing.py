@@ -149,7 +149,7 @@ def test_the_heading_matches_the_state_and_names_the_version_that_was_sent() -> 
     held = date(2026, 11, 26)
     sent = Brought(held, 2, MinutesState.CIRCULATED, date(2026, 12, 8))
     row = ToAgree("november", sent, "Hana Price", None, ())
-    assert heading_words(row) == "To agree: version 2, circulated 8 December"
+    assert heading_words(row) == "To agree: version 2, circulated Tue 8 Dec 2026"
     assert heading_words(replace(row, brought=replace(sent, circulated_on=None))) == (
         "To agree: version 2, not circulated yet"
     )
