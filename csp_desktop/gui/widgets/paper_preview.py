@@ -220,6 +220,10 @@ class PaperPreview(QObject):
         """Whether every page was turned to since they came."""
         return self._pages is not None and len(self._seen) == len(self._pages)
 
+    def is_seen(self) -> bool:
+        """Whether every page one turns through was seen: all of them, or those that are kept to."""
+        return self._pages is not None and self._seen >= (self._kept_to or set(range(len(self._pages))))
+
     def placed(self, sections: Sequence[Section]) -> list[tuple[Section, Mark]]:
         """Each section with where it begins: the bookmarks stand in the order of the sections, one for each."""
         return list(zip(sections, self._pages.marks(), strict=False)) if self._pages is not None else []

@@ -148,7 +148,7 @@ class RecordSide(QObject):
         self._mark(self.marked_button.isChecked())
         self._keep_to(self._all_pages, from_first=self._is_fresh)
         self._is_fresh = self._is_fresh and not pages
-        self._follow_reading()
+        self._read_anew()
         self.show_side()
 
     def follow_pages(self, preview: PaperPreview) -> None:
@@ -156,15 +156,21 @@ class RecordSide(QObject):
         self._preview = preview
         preview.turned.connect(self._follow_reading)
 
-    def _follow_reading(self) -> None:
-        """Every page of the record was in sight: it counts as read. Other pages than before are to be read anew."""
+    def _read_anew(self) -> None:
+        """Other pages of the record than before are to be read anew."""
         pages = self._preview.pages if self._preview is not None else None
-        if pages is None or self._preview is None or not (self._shown and self._sections):
-            return
-        if pages.content != self._read_of:
+        if pages is not None and self._shown and pages.content != self._read_of:
             self._read_of = pages.content
             self.panel.set_read(False)
-        if self._preview.is_read():
+        self._follow_reading()
+
+    def _follow_reading(self) -> None:
+        """Every page of the record was in sight, or of one read before every page on which something changed since: it
+        counts as read."""
+        preview = self._preview
+        if preview is None or preview.pages is None or not self._shown:
+            return
+        if preview.pages.content == self._read_of and preview.is_seen():
             self.panel.set_read(True)
 
     def _mark(self, marked: bool) -> None:
