@@ -71,6 +71,7 @@ class Crossing:
     """How the room was cleared: who counted the heads, when the session opened. One for each private session."""
 
     held_with_meeting: ClassVar[bool] = True
+    called: ClassVar[str] = "Start of the private session"
 
     id: str
     meeting_id: str

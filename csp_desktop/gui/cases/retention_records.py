@@ -13,6 +13,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.gui.cases.retention_cases import BEGUN, show_all
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
@@ -161,9 +162,11 @@ def schedule_entries() -> list[Entry]:
 
 
 def _due_entry(one: DueRecord) -> Entry:
-    words, pill, tone = f"Due since {dated_day(one.due_on)}", "Due", Tone.MEDIUM
+    years = one.due_on.year - one.on.year
+    period = f"Kept {count_of(years, 'year', 'years')} after the meeting, due since {dated_day(one.due_on)}"
+    words, pill, tone = f"{period}. Nobody has decided yet.", "Due", Tone.MEDIUM
     if one.kept is not None and one.kept.until is not None:
-        words, pill, tone = f"Kept until {dated_day(one.kept.until)}", "Kept", Tone.NEUTRAL
+        words, pill, tone = f"{period}. Kept until {dated_day(one.kept.until)}, {one.kept.by}.", "Kept", Tone.NEUTRAL
     return Entry(one.key, _records_title(one), words, icon="file-text", pill=pill, pill_tone=tone)
 
 

@@ -61,14 +61,20 @@ RECORDS = {
     "AgendaItem": "Agenda item",
     "ActionListsSent": "Action lists sent",
     "AgendaTemplate": "Agenda template",
+    "Approval": "Approval of the minutes",
     "Assessment": "Risk scoring",
+    "CaseLook": "View of a linked case",
     "CaseTurn": "Case at a meeting",
+    "CheckedMinutes": "Check of the minutes",
     "Circulated": "Circulation completed",
+    "Clause": "Confidentiality text",
     "CopyPassphrase": "Passphrase for someone's copies",
     "CopyRecord": "Copy of the minutes",
+    "Correction": "Correction of the minutes",
     "Disclosure": "Disclosure",
     "Disposal": "Certificate of deletion",
     "EmergingIssue": "Emerging issue",
+    "FrozenFacts": "Record of the meeting",
     "Hearing": "Who was present for a person",
     "GlossaryWord": "Word of the spelling list",
     "Involvement": "Worker involved",
@@ -77,6 +83,7 @@ RECORDS = {
     "LegalHold": "Legal hold",
     "Member": "Person",
     "OlderCopyAccepted": "Older copy of the file",
+    "MinutesVersion": "Version of the minutes",
     "MinutesApproval": "Approval of the private minutes",
     "OfficeTaken": "Chair or minutes handed over",
     "Override": "Continuing without a signature",
@@ -87,6 +94,7 @@ RECORDS = {
     "RightsTable": "Table of rights",
     "ReadMark": "Reading of the minutes",
     "RecordDecision": "Decision on records due for deletion",
+    "ReleasedFigure": "Published figure",
     "Remark": "Comment on the minutes",
     "RiskMatrixFile": "Risk matrix",
     "RiskPoint": "Risk score",
@@ -155,9 +163,9 @@ MOST_LISTED = 12
 
 
 def record_word(kind: type[Any]) -> str:
-    """What people call a record class: 'Case at a meeting'."""
+    """What people call a record class: 'Case at a meeting'. A class of the private part may say it itself."""
     name = kind.__name__
-    return RECORDS.get(name) or re.sub(r"(?<=.)([A-Z])", r" \1", name).capitalize()
+    return RECORDS.get(name) or getattr(kind, "called", "") or re.sub(r"(?<=.)([A-Z])", r" \1", name).capitalize()
 
 
 def field_word(name: str) -> str:

@@ -137,6 +137,8 @@ def test_records_past_their_period_stand_under_the_cases_and_a_person_keeps_or_d
 ) -> None:
     page = shown(qtbot, past)
     assert rows(page)[2:4] == ["Records due for a decision", "Comments on the minutes, Thu 29 Oct 2026"]
+    row = next(entry for entry in part(page, EntryList, "cases_view").entries() if entry.key == "comments october")
+    assert row.subtitle == "Kept 1 year after the meeting, due since Fri 29 Oct 2027. Nobody has decided yet."
     choose(page, "comments october")
     assert "Due since Fri 29 Oct 2027." in texts(page)
     press(page, "keep_button")

@@ -45,3 +45,16 @@ def test_the_schedule_names_each_kind_once_with_the_years_as_they_are_set() -> N
 def test_every_word_for_a_kind_of_record_belongs_to_a_kind_there_is() -> None:
     kinds = {kind.__name__ for schema in (CPG, PRIVATE) for kind in schema.register}
     assert {*record_labels.RECORDS, *aggregates.WORDS} - kinds == set()
+
+
+PLAIN = {"Action", "Agency", "Attendance", "Case", "Meeting", "Offer", "Settings", "Sighting", "User"}
+
+
+@pytest.mark.parametrize("schema", [CPG, PRIVATE])
+def test_no_kind_of_record_is_called_by_a_word_of_the_program(schema: Schema) -> None:
+    names = {kind.__name__ for kind in schema.register if not hasattr(kind, "called")}
+    assert names - {*record_labels.RECORDS} <= PLAIN | {"PrivateSettings", "Settings"}
+    said = {record_labels.record_word(kind) for kind in schema.register}
+    assert not {
+        word for word in said if any(odd in word for odd in ("crossing", "Crossing", "Frozen", "Case look", "Released"))
+    }
