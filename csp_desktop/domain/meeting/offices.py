@@ -90,7 +90,7 @@ def spans_words(name: str, taken: Sequence[OfficeTaken]) -> str:
     return "; ".join(words)
 
 
-def taken_words(one: OfficeTaken) -> str:
-    """'At 15:10 Joy Okafor took the chair from Dan Holt'"""
-    what = "the chair" if one.office is Office.CHAIR else "the minutes"
+def taken_words(one: OfficeTaken, chair: str = "the chair") -> str:
+    """'At 15:10 Joy Okafor took the chair from Dan Holt'; `chair` is what the meeting calls it."""
+    what = chair if one.office is Office.CHAIR else "the minutes"
     return f"At {clock(one.at)} {one.to_name} took {what}{f' from {one.from_name}' if one.from_name else ''}"

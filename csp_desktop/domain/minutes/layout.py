@@ -3,7 +3,7 @@
 What was decided about a case stands in them in all the words the read-back said.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
@@ -32,6 +32,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     discussed,
     joined,
     officers,
+    order_words,
     paragraphs,
     present_words,
     put_off,
@@ -329,14 +330,8 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
         return (Words(f"{count} in this copy."),)
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
-    return (Words(discussed(called, on_agenda, "case", "cases", "agenda")), *_order(minutes.cases))
-
-
-def _order(cases: Sequence[CasePart]) -> tuple[Words, ...]:
-    """Which cases were taken in another order than the agenda's."""
-    first, later = taken_out_of_order(cases)
-    told = (("Taken first:", first), ("Taken later:", later))
-    return tuple(Words(f"{'; '.join(c.name for c in some).removesuffix('.')}.", label) for label, some in told if some)
+    order = (tuple(one.name for one in some) for some in taken_out_of_order(minutes.cases))
+    return (Words(discussed(called, on_agenda, "case", "cases", "agenda")), *order_words(*order))
 
 
 def _joined(case: CasePart) -> tuple[Words, ...]:

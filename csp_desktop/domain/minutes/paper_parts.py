@@ -146,6 +146,12 @@ def discussed(called: int, on_agenda: int, one: str, many: str, agenda: str) -> 
     return f"None of the {on_agenda} {many} on the {agenda} were discussed."
 
 
+def order_words(first: tuple[str, ...], later: tuple[str, ...]) -> tuple[Words, ...]:
+    """Which cases or people were taken in another order than the agenda's, by name."""
+    told = (("Taken first:", first), ("Taken later:", later))
+    return tuple(Words(f"{'; '.join(some).removesuffix('.')}.", label) for label, some in told if some)
+
+
 def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
     """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end, and nobody was there after it."""
 

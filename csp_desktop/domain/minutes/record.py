@@ -7,6 +7,7 @@ no way of printing can let one out. A case that was not called has a line in a l
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Protocol, TypeVar
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
@@ -371,15 +372,30 @@ def was_called(turn: CaseTurn, agreed: bool = False) -> bool:
     return turn.state is TurnState.IN_HAND and bool(agreed or turn.outcome or turn.note.strip())
 
 
-def taken_out_of_order(cases: Sequence[CasePart]) -> tuple[tuple[CasePart, ...], tuple[CasePart, ...]]:
-    """Those decided before cases that stood above them on the agenda, and those decided later: what must be taken out
-    so that the others stand in the agenda's order. What joined while the meeting ran has no place there."""
+class Taken(Protocol):
+    """What was on an agenda, at which place, and when it was decided."""
+
+    @property
+    def place(self) -> int:
+        """From 1; 0 for what had none."""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """None while it was not decided."""
+
+
+T = TypeVar("T", bound=Taken)
+
+
+def taken_out_of_order(cases: Sequence[T]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    """Those decided before cases or people that stood above them on the agenda, and those decided later: what must be
+    taken out so that the others stand in the agenda's order. What joined while the meeting ran has no place there."""
     taken = sorted(
         ((case.taken_at, case) for case in cases if case.place and case.taken_at is not None), key=lambda pair: pair[0]
     )
     order = [case for _, case in taken]
     stayed = _longest_in_order([case.place for case in order])
-    first, later = list[CasePart](), list[CasePart]()
+    first, later = list[T](), list[T]()
     for n, case in enumerate(order):
         if n not in stayed:
             passed = any(order[at].place < case.place for at in stayed if at > n)

@@ -34,6 +34,8 @@ class PersonTurn:
     ended_at: datetime | None = None
     seconds: int = 0
     placed_by_hand: bool = False
+    taken_at: datetime | None = None  # when it was first decided, however often it was taken up again
+    joined_at: datetime | None = None  # added while the session ran
 
 
 @dataclass(frozen=True)

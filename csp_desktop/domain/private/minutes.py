@@ -79,6 +79,9 @@ class PersonPart:
     changed_at: datetime | None = None  # after the read-back
     id: str = ""  # the turn's
     offers: tuple[OfferLine, ...] = ()
+    place: int = 0  # on the sub-agenda as the session began; 0 for one added since
+    taken_at: datetime | None = None  # when it was first decided
+    joined_at: datetime | None = None  # added while the session ran
 
     @property
     def name(self) -> str:
@@ -124,6 +127,7 @@ class PrivateMinutes(Edition):
     next_on: date | None
     next_proposed: bool
     closing_note: str = ""
+    handed_over: tuple[str, ...] = ()  # 'At 15:50 Mina Halloran took the lead from Ravi Nair'
     between: tuple[DecisionLine, ...] = ()  # agreed by email since the session before
     whole: bool = True
     recipient: str = field(default=RECORD_COPY, kw_only=True)

@@ -99,7 +99,7 @@ def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateM
     return replace(
         whole,
         people=tuple(
-            replace(one, actions=unnumbered(one.actions), answers=_unnumbered_answers(one.answers))
+            replace(one, place=0, actions=unnumbered(one.actions), answers=_unnumbered_answers(one.answers))
             for one in whole.people
             if one.person_id in readable
         ),

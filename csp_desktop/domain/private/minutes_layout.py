@@ -25,6 +25,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     joined,
     numbered,
     officers,
+    order_words,
     paragraphs,
     present_words,
     put_off,
@@ -36,7 +37,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     without_empty_numbers,
 )
 from csp_desktop.domain.minutes.protection import told
-from csp_desktop.domain.minutes.record import ItemPart
+from csp_desktop.domain.minutes.record import ItemPart, taken_out_of_order
 from csp_desktop.domain.private.minutes import BODY, OfferLine, PersonPart, PresentLine, PrivateMinutes, RiskLine
 
 PEOPLE = "People, highest risk first"
@@ -59,6 +60,7 @@ def opening(minutes: PrivateMinutes) -> tuple[Words, ...]:
     return (
         Words(f"{paper_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
         Words(minutes.led_by or "not recorded", "Led for New Hope by:"),
+        *(Words(f"{words}.") for words in minutes.handed_over),
         edition_line(minutes),
         *part,
         Words(f"Private. {HANDLING} {NAMED}", "Handling:"),
@@ -195,11 +197,13 @@ def _people_opening(minutes: PrivateMinutes) -> tuple[Block, ...]:
     called, on_agenda = len(minutes.people), len(minutes.people) + len(minutes.unreached)
     if not on_agenda:
         return (Words("Nobody was on the sub-agenda."),)
-    return (Words(discussed(called, on_agenda, "person", "people", "sub-agenda")),)
+    order = (tuple(one.name for one in some) for some in taken_out_of_order(minutes.people))
+    return (Words(discussed(called, on_agenda, "person", "people", "sub-agenda")), *order_words(*order))
 
 
 def _person(number: str, person: PersonPart) -> Section:
     blocks: list[Block] = [Words(risk_words(person.risk), "Risk:")]
+    blocks += [Words(f"at {clock(person.joined_at)}.", "Added during the meeting")] if person.joined_at else []
     if person.heard is not None:
         out = f"; {person.stepped_out} left the room" if person.stepped_out else ""
         blocks.append(Words(f"{counted(person.heard, 'person', 'people')} present{out}."))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.action_line import ParsedAction
 from csp_desktop.domain.meeting.actions import Answer
-from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState, Place, TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import OfferAnswer
 from csp_desktop.gui.meeting.controller import MeetingController
@@ -19,7 +19,7 @@ from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.ports.work import Step
-from csp_desktop.services.private import next_date, session_items
+from csp_desktop.services.private import next_date, room_changes, session_items
 from csp_desktop.services.private import session as private_session
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState
@@ -204,6 +204,16 @@ class SessionController(MeetingController):
             f"Action {answer.value}",
             "actions",
         )
+
+    def add_person(self, person_id: str, place: Place) -> bool:
+        """Somebody on the list is talked about too; taken now, one turns to their gate."""
+
+        def add(sitting: PrivateSitting) -> None:
+            turn = room_changes.add_person(self._session, sitting.meeting_id, person_id, place)
+            if place is Place.NOW:
+                sitting.go_to(turn.id)
+
+        return self._at_table(add, f"A person was added: {place.value}", "meeting")
 
     def offer(self, what: str) -> bool:
         """Something was offered to the person in hand."""

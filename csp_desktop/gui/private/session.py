@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import Place
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
 from csp_desktop.gui.meeting.agreeing import AGREEING
@@ -62,6 +63,12 @@ COMES_IN = ARRIVAL.called("someone comes in", "comes in")
 STEPS_OUT = LEAVING.called("someone leaves", "leaves")
 DECLARES = Action("someone declares an interest", ("Ctrl+I",), "_declare")
 INTEREST = Action("someone declares an interest", ("I",), "_declare", when="_is_at_gate", strip="interest")
+LEADS = Action("someone else leads from now on", ("Ctrl+Shift+L",), "_hand_over")
+ADD_PERSON = (
+    Action("add a person to this session: next", ("Ctrl+N",), "_add_person", Place.NEXT),
+    Action("add a person to this session: now", ("Ctrl+Shift+N",), "_add_person", Place.NOW),
+    Action("add a person to this session: at the end", (), "_add_person", Place.END),
+)
 CLOSE = Action("close and lock", ("Ctrl+Shift+W",), "_to_close")
 WITH_PERSON = (
     *(STEPS_OUT, TO_OFFERS, COVER, COMES_IN, TO_PEOPLE, TO_OWN_NOTE, NEW_ACTION),
@@ -104,6 +111,8 @@ class PrivateLivePage(MeetingPage):
         STEPS_OUT,
         DECLARES,
         INTEREST,
+        LEADS,
+        *ADD_PERSON,
         UNDO,
         PALETTE.called("find any command"),
         CLOSE,
@@ -434,6 +443,12 @@ class PrivateLivePage(MeetingPage):
 
     def _declare(self) -> None:
         self.room.ask_who_declares()
+
+    def _hand_over(self) -> None:
+        self.room.ask_who_leads()
+
+    def _add_person(self, place: Place) -> None:
+        self.room.ask_whom_to_add(place)
 
     def _leave(self) -> None:
         self.room.ask_who_leaves()

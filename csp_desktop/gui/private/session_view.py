@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.domain.meeting.meeting import Place, TurnState
+from csp_desktop.domain.meeting.signatures import closeness
 from csp_desktop.domain.private.admission import Clearance
 from csp_desktop.gui.meeting.action_column import AgreedActions, beside
 from csp_desktop.gui.meeting.autosave import NOTE
@@ -33,7 +34,7 @@ from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.meeting import actions, due_next
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
-from csp_desktop.services.private import room
+from csp_desktop.services.private import room, room_changes
 from csp_desktop.services.private.session import OFFER, PrivateSitting
 from csp_desktop.services.private.session_rows import LivePerson
 from csp_desktop.services.session import Session
@@ -285,10 +286,14 @@ class RoomChanges(QObject):
         super().__init__(controller)
         self._session, self._controller, self._view, self._show = session, controller, view, show
         self.leavers, self.interests = StepOutPicker(session), InterestPicker(session)
-        for picker in (self.interests, self.leavers):
+        self.leads, self.added = LeadPicker(session), AddedPicker(session, controller)
+        pickers: tuple[PersonPicker, ...] = (self.interests, self.leavers, self.leads, self.added)
+        for picker in pickers:
             Floating(picker, over)
-            picker.picked.connect(lambda name: self.follow(f"{name} leaves the room"))
             picker.closed.connect(focus)
+        for picker in pickers[:2]:
+            picker.picked.connect(lambda name: self.follow(f"{name} leaves the room"))
+        self.leads.picked.connect(lambda name: self.follow(f"{name} leads from now on"))
 
     @property
     def meeting_id(self) -> str:
@@ -333,6 +338,19 @@ class RoomChanges(QObject):
         """Shift+F6."""
         self.leavers.open_picker(self.meeting_id)
 
+    def ask_who_leads(self) -> None:
+        """Ctrl+Shift+L."""
+        if self._controller.running:
+            self.leads.open_picker(self.meeting_id)
+
+    def ask_whom_to_add(self, place: Place) -> None:
+        """Ctrl+N: whoever is in hand is covered first, for a name may be typed."""
+        if self._controller.running:
+            if self._controller.person is not None:
+                self._controller.cover()
+            self.added.place = place
+            self.added.open_picker(self.meeting_id)
+
     def ask_who_declares(self) -> None:
         """Ctrl+I."""
         if self._controller.person is not None or self._controller.gate is not None:
@@ -362,6 +380,51 @@ class StepOutPicker(PersonPicker):
     def act(self, person: PersonRow) -> None:
         """They leave now."""
         room.leave(self._session, person.attendance_id)
+
+
+class LeadPicker(PersonPicker):
+    """Ctrl+Shift+L: who leads from now on; minuted with the time."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Who leads from now on?")
+
+    def people(self) -> Sequence[PersonRow]:
+        """New Hope's lead or deputy, where they are here and do not lead already."""
+        may = {row.id for row in room_changes.who_may_lead(self._session, self.meeting_id)}
+        return [row for row in _present(self._session, self.meeting_id) if row.attendance_id in may]
+
+    def act(self, person: PersonRow) -> None:
+        """They lead."""
+        room_changes.hand_over_lead(self._session, self.meeting_id, person.attendance_id)
+
+
+class AddedPicker(PersonPicker):
+    """Ctrl+N: who is talked about too. Found by name, alias, initials or reference; shown by reference alone."""
+
+    place = Place.NEXT
+
+    def __init__(self, session: Session, controller: SessionController) -> None:
+        super().__init__(session, "Reference or name of the person to add")
+        self._controller = controller
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def people(self) -> Sequence[PersonRow]:
+        """Everybody on the list who is not on this sub-agenda."""
+        found = room_changes.offered_people(self._session, self.meeting_id)
+        self._names = {one.person_id: one.names for one in found}
+        return [
+            PersonRow(one.person_id, one.person_id, one.reference, "", "", None, None, None, False, 0, "", ())
+            for one in found
+        ]
+
+    def fit(self, text: str, person: PersonRow) -> int | None:
+        """By any of their names."""
+        near = [closeness(text, name) for name in self._names[person.member_id]]
+        return min((one for one in near if one is not None), default=None)
+
+    def act(self, person: PersonRow) -> None:
+        """They join the sub-agenda."""
+        self._controller.add_person(person.member_id, self.place)
 
 
 class InterestPicker(PersonPicker):

@@ -65,6 +65,10 @@ class PersonPicker(QFrame):
     def act(self, person: PersonRow) -> None:
         """What picking does; raises Refused with the reason."""
 
+    def fit(self, text: str, person: PersonRow) -> int | None:
+        """How near to somebody what was typed is, the nearest lowest; None for another person."""
+        return closeness(text, person.name)
+
     @property
     def meeting_id(self) -> str:
         """The meeting it works on."""
@@ -87,7 +91,7 @@ class PersonPicker(QFrame):
             self.closed.emit()
 
     def _show(self, text: str) -> None:
-        near = [(closeness(text, person.name) if text.strip() else 0, person) for person in self._people]
+        near = [(self.fit(text, person) if text.strip() else 0, person) for person in self._people]
         fits = [person for fit, person in sorted(near, key=lambda pair: pair[0] or 0) if fit is not None]
         entries = [
             Entry(person.member_id, person.name, person.remark, person=person.name, group=person.agency)

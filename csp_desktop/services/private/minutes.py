@@ -12,6 +12,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, action_label, after_read_back
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.offices import Office, OfficeTaken, of_office, taken_words
 from csp_desktop.domain.meeting.signatures import DRAWN, TYPED, folded
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.personal_text import Known
@@ -156,6 +157,7 @@ class _Drafting:
     def _minutes(self) -> PrivateMinutes:
         meeting, settings = self._meeting, settings_in(self._records)
         own = private_settings_in(self._records)
+        taken = self._records.find(OfficeTaken, meeting_id=meeting.id)
         crossing = next(iter(self._records.find(Crossing, meeting_id=meeting.id)), None)
         return PrivateMinutes(
             meeting_id=meeting.id,
@@ -181,6 +183,7 @@ class _Drafting:
             next_on=next_meeting_day(self._session, self._records, meeting),
             next_proposed=meeting.next_on is None,
             closing_note=meeting.closing_note,
+            handed_over=tuple(taken_words(one, "the lead") for one in of_office(taken, Office.CHAIR)),
             between=tuple(map(self._decision, decisions_between(self._records, meeting))),
             marking=own.marking,
             clauses=clauses_of(self._records, self._rows),
@@ -232,6 +235,9 @@ class _Drafting:
             changed_at=change_after_read_back(turn),
             id=turn.id,
             offers=self._offers(person.id),
+            place=order.index(turn.id) + 1 if turn.id in (order := self._meeting.agenda_order) else 0,
+            taken_at=turn.taken_at,
+            joined_at=turn.joined_at,
         )
 
     def _offers(self, person_id: str) -> tuple[OfferLine, ...]:

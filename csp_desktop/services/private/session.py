@@ -66,7 +66,8 @@ class PrivateSitting(AtGate):
             crossing = records.find(Crossing, meeting_id=self.meeting_id)[0]
             records.save(replace(crossing, opened_at=now, led_by=self._session.member_id))
             first = walk.following(turns_of(records, self.meeting_id), "")
-            records.save(replace(meeting, state=MeetingState.IN_SESSION, started_at=now))
+            order = tuple(turn.id for turn in turns_of(records, self.meeting_id))
+            records.save(replace(meeting, state=MeetingState.IN_SESSION, started_at=now, agenda_order=order))
             add_last_minutes(records, self.meeting_id)
         if first is not None:
             self.go_to(first.id)
@@ -318,7 +319,9 @@ class PrivateSitting(AtGate):
             now = self._session.now()
             person = records.get(RoughSleeper, turn.person_id)
             marks = page_in(records, person.id, self._session.today).assessments
-            done = replace(turn, state=TurnState.DONE, read_back_at=now, risk_total=marks[-1].total if marks else None)
+            total = marks[-1].total if marks else None
+            taken_at = turn.taken_at or now
+            done = replace(turn, state=TurnState.DONE, read_back_at=now, taken_at=taken_at, risk_total=total)
             records.save(done)
             after = person_after(person, done, records.get(Meeting, self.meeting_id).on)
             if after != person:

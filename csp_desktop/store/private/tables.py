@@ -19,6 +19,7 @@ from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
+from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
@@ -151,6 +152,9 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "rough_sleepers"}
     ),
     Disposal: table_for(rough_sleeping, "disposals", Disposal, indexes=("at",)),
+    OfficeTaken: table_for(
+        rough_sleeping, "offices_taken", OfficeTaken, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
+    ),
     UpdateRequest: table_for(
         rough_sleeping,
         "update_requests",

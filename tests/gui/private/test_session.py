@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
@@ -25,7 +27,7 @@ from csp_desktop.services.private import agenda, people, room, scoring
 from tests.support.canaries import found
 from tests.support.fakes import FakeWork, FixedClock
 from tests.support.pages import Shown, private_desk_of
-from tests.support.private_session import DAY, LEAD, NOW, begun, private_session, row_of
+from tests.support.private_session import DAY, LEAD, NOW, begun, member_named, private_session, row_of
 from tests.support.screens import clipped_texts, shared_mnemonics, unnamed_controls
 
 CTRL, ALT, SHIFT = (
@@ -848,3 +850,32 @@ def test_on_a_small_screen_somebody_elses_turn_shows_in_the_middle_column(qtbot)
     assert table.ui.columns.shown() is Column.WORK and table.ui.gate_view.isVisible()
     table.press(Qt.Key.Key_F6)
     assert table.ui.columns.shown() is Column.WORK and table.ui.arrival_view.isVisible()
+
+
+def test_a_person_is_added_by_any_of_their_names_and_shown_by_reference_alone(table):
+    ids = [line.person.id for line in table._everyone]
+    agenda.pick(table.session, table.sitting.meeting_id, ids[:-1])
+    added = table._everyone[-1].person
+    table.open()
+    table.press(Qt.Key.Key_N, CTRL)
+    picker = table.page.room.added
+    assert picker.isVisible() and table.stage.person is None  # covered: a name may be typed
+    table.type(added.name.split()[-1].lower())
+    assert [entry.title for entry in picker.people_view.entries()] == [added.reference]
+    table.press(Qt.Key.Key_Return)
+    (turn,) = table.all(PersonTurn, person_id=added.id)
+    assert turn.joined_at is not None and turn.position == 1 and not picker.isVisible()
+    assert table.stage.here is table.ui.gate_view
+
+
+def test_somebody_else_leads_from_now_on_by_key(table):
+    with table.work.step("a deputy") as records:
+        amira = member_named(table.session, AMIRA)
+        records.save(replace(amira, roles=(Role.NEW_HOPE_DEPUTY.value,)))
+    table.press(Qt.Key.Key_L, CTRL | SHIFT)
+    assert table.page.room.leads.isVisible()
+    table.type("shah")
+    table.press(Qt.Key.Key_Return)
+    (taken,) = table.all(OfficeTaken)
+    assert (taken.from_name, taken.to_name) == (LEAD, AMIRA)
+    assert not table.page.room.leads.isVisible()

@@ -1,0 +1,132 @@
+"""What changes while a private session runs: the lead handed over, a person added; both minuted with the time."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.meeting import Place
+from csp_desktop.domain.private.minutes_layout import as_text
+from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.services.private import agenda, room_changes
+from csp_desktop.services.private.agenda import turns_of
+from csp_desktop.services.private.minutes import draft_private_minutes
+from csp_desktop.services.private.session import PrivateSitting
+from tests.support.private_session import LEAD, begun, member_named, private_session, row_of
+
+SARA, AMIRA, JOY = "PC Sara Lyle", "Amira Shah", "Joy Okafor"
+
+
+@pytest.fixture
+def running() -> tuple[Any, PrivateSitting]:
+    """A session with everybody but the last person on its agenda; Amira may lead."""
+    session = private_session()
+    with session.work.step("a deputy") as records:
+        amira = member_named(session, AMIRA)
+        records.save(replace(amira, roles=(Role.NEW_HOPE_DEPUTY.value,)))
+    sitting = begun(session, LEAD, SARA, AMIRA)
+    agenda.pick(session, sitting.meeting_id, order(session, sitting.meeting_id)[:-1])
+    return session, sitting
+
+
+def order(session: Any, meeting_id: str) -> list[str]:
+    with session.work.reading() as records:
+        return [turn.person_id for turn in turns_of(records, meeting_id)]
+
+
+def paper(session: Any, sitting: PrivateSitting) -> str:
+    sitting.close()
+    return " ".join(as_text(draft_private_minutes(session, sitting.meeting_id)).split())
+
+
+def decide(sitting: PrivateSitting) -> None:
+    sitting.open_person()
+    sitting.choose(PersonOutcome.CONTINUE)
+    sitting.accept()
+
+
+def test_only_those_not_on_the_agenda_are_offered_and_by_reference(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    (one,) = room_changes.offered_people(session, sitting.meeting_id)
+    assert one.reference == "RS-003" and one.person_id not in order(session, sitting.meeting_id)
+
+
+@pytest.mark.parametrize(("place", "at"), [(Place.NOW, 0), (Place.NEXT, 1), (Place.END, -1)])
+def test_a_person_is_added_now_next_or_at_the_end(running: tuple[Any, PrivateSitting], place: Place, at: int) -> None:
+    session, sitting = running
+    before = order(session, sitting.meeting_id)
+    (one,) = room_changes.offered_people(session, sitting.meeting_id)
+    room_changes.add_person(session, sitting.meeting_id, one.person_id, place)
+    after = order(session, sitting.meeting_id)
+    assert after[at] == one.person_id and [each for each in after if each != one.person_id] == before
+    assert room_changes.offered_people(session, sitting.meeting_id) == ()
+    with pytest.raises(Refused, match="already"):
+        room_changes.add_person(session, sitting.meeting_id, one.person_id, place)
+
+
+def test_somebody_added_stands_behind_a_gate_and_in_the_minutes_with_the_time(
+    running: tuple[Any, PrivateSitting],
+) -> None:
+    session, sitting = running
+    (one,) = room_changes.offered_people(session, sitting.meeting_id)
+    turn = room_changes.add_person(session, sitting.meeting_id, one.person_id, Place.NOW)
+    sitting.go_to(turn.id)
+    assert not sitting.visible
+    decide(sitting)
+    text = paper(session, sitting)
+    assert "Added during the meeting at " in text and "Taken first" not in text
+
+
+def test_people_taken_in_another_order_are_minuted(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    with session.work.reading() as records:
+        turns = turns_of(records, sitting.meeting_id)
+    assert len(turns) == 2
+    sitting.go_to(turns[1].id)
+    decide(sitting)
+    later = PrivateSitting(replace(session, now=lambda: session.now() + timedelta(minutes=5)), sitting.meeting_id)
+    later.go_to(turns[0].id)
+    decide(later)
+    assert "Taken first: RS-00" in paper(session, sitting)
+
+
+def test_in_the_agendas_order_nothing_is_said_of_it(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    decide(sitting)
+    decide(sitting)
+    assert "Taken first" not in paper(session, sitting)
+
+
+def test_the_lead_is_handed_over_and_minuted_with_the_time(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    assert [row.name for row in room_changes.who_may_lead(session, sitting.meeting_id)] == [AMIRA]
+    room_changes.hand_over_lead(session, sitting.meeting_id, row_of(session, sitting.meeting_id, AMIRA).id)
+    assert [row.name for row in room_changes.who_may_lead(session, sitting.meeting_id)] == [LEAD]
+    text = paper(session, sitting)
+    assert f"{AMIRA} took the lead from {LEAD}." in text and f"Led for New Hope by: {LEAD}" in text
+
+
+def test_nobody_leads_but_new_hopes_own(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    meeting_id = sitting.meeting_id
+    with pytest.raises(Refused, match="cannot lead"):
+        room_changes.hand_over_lead(session, meeting_id, row_of(session, meeting_id, SARA).id)
+    with pytest.raises(Refused, match="already leads"):
+        room_changes.hand_over_lead(session, meeting_id, row_of(session, meeting_id, LEAD).id)
+    with pytest.raises(NotAllowed):
+        other = replace(session, roles=frozenset({Role.CHAIR}))
+        room_changes.hand_over_lead(other, meeting_id, row_of(session, meeting_id, AMIRA).id)
+
+
+def test_once_it_is_closed_nothing_of_it_changes(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    (one,) = room_changes.offered_people(session, sitting.meeting_id)
+    amira = row_of(session, sitting.meeting_id, AMIRA).id
+    sitting.close()
+    with pytest.raises(Refused, match="not in progress"):
+        room_changes.add_person(session, sitting.meeting_id, one.person_id, Place.END)
+    with pytest.raises(Refused, match="not in progress"):
+        room_changes.hand_over_lead(session, sitting.meeting_id, amira)
