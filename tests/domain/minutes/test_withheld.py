@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes import shares, withheld
 from csp_desktop.domain.minutes.agreeing import Brought, minuted
 from csp_desktop.domain.minutes.layout import as_text
-from csp_desktop.domain.minutes.record import IssueLine, ItemPart, Minutes
+from csp_desktop.domain.minutes.record import DecisionLine, IssueLine, ItemPart, Minutes
 from csp_desktop.domain.minutes.rights import Recipient, Rights
 from csp_desktop.domain.minutes.searched import searched
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -35,6 +35,7 @@ TYPED = {
     "title_before",
     "what",
     "why",
+    "words",
 }
 NAMES = {"name", "here_for", "absent"}  # of people: no mark is typed in them
 NOBODY = person("Nobody", "Nowhere")
@@ -75,6 +76,7 @@ def full() -> Minutes:
         closing_note="Closed early.",
         changes=("SN-2026-0402: discussion. Recorded wrongly: misheard.",),
         erased=("Case 9 was erased.",),
+        between=(DecisionLine("SN-2026-0403", "JK", "Close it early.", "Hana Price", AT.date(), case_id="case-3"),),
     )
 
 
