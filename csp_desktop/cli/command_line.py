@@ -122,24 +122,31 @@ def _parser() -> _Parser:
         return added
 
     _add_windows(verb, common)
+    _add_imports(verb, opening)
+    _add_agenda(verb, opening)
+    _add_record(verb, opening)
+    _add_keeping(verb, opening)
+    return parser
+
+
+def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
+    """The verbs that take a list over."""
     although = "confirm that the clock is right although the newest entry says otherwise; recorded in the journal"
-    cases = verb("import-cases", _import_cases, "import a Safety Net export (CSV or XLSX)", opening)
-    cases.add_argument("file", type=_path)
-    cases.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
-    cases.add_argument("--dry-run", action="store_true", help="show what would change and save nothing")
-    cases.add_argument("--although-clock", action="store_true", help=although)
     for name, does, words in (
-        ("import-members", _import_members, "import the member list (CSV or XLSX)"),
+        ("import-cases", _import_cases, "import a Safety Net export (CSV, XLSX, XLS or ODS)"),
+        ("import-members", _import_members, "import the member list (CSV, XLSX, XLS or ODS)"),
         ("import-people", _import_people, "import people sleeping rough into the private file"),
     ):
         listed = verb(name, does, words, opening)
         listed.add_argument("file", type=_path)
         listed.add_argument("--dry-run", action="store_true", help="show what would change and save nothing")
         listed.add_argument("--although-clock", action="store_true", help=although)
-    _add_agenda(verb, opening)
-    _add_record(verb, opening)
-    _add_keeping(verb, opening)
-    return parser
+        listed.add_argument("--map", type=_path, metavar="FILE", help="read from FILE which column is which")
+        listed.add_argument("--map-out", type=_path, metavar="FILE", help="save to FILE which column is which")
+        if does is _import_cases:
+            listed.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
+            alike = "rows whose reference looks like a known one: leave them out, or import as the same or as new cases"
+            listed.add_argument("--alike", choices=("asked", "same", "new"), default="asked", help=alike)
 
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -367,24 +374,34 @@ def _pictures(options: argparse.Namespace) -> Any:
 
 
 def _import_cases(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import import_cases
+    from csp_desktop.cli.verbs import Columns, import_cases
+    from csp_desktop.services.cases.import_questions import Alike
 
     with _opened(options, writes=not options.dry_run) as partnership:
-        return import_cases(partnership.session, options.file, options.as_of, dry_run=options.dry_run)
+        return import_cases(
+            partnership.session,
+            options.file,
+            options.as_of,
+            dry_run=options.dry_run,
+            columns=Columns(options.map, options.map_out),
+            alike=Alike(options.alike),
+        )
 
 
 def _import_members(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import import_members
+    from csp_desktop.cli.verbs import Columns, import_members
 
     with _opened(options, writes=not options.dry_run) as partnership:
-        return import_members(partnership.session, options.file, dry_run=options.dry_run)
+        columns = Columns(options.map, options.map_out)
+        return import_members(partnership.session, options.file, dry_run=options.dry_run, columns=columns)
 
 
 def _import_people(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import import_people
+    from csp_desktop.cli.verbs import Columns, import_people
 
     with _opened(options, private=True, writes=not options.dry_run) as partnership:
-        return import_people(partnership.session, options.file, dry_run=options.dry_run)
+        columns = Columns(options.map, options.map_out)
+        return import_people(partnership.session, options.file, dry_run=options.dry_run, columns=columns)
 
 
 def _agenda(options: argparse.Namespace) -> Any:

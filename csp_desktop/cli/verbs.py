@@ -3,6 +3,8 @@
 Each returns `{"…", "sentences"}` for JSON and people.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,11 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import PaperForm
+from csp_desktop.exchange.mapping.files import read_mapping, write_mapping
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
+from csp_desktop.services.cases.import_questions import Alike, alike_words, vanished_words
+from csp_desktop.services.common.import_columns import ColumnsUnclear
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda, papers, papers_out
@@ -28,14 +33,47 @@ from csp_desktop.services.session import Session
 from csp_desktop.terminal import LISTED
 
 
-def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: bool) -> dict[str, Any]:
-    """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}]}`."""
-    parsed = session.papers.read_cases(file)
-    preview = case_import.preview_cases(session, parsed, as_of)
-    _require_rows(parsed.name, preview.rows, preview.refused, "case")
+@dataclass(frozen=True)
+class Columns:
+    """What is said of the columns of a file: a mapping file to read, and one to write."""
+
+    map: Path | None = None
+    map_out: Path | None = None
+
+    def read(self, read: Callable[..., Any], file: Path) -> Any:
+        """The file as read by it. Raises Refused, with what to do about it where a column is not clear."""
+        chosen = read_mapping(self.map) if self.map else None
+        try:
+            parsed = read(file, chosen=chosen)
+        except ColumnsUnclear as unclear:
+            words = "To say which column is which, add --map-out FILE, correct that file, and import with --map FILE."
+            if self.map_out:
+                write_mapping(self.map_out, unclear.mapping)
+                words = f"What was guessed is saved in {self.map_out}. Correct it and import with --map."
+            raise Refused(f"{unclear.sentence} {words}") from None
+        if self.map_out:
+            write_mapping(self.map_out, parsed.mapping)
+        return parsed
+
+
+def import_cases(
+    session: Session,
+    file: Path,
+    as_of: date | None,
+    *,
+    dry_run: bool,
+    columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+    alike: Alike = Alike.ASKED,
+) -> dict[str, Any]:
+    """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}], "as_of",
+    "vanished": [reference], "looks_like": [{"line", "reference", "known", "why"}], "warnings": [{"line", "column",
+    "value", "why"}], "mapping": {theirs: ours}, "left_out": [{"sheet", "line", "why"}]}`."""
+    parsed = columns.read(session.papers.read_cases, file)
+    preview = case_import.preview_cases(session, parsed, as_of, alike)
+    _require_rows(parsed.name, preview.rows or preview.looks_like, preview.refused, "case")
     if not dry_run:
         with session.work.step(f"import of {parsed.name}"):
-            case_import.import_cases(session, parsed, as_of)
+            case_import.import_cases(session, parsed, as_of, alike)
             agenda.bring_walk_up_to_date(session)
     done = "would be imported" if dry_run else "imported"
     refused = _refusals(preview.refused)
@@ -45,6 +83,11 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
         "unchanged": preview.unchanged,
         "refused": refused,
         "as_of": preview.as_of.isoformat(),
+        "vanished": [case.reference for case in preview.vanished],
+        "looks_like": [
+            {"line": one.line, "reference": one.reference, "known": one.known, "why": one.why}
+            for one in preview.looks_like
+        ],
         **_told_of_file(parsed),
         "warnings": _warnings(preview.warnings),
         "sentences": [
@@ -52,15 +95,34 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
             f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
             *([preview.nothing_new] if preview.nothing_new else []),
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
+            *_question_words(preview, alike),
             *(warning.sentence for warning in preview.warnings),
             *_left_out_words(parsed.left_out),
         ],
     }
 
 
-def import_members(session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:
+def _question_words(preview: case_import.ImportPreview, alike: Alike) -> list[str]:
+    """What is asked, each with how to answer it."""
+    told = alike_words(preview.looks_like)
+    if told and alike is Alike.ASKED:
+        rows = count_of(len(told), "row was", "rows were")
+        told.append(
+            f"{rows} left out for this. Add --alike same where they are the known cases, --alike new where they are "
+            "new ones."
+        )
+    return [*told, *filter(None, [vanished_words(preview.vanished)])]
+
+
+def import_members(
+    session: Session,
+    file: Path,
+    *,
+    dry_run: bool,
+    columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+) -> dict[str, Any]:
     """Import the member list: the same counts and refusals as for cases."""
-    parsed = session.papers.read_members(file)
+    parsed = columns.read(session.papers.read_members, file)
     preview = member_import.preview_members(session, parsed)
     _require_rows(parsed.name, preview.taken, preview.refused, "person")
     if not dry_run:
@@ -68,10 +130,16 @@ def import_members(session: Session, file: Path, *, dry_run: bool) -> dict[str, 
     return _told_of_people(file, parsed, preview, dry_run=dry_run)
 
 
-def import_people(session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:
+def import_people(
+    session: Session,
+    file: Path,
+    *,
+    dry_run: bool,
+    columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+) -> dict[str, Any]:
     """Import people sleeping rough into the private file: the same counts and refusals as for cases."""
     assert session.papers.read_people is not None
-    parsed = session.papers.read_people(file)
+    parsed = columns.read(session.papers.read_people, file)
     preview = people_import.preview_people(session, parsed)
     _require_rows(parsed.name, preview.taken, preview.refused, "person")
     if not dry_run:

@@ -1,14 +1,10 @@
-"""How alike two texts are: the one place that says it, for headings, references, names and places."""
+"""How alike two texts are: the one place that says it."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
-
-from csp_desktop.domain.common.folding import reference_in
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -30,26 +26,3 @@ def likeness(one: str, other: str) -> float:
     if a == b:
         return 1.0
     return max(fuzz.token_sort_ratio(a, b) * 0.95, fuzz.token_set_ratio(a, b) * 0.87) / 100
-
-
-def closest(text: str, words: Iterable[str]) -> float:
-    """How alike it is to the one of these that is most alike."""
-    return max((likeness(text, word) for word in words), default=0.0)
-
-
-def why_one_reference(one: str, other: str) -> str:
-    """Why two references may be one that was mangled on the way, in words; empty where they are simply two. Of two
-    numbers of the right length a single other figure says nothing: they are numbered one after the other."""
-    a, b = (reference_in(text).removeprefix("SN-").split("-") for text in (one, other))
-    if len(a) != 2 or len(b) != 2 or a == b:
-        return ""
-    (year, number), (other_year, other_number) = a, b
-    if year != other_year:
-        return ""
-    if int(number) == int(other_number):
-        return "a leading zero is missing"
-    if len(number) != len(other_number):
-        begins = number.startswith(other_number) or other_number.startswith(number)
-        return "figures are missing at the end" if begins else ""
-    exchanged = sorted(number) == sorted(other_number) and DamerauLevenshtein.distance(number, other_number) == 1
-    return "two figures are exchanged" if exchanged else ""

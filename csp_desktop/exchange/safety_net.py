@@ -264,6 +264,7 @@ def read_cases(
         *_named(book.name),
         table.mapping,
         table.left_out,
+        frozenset(reference_in(text_of(cells["SN Reference"])) for _, cells in table.rows),
         frozenset(ATTRIBUTES[column] for column in lacking),
     )
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.cases.references import KnownReferences, why_one_reference
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.folding import reference_in, whole_number
 from csp_desktop.domain.common.written_days import written_day
-from csp_desktop.exchange.likeness import why_one_reference
+from csp_desktop.exchange.mapping.files import read_mapping, write_mapping
 from csp_desktop.exchange.members import read_members
 from csp_desktop.exchange.private.rough_sleepers import read_people
 from csp_desktop.exchange.reading.table import Book, Sheet
@@ -235,6 +236,7 @@ def test_every_mistake_of_a_line_about_a_person_is_told_at_once() -> None:
 )
 def test_why_two_references_may_be_one(one: str, other: str, why: str) -> None:
     assert why_one_reference(one, other) == why
+    assert KnownReferences([other]).alike(one) == ((other, why) if why else None)
 
 
 @given(st.integers(1, 99_999_999), st.sampled_from("-/_. "))
@@ -258,3 +260,28 @@ def test_an_export_without_headings_is_refused_in_words() -> None:
     csv.writer(told).writerows(NOVEMBER[1:4])
     with pytest.raises(Refused, match="is not a Safety Net export"):
         read_cases(told.getvalue().encode(), "cases.csv")
+
+
+def test_a_mapping_is_written_corrected_and_read_again(tmp_path: Path) -> None:
+    rows = [list(row) for row in NOVEMBER[:5]]
+    rows[0][9] = 'Points "new"'
+    with pytest.raises(ColumnsUnclear) as unclear:
+        read_cases(book(rows))
+    file = tmp_path / "map.toml"
+    write_mapping(file, unclear.value.mapping)
+    told = file.read_text("utf-8")
+    assert '"SN Reference" = "SN Reference"' in told
+    file.write_text(told.replace('new\\"" = ""', 'new\\"" = "Risk Score"'), "utf-8")
+    assert plain(read_cases(book(rows), chosen=read_mapping(file)).rows) == plain(GOOD[:4])
+
+
+@pytest.mark.parametrize("told", ["[columns", "columns = 3", "[other]\na = 1", 'dates = "any"', "[columns]\na = 1"])
+def test_a_file_that_is_no_mapping_is_refused_in_words(told: str, tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text(told, "utf-8")
+    with pytest.raises(Refused, match=r"map\.toml"):
+        read_mapping(tmp_path / "map.toml")
+
+
+def test_a_mapping_to_a_field_that_is_none_is_refused_with_those_there_are() -> None:
+    with pytest.raises(Refused, match="“Colour” is no field of a Safety Net export.*Risk Score"):
+        read_cases(book(NOVEMBER[:4]), chosen=ChosenColumns({"Ward": "Colour"}))

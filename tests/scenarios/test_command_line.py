@@ -121,6 +121,37 @@ def test_refused_rows_are_given_with_line_column_value_and_reason(opening: list[
     assert told.returncode == 0 and "Line 4, Date Created: This is not a date" in told.stdout
 
 
+def test_what_is_gone_from_an_export_and_what_was_left_out_of_it_is_told(opening: list[object], tmp_path: Path) -> None:
+    lines = (SAFETY_NET / "cases-2026-11.csv").read_text("utf-8-sig").splitlines()
+    part = tmp_path / "cases-2026-11-22.csv"
+    part.write_text("\n".join(["Produced by Safety Net", *lines[:11], "Total: 10"]), "utf-8")
+    said = answer("import-cases", part, *opening, "--dry-run")
+    assert len(said["vanished"]) == 38 and said["looks_like"] == []
+    assert [one["line"] for one in said["left_out"]] == [1, 13]
+    assert said["mapping"]["Risk Score"] == "Risk Score"
+
+
+def test_a_column_that_is_not_clear_is_written_down_and_read_as_corrected(
+    opening: list[object], tmp_path: Path
+) -> None:
+    text = (SAFETY_NET / "cases-2026-11.csv").read_text("utf-8-sig").replace("Risk Score", "Points", 1)
+    export, mapping = tmp_path / "cases-2026-11-22.csv", tmp_path / "map.toml"
+    export.write_text(text, "utf-8")
+    assert "--map-out" in refused(run("import-cases", export, *opening))
+    assert "Points" in refused(run("import-cases", export, *opening, "--map-out", mapping))
+    mapping.write_text(mapping.read_text("utf-8").replace('"Points" = ""', '"Points" = "Risk Score"'), "utf-8")
+    said = answer("import-cases", export, *opening, "--map", mapping, "--dry-run")
+    assert (said["mapping"]["Points"], said["refused"]) == ("Risk Score", [])
+
+
+def test_headings_without_a_case_write_nothing(opening: list[object], tmp_path: Path) -> None:
+    only = tmp_path / "cases.csv"
+    only.write_text((SAFETY_NET / "cases-2026-11.csv").read_text("utf-8-sig").splitlines()[0] + "\n", "utf-8")
+    before = answer("verify", *opening)
+    assert "no case in it" in refused(run("import-cases", only, *opening))
+    assert answer("verify", *opening)["entries"] == before["entries"]
+
+
 def test_a_file_that_is_no_export_is_refused_in_one_sentence(opening: list[object], tmp_path: Path) -> None:
     (tmp_path / "letter.csv").write_text("Dear all,\nsee you on Thursday.\n")
     refused(run("import-cases", tmp_path / "letter.csv", *opening))

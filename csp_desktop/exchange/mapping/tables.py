@@ -50,6 +50,11 @@ class MappedTable:
 def mapped(book: Book, kind: TableKind, chosen: ChosenColumns | None = None) -> MappedTable:
     """Read a book as this kind of list. Raises Refused where it is none, ColumnsUnclear where a person has to say what
     a needed column is, or which order its days are in."""
+    fields = {field.heading for field in kind.fields} | {""}
+    unknown = [ours for ours in chosen.fields.values() if ours not in fields] if chosen else []
+    if unknown:
+        known = ", ".join(field.heading for field in kind.fields)
+        raise Refused(f"“{unknown[0]}” is no field of {kind.called}. A column may be one of: {known}.")
     sheet, headings, left = _chosen_sheet(book, kind, chosen)
     if sheet.fault:
         raise Refused(f"{book.name}{_of(sheet)} {sheet.fault}")

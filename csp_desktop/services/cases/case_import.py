@@ -15,6 +15,14 @@ from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.cases.import_questions import (
+    Alike,
+    LooksLike,
+    changed_at_once,
+    looks_like_known,
+    resolved,
+    vanished_from,
+)
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
 from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
 from csp_desktop.services.people.settings import settings_in
@@ -80,6 +88,8 @@ class ImportPreview:
     records_day: bool  # something is recorded: with nothing new it is the day the export shows
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
+    looks_like: tuple[LooksLike, ...] = ()
+    vanished: tuple[Case, ...] = ()  # known, and not in the file
 
     def _count(self, kind: Kind) -> int:
         return sum(r.kind is kind for r in self.rows)
@@ -107,7 +117,8 @@ class ImportPreview:
         if not self.rows:
             return "No row of this file can be imported."
         if self.records_day:
-            return f"No case has changed. Only the date of the export ({dated_day(self.as_of)}) is recorded."
+            gone = " in it" if self.vanished else ""
+            return f"No case{gone} has changed. Only the date of the export ({dated_day(self.as_of)}) is recorded."
         return f"There is nothing to import: all of this is already recorded, as of {dated_day(self.as_of)} or later."
 
 
@@ -119,18 +130,22 @@ class _Effect:
     records: tuple[Case | RiskPoint | StatusChange, ...]
 
 
-def preview_cases(session: Session, parsed: CaseFile, as_of: date | None = None) -> ImportPreview:
+def preview_cases(
+    session: Session, parsed: CaseFile, as_of: date | None = None, alike: Alike = Alike.ASKED
+) -> ImportPreview:
     """What `import_cases` would do; nothing is stored."""
     with session.work.reading() as records:
-        return _work_out(session, records, parsed, as_of)[0]
+        return _work_out(session, records, parsed, as_of, alike)[0]
 
 
-def import_cases(session: Session, parsed: CaseFile, as_of: date | None = None) -> ImportPreview:
+def import_cases(
+    session: Session, parsed: CaseFile, as_of: date | None = None, alike: Alike = Alike.ASKED
+) -> ImportPreview:
     """Import the valid rows, all or none, in one step. With nothing new a snapshot still records the day it shows; what
     is known of that day already stores nothing."""
     session.require_keeper()
     with session.work.step(f"import of {parsed.name}") as records:
-        preview, effects = _work_out(session, records, parsed, as_of)
+        preview, effects = _work_out(session, records, parsed, as_of, alike)
         if not preview.records_day:
             return preview
         for effect in effects:
@@ -149,13 +164,16 @@ def content_digest(rows: Sequence[CaseLine]) -> str:
 
 
 def _work_out(
-    session: Session, records: Records, parsed: CaseFile, as_of: date | None
+    session: Session, records: Records, parsed: CaseFile, as_of: date | None, alike: Alike
 ) -> tuple[ImportPreview, list[_Effect]]:
     shown = as_of or parsed.proposed_as_of(session.today)
     if shown > session.today:
         raise Refused(f"{dated_day(shown)} is in the future. Give the date of the export.")
     valid, refused = _not_after(parsed, shown)
     known = {c.reference: c for c in records.find(Case) if c.reference}
+    looks_like = looks_like_known(valid, known)
+    valid, wrong = resolved(valid, looks_like, alike)
+    refused = tuple(sorted((*refused, *wrong), key=lambda one: one.line))
     points, decided = _points(records), _decisions(records)
     settings = settings_in(records)
     effects = []
@@ -170,11 +188,13 @@ def _work_out(
         shown,
         tuple(e.row for e in effects),
         refused,
-        (*parsed.warnings, *_unknown_areas(valid, settings)),
+        (*parsed.warnings, *_unknown_areas(valid, settings), *changed_at_once(valid, known, parsed.lacking)),
         older,
         any(e.records for e in effects),
         parsed.mapping,
         parsed.left_out,
+        looks_like,
+        () if older else vanished_from(parsed, known, looks_like, shown),
     )
     return preview, effects
 

@@ -81,6 +81,7 @@ class CaseFile:
     named_month: date | None = None
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
+    seen: frozenset[str] = frozenset()  # every reference in it, also of rows that are refused
     lacking: frozenset[str] = frozenset()  # fields of `CaseLine` that the file has no column for: what is known stays
 
     def proposed_as_of(self, today: date) -> date:

@@ -13,6 +13,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_entry import mark_repeat_victim
 from csp_desktop.services.cases.case_import import import_cases, preview_cases
+from csp_desktop.services.cases.import_questions import Alike
 from csp_desktop.services.session import Session
 from tests.support.fakes import FakeWork, fake_session
 
@@ -321,3 +322,49 @@ def test_an_import_with_nothing_new_records_the_day_it_shows():
     with session.work.reading() as records:
         assert max(s.as_of for s in records.find(Snapshot)) == date(2026, 11, 26)
     assert preview_cases(session, november, date(2026, 11, 26)).records_day is False
+
+
+def november_with(change) -> bytes:
+    lines = (FILES / "cases-2026-11.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    return "".join(change(lines)).encode()
+
+
+def test_cases_that_are_not_in_a_later_export_are_listed_and_stay_open() -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    part = read_cases(november_with(lambda lines: lines[:11]), "cases-2026-11-22.csv")
+    preview = import_cases(session, part)
+    assert len(preview.vanished) == 38 and "SN-2026-047400" not in [case.reference for case in preview.vanished]
+    assert all(case_of(session, case.reference).status is case.status for case in preview.vanished)
+    assert preview.nothing_new.startswith("No case in it has changed")
+
+
+def test_a_row_that_is_refused_has_not_vanished_and_an_older_export_says_nothing_of_it() -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    wrong = november_with(lambda lines: [line.replace(",13/11/2026,", ",31/02/2026,") for line in lines])
+    preview = preview_cases(session, read_cases(wrong, "cases-2026-11-22.csv"))
+    assert preview.refused and preview.vanished == ()
+    assert preview_cases(session, read_cases(FILES / "cases-2026-10.csv")).vanished == ()
+
+
+@pytest.mark.parametrize(("alike", "cases", "new"), [(Alike.ASKED, 48, 0), (Alike.SAME, 48, 0), (Alike.NEW, 49, 1)])
+def test_a_reference_that_looks_like_a_known_one_is_asked_about_and_never_another_case(alike, cases, new) -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    lost = november_with(lambda lines: [line.replace("SN-2026-047400", "SN/2026/47400") for line in lines])
+    preview = import_cases(session, read_cases(lost, "cases-2026-11-22.csv"), alike=alike)
+    (one,) = preview.looks_like
+    assert (one.line, one.reference, one.known) == (2, "SN-2026-47400", "SN-2026-047400")
+    assert "zero" in one.why and preview.vanished == () and preview.new == new
+    with session.work.reading() as records:
+        assert len(records.find(Case)) == cases
+
+
+def test_initials_that_change_on_many_rows_at_once_are_a_warning() -> None:
+    session = fake_session()
+    parsed = read_cases(FILES / "cases-2026-11.csv")
+    import_cases(session, parsed)
+    others = replace(parsed, rows=tuple(replace(row, initials="XX") for row in parsed.rows))
+    (warning,) = preview_cases(session, others).warnings
+    assert warning.column == "Subject Initials" and "known cases at once" in warning.why

@@ -1,0 +1,50 @@
+"""Which column is which, written to a file that a person can correct, and read from it."""
+
+import json
+import tomllib
+from pathlib import Path
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.saving import save
+from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, DayOrder
+
+_MOST_BYTES = 200_000
+
+
+def write_mapping(path: Path, mapping: ColumnMapping) -> None:
+    """Each heading of the file with the field it is taken for, empty where it is left out. Raises NotSaved."""
+    lines = [
+        f"# The columns of {json.dumps(mapping.file, ensure_ascii=False)}: their heading = our field.",
+        '# Leave a column out with "". Fields: ' + ", ".join(mapping.fields),
+        f"sheet = {_quoted(mapping.sheet)}",
+    ]
+    if mapping.order is not None:
+        lines.append(f"dates = {_quoted(mapping.order.value)}")
+    lines += ["", "[columns]"]
+    for column in mapping.columns:
+        samples = "; ".join(column.samples).replace("\n", " ")
+        lines += [f"# {column.letter}: {samples[:100]}", f"{_quoted(column.heading)} = {_quoted(column.field)}"]
+    save(path, ("\n".join(lines) + "\n").encode())
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "")
+
+
+def read_mapping(path: Path) -> ChosenColumns:
+    """What such a file says. Raises Refused, with what is wrong, where it is none."""
+    try:
+        with path.open("rb") as file:
+            told = tomllib.loads(file.read(_MOST_BYTES).decode("utf-8-sig"))
+    except OSError as error:
+        raise Refused(f"{path.name} could not be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path.name} does not say which column is which: {error}. Write it with --map-out.") from None
+    columns, sheet, order = told.get("columns", {}), told.get("sheet", ""), told.get("dates")
+    if not isinstance(columns, dict) or not isinstance(sheet, str) or set(told) - {"columns", "sheet", "dates"}:
+        raise Refused(f"{path.name} does not say which column is which. Write it with --map-out.")
+    if order is not None and order not in [one.value for one in DayOrder]:
+        raise Refused(f"{path.name}: dates must be “{DayOrder.DAY_FIRST.value}” or “{DayOrder.MONTH_FIRST.value}”.")
+    if not all(isinstance(field, str) for field in columns.values()):
+        raise Refused(f"{path.name}: each heading must stand before one of our fields, in quotation marks.")
+    return ChosenColumns(columns, sheet, DayOrder(order) if order else None)

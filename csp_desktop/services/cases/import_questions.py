@@ -1,0 +1,113 @@
+"""What an export leaves open: cases that are gone from it, references that look like a known one, columns that changed.
+
+A person decides; until then nothing is closed and no second case is made.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from csp_desktop.domain.cases.cases import REFERENCE, Case, CaseStatus
+from csp_desktop.domain.cases.references import KnownReferences
+from csp_desktop.domain.common.text import count_of
+from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
+
+MANY = 5  # rows on which what never changes by itself changes at once
+SHOWN = 10  # references in a sentence
+
+
+class Alike(Enum):
+    """What becomes of rows whose reference looks like a known one: kept out until a person says which it is."""
+
+    ASKED = "asked"
+    SAME = "same"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class LooksLike:
+    """A reference not known, and the known one that it may be."""
+
+    line: int
+    reference: str
+    known: str
+    why: str
+
+
+def looks_like_known(lines: Sequence[CaseLine], known: Mapping[str, Case]) -> tuple[LooksLike, ...]:
+    """Rows of which nobody can say whether they are a new case: one with nearly its reference is known."""
+    index = KnownReferences(known)
+    there = {line.reference for line in lines}
+    found = []
+    for line in lines:
+        if line.reference not in known and (alike := index.alike(line.reference)) and alike[0] not in there:
+            found.append(LooksLike(line.line, line.reference, *alike))
+    return tuple(found)
+
+
+def resolved(
+    lines: Sequence[CaseLine], looks_like: Sequence[LooksLike], alike: Alike
+) -> tuple[list[CaseLine], list[Refusal]]:
+    """The rows that go in, by what a person said of those that look like a known case, and those that cannot."""
+    same = {one.reference: one.known for one in looks_like}
+    kept, refused = [], []
+    for line in lines:
+        if line.reference in same and alike is Alike.ASKED:
+            continue
+        if line.reference in same and alike is Alike.SAME:
+            line = replace(line, reference=same[line.reference])
+        if REFERENCE.fullmatch(line.reference):
+            kept.append(line)
+        else:
+            why = "This is not a Safety Net reference. References look like SN-2026-047400."
+            refused.append(Refusal(line.line, "SN Reference", line.reference, why))
+    return kept, refused
+
+
+def vanished_from(
+    parsed: CaseFile, known: Mapping[str, Case], looks_like: Sequence[LooksLike], shown: date
+) -> tuple[Case, ...]:
+    """Cases of an export not later than this one that are not in it: whatever is open here, and what the newest export
+    before still showed as closed."""
+    there = parsed.seen | {line.reference for line in parsed.rows} | {one.known for one in looks_like}
+    newest = max((case.as_of for case in known.values() if case.as_of), default=shown)
+    return tuple(
+        case
+        for reference, case in sorted(known.items())
+        if case.as_of is not None and case.as_of <= shown and reference not in there
+        if case.status is not CaseStatus.CLOSED or case.as_of == newest < shown
+    )
+
+
+def changed_at_once(
+    lines: Sequence[CaseLine], known: Mapping[str, Case], lacking: frozenset[str]
+) -> list[ImportWarning]:
+    """What does not change by itself and changes on many rows at once: a column may be another than last time."""
+    old = [(line, known[line.reference]) for line in lines if line.reference in known]
+    found = []
+    for column, name in (("Subject Initials", "initials"), ("Date Created", "created_on")):
+        if name in lacking:
+            continue
+        changed = [line for line, case in old if getattr(line, name) != getattr(case, name)]
+        if len(changed) >= MANY and len(changed) * 5 >= len(old):
+            why = f"It changes on {len(changed)} of {len(old)} known cases at once. Check that it is the right column."
+            found.append(ImportWarning(changed[0].line, column, str(getattr(changed[0], name)), why))
+    return found
+
+
+def alike_words(looks_like: Sequence[LooksLike]) -> list[str]:
+    """A sentence for each."""
+    return [f"Line {one.line}: {one.reference} looks like {one.known}: {one.why}." for one in looks_like]
+
+
+def vanished_words(vanished: Sequence[Case]) -> str:
+    """Which cases are gone, in one sentence, and that nothing is done about it; empty where none is."""
+    if not vanished:
+        return ""
+    shown = ", ".join(case.reference for case in vanished[:SHOWN])
+    more = f" and {len(vanished) - SHOWN} more" if len(vanished) > SHOWN else ""
+    cases = count_of(len(vanished), "known case is", "known cases are")
+    return (
+        f"{cases} not in this file: {shown}{more}. Nothing changes for them; check if they were closed or moved there."
+    )
