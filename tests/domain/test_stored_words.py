@@ -273,6 +273,7 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "PRESENT": "present",
         "APOLOGIES": "sent apologies",
         "ABSENT": "absent",
+        "SINCE": "joined since",
     },
     Part: {
         "CHAIR": "chair",

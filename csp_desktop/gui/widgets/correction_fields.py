@@ -1,4 +1,6 @@
-"""One fact of the record as a field of the kind it is typed in; `left` with what was typed when the field is left."""
+"""One fact of the record as a field of the kind it is typed in, apart: a kind more touches no panel; `left` with what
+was typed when the field is left.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

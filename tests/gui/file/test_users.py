@@ -86,7 +86,7 @@ def test_it_says_who_can_open_the_file_with_what_and_since_when(qtbot: QtBot, ch
     page = shown(qtbot, chair)
     ui = page._ui
     assert titles(page) == ["Dilip Anand", "Ruth Coyle"]
-    assert "since 2" in ui.users_view.entries()[0].caption and ui.users_view.entries()[1].pill == "You"
+    assert "since Thu 26 Nov" in ui.users_view.entries()[0].caption and ui.users_view.entries()[1].pill == "You"
     assert "Roles limit what the program lets them do" in ui.intro_label.text()
     stand_on(page, TAKER.name)
     assert ui.role_2_check.isChecked() and not ui.role_1_check.isChecked()
