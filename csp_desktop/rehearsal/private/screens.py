@@ -53,9 +53,8 @@ def _look_at_case(hands: Hands) -> None:
 
 
 def _first_copy(hands: Hands) -> None:
-    """The pages of somebody's copy stand there."""
+    """What somebody gets, and its pages where the window has the height for them."""
     hands.key("Down")
-    hands.wait(lambda: any(text.startswith("Page 1 of ") for text in hands.texts()), "the pages of a copy")
 
 
 def of_crossing(session: Session, base: Path) -> Sitting:
