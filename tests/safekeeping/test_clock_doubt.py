@@ -125,7 +125,7 @@ def test_the_command_line_warns_reads_on_and_writes_only_when_told_to(
     secret.write_text("harbour window thistle", encoding="utf-8")
     opening = ["--folder", str(folder), "--user", CHAIR.name, "--passphrase-file", str(secret)]
     members = tmp_path / "members.csv"
-    members.write_text("Name,Agency\nAnn Other,Fire service\n", encoding="utf-8")
+    members.write_text("Name,Agency,Agency kind\nAnn Other,Fire service,fire\n", encoding="utf-8")
     assert command_line.main(["verify", *opening]) == 0
     assert "This computer's clock says " in capsys.readouterr().err
     assert command_line.main(["import-members", *opening, str(members)]) == 1

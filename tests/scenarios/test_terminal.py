@@ -116,7 +116,7 @@ def run(*words: object, typed: bytes = b"", out: IO[Any] | int = subprocess.PIPE
 def names_file(tmp_path: Path) -> Path:
     """A list of members with letters that no Western code page holds, in its name too; one row is refused."""
     file = tmp_path / "Łucja’s list.csv"
-    rows = ("Name,Agency,Mail", "Șerban Łukasik,Watford Borough Council,", "Nia Bowen,New Hope,Łucja Ștefan")
+    rows = ("Name,Agency,Email", "Șerban Łukasik,Watford Borough Council,", "Nia Bowen,New Hope,Łucja Ștefan")
     file.write_text("\n".join(rows), encoding="utf-8")
     return file
 

@@ -42,13 +42,13 @@ from csp_desktop.services.session import Session
 
 BY_PERIOD: Mapping[type[Any], RecordKept] = {
     **dict.fromkeys((FrozenFacts, MinutesVersion, Approval, CheckedMinutes, AgreedMinutes), RecordKept.MINUTES),
-    **dict.fromkeys((ReadMark, SentBack, SentForChecking, Meeting, AgendaItem), RecordKept.MINUTES),
+    **dict.fromkeys((ReadMark, SentBack, SentForChecking, Meeting, AgendaItem, OfficeTaken), RecordKept.MINUTES),
     Attendance: RecordKept.SIGNATURES,
     Remark: RecordKept.COMMENTS,
     **dict.fromkeys((CopyRecord, Recipient), RecordKept.REGISTER),
 }
 GROUPS_BY_PERIOD: Mapping[type[Any], RecordKept] = {
-    **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn, OfficeTaken), RecordKept.MINUTES),
+    **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn), RecordKept.MINUTES),
     ActionListsSent: RecordKept.REGISTER,
 }
 _SET_UP = "Settings of the program: changed, not kept for a period."

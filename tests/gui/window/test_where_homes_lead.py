@@ -25,7 +25,14 @@ from csp_desktop.services.private.home import PrivateNeed, PrivateStep
         (
             PRIVATE,
             private_home.NEEDS,
-            (*PrivateNeed, *FILE_NEEDS, NeedKind.CORRECT_MINUTES, NeedKind.REMARKS, NeedKind.CONFIRM_MAIL),
+            (
+                *PrivateNeed,
+                *FILE_NEEDS,
+                NeedKind.CORRECT_MINUTES,
+                NeedKind.REMARKS,
+                NeedKind.CONFIRM_MAIL,
+                NeedKind.UPDATES,
+            ),
         ),
         (PRIVATE, private_home.STEPS, PrivateStep),
     ],
