@@ -27,12 +27,16 @@ class Protection(Enum):
 
 Marks = Set[Protection]
 ALL = frozenset(Protection)
-_MARK = re.compile(r"\s*\[[\s_-]*(police[\s_-]*only|protect[\s_-]*sources?)[\s_-]*\][\s:]*", re.IGNORECASE)
+_GAP = r"(?:[^\w\[\]]|_)*"  # a blank, any dash, a stop
+_KIND = rf"(?:police{_GAP}only|protect(?:ed)?{_GAP}(?:the{_GAP})?sources?)(?![^\W_])"
+_BESIDE = rf"(?:{_GAP}(?:(?:and|or){_GAP})?{_KIND})*"  # '[police only, protect source]'
+_MARK = re.compile(rf"\s*[\[［]{_GAP}({_KIND}{_BESIDE})(?:[^\w\[\]［］]|_)*[\]］]?[\s:]*", re.IGNORECASE)
 
 
 def parted(line: str) -> tuple[Protection | None, str]:
-    """The mark of a line, of several the stricter, and the words without it."""
-    found = {Protection.POLICE if one[:3].casefold() == "pol" else Protection.SOURCE for one in _MARK.findall(line)}
+    """The mark of a line, of several the stricter, and the words without it. Whoever opens a bracket and writes the
+    words means the mark, whatever dash, stop or word of their own stands in it, and though it is not closed."""
+    found = {Protection.SOURCE if "source" in one.casefold() else Protection.POLICE for one in _MARK.findall(line)}
     if not found:
         return None, line
     strictest = Protection.SOURCE if Protection.SOURCE in found else Protection.POLICE
@@ -46,7 +50,7 @@ def protection_of(line: str) -> Protection | None:
 
 def without_protected(text: str, may: Marks = frozenset()) -> str:
     """The text without the lines that somebody who may read only these may not; the room may read none."""
-    if "[" not in text:
+    if "[" not in text and "［" not in text:
         return text
     lines = [line for line in text.splitlines() if (mark := protection_of(line)) is None or mark in may]
     return "\n".join(lines)

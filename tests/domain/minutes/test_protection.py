@@ -24,6 +24,33 @@ def test_a_mark_is_read_whatever_its_case_and_spaces(line: str) -> None:
     assert parted(line) == (POLICE, "Seen.")
 
 
+@pytest.mark.parametrize(
+    ("mark", "kind"),
+    [
+        ("[police\u2011only]", POLICE),
+        ("[police \u2013 only]", POLICE),
+        ("[police\u00adonly]", POLICE),
+        ("[\u200bpolice only]", POLICE),
+        ("[police only:]", POLICE),
+        ("[_police_only_]", POLICE),
+        ("[police only", POLICE),
+        ("\uff3bpolice only\uff3d", POLICE),
+        ("[protected source]", SOURCE),
+        ("[protect the sources.]", SOURCE),
+        ("[police only, protect source]", SOURCE),
+        ("[police only and protect source]", SOURCE),
+    ],
+)
+def test_a_mark_is_read_with_any_dash_or_stop_and_though_it_is_not_closed(mark: str, kind: Protection) -> None:
+    assert parted(f"{mark} Seen.") == (kind, "Seen.")
+    assert without_protected(f"One.\n{mark} Seen.\nTwo.") == "One.\nTwo."
+
+
+def test_what_else_stands_in_the_brackets_of_a_mark_is_withheld_with_it() -> None:
+    assert without_protected("[police only: the car was seen] And more.") == ""
+    assert told("[police only: the car]") == "Police only: the car]"
+
+
 def test_of_two_marks_the_stricter_counts() -> None:
     assert parted("[police only] [protect source] Seen.") == (SOURCE, "Seen.")
     assert parted("[protect source] [police only] Seen.") == (SOURCE, "Seen.")
@@ -39,6 +66,7 @@ def test_a_mark_in_the_middle_of_a_line_withholds_the_whole_line() -> None:
 
 def test_words_without_brackets_are_no_mark() -> None:
     assert protection_of("police only: news") is None and protection_of("This is for the police only.") is None
+    assert protection_of("[sic] police only") is None and protection_of("(police only)") is None
 
 
 def test_a_marked_line_is_absent_for_whoever_may_not_read_it() -> None:
