@@ -27,6 +27,7 @@ class Protection(Enum):
 
 Marks = Set[Protection]
 ALL = frozenset(Protection)
+IN_PERSON = "Told in person: ask whoever took the minutes"
 _GAP = r"(?:[^\w\[\]]|_)*"  # a blank, any dash, a stop
 _KIND = rf"(?:police{_GAP}only|protect(?:ed)?{_GAP}(?:the{_GAP})?sources?)(?![^\W_])"
 _BESIDE = rf"(?:{_GAP}(?:(?:and|or){_GAP})?{_KIND})*"  # '[police only, protect source]'
@@ -54,6 +55,11 @@ def without_protected(text: str, may: Marks = frozenset()) -> str:
         return text
     lines = [line for line in text.splitlines() if (mark := protection_of(line)) is None or mark in may]
     return "\n".join(lines)
+
+
+def sent(words: str, may: Marks = frozenset()) -> str:
+    """What somebody who may read only these is sent of what they are to do: of marked words that there are some."""
+    return words if protection_of(words) in (None, *may) else IN_PERSON
 
 
 def told(line: str) -> str:

@@ -1,7 +1,7 @@
 """The papers before a meeting: what each agency is sent, who they go to, the files, and the set for a failed laptop."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
@@ -36,8 +36,9 @@ from csp_desktop.domain.meeting.papers import (
 )
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.signing import hears_the_clause
+from csp_desktop.domain.minutes.protection import Protection, sent, without_protected
 from csp_desktop.domain.minutes.record import case_name
-from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.absences import is_mental_health
@@ -49,6 +50,8 @@ from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
+
+FURTHER = "Further item"  # of which not everybody may read the title
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,12 @@ class Drawing:
         """The items with their times; the one of the cases says how many stay."""
         prepared, words = self._prepared, self._case_words()
         items = tuple(
-            PlannedItem(row.item.title, row.begins, row.minutes, words if _is_cases(row.item) else row.detail)
+            PlannedItem(
+                without_protected(row.item.title) or FURTHER,
+                row.begins,
+                row.minutes,
+                words if _is_cases(row.item) else without_protected(row.detail),
+            )
             for row in prepared.items
         )
         return Agenda(self.head, items, prepared.planned_minutes, prepared.slot_minutes, prepared.ends_at)
@@ -230,9 +238,12 @@ class Drawing:
         actions = [a for a in self._open if agency.id in map(self._home, a.owner_ids)]
         mine = self._cases_of(agency, {a.case_id for a in actions})
         cases = tuple(self._listed[row.case.id] for row in mine)
-        return AgencyList(
-            self.head, agency.name, cases, tuple(self._asked(agency, mine)), tuple(map(self._action, actions))
+        may = frozenset({Protection.POLICE} if agency.kind is AgencyKind.POLICE else ())
+        told = (
+            replace(one, what=sent(one.what, may), about=without_protected(one.about))
+            for one in map(self._action, actions)
         )
+        return AgencyList(self.head, agency.name, cases, tuple(self._asked(agency, mine)), tuple(told))
 
     def _cases_of(self, agency: Agency, acted_on: set[str]) -> list[TurnRow]:
         """Those it leads, those its open actions are about, and for mental health those with such a factor."""
@@ -269,7 +280,8 @@ class Drawing:
         for item in self._prepared.items:
             host = self._members.get(item.presented.host_id) if item.presented else None
             if item.presented and host is not None and host.agency_id == agency.id:
-                yield f"{item.item.title}, {clock(item.begins)}: {item.detail}."
+                title, detail = without_protected(item.item.title) or FURTHER, without_protected(item.detail)
+                yield f"{title}, {clock(item.begins)}{f': {detail}' if detail else ''}."
 
     def _about(self, agency: Agency, names: set[str], row: TurnRow) -> Iterator[str]:
         case, turn = row.case, self._last.get(row.case.id)

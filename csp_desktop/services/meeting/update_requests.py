@@ -20,6 +20,7 @@ from csp_desktop.domain.meeting.update_requests import (
     read_reply,
     request_text,
 )
+from csp_desktop.domain.minutes.protection import sent, without_protected
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, answer_action, officers, status_of
@@ -180,8 +181,8 @@ def request(session: Session, officer_id: str) -> str:
     asked = [
         Asked(
             label,
-            f"{told[r.action.id].what} ({r.who})" if r.beside else told[r.action.id].what,
-            told[r.action.id].about,
+            f"{sent(told[r.action.id].what)} ({r.who})" if r.beside else sent(told[r.action.id].what),
+            without_protected(told[r.action.id].about),
             r.action.due,
             times_carried(r.action),
         )

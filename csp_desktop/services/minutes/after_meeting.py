@@ -19,8 +19,9 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine, SignInSheet
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD, TYPED
 from csp_desktop.domain.minutes.action_list import SEND_WITHIN, ActionList, ActionListsSent
-from csp_desktop.domain.minutes.record import AttendeeLine, ClauseLine, Minutes
-from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.minutes.protection import IN_PERSON, Marks, Protection, protection_of, sent
+from csp_desktop.domain.minutes.record import ActionLine, AttendeeLine, ClauseLine, Minutes
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.services.minutes.letters import of_action_list, require_letters
 from csp_desktop.services.minutes.record import frozen_facts
 from csp_desktop.services.minutes.versions import copy_of_version
@@ -125,14 +126,25 @@ def lists_of(
     """Each list as it is printed: a numbered copy that names who it is for. Raises Refused where some characters of
     them cannot be printed and that is not allowed, and for a meeting that is not closed."""
     minutes = copy_of_version(session, meeting_id, 0)
-    lists = tuple((row, _list(session, minutes, row)) for row in _rows(session, minutes))
+    with session.work.reading() as records:
+        police = {one.name for one in records.find(Agency) if one.kind is AgencyKind.POLICE}
+    lists = tuple((row, _list(session, minutes, row, row.agency in police)) for row in _rows(session, minutes))
     require_letters(session, [of_action_list(one) for _, one in lists], allow_missing=allow_missing)
     return lists
 
 
-def _list(session: Session, minutes: Any, row: ListRow) -> ActionList:
+def _list(session: Session, minutes: Any, row: ListRow, is_police: bool) -> ActionList:
+    """What is marked is in no list of somebody who may not read it in their copy of the minutes."""
     copy = replace(minutes, copy_number=row.number, recipient=row.whose)
-    return session.subject.record.actions(copy).of(row.officer, row.agency)
+    listed: ActionList = session.subject.record.actions(copy).of(row.officer, row.agency)
+    may = frozenset({Protection.POLICE} if is_police else ())
+    return replace(listed, actions=tuple(_as_sent(one, may) for one in listed.actions))
+
+
+def _as_sent(line: ActionLine, may: Marks) -> ActionLine:
+    about = line.about if protection_of(line.about) in (None, *may) else ""
+    said = sent(f"{line.what} {line.power}", may)
+    return replace(line, about=about) if said != IN_PERSON else replace(line, what=said, power="", about=about)
 
 
 def list_files(

@@ -18,7 +18,7 @@ from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.minutes.paper_parts import Grid, text_of
@@ -26,7 +26,7 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.saving import NotSaved
-from csp_desktop.services.meeting import agenda, agenda_items, papers, papers_out, walk_order
+from csp_desktop.services.meeting import agenda, agenda_items, papers, papers_out, update_requests, walk_order
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.agenda import expect
 from csp_desktop.services.meeting.agenda_items import OwnItem
@@ -109,6 +109,20 @@ def test_an_agencys_list_has_its_own_cases_by_reference_and_initials_and_nobody_
         assert (case.reference in words) is (case in mine)
         assert case.summary not in words and case.location not in words
     assert any(c.initials and f"Case: {c.reference}, {c.initials};" in words for c in mine)
+
+
+def test_what_is_marked_is_in_no_paper_of_whoever_may_not_read_it(session, meeting):
+    with session.work.step("marks") as records:
+        for action in records.find(Action):
+            records.save(replace(action, what=f"[protect source] {action.what}, said Quill"))
+        for item in records.find(AgendaItem, meeting_id=meeting.id):
+            if item.kind is ItemKind.OTHER:
+                records.save(replace(item, title="[police only] Operation Quill"))
+    ahead = papers.papers_ahead(session, meeting.id)
+    assert "Quill" not in said(ahead.agenda.paper()) and "Further item" in said(ahead.agenda.paper())
+    assert not any("Quill" in said(row.listed.paper()) for row in ahead.agencies)
+    assert "2026-10/01; Action: Told in person" in said(of(session, meeting, "police").listed.paper())
+    assert "Quill" not in update_requests.request(session, "dan")
 
 
 def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(session, meeting):

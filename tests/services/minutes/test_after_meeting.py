@@ -15,6 +15,7 @@ from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.action_list import action_list_workbook
@@ -99,6 +100,23 @@ def test_lists_are_saved_as_pdf_workbook_and_mail_draft_under_names_that_tell_no
     assert mail["X-Unsent"] == "1" and mail["To"] == "PS Dan Holt <dan@police.example.org>"
     carried = [name for part in mail.walk() if (name := part.get_filename())]
     assert [name.rpartition(".")[2] for name in carried] == ["pdf", "xlsx"] and set(carried) <= set(files)
+
+
+def test_what_is_marked_is_in_no_list_of_whoever_may_not_read_it_but_that_there_is_something_is() -> None:
+    session = partnership(4, papers=PAPERS)
+    marks = {"dan": "[police only]", "ewa": "[police only]", "ruth": "[protect source]", "stefan": "[protect source]"}
+    said = {}
+    with session.work.step("marks") as records:
+        for action in records.find(Action, meeting_id=NOVEMBER):
+            said[action.officer_id] = action.what
+            records.save(replace(action, what=f"{marks[action.officer_id]} {action.what}"))
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    for _, one in after_meeting.lists_of(session, NOVEMBER):
+        words = " ".join(" ".join(page.split()) for page in pages_of(print_action_list(one)))
+        is_police = one.agency == "Hertfordshire Constabulary"
+        assert not any(said[other] in words for other in marks if other != "dan" or not is_police)
+        assert not is_police or one.officer not in ("", "PS Dan Holt") or said["dan"] in words
+        assert one.agency != "Hertfordshire County Council" or "Told in person" in words
 
 
 def test_a_workbook_holds_the_officer_s_own_rows() -> None:
