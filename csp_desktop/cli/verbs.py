@@ -18,7 +18,7 @@ from csp_desktop.domain.people.agencies import PaperForm
 from csp_desktop.exchange.mapping.files import read_mapping, write_mapping
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
-from csp_desktop.services.cases.import_questions import Alike, alike_words, vanished_words
+from csp_desktop.services.cases.import_questions import OLDER, Alike, alike_words, vanished_words
 from csp_desktop.services.common.import_columns import ColumnsUnclear
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
@@ -66,8 +66,8 @@ def import_cases(
     alike: Alike = Alike.ASKED,
 ) -> dict[str, Any]:
     """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}], "as_of",
-    "vanished": [reference], "looks_like": [{"line", "reference", "known", "why"}], "warnings": [{"line", "column",
-    "value", "why"}], "mapping": {theirs: ours}, "left_out": [{"sheet", "line", "why"}]}`."""
+    "older", "vanished": [reference], "looks_like": [{"line", "reference", "known", "why"}], "warnings": [{"line",
+    "column", "value", "why"}], "mapping": {theirs: ours}, "left_out": [{"sheet", "line", "why"}]}`."""
     parsed = columns.read(session.papers.read_cases, file)
     preview = case_import.preview_cases(session, parsed, as_of, alike)
     _require_rows(parsed.name, preview.rows or preview.looks_like, preview.refused, "case")
@@ -83,6 +83,7 @@ def import_cases(
         "unchanged": preview.unchanged,
         "refused": refused,
         "as_of": preview.as_of.isoformat(),
+        "older": preview.older,
         "vanished": [case.reference for case in preview.vanished],
         "looks_like": [
             {"line": one.line, "reference": one.reference, "known": one.known, "why": one.why}
@@ -93,6 +94,7 @@ def import_cases(
         "sentences": [
             f"{file.name}, as of {dated_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
             f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
+            *([OLDER] if preview.older else []),
             *([preview.nothing_new] if preview.nothing_new else []),
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
             *_question_words(preview, alike),

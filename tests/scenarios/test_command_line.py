@@ -103,6 +103,7 @@ def test_an_older_export_only_says_since_when_a_total_was_so(opening: list[objec
     papers = SAFETY_NET / "cases-2026-11-cp1252.csv"
     said = answer("import-cases", papers, *opening)
     assert (said["as_of"], said["new"], said["changed"], said["unchanged"]) == ("2026-11-14", 0, 5, 4)
+    assert said["older"] is True
     again = answer("import-cases", papers, *opening)
     assert (again["new"], again["changed"], again["unchanged"], again["refused"]) == (0, 0, 9, [])
 

@@ -21,7 +21,7 @@ from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import FileImport, Importing
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
-from csp_desktop.services.cases.import_questions import alike_words, vanished_words
+from csp_desktop.services.cases.import_questions import OLDER, alike_words, vanished_words
 from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
 from csp_desktop.services.ports.work import Step
@@ -377,9 +377,8 @@ def _first_words(busy: bool) -> tuple[str, str]:
 
 
 def _warnings(preview: ImportPreview) -> tuple[str, ...]:
-    older = ("This export is older than the current data: it adds to the history and overwrites nothing.",)
     asked = [*alike_words(preview.looks_like), *filter(None, [vanished_words(preview.vanished)])]
-    return (*(older if preview.older else ()), *asked, *(warning.sentence for warning in preview.warnings))
+    return (*((OLDER,) if preview.older else ()), *asked, *(warning.sentence for warning in preview.warnings))
 
 
 def _button(preview: ImportPreview | None) -> str:

@@ -14,6 +14,7 @@ from csp_desktop.domain.common.text import count_of
 from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
 
 MANY = 5  # rows on which what never changes by itself changes at once
+OLDER = "This export is older than the current data: it adds to the history and overwrites nothing."
 SHOWN = 10  # references in a sentence
 
 
