@@ -15,7 +15,7 @@ from csp_desktop.domain.cases.references import KnownReferences, why_one_referen
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.folding import reference_in, whole_number
 from csp_desktop.domain.common.written_days import written_day
-from csp_desktop.exchange.mapping.files import read_mapping, write_mapping
+from csp_desktop.exchange.mapping.files import read_mapping, require_headings, write_mapping
 from csp_desktop.exchange.members import read_members
 from csp_desktop.exchange.private.rough_sleepers import read_people
 from csp_desktop.exchange.reading.table import Book, Sheet
@@ -285,3 +285,19 @@ def test_a_file_that_is_no_mapping_is_refused_in_words(told: str, tmp_path: Path
 def test_a_mapping_to_a_field_that_is_none_is_refused_with_those_there_are() -> None:
     with pytest.raises(Refused, match="“Colour” is no field of a Safety Net export.*Risk Score"):
         read_cases(book(NOVEMBER[:4]), chosen=ChosenColumns({"Ward": "Colour"}))
+
+
+def test_a_mapping_that_takes_two_columns_for_one_is_refused_with_both(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text(
+        '[columns]\n"Ward" = "Location"\n"Road" = "Location"\n"A" = ""\n"B" = ""', "utf-8"
+    )
+    with pytest.raises(Refused, match=r"“Ward” and “Road” are each Location"):
+        read_mapping(tmp_path / "map.toml")
+
+
+def test_a_mapping_that_names_a_column_the_list_has_not_is_refused() -> None:
+    read = read_cases(book(NOVEMBER[:4])).mapping
+    assert read is not None
+    require_headings(Path("map.toml"), ChosenColumns({"WARD": "Ward", "Gone": ""}), read)
+    with pytest.raises(Refused, match=r"no column “Warden”, which map\.toml names"):
+        require_headings(Path("map.toml"), ChosenColumns({"Warden": "Ward"}), read)

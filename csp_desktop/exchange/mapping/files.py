@@ -2,9 +2,11 @@
 
 import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.exchange.likeness import plain_words
 from csp_desktop.saving import save
 from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, DayOrder
 
@@ -47,4 +49,18 @@ def read_mapping(path: Path) -> ChosenColumns:
         raise Refused(f"{path.name}: dates must be “{DayOrder.DAY_FIRST.value}” or “{DayOrder.MONTH_FIRST.value}”.")
     if not all(isinstance(field, str) for field in columns.values()):
         raise Refused(f"{path.name}: each heading must stand before one of our fields, in quotation marks.")
+    twice = [field for field, count in Counter(filter(None, columns.values())).items() if count > 1]
+    if twice:
+        named = " and ".join(f"“{theirs}”" for theirs, field in columns.items() if field == twice[0])
+        raise Refused(f'{path.name} says that {named} are each {twice[0]}. Leave all but one out with "".')
     return ChosenColumns(columns, sheet, DayOrder(order) if order else None)
+
+
+def require_headings(path: Path, chosen: ChosenColumns, mapping: ColumnMapping) -> None:
+    """Raise Refused where a mapping file says what a column is that the list lacks: another may be taken for it."""
+    there = {plain_words(column.heading) for column in mapping.columns}
+    gone = [theirs for theirs, ours in chosen.fields.items() if ours and plain_words(theirs) not in there]
+    if gone:
+        raise Refused(
+            f"{mapping.file} has no column “{gone[0]}”, which {path.name} names. Correct it, or delete its line."
+        )
