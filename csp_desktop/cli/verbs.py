@@ -96,8 +96,7 @@ def import_cases(
         "sentences": [
             f"{file.name}, as of {dated_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
             f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
-            *([OLDER] if preview.older else []),
-            *([preview.nothing_new] if preview.nothing_new else []),
+            *filter(None, [OLDER if preview.older else "", preview.nothing_new]),
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
             *_question_words(preview, alike),
             *(warning.sentence for warning in preview.warnings),
