@@ -15,7 +15,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import PaperForm
-from csp_desktop.exchange.mapping.files import read_mapping, require_headings, write_mapping
+from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.cases.import_questions import OLDER, Alike, alike_words, vanished_words
@@ -46,13 +46,15 @@ class Columns:
         try:
             parsed = read(file, chosen=chosen)
         except ColumnsUnclear as unclear:
+            if self.map and chosen:
+                require_named(self.map, chosen, unclear.mapping)
             words = "To say which column is which, add --map-out FILE, correct that file, and import with --map FILE."
             if self.map_out:
                 write_mapping(self.map_out, unclear.mapping)
                 words = f"What was guessed is saved in {self.map_out}. Correct it and import with --map."
             raise Refused(f"{unclear.sentence} {words}") from None
         if self.map and chosen:
-            require_headings(self.map, chosen, parsed.mapping)
+            require_named(self.map, chosen, parsed.mapping)
         if self.map_out:
             write_mapping(self.map_out, parsed.mapping)
         return parsed

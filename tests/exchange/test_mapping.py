@@ -15,7 +15,7 @@ from csp_desktop.domain.cases.references import KnownReferences, why_one_referen
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.folding import reference_in, whole_number
 from csp_desktop.domain.common.written_days import written_day
-from csp_desktop.exchange.mapping.files import read_mapping, require_headings, write_mapping
+from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
 from csp_desktop.exchange.members import read_members
 from csp_desktop.exchange.private.rough_sleepers import read_people
 from csp_desktop.exchange.reading.table import Book, Sheet
@@ -271,6 +271,8 @@ def test_a_mapping_is_written_corrected_and_read_again(tmp_path: Path) -> None:
     write_mapping(file, unclear.value.mapping)
     told = file.read_text("utf-8")
     assert '"SN Reference" = "SN Reference"' in told
+    values = {value for row in rows[1:] for value in row if len(value) > 3 and value not in " ".join(COLUMNS)}
+    assert len(values) > 20 and not any(value in told for value in values), "no value of the list is in it"
     file.write_text(told.replace('new\\"" = ""', 'new\\"" = "Risk Score"'), "utf-8")
     assert plain(read_cases(book(rows), chosen=read_mapping(file)).rows) == plain(GOOD[:4])
 
@@ -298,6 +300,30 @@ def test_a_mapping_that_takes_two_columns_for_one_is_refused_with_both(tmp_path:
 def test_a_mapping_that_names_a_column_the_list_has_not_is_refused() -> None:
     read = read_cases(book(NOVEMBER[:4])).mapping
     assert read is not None
-    require_headings(Path("map.toml"), ChosenColumns({"WARD": "Ward", "Gone": ""}), read)
+    require_named(Path("map.toml"), ChosenColumns({"WARD": "Ward", "Gone": ""}), read)
     with pytest.raises(Refused, match=r"no column “Warden”, which map\.toml names"):
-        require_headings(Path("map.toml"), ChosenColumns({"Warden": "Ward"}), read)
+        require_named(Path("map.toml"), ChosenColumns({"Warden": "Ward"}), read)
+
+
+def test_a_mapping_that_names_a_sheet_the_book_has_not_is_refused() -> None:
+    read = read_cases(book(NOVEMBER[:4])).mapping
+    assert read is not None
+    require_named(Path("map.toml"), ChosenColumns({}, read.sheet), read)
+    with pytest.raises(Refused, match=r"sheet “Cases 2027”, which map\.toml names"):
+        require_named(Path("map.toml"), ChosenColumns({}, "Cases 2027"), read)
+
+
+def test_a_column_whose_values_do_not_fit_what_was_set_is_left_out_with_the_first_of_them() -> None:
+    read = read_cases(book(NOVEMBER[:5]), chosen=ChosenColumns({"Ward": "Mental Health", "Mental Health": ""}))
+    (warning,) = [one for one in read.warnings if one.column == "Ward"]
+    assert (warning.line, warning.value) == (2, "Leggatts")
+    assert warning.why == (
+        "“Leggatts” is not yes or no. The column is set as Mental Health, but most of its values are not: it was left "
+        "out."
+    )
+
+
+def test_a_needed_column_whose_values_do_not_fit_what_was_set_is_refused_with_the_first_of_them() -> None:
+    chosen = ChosenColumns({"Ward": "Date Created", "Date Created": ""})
+    with pytest.raises(ColumnsUnclear, match=r"is set as Date Created, but line 2: “.+” is not a date\."):
+        read_cases(book(NOVEMBER[:5]), chosen=chosen)

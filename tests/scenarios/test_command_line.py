@@ -143,6 +143,8 @@ def test_a_column_that_is_not_clear_is_written_down_and_read_as_corrected(
     mapping.write_text(mapping.read_text("utf-8").replace('"Points" = ""', '"Points" = "Risk Score"'), "utf-8")
     said = answer("import-cases", export, *opening, "--map", mapping, "--dry-run")
     assert (said["mapping"]["Points"], said["refused"]) == ("Risk Score", [])
+    mapping.write_text(mapping.read_text("utf-8").replace('sheet = ""', 'sheet = "Cases"'), "utf-8")
+    assert "sheet “Cases”" in refused(run("import-cases", export, *opening, "--map", mapping, "--dry-run"))
 
 
 def test_headings_without_a_case_write_nothing(opening: list[object], tmp_path: Path) -> None:

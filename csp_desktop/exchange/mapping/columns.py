@@ -8,7 +8,7 @@ from functools import lru_cache
 from csp_desktop.exchange.likeness import likeness, plain_words
 from csp_desktop.exchange.mapping.fields import TableKind, TargetField, is_day, is_reference
 from csp_desktop.exchange.reading.table import Cell, CellFault, Row, Sheet
-from csp_desktop.services.common.import_columns import ChosenColumns, ColumnGuess, Sureness, letter_of
+from csp_desktop.services.common.import_columns import ChosenColumns, ColumnGuess, Misfit, Sureness, letter_of
 
 _LOOKED_THROUGH = 30  # rows in which the headings are sought
 _FOLLOWING = 11
@@ -99,7 +99,7 @@ def guess_columns(
             continue
         guess = ColumnGuess(place, names[place], tuple(values[place][:_SHOWN]), "", Sureness.LEFT_OUT)
         if place in said:
-            guess = _chosen(guess, said[place], values[place], kind)
+            guess = _chosen(guess, said[place], rows, kind)
         elif place in taken:
             field = kind.field(taken[place])
             sure = _sureness(place, field, scores, texts, values)
@@ -153,14 +153,24 @@ def _said(names: Sequence[str], kind: TableKind, chosen: ChosenColumns | None) -
     return said
 
 
-def _chosen(guess: ColumnGuess, field: str, values: Sequence[str], kind: TableKind) -> ColumnGuess:
+def _chosen(guess: ColumnGuess, field: str, rows: Sequence[Row], kind: TableKind) -> ColumnGuess:
     """A choice holds while the values do not speak against it."""
     if not field:
         return guess
-    target = kind.field(field)
-    sure = Sureness.ASKED if target.strict and values and _share(values, target) < 0.3 else Sureness.SAID
-    note = "its values no longer look like this field" if sure is Sureness.ASKED else ""
-    return replace(guess, field=field, sure=sure, note=note)
+    misfit = _misfit(rows, guess.place, kind.field(field))
+    if misfit is None:
+        return replace(guess, field=field, sure=Sureness.SAID)
+    return replace(guess, field=field, sure=Sureness.ASKED, note=f"line {misfit.line}: {misfit.why}", misfit=misfit)
+
+
+def _misfit(rows: Sequence[Row], place: int, field: TargetField) -> Misfit | None:
+    """The first value that is none of this field, where most are none."""
+    values = _values(rows, place)
+    if field.fits is None or not field.strict or not values or _share(values, field) >= 0.3:
+        return None
+    lines = ((line, text_of(cells[place])) for line, cells in rows if place < len(cells))
+    line, value = next((line, text) for line, text in lines if text and not field.fits(text))
+    return Misfit(line, value, f"“{value[:60]}” is not {field.value_words}")
 
 
 def _score(text: str, values: Sequence[str], field: TargetField) -> float:

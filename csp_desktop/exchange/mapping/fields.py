@@ -32,6 +32,11 @@ class TargetField:
         """All it is called by."""
         return (self.heading, *self.words)
 
+    @property
+    def value_words(self) -> str:
+        """What a value of it is, for a sentence: 'a date'."""
+        return _VALUE_WORDS.get(self.fits, f"a known {self.heading}")
+
 
 @dataclass(frozen=True)
 class TableKind:
@@ -88,6 +93,17 @@ def is_mail(text: str) -> bool:
 def is_yes_no(text: str) -> bool:
     """A mark of two."""
     return key_of(text) in _YES_NO
+
+
+_VALUE_WORDS: dict[Fits | None, str] = {
+    is_day: "a date",
+    is_reference: "a Safety Net reference",
+    is_score: "a number up to 120",
+    is_initials: "initials",
+    is_person: "a name",
+    is_mail: "an email address",
+    is_yes_no: "yes or no",
+}
 
 
 def one_of(words: Iterable[str]) -> Fits:

@@ -14,7 +14,8 @@ _MOST_BYTES = 200_000
 
 
 def write_mapping(path: Path, mapping: ColumnMapping) -> None:
-    """Each heading of the file with the field it is taken for, empty where it is left out. Raises NotSaved."""
+    """Each heading of the file with the field it is taken for, empty where it is left out. No value of the list is in
+    it: it may be sent to whoever makes the exports. Raises NotSaved."""
     lines = [
         f"# The columns of {json.dumps(mapping.file, ensure_ascii=False)}: their heading = our field.",
         '# Leave a column out with "". Fields: ' + ", ".join(mapping.fields),
@@ -24,8 +25,7 @@ def write_mapping(path: Path, mapping: ColumnMapping) -> None:
         lines.append(f"dates = {_quoted(mapping.order.value)}")
     lines += ["", "[columns]"]
     for column in mapping.columns:
-        samples = "; ".join(column.samples).replace("\n", " ")
-        lines += [f"# {column.letter}: {samples[:100]}", f"{_quoted(column.heading)} = {_quoted(column.field)}"]
+        lines += [f"# Column {column.letter}", f"{_quoted(column.heading)} = {_quoted(column.field)}"]
     save(path, ("\n".join(lines) + "\n").encode())
 
 
@@ -56,8 +56,13 @@ def read_mapping(path: Path) -> ChosenColumns:
     return ChosenColumns(columns, sheet, DayOrder(order) if order else None)
 
 
-def require_headings(path: Path, chosen: ChosenColumns, mapping: ColumnMapping) -> None:
-    """Raise Refused where a mapping file says what a column is that the list lacks: another may be taken for it."""
+def require_named(path: Path, chosen: ChosenColumns, mapping: ColumnMapping) -> None:
+    """Raise Refused where a mapping file names a sheet or a column that the list lacks: another may be taken for it."""
+    if chosen.sheet and chosen.sheet != mapping.sheet:
+        raise Refused(
+            f"{mapping.file} has no such list in a sheet “{chosen.sheet}”, which {path.name} names. Correct it, or "
+            "delete its line."
+        )
     there = {plain_words(column.heading) for column in mapping.columns}
     gone = [theirs for theirs, ours in chosen.fields.items() if ours and plain_words(theirs) not in there]
     if gone:

@@ -201,9 +201,8 @@ class _Reading:
             raise ColumnsUnclear(_unclear_words(mapping, unclear, self._kind), mapping, self._book)
         for column in mapping.columns:
             if column.sure in (Sureness.LIKELY, Sureness.ASKED):
-                why = f"This may be {column.field}, and was left out: say which column is which to take it in."
-                warnings.append(ImportWarning(mapping.header_line, column.heading, column.field, why))
-                column = replace(column, field="", note=f"perhaps {column.field}")
+                warnings.append(_left_out_warning(column, mapping.header_line))
+                column = replace(column, field="", note=column.note if column.misfit else f"perhaps {column.field}")
             columns.append(column)
         return replace(mapping, columns=tuple(columns)), warnings
 
@@ -279,6 +278,16 @@ def _texts(rows: Sequence[tuple[int, Mapping[str, Cell]]], fields: Sequence[str]
                 yield line, field, text_of(cell)
 
 
+def _left_out_warning(column: ColumnGuess, header_line: int) -> ImportWarning:
+    """Why a column that is perhaps a field, or was set as one, is not read."""
+    if column.misfit is None:
+        why = f"This may be {column.field}, and was left out: say which column is which to take it in."
+        return ImportWarning(header_line, column.heading, column.field, why)
+    line, value = column.misfit.line, column.misfit.value
+    why = f"{column.misfit.why}. The column is set as {column.field}, but most of its values are not: it was left out."
+    return ImportWarning(line, column.heading, value, why)
+
+
 def _left_column(sheet: Sheet, mapping: ColumnMapping, column: ColumnGuess) -> LeftOut:
     note = f": {column.note}" if column.note else ""
     return LeftOut(
@@ -296,6 +305,9 @@ def _unclear_words(mapping: ColumnMapping, unclear: Sequence[ColumnGuess], kind:
         other = f" Columns not used: {found[:200]}." if found else ""
         parts.append(f"lacks {which} {', '.join(lacking)}.{other}")
     for one in unclear:
+        if one.misfit:
+            parts.append(f"column {one.letter}, “{one.heading}”, is set as {one.field}, but {one.note}.")
+            continue
         note = f" ({one.note})" if one.note else ""
         parts.append(f"column {one.letter}, “{one.heading}”, may be {one.field}{note}: say whether it is.")
     return f"{mapping.file}{end} {' '.join(parts)}"

@@ -35,8 +35,19 @@ class DayOrder(Enum):
 
 
 @dataclass(frozen=True)
+class Misfit:
+    """The first value of a column that is no value of the field somebody set for it, and why: '“Blue” is not a
+    date'."""
+
+    line: int
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
 class ColumnGuess:
-    """One column: its letter and heading, its first values, and the field it is taken for; none: it is left out."""
+    """One column: its letter and heading, its first values, and the field it is taken for; none: it is left out. There
+    is a misfit where most values speak against what was set."""
 
     place: int  # from 0
     heading: str
@@ -44,6 +55,7 @@ class ColumnGuess:
     field: str
     sure: Sureness
     note: str = ""
+    misfit: Misfit | None = None
 
     @property
     def letter(self) -> str:
