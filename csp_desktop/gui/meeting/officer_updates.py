@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 from csp_desktop._built.ui_officer_updates import Ui_OfficerUpdates
 from csp_desktop.domain.common.days import local, screen_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.style.theme import Tone, current
@@ -380,7 +381,7 @@ class OfficerUpdatesPage(Page):
 
 
 def _officer_entries(found: Updates, today: date) -> list[Entry]:
-    """By agency, each with what is in and whether they were asked."""
+    """By agency, overdue first, each with what is in and whether they were asked."""
     entries: list[Entry] = []
     agency = None
     for row in found.officers:
@@ -395,11 +396,13 @@ def _officer_entries(found: Updates, today: date) -> list[Entry]:
             Entry(
                 row.officer.id,
                 row.officer.name,
-                asked,
+                ", ".join(filter(None, (asked, f"oldest {overdue_words(row.oldest_days)}" if row.late else ""))),
                 person=row.officer.name,
                 group=row.officer.agency_id,
                 caption="done" if done else f"{row.answered} of {len(row.rows)}",
-                tone=Tone.LOW if done else Tone.HIGH if row.late else Tone.NEUTRAL,
+                tone=Tone.LOW if done else Tone.NEUTRAL,
+                pill=f"{row.late} overdue" if row.late else "",
+                pill_tone=Tone.HIGH,
                 dim=done,
             )
         )

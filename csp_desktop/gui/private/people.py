@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_people import Ui_PrivatePeople
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.overdue import overdue_words
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.private.people import Label, PersonField
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
@@ -25,13 +27,18 @@ def person_entry(line: PersonLine) -> Entry:
     workers = "1 worker" if line.workers == 1 else f"{line.workers} workers"
     known = f"also {', '.join(person.aliases)}" if person.aliases else ""
     label = "" if line.label is Label.KNOWN else line.label.value
-    parts = [person.reference, person.initials, label, known, f"seen {line.seen_words}", workers]
+    late = [f"score {overdue_words(line.score_overdue)}"] if line.score_overdue else []
+    if line.actions_overdue:
+        late.append(f"{count_of(line.actions_overdue, 'action', 'actions')} overdue")
+    parts = [person.reference, person.initials, *late, label, known, f"seen {line.seen_words}", workers]
     rated = f"{marks.shown_band.value} {marks.total_words}" if marks else "Not scored"
     return Entry(
         person.id,
         person.name,
         " · ".join(part for part in parts if part),
         person=person.name,
+        caption=overdue_words(line.days_overdue),
+        tone=Tone.HIGH if line.days_overdue else Tone.NEUTRAL,
         pill=rated if person.on_list else "Off the list",
         pill_tone=BAND_TONES[marks.shown_band] if marks and person.on_list else Tone.NEUTRAL,
         dim=not person.on_list,

@@ -8,7 +8,7 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.overdue import overdue_words
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.action_line import ActionChange, DayAnswer, ParsedAction, parse
 from csp_desktop.domain.meeting.action_owners import Person
 from csp_desktop.domain.meeting.actions import (
@@ -363,6 +363,16 @@ def action_rows(
     return tuple(rows)
 
 
+def overdue_first(records: Records, actions: Iterable[Action], on: date, meeting_id: str = "") -> list[Action]:
+    """The most overdue first, the others in the order given. An answer at this meeting moves no row: the date before it
+    counts."""
+    chosen = list(actions)
+    found = records.find(ActionAnswer, meeting_id=meeting_id, action_id=[a.id for a in chosen]) if meeting_id else []
+    before = {answer.action_id: answer.due_before for answer in sorted(found, key=lambda a: a.at, reverse=True)}
+    late = {a.id: days_overdue(before[a.id], on) if a.id in before else days_late(a, on) for a in chosen}
+    return sorted(chosen, key=lambda action: -late[action.id])
+
+
 def status_of(action: Action, on: date, answer: Answer | None = None) -> tuple[str, str]:
     """The status in words and its tone: ('2 days late', 'high')."""
     if action.state is not ActionState.OPEN:
@@ -378,11 +388,11 @@ def status_of(action: Action, on: date, answer: Answer | None = None) -> tuple[s
 
 
 def actions_of_case(session: Session, case_id: str) -> tuple[ActionRow, ...]:
-    """Every action of a case, the newest first."""
+    """Every action of a case: the most overdue first, then the newest."""
     with session.work.reading() as records:
         records.get(Case, case_id)
         found = sorted(records.find(Action, case_id=case_id), key=lambda a: (a.agreed_on, a.number), reverse=True)
-        return action_rows(records, found, session.today)
+        return action_rows(records, overdue_first(records, found, session.today), session.today)
 
 
 def actions_of_item(

@@ -24,7 +24,7 @@ from csp_desktop.domain.meeting.outcomes import (
     status_after,
 )
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers
+from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers, overdue_first
 from csp_desktop.services.meeting.agreed_by_mail import decisions_since
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import (
@@ -140,6 +140,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         held = {m.id: m for m in records.find(Meeting, id=[t.meeting_id for t in history])}
         last_turn = _last_turn(history, held, meeting)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
+        earlier = overdue_first(records, earlier, meeting.on, meeting.id)
         here = [a for a in actions if a.meeting_id == meeting.id]
         reviews = _reviews(history, held)
         at = _at_table(session, records, case, meeting)

@@ -66,6 +66,11 @@ class IssueRow:
     on_agenda: bool  # of the next meeting
 
     @property
+    def days_overdue(self) -> int:
+        """How many days its next step is past its date."""
+        return self.step.late if self.step else 0
+
+    @property
     def often(self) -> bool:
         """So often at the table that somebody should say what becomes of it."""
         return self.times >= OFTEN
@@ -73,7 +78,7 @@ class IssueRow:
 
 @dataclass(frozen=True)
 class Issues:
-    """Everything the page shows: the open ones, most often discussed first, and those closed this year."""
+    """Everything the page shows: the open ones, overdue first, then the most discussed, and those closed this year."""
 
     open: tuple[IssueRow, ...]
     closed: tuple[IssueRow, ...]
@@ -94,7 +99,7 @@ def issues(session: Session) -> Issues:
     closed = [row for row in rows if row.issue.closed_on and row.issue.closed_on.year == session.today.year]
     people = sorted((o for o in known.values() if o.id in active), key=lambda officer: officer.name)
     return Issues(
-        tuple(sorted(found, key=lambda row: (-row.times, row.issue.first_seen, row.issue.title))),
+        tuple(sorted(found, key=lambda row: (-row.days_overdue, -row.times, row.issue.first_seen, row.issue.title))),
         tuple(sorted(closed, key=lambda row: row.issue.closed_on or date.min, reverse=True)),
         areas,
         meeting,

@@ -2,6 +2,7 @@
 are the officers' own updates between meetings: they never alter minutes.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -41,6 +42,7 @@ class OfficerUpdates:
     rows: tuple[ActionRow, ...]  # those to be answered, then those answered since the last meeting
     labels: tuple[str, ...]  # of the same, in the same order
     late: int
+    oldest_days: int  # overdue, of the action most overdue
     asked_at: datetime | None
     times_asked: int
 
@@ -81,8 +83,8 @@ class Updates:
 
 
 def updates(session: Session) -> Updates:
-    """Every officer with open actions, by agency, with what was answered since the last meeting. Raises Refused where
-    they may not be read now."""
+    """Every officer with open actions, by agency, those with overdue actions first, with what was answered since the
+    last meeting. Raises Refused where they may not be read now."""
     with session.work.reading() as records:
         session.subject.record.refuse(session, records)
         return _updates(session, records)
@@ -115,16 +117,19 @@ def _updates(session: Session, records: Records) -> Updates:
                 tuple(_as_answered(row, given.get(row.action.id), session.today) for row in shown),
                 tuple(session.subject.updates.label(a, meetings.get(a.meeting_id)) for a in mine),
                 sum(days_late(a, session.today) > 0 for a in mine),
+                max(days_late(a, session.today) for a in mine),
                 request.at if request else None,
                 request.times if request else 0,
             )
         )
     following = next_meeting_day(session, records, held) if held else session.today
+    agency_late = Counter({row.agency: 0 for row in rows})
+    agency_late.update({row.agency: row.late for row in rows})
     return Updates(
         meeting,
         _answer_by(session, meeting),
         max(following, session.today),
-        tuple(sorted(rows, key=lambda row: (row.agency, row.officer.name))),
+        tuple(sorted(rows, key=lambda row: (-agency_late[row.agency], row.agency, -row.late, row.officer.name))),
     )
 
 

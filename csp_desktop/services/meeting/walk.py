@@ -17,7 +17,14 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER, minuted
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import GROUP, bodies_of
-from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, actions_of_item, officers
+from csp_desktop.services.meeting.actions import (
+    ActionRow,
+    Officer,
+    action_rows,
+    actions_of_item,
+    officers,
+    overdue_first,
+)
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.issue_talks import IssueTalk, talks
@@ -277,7 +284,7 @@ def _matters(records: Records, meeting: Meeting) -> tuple[ActionRow, ...]:
     earlier = [a for a in records.find(Action) if a.agreed_on < meeting.on and a.meeting_id != meeting.id]
     shown = [a for a in earlier if _open_or_answered(a, meeting) and (a.case_id not in walked or _late(a, meeting.on))]
     shown.sort(key=lambda a: (a.due or date.max, a.number))
-    return action_rows(records, shown, meeting.on, meeting.id)
+    return action_rows(records, overdue_first(records, shown, meeting.on, meeting.id), meeting.on, meeting.id)
 
 
 def _open_or_answered(action: Action, meeting: Meeting) -> bool:

@@ -39,7 +39,7 @@ from csp_desktop.services.private.circulation import given_in, sent_out
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import may_prepare
 from csp_desktop.services.private.register import LEADING, rows_in
-from csp_desktop.services.private.scoring import valid_in
+from csp_desktop.services.private.scoring import days_out_of_date, valid_in
 from csp_desktop.services.session import Session
 
 MOST_NAMED = 4
@@ -154,12 +154,10 @@ def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) ->
     if force is None:
         title, detail = "No risk matrix is in force", "Nobody can be scored until one is loaded"
         return [Need(PrivateNeed.NO_MATRIX, "high", title, detail, "load one")]
-    holds = {rule.band: rule.review_days for rule in read_matrix(force.text).bands}
+    matrix = read_matrix(force.text)
 
     def over(one: _Known) -> int:
-        if one.latest is None:
-            return 0
-        return (session.today - one.latest.on).days - holds.get(one.latest.shown_band, 0)
+        return days_out_of_date(one.latest, session.today, matrix)
 
     old = sorted((one for one in known if over(one) > 0), key=over, reverse=True)
     words = "Risk score out of date"

@@ -7,11 +7,12 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from csp_desktop.domain.cases.retention import Disposal
-from csp_desktop.domain.cases.risk_matrix import Assessment
+from csp_desktop.domain.cases.risk_matrix import Assessment, read_matrix
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed
+from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.people import (
@@ -37,6 +38,7 @@ from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.private.scoring import days_out_of_date, valid_in
 from csp_desktop.services.session import Session
 
 Fact = TypeVar("Fact", Sighting, Assessment, Involvement)
@@ -53,6 +55,14 @@ class PersonLine:
     seen_words: str
     latest: Assessment | None
     workers: int
+    score_overdue: int = 0  # days past the limit of its band
+    actions_overdue: int = 0  # how many
+    action_overdue: int = 0  # days, of the one most overdue
+
+    @property
+    def days_overdue(self) -> int:
+        """The most of what is overdue about them."""
+        return max(self.score_overdue, self.action_overdue)
 
 
 @dataclass(frozen=True)
@@ -93,16 +103,21 @@ def private_settings_in(records: Records) -> PrivateSettings:
 
 
 def people(session: Session, text: str = "", *, with_former: bool = False) -> tuple[PersonLine, ...]:
-    """The list, by number; `text` matches name, alias, initials or reference."""
+    """The list: the most overdue first, then by number; `text` matches name, alias, initials or reference."""
     with session.work.reading() as records:
         require_preparing(session, records)
         settings = private_settings_in(records)
         sightings = _by_person(records.find(Sighting))
         scored = _by_person(sorted(records.find(Assessment), key=lambda a: a.on))
         workers = _by_person([i for i in records.find(Involvement) if i.until is None])
+        promised: dict[str, list[int]] = {}
+        for action in records.find(Action, state=ActionState.OPEN):
+            promised.setdefault(action.case_id, []).append(days_late(action, session.today))
+        force = valid_in(records, session)
         found = [p for p in records.find(RoughSleeper) if (with_former or p.on_list) and _matches(p, text)]
-    lines = []
+    lines, matrix = [], read_matrix(force.text) if force else None
     for person in sorted(found, key=lambda p: p.number):
+        days = promised.get(person.id, [])
         seen = sightings.get(person.id, [])
         last = last_seen(seen)
         marks = scored.get(person.id, [])
@@ -114,9 +129,12 @@ def people(session: Session, text: str = "", *, with_former: bool = False) -> tu
                 seen_words(last, session.today),
                 marks[-1] if marks else None,
                 len(workers.get(person.id, [])),
+                days_out_of_date(marks[-1] if marks else None, session.today, matrix) if person.on_list else 0,
+                sum(late > 0 for late in days),
+                max(days, default=0),
             )
         )
-    return tuple(lines)
+    return tuple(sorted(lines, key=lambda line: -line.days_overdue))
 
 
 def _matches(person: RoughSleeper, text: str) -> bool:

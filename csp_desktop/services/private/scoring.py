@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.risk_matrix import (
@@ -16,6 +17,7 @@ from csp_desktop.domain.cases.risk_matrix import (
 )
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
@@ -47,6 +49,14 @@ def valid_in(records: Records, session: Session) -> RiskMatrixFile | None:
     """The newest file whose day has come."""
     valid = [one for one in records.find(RiskMatrixFile) if one.valid_from <= session.today]
     return max(valid, key=lambda one: (one.loaded_on, one.valid_from, one.version), default=None)
+
+
+def days_out_of_date(scored: Assessment | None, today: date, matrix: Matrix | None) -> int:
+    """How many days a score is past the review days of its band in the matrix in force; 0 without a score or matrix."""
+    if scored is None or matrix is None:
+        return 0
+    limits = {rule.band: rule.review_days for rule in matrix.bands}
+    return days_overdue(scored.on + timedelta(days=limits.get(scored.shown_band, 0)), today)
 
 
 def keep_shipped_matrix(session: Session, text: str) -> RiskMatrixFile:

@@ -21,7 +21,7 @@ from csp_desktop.domain.private.meeting import Crossing, PersonTurn, missing, pe
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper
 from csp_desktop.services.meeting import actions as meeting_actions
-from csp_desktop.services.meeting.actions import action_rows
+from csp_desktop.services.meeting.actions import action_rows, overdue_first
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
 from csp_desktop.services.minutes.record import freeze
@@ -172,9 +172,8 @@ class PrivateSitting(AtGate):
             meeting = records.get(Meeting, self.meeting_id)
             actions = records.find(Action, case_id=turn.person_id)
             agreed = sorted((a for a in actions if a.meeting_id == self.meeting_id), key=lambda a: a.number)
-            earlier = [a for a in actions if a.meeting_id != self.meeting_id and self._asked(records, a)]
             workers, last = self._workers(records, turn.person_id), last_meeting(records)
-            rows = action_rows(records, earlier, meeting.on, self.meeting_id)
+            rows = action_rows(records, self._earlier(records, actions, meeting.on), meeting.on, self.meeting_id)
             agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at)
             out = stepped_out(records, self._now, self.meeting_id)
             following = next_meeting_day(self._session, records, meeting)
@@ -205,6 +204,10 @@ class PrivateSitting(AtGate):
             before[-1].on if before else None,
             matrix_of(self._session, marks),
         )
+
+    def _earlier(self, records: Records, actions: Sequence[Action], on: date) -> list[Action]:
+        found = [a for a in actions if a.meeting_id != self.meeting_id and self._asked(records, a)]
+        return overdue_first(records, found, on, self.meeting_id)
 
     def _asked(self, records: Records, action: Action) -> bool:
         """Open ones are asked about, and those answered at this session stay in sight."""

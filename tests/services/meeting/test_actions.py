@@ -135,9 +135,27 @@ def test_an_action_agreed_by_mistake_is_removed_but_not_after_its_meeting_closed
         meeting_actions.remove_action(session, "x1")
 
 
-def test_the_actions_of_a_case_the_newest_first(session):
+def test_the_actions_of_a_case_the_most_overdue_first_then_the_newest(session):
     action = agree(session, "rn visit fri", case_id="oak")
-    assert [r.action.id for r in meeting_actions.actions_of_case(session, "oak")] == [action.id, "x3", "x2", "x1"]
+    rows = meeting_actions.actions_of_case(session, "oak")
+    late = [row.action.id for row in rows if "overdue" in row.status]
+    assert late and [row.action.id for row in rows][: len(late)] == late
+    days = [int(row.status.split()[0]) for row in rows if row.action.id in late]
+    assert days == sorted(days, reverse=True)
+    assert [row.action.id for row in rows if row.action.id not in late][0] == action.id
+
+
+def test_what_was_agreed_last_time_has_overdue_first_and_an_answer_moves_no_row(session):
+    with session.work.reading() as records:
+        chosen = records.find(Action, case_id="oak")
+        before = [a.id for a in meeting_actions.overdue_first(records, chosen, date(2026, 11, 26), "november")]
+    first = next(a for a in chosen if a.id == before[0])
+    assert first.due < date(2026, 11, 26)
+    answer(session, first.id, Answer.CARRY_ON, due=date(2026, 12, 24))
+    with session.work.reading() as records:
+        chosen = records.find(Action, case_id="oak")
+        assert [a.id for a in meeting_actions.overdue_first(records, chosen, date(2026, 11, 26), "november")] == before
+        assert meeting_actions.overdue_first(records, chosen, date(2026, 11, 26))[0].id != first.id
 
 
 def other_member(session, key, name, agency="police", **more):

@@ -183,6 +183,13 @@ def test_times_are_counted_at_the_table_only(session, meeting, mopeds):
     assert [times_words(n) for n in range(4)] == ["Not yet", "Once", "Twice", "3 times"]
 
 
+def test_an_overdue_next_step_stands_first_however_often_another_was_discussed(session, mopeds):
+    late = issues.new_issue(session, "Gate at the north path")
+    issues.change_issue(session, late.id, next_step="Mend it", next_by=date(2026, 11, 20))
+    issues.note_between(session, mopeds.id, "Seen again")
+    assert [(r.issue.id, r.days_overdue) for r in issues.issues(session).open][:1] == [(late.id, 4)]
+
+
 def test_the_most_discussed_stand_first_then_the_oldest(session, mopeds):
     older = issues.new_issue(session, "Knives sold in a shop")
     issues.change_issue(session, older.id, first_seen=date(2026, 9, 1))

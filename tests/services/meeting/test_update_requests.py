@@ -39,13 +39,14 @@ def of(session, officer):
     return next(row for row in service.updates(session).officers if row.officer.id == officer)
 
 
-def test_every_officer_with_open_actions_stands_there_by_agency_with_what_is_late(session):
+def test_every_officer_with_open_actions_stands_there_by_agency_the_most_overdue_first(session):
     found = service.updates(session)
     assert [(row.officer.id, len(row.rows), row.late) for row in found.officers] == [
-        ("ewa", 1, 1),
         ("dan", 2, 2),
+        ("ewa", 1, 1),
         ("stefan", 2, 1),
     ]
+    assert [row.oldest_days for row in found.officers] == [20, 4, 12]
     assert (found.answered, found.all, len(found.not_asked), found.answer_by) == (0, 5, 3, date(2026, 11, 25))
 
 

@@ -11,6 +11,7 @@ from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, NotFound, Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.private.people import (
     Involvement,
     InvolvementField,
@@ -140,6 +141,17 @@ def test_the_list_shows_each_person_with_the_newest_score_and_the_workers_of_now
     assert line.latest is not None and (line.latest.total, line.workers) == (31, 2)
     assert [(one.latest, one.seen_words, one.workers) for one in others] == [(None, "not seen yet", 1)] * 2
     assert [one.person.number for one in people.people(session)] == [1, 2, 3]
+
+
+def test_somebody_about_whom_something_is_overdue_stands_first_with_how_many_days(session: Session) -> None:
+    kit, _, other = (line.person for line in people.people(session))
+    due = DAY - timedelta(days=3)
+    save(session, Action("a", "old", 1, "see the vet", "", due, DAY - timedelta(days=28), case_id=other.id))
+    first = people.people(session)[0]
+    assert (first.person, first.actions_overdue, first.days_overdue) == (other, 1, 3)
+    save(session, replace(scored("old", 400), person_id=kit.id))
+    first = people.people(session)[0]
+    assert first.person == kit and first.score_overdue == first.days_overdue > 300
 
 
 @pytest.mark.parametrize("text", ["kit", " BARLOW", "k.b", "kb", "rs-001", "birdie", ""])
