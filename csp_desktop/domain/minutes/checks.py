@@ -9,8 +9,10 @@ from datetime import datetime
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.kept_text import digest_of
 from csp_desktop.domain.minutes.layout import sections
+from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.domain.minutes.personal_text import Hit, Names, Text, find
 from csp_desktop.domain.minutes.printable import Missing, names_in, texts_of, unprintable
+from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.record import ActionLine, CasePart, Minutes
 
 LONGEST_INITIALS = 5
@@ -56,6 +58,7 @@ def check_minutes(
         *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
         *_each("The next date is agreed", _unfixed(minutes)),
         *_each(ALL_PRINTED, unprintable_places(texts, missing)),
+        *lone_marks(sections(minutes)),
     )
 
 
@@ -164,6 +167,24 @@ def unprintable_places(texts: Iterable[Text], missing: Missing) -> list[MinutesC
     return [
         MinutesCheck(False, f"Cannot be printed: {one.words}", _short(one.text), one.text.section_id, may_stand=False)
         for one in unprintable(texts, missing)
+    ]
+
+
+def lone_marks(parts: Iterable[Section]) -> list[MinutesCheck]:
+    """Each mark that no words follow: whoever typed it meant to withhold something, and it withholds nothing."""
+    return [
+        MinutesCheck(
+            False,
+            f"A mark that protects nothing: {kind.mark}",
+            f"{part.title}: no words follow it. Put it before the words it is for, or delete it",
+            part.id,
+            case_id=part.case_id,
+            may_stand=False,
+        )
+        for part in parts
+        for block in part.blocks
+        for kind in Protection
+        if isinstance(block, Words) and not block.text.strip() and block.label.endswith(kind.label)
     ]
 
 

@@ -16,7 +16,7 @@ from csp_desktop.domain.common.days import clock, table_day
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
-from csp_desktop.domain.minutes.protection import parted, told
+from csp_desktop.domain.minutes.protection import lines_of, parted, told
 from csp_desktop.domain.minutes.record import (
     DEFERRED,
     ActionLine,
@@ -115,7 +115,7 @@ def _texts(section: Section) -> Iterator[str]:
 
 def paragraphs(text: str, label: str = "") -> Iterable[Words]:
     """Each line typed is a paragraph; the label leads the first, and its mark each that has one."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in lines_of(text) if line.strip()]
     return [_paragraph(line, label if n == 0 else "") for n, line in enumerate(lines)]
 
 

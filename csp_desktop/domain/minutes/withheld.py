@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.layout import as_text, item_key, whole_numbers
-from csp_desktop.domain.minutes.protection import Protection, parted, protection_of
+from csp_desktop.domain.minutes.protection import Protection, lines_of, parted, protection_of
 from csp_desktop.domain.minutes.record import (
     DEFERRED,
     NOT_REACHED,
@@ -110,7 +110,7 @@ def _of_actions(lines: Iterable[ActionLine]) -> Iterator[SaidLine]:
 
 
 def _lines(text: str) -> Iterable[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [line.strip() for line in lines_of(text) if line.strip()]
 
 
 def plain_for(minutes: Minutes, share: Share) -> Minutes:

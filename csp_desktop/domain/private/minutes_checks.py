@@ -9,6 +9,7 @@ from csp_desktop.domain.minutes.checks import (
     NOTHING_PERSONAL,
     MinutesCheck,
     changed_later,
+    lone_marks,
     nothing_missing,
     personal_places,
     too_long,
@@ -45,6 +46,7 @@ def check_private_minutes(
         *_each("Officers may be told what they do", [_cut_off(*one) for one in cut_off]),
         *_each("The next date is set", _unfixed(minutes)),
         *_each(ALL_PRINTED, unprintable_places(texts, missing)),
+        *lone_marks(sections(minutes)),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.domain.meeting.walk import Field
-from csp_desktop.domain.minutes.protection import protection_of, told
+from csp_desktop.domain.minutes.protection import lines_of, protection_of, told
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatars
@@ -97,7 +97,7 @@ class ReadBackView(QFrame):
             self._show_words(self._read)
 
     def _show_words(self, read: ReadBack) -> None:
-        lines = [line for text in read.details for line in text.splitlines()]
+        lines = [line for text in read.details for line in lines_of(text)]
         self._details.setText("\n".join(map(self._shown, lines)))
         marked = [*lines, *(f"{row.action.what} {row.action.power}" for row in read.actions)]
         self.marked_button.setVisible(any(map(protection_of, marked)))

@@ -1,7 +1,7 @@
 """The papers before a meeting: what each agency is sent, who they go to, the files, and the set for a failed laptop."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
@@ -36,7 +36,7 @@ from csp_desktop.domain.meeting.papers import (
 )
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.signing import hears_the_clause
-from csp_desktop.domain.minutes.protection import Protection, sent, without_protected
+from csp_desktop.domain.minutes.protection import Marks, Protection, sent, title_for_all, without_protected
 from csp_desktop.domain.minutes.record import case_name
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.people.bodies import body_name
@@ -50,8 +50,6 @@ from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
-
-FURTHER = "Further item"  # of which not everybody may read the title
 
 
 @dataclass(frozen=True)
@@ -185,7 +183,7 @@ class Drawing:
         prepared, words = self._prepared, self._case_words()
         items = tuple(
             PlannedItem(
-                without_protected(row.item.title) or FURTHER,
+                title_for_all(row.item.title),
                 row.begins,
                 row.minutes,
                 words if _is_cases(row.item) else without_protected(row.detail),
@@ -239,11 +237,8 @@ class Drawing:
         mine = self._cases_of(agency, {a.case_id for a in actions})
         cases = tuple(self._listed[row.case.id] for row in mine)
         may = frozenset({Protection.POLICE} if agency.kind is AgencyKind.POLICE else ())
-        told = (
-            replace(one, what=sent(one.what, may), about=without_protected(one.about))
-            for one in map(self._action, actions)
-        )
-        return AgencyList(self.head, agency.name, cases, tuple(self._asked(agency, mine)), tuple(told))
+        told = tuple(self._action(one, may) for one in actions)
+        return AgencyList(self.head, agency.name, cases, tuple(self._asked(agency, mine)), told)
 
     def _cases_of(self, agency: Agency, acted_on: set[str]) -> list[TurnRow]:
         """Those it leads, those its open actions are about, and for mental health those with such a factor."""
@@ -280,7 +275,7 @@ class Drawing:
         for item in self._prepared.items:
             host = self._members.get(item.presented.host_id) if item.presented else None
             if item.presented and host is not None and host.agency_id == agency.id:
-                title, detail = without_protected(item.item.title) or FURTHER, without_protected(item.detail)
+                title, detail = title_for_all(item.item.title), without_protected(item.detail)
                 yield f"{title}, {clock(item.begins)}{f': {detail}' if detail else ''}."
 
     def _about(self, agency: Agency, names: set[str], row: TurnRow) -> Iterator[str]:
@@ -293,16 +288,19 @@ class Drawing:
         if is_mental_health(agency) and case.mental_health:
             yield f"{name} has a mental-health factor: say who leads, or give clinical direction."
 
-    def _action(self, action: Action) -> ListedAction:
+    def _action(self, action: Action, may: Marks = frozenset()) -> ListedAction:
+        """As it is told to somebody who may read these marks alone."""
         reference = self._references.get(action.case_id, "")
         about = (reference or "awaiting reference") if action.case_id else self._titles.get(action.item_id, "")
         label = action_label(action, self._meetings.get(action.meeting_id))
         who = owner_words(self._name(action.officer_id), map(self._name, action.with_ids))
         mailed = f" ({self._mailed[action.id]})" if action.id in self._mailed else ""
-        return ListedAction(label, f"{action.what}{mailed}", about, who, action.due, times_carried(action))
+        what, about = f"{sent(action.what, may)}{mailed}", without_protected(about, may)
+        return ListedAction(label, what, about, who, action.due, times_carried(action))
 
     def sheets(self) -> tuple[CaseSheet, ...]:
-        """A sheet for each case of the walk, those proposed to wait too: the meeting decides."""
+        """A sheet for each case of the walk, those proposed to wait too: the meeting decides. They lie on the table,
+        so nothing that is marked is in them."""
         return tuple(
             CaseSheet(
                 self._listed[row.case.id],
@@ -319,7 +317,8 @@ class Drawing:
             yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not informed"
         for one in decisions_in(self._records, case.id):
             if self._last_on is None or local(one.at).date() >= self._last_on:
-                yield f"Decided between meetings: {one.words.rstrip('.')} ({one.by}, {mail_words(one, paper_day)})"
+                words = sent(one.words).rstrip(".")
+                yield f"Decided between meetings: {words} ({one.by}, {mail_words(one, paper_day)})"
 
     def blanks(self) -> Iterator[BlankSheet]:
         """A sheet for members, and one for those to whom the clause is read out."""

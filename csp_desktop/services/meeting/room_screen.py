@@ -9,7 +9,7 @@ from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.meeting import CaseTurn, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_words
-from csp_desktop.domain.minutes.protection import protection_of
+from csp_desktop.domain.minutes.protection import protection_of, title_for_all
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, live_case
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
@@ -87,8 +87,8 @@ def blank_because(live: LiveMeeting) -> str:
 
 
 def room_title(turn: CaseTurn, case: Case) -> str:
-    """The title a person confirmed for the room; until then the reference only."""
-    if turn.room_title_confirmed and turn.room_title:
+    """The title a person confirmed for the room; until then, and where it is marked, the reference only."""
+    if turn.room_title_confirmed and turn.room_title and protection_of(turn.room_title) is None:
         return turn.room_title
     return case.reference or "Case awaiting its reference"
 
@@ -149,7 +149,7 @@ def _item_row(
     agreed = (in_hand or live_item(session, item.id)).agreed
     return RoomRow(
         heading=f"Item {live.items.index(item) + 1} of {len(live.items)}",
-        title=item.title,
+        title=title_for_all(item.title),
         actions=tuple(RoomAction(a.action.what, _agencies(a), a.due_words) for a in agreed if _for_everybody(a)),
         segments=segments,
         left=left,

@@ -12,6 +12,7 @@ from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
 from csp_desktop.domain.meeting.papers import Agenda, Head, MeetingPaper, PlannedItem
 from csp_desktop.domain.minutes.paper_parts import Words
+from csp_desktop.domain.minutes.protection import title_for_all
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.domain.private.minutes import BODY
@@ -63,7 +64,7 @@ def _paper(head: Head, stands: SubAgenda) -> MeetingPaper:
         minutes = item.planned_minutes
         if item.kind is ItemKind.PEOPLE:
             minutes = max(stands.slot - others, stands.people_minutes + minutes)
-        items.append(PlannedItem(item.title, at.time(), minutes))
+        items.append(PlannedItem(title_for_all(item.title), at.time(), minutes))
         at += timedelta(minutes=minutes)
     planned = sum(item.minutes for item in items)
     agenda = Agenda(head, tuple(items), planned, stands.slot, at.time())

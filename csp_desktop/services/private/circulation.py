@@ -19,7 +19,15 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.action_list import ActionList, actions_of
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, copy_numbers
-from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of, without_protected
+from csp_desktop.domain.minutes.protection import (
+    ALL,
+    Marks,
+    Protection,
+    lines_of,
+    parted,
+    protection_of,
+    without_protected,
+)
 from csp_desktop.domain.minutes.record import ActionLine, reason_given
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.minutes.searched import pieces_of
@@ -332,14 +340,14 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
             *offered,
             *(line.what for line in one.actions),
         ):
-            yield from ((line.strip(), one.person_id, (), False) for line in text.splitlines() if line.strip())
+            yield from ((line.strip(), one.person_id, (), False) for line in lines_of(text) if line.strip())
     for mailed in whole.between:
         yield from ((text, mailed.case_id, (), False) for text in (mailed.name, mailed.words))
     for left in whole.unreached:
         yield from ((text, "?", (), False) for text in (left.reference, reason_given(left.why)) if text)
     for item in whole.items:
         for text in (item.note, *(line.what for line in item.actions)):
-            yield from ((line.strip(), "?", (), False) for line in text.splitlines() if line.strip())
+            yield from ((line.strip(), "?", (), False) for line in lines_of(text) if line.strip())
     for action in whole.actions:
         yield action.what, action.case_id or "?", _owner_ids(action), False
     for answer in whole.answers:
@@ -420,7 +428,7 @@ def _owner_ids(line: ActionLine) -> tuple[str, ...]:
 
 
 def _notes(whole: PrivateMinutes, person_id: str) -> list[str]:
-    return [line for one in whole.people if one.person_id == person_id for line in one.note.splitlines()]
+    return [line for one in whole.people if one.person_id == person_id for line in lines_of(one.note)]
 
 
 def _own(copy: PrivateMinutes, person: Recipient) -> ActionList | None:

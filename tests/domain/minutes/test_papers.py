@@ -142,6 +142,15 @@ def test_each_thing_wrong_with_whole_minutes_is_told_with_its_place() -> None:
     assert said == kept("minutes-checks", said)
 
 
+def test_a_mark_that_no_words_follow_fails_a_check_that_nobody_can_let_stand() -> None:
+    first = whole().cases[0]
+    for note, fails in (("Seen.\n[police only]\n", True), ("[police only]\nSeen.", False)):
+        checks = check_minutes(replace(whole(), cases=(replace(first, note=note),)))
+        found = [check for check in checks if check.words == "A mark that protects nothing: [police only]"]
+        assert [(check.passed, check.may_stand) for check in found] == [(False, False)] * fails
+        assert all(first.reference in check.detail for check in found)
+
+
 def test_the_plain_text_is_marked_above_and_below() -> None:
     lines = as_text(bare()).splitlines()
     assert (lines[0], lines[-1], lines[2]) == (bare().marking, bare().marking, title(bare()))

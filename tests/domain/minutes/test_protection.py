@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from csp_desktop.domain.minutes.paper_parts import as_line, paragraphs
 from csp_desktop.domain.minutes.protection import (
     Protection,
+    lines_of,
     parted,
     protection_of,
     toggled,
@@ -91,3 +92,37 @@ def test_a_mark_put_on_and_taken_off_leaves_the_words(line: str, kind: Protectio
 
 def test_another_mark_takes_the_place_of_the_first() -> None:
     assert toggled("[police only] Seen.", SOURCE) == "[protect source] Seen."
+
+
+@pytest.mark.parametrize("mark", ["[police only]", " - [police only]: ", "[police only", "[police only]\n"])
+def test_a_mark_on_a_line_of_its_own_is_for_the_paragraph_that_follows(mark: str) -> None:
+    text = f"One.\n{mark}\nTwo.\nThree.\n\nFour."
+    assert without_protected(text) == "One.\n\nFour." or mark.endswith("\n")
+    assert "Two" not in without_protected(text) and "Three" not in without_protected(text)
+    assert "One." in without_protected(text) and "Four." in without_protected(text)
+    assert without_protected(text, {POLICE}) == text
+    assert [words.label for words in paragraphs(text)] == ["", "Police only:", "Police only:", ""]
+
+
+def test_within_a_marked_paragraph_the_stricter_of_two_marks_counts() -> None:
+    assert without_protected("[police only]\nOne.\n[protect source] Two.", {POLICE}) == "[police only] One."
+    assert without_protected("[protect source]\n[police only]\nOne.", {POLICE}) == ""
+
+
+def test_a_mark_that_no_words_follow_stays_to_be_seen_and_is_in_no_copy() -> None:
+    assert lines_of("One.\n[protect source]\n\n") == ["One.", "", "[protect source]"]
+    assert without_protected("One.\n[protect source]\n") == "One."
+
+
+PARAGRAPHS = st.lists(st.lists(st.sampled_from(["Alpha.", "Beta [sic].", "- Gamma"]), min_size=1), min_size=1)
+
+
+@given(PARAGRAPHS, st.data())
+def test_whatever_paragraph_is_led_by_a_mark_none_of_it_is_left_and_all_of_the_others(paragraphs_, data) -> None:
+    marked = data.draw(st.sets(st.integers(0, len(paragraphs_) - 1)))
+    told, kept = [], []
+    for at, lines in enumerate(paragraphs_):
+        own = [f"{line} {at}" for line in lines]
+        told.append("\n".join(["[protect source]", *own] if at in marked else own))
+        kept += [] if at in marked else own
+    assert [line for line in without_protected("\n\n".join(told)).splitlines() if line] == kept

@@ -123,6 +123,13 @@ def test_what_is_marked_is_in_no_paper_of_whoever_may_not_read_it(session, meeti
     assert not any("Quill" in said(row.listed.paper()) for row in ahead.agencies)
     assert "2026-10/01; Action: Told in person" in said(of(session, meeting, "police").listed.paper())
     assert "Quill" not in update_requests.request(session, "dan")
+    with session.work.step("a case of the meeting") as records:
+        on_list = records.find(CaseTurn, meeting_id=meeting.id)[0].case_id
+        for action in records.find(Action, officer_id="dan"):
+            records.save(replace(action, case_id=on_list))
+    sheets = said(papers.paper_set(session, meeting.id).paper())
+    assert "Further item" in sheets and "Told in person" in sheets
+    assert "Quill" not in sheets
 
 
 def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(session, meeting):

@@ -9,7 +9,7 @@ import pytest
 from csp_desktop.domain.cases.cases import Band, Case
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.meeting import actions, sign_in
@@ -197,3 +197,10 @@ def test_what_is_marked_for_some_alone_is_never_on_the_room_screen(session: Sess
         (action,) = records.find(Action, item_id=item)
         records.save(replace(action, what=f"[Police only] {action.what}"))
     assert row(session, clock).actions == ()
+
+
+def test_a_title_that_is_marked_for_some_alone_is_never_on_the_room_screen(session: Session, clock: FixedClock) -> None:
+    change(session, CaseTurn, "t-oak", room_title="[police only] Operation Quill", room_title_confirmed=True)
+    assert row(session, clock).title == "SN-2026-000001"
+    change(session, AgendaItem, go_to(session, ItemKind.OTHER), title="[police only] Operation Quill")
+    assert row(session, clock).title == "Further item"
