@@ -55,8 +55,8 @@ def read_back(session, turn_id):
 
 def test_the_case_in_hand_shows_what_was_agreed_and_minuted_last_time(session):
     row = reviewing.live_case(session, "t-oak")
-    assert [r.officer.initials for r in row.last] == ["EŁ", "ȘI", "DH"]
-    assert [r.status for r in row.last] == ["6 days overdue", "8 days overdue", "2 days overdue"]
+    assert [r.officer.initials for r in row.last] == ["ȘI", "EŁ", "DH"]
+    assert [r.status for r in row.last] == ["8 days overdue", "6 days overdue", "2 days overdue"]
     assert row.last_minute is not None
     assert (row.last_minute.on, row.last_minute.note[:9]) == (LAST, "Neighbour")
     assert [p.total for p in row.points] == [44, 41, 38]
