@@ -147,6 +147,9 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
             listed.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
             alike = "rows whose reference looks like a known one: leave them out, or import as the same or as new cases"
             listed.add_argument("--alike", choices=("asked", "same", "new"), default="asked", help=alike)
+        if does is _import_members:
+            asked = "import rows whose name is like that of a person on the list as new people, too"
+            listed.add_argument("--with-asked", action="store_true", help=asked)
 
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -392,8 +395,13 @@ def _import_members(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import Columns, import_members
 
     with _opened(options, writes=not options.dry_run) as partnership:
-        columns = Columns(options.map, options.map_out)
-        return import_members(partnership.session, options.file, dry_run=options.dry_run, columns=columns)
+        return import_members(
+            partnership.session,
+            options.file,
+            dry_run=options.dry_run,
+            columns=Columns(options.map, options.map_out),
+            with_asked=options.with_asked,
+        )
 
 
 def _import_people(options: argparse.Namespace) -> Any:

@@ -4,7 +4,7 @@ Each returns `{"…", "sentences"}` for JSON and people.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -125,11 +125,15 @@ def import_members(
     *,
     dry_run: bool,
     columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+    with_asked: bool = False,
 ) -> dict[str, Any]:
-    """Import the member list: the same counts and refusals as for cases."""
+    """Import the member list: the same counts and refusals as for cases; `with_asked` also the rows whose name is
+    likely somebody's on the list."""
     parsed = columns.read(session.papers.read_members, file)
+    if with_asked:
+        parsed = replace(parsed, others=frozenset(row.line for row in parsed.rows))
     preview = member_import.preview_members(session, parsed)
-    _require_rows(parsed.name, preview.taken, preview.refused, "person")
+    _require_rows(parsed.name, preview.taken or preview.asked, preview.refused, "person")
     if not dry_run:
         member_import.import_members(session, parsed)
     return _told_of_people(file, parsed, preview, dry_run=dry_run)
@@ -190,16 +194,31 @@ def _told_of_people(file: Path, parsed: Any, preview: member_import.MembersPrevi
         "changed": preview.changed,
         "unchanged": preview.unchanged,
         "refused": refused,
+        "asked": [
+            {"line": one.line, "name": one.name, "question": one.question, "imported": one.goes_in}
+            for one in preview.asked
+        ],
         **_told_of_file(parsed),
         "warnings": _warnings(parsed.warnings),
         "sentences": [
             f"{file.name}: {preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged people {done}; "
             f"{rows_refused(preview.refused)} rows refused.",
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
+            *_asked_words(preview),
             *(warning.sentence for warning in parsed.warnings),
             *_left_out_words(parsed.left_out),
         ],
     }
+
+
+def _asked_words(preview: member_import.MembersPreview) -> list[str]:
+    """Each name that is likely somebody's on the list, and how to answer."""
+    told = [f"Line {one.line}, {one.name}: {one.question}" for one in preview.asked]
+    open_ = sum(not one.goes_in for one in preview.asked)
+    if open_:
+        rows = count_of(open_, "row was", "rows were")
+        told.append(f"{rows} left out for this. Add --with-asked to import them as new people.")
+    return told
 
 
 def _refusals(refused: Any) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.member_rows import MemberRows, call
@@ -62,6 +62,7 @@ class MemberForm(QObject):
         self.errors = FieldErrors(
             {**self.rows.places, MemberField.AGENCY: (ui.agency_error, ui.agency_combo)}, ui.done_bar
         )
+        self._sure = AskedOnce(MemberField.NAME, "Press “Add this person” again to add them.")
         call(ui.agency_label, ui.agency_combo, MemberField.AGENCY)
         for kind in AgencyKind:
             ui.kind_combo.addItem(kind.value.capitalize(), kind)
@@ -180,8 +181,10 @@ class MemberForm(QObject):
     def add(self) -> None:
         """The new member goes in, or the field that is not in order says why."""
         try:
-            agency, kind = self._typed_agency(), self._kind()
-            member = register.save_member(self._context.session, "", agency=agency, kind=kind, **self.rows.texts())
+            session, texts = self._context.session, self.rows.texts()
+            agency, kind, name = self._typed_agency(), self._kind(), texts[MemberField.NAME]
+            self._sure.require(register.doubt_about(session, name, agency), name)
+            member = register.save_member(session, "", agency=agency, kind=kind, **texts)
         except Refused as refusal:
             self.errors.show(refusal)
             return

@@ -16,12 +16,12 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.door import LEFT, NUMBERED
-from csp_desktop.gui.private.signing import Signing, SigningWidgets, candidates_of
+from csp_desktop.gui.private.signing import JOIN_AGAIN, Signing, SigningWidgets, candidates_of
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.name_finder import NameFinder
 from csp_desktop.gui.widgets.three_columns import Column
@@ -162,6 +162,7 @@ class PrivateRoomPage(Page):
             },
             (ui.join_error, None),
         )
+        self._sure = AskedOnce(MemberField.NAME, JOIN_AGAIN)
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the room", side="leading")
         ui.columns.set_widths(Column.SIDE, 384, 376)
@@ -401,7 +402,9 @@ class PrivateRoomPage(Page):
     def _join(self) -> None:
         ui, session = self._ui, self._context.session
         try:
-            row = room.join(session, self._meeting_id, ui.join_edit.text(), ui.join_agency_edit.text())
+            name, agency = ui.join_edit.text(), ui.join_agency_edit.text()
+            self._sure.require(register.doubt_about(session, name, agency, self._meeting_id), name)
+            row = room.join(session, self._meeting_id, name, agency)
         except Refused as refusal:
             self.join_errors.show(refusal)
             return

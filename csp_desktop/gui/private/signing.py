@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.clause_panel import ClausePanel
 from csp_desktop.gui.widgets.containers import reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.name_finder import NameFinder
@@ -175,6 +175,9 @@ def candidates_of(session: Session, text: str) -> list[Candidate]:
     return [Candidate(row.member.id, row.member.name, row.agency.name, row.agency.id) for row in found]
 
 
+JOIN_AGAIN = "Press “Is in the room” again to add them."
+
+
 class ArrivalView(QWidget):
     """Someone comes in: who it is, the clause read out, their signature. Nothing of a person shows beside it, so the
     screen can be turned to whoever signs.
@@ -203,6 +206,7 @@ class ArrivalView(QWidget):
             },
             (self.join_error, None),
         )
+        self._sure = AskedOnce(MemberField.NAME, JOIN_AGAIN)
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
         self.clause, self.read_label, self.signature = ClausePanel(self), QLabel(self), SignaturePanel(self)
         self.sign_button = PrimaryButton(self, text="Sign", key=GO_ON.shown, height=48)
@@ -352,7 +356,15 @@ class ArrivalView(QWidget):
         self.came(row.member.name, row.agency.name)
 
     def _new_came(self) -> None:
-        self.came(self.name_edit.text(), self.agency_edit.text())
+        if self._session is None:
+            return
+        name, agency = self.name_edit.text(), self.agency_edit.text()
+        try:
+            self._sure.require(register.doubt_about(self._session, name, agency, self._meeting_id), name)
+        except Refused as refusal:
+            self.join_errors.show(refusal)
+            return
+        self.came(name, agency)
 
     def sign(self) -> None:
         """What was drawn or typed is the signature."""

@@ -1,7 +1,7 @@
 """A spreadsheet taken over: read and compared off the window's thread, shown, then taken in as one step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,11 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.common.import_rows import rows_refused
-from csp_desktop.services.people.member_import import MembersPreview
+from csp_desktop.services.people.member_import import AskedRow, MembersPreview
 
 TAKE_OVER = Action("import the list", GO_ON.keys, "_take_over", strip="accept")
 KINDS = (".csv", ".xlsx")
+ASKED = "asked-"
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class ImportPanel(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._import: FileImport | None = None
-        self._is_open = False
+        self._is_open = self._has_answered = False
         self._title, self.words, self.error = ElidedLabel(self), QLabel(self), FieldError(self)
         self.close_button = SecondaryButton(self, text="&Back without changes")
         self.take_button = PrimaryButton(self, text="Acce&pt")
@@ -156,6 +157,7 @@ class ImportPanel(QFrame):
         self.setLayout(vbox(*parts, spacing=10, margins=(18, 14, 18, 10)))
         self.close_button.clicked.connect(self.put_away)
         self.take_button.clicked.connect(self.take)
+        self.list.chosen.connect(self._answer)
 
     def set_up(self, context: PageContext, how: Importing, page: QWidget) -> None:
         """What is imported; one spreadsheet can be dropped anywhere on the page."""
@@ -229,11 +231,26 @@ class ImportPanel(QFrame):
     def _show(self, preview: MembersPreview) -> None:
         count = preview.new + preview.changed
         self._say(preview_words(preview))
+        answered = self.list.current_key() if self.list.hasFocus() or self._has_answered else ""
+        self._has_answered = False
         self.list.set_entries(preview_entries(preview))
         words = f"Acce&pt {count_of(count, 'person', 'people')}" if count else "Nothing to import"
         self.take_button.setText(words)
         self.take_button.setEnabled(count > 0)
+        if answered.startswith(ASKED):
+            self.list.set_current(answered)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         (self.take_button if count else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, key: str) -> None:
+        """Enter on a row that is asked about: it goes in as someone else, or stays out again."""
+        how = self._import
+        if how is None or how.file is None or not key.startswith(ASKED):
+            return
+        self._has_answered = True
+        how.file = replace(how.file, others=how.file.others ^ {int(key.removeprefix(ASKED))})
+        how.compare()
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
@@ -261,6 +278,10 @@ def preview_entries(preview: MembersPreview) -> list[Entry]:
         value = f": “{refusal.value}”" if refusal.value else ""
         title = f"Line {refusal.line}, {refusal.column}{value}"
         entries.append(Entry(f"refused-{number}", title, refusal.reason, mark=EntryMark.WARN))
+    if preview.asked:
+        heading = "Is this someone else? Left out until you press Enter on the row"
+        entries.append(Entry("", heading, caption=str(len(preview.asked)), heading=True))
+    entries += [_asked_entry(row) for row in preview.asked]
     if preview.details:
         entries.append(Entry("", "New or changed", caption=str(len(preview.details)), heading=True))
     for number, change in enumerate(preview.details):
@@ -268,10 +289,20 @@ def preview_entries(preview: MembersPreview) -> list[Entry]:
     return entries
 
 
+def _asked_entry(row: AskedRow) -> Entry:
+    pill, tone = ("Added", Tone.LOW) if row.goes_in else ("Left out", Tone.MEDIUM)
+    mark = EntryMark.DONE if row.goes_in else EntryMark.WARN
+    title = f"Line {row.line}, {row.name}, {row.agency}"
+    return Entry(f"{ASKED}{row.line}", title, row.question, mark=mark, pill=pill, pill_tone=tone)
+
+
 def preview_words(preview: MembersPreview) -> str:
     """'3 new, 2 changed, 20 unchanged, 1 refused.'"""
     words = f"{preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged"
     words += f", {rows_refused(preview.refused)} refused." if preview.refused else ", none refused."
+    left_out = sum(not row.goes_in for row in preview.asked)
+    if left_out:
+        words += f" {count_of(left_out, 'name needs', 'names need')} your answer."
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
     return words + " Empty cells leave the record unchanged; nobody is removed."

@@ -113,7 +113,7 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class MemberFile:
-    """A list of people as read."""
+    """A list of people as read. `others` are the lines somebody was asked about and said: that is someone else."""
 
     name: str
     rows: tuple[MemberLine, ...]
@@ -121,3 +121,4 @@ class MemberFile:
     warnings: tuple[ImportWarning, ...] = ()
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
+    others: frozenset[int] = frozenset()

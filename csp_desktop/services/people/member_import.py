@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.people import member_fields
+from csp_desktop.domain.people import likely_names, member_fields
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.likely_names import Known
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.people import short_form
@@ -24,6 +25,17 @@ class MemberChange:
 
 
 @dataclass(frozen=True)
+class AskedRow:
+    """A new name that is likely somebody's on the list, or nobody's: left out until a person says it `goes_in`."""
+
+    line: int
+    name: str
+    agency: str
+    question: str
+    goes_in: bool
+
+
+@dataclass(frozen=True)
 class MembersPreview:
     """What importing a list would do, or did."""
 
@@ -33,6 +45,7 @@ class MembersPreview:
     refused: tuple[Refusal, ...]
     new_agencies: tuple[str, ...]
     details: tuple[MemberChange, ...]
+    asked: tuple[AskedRow, ...] = ()
 
     @property
     def taken(self) -> int:
@@ -67,6 +80,9 @@ class _Sorting:
         for agency in records.find(Agency):
             self._agencies[agency.name.casefold()] = agency
         self._members = {(m.agency_id, m.name.casefold()): m for m in _former_first(records.find(Member))}
+        homes = {agency.id: agency.name for agency in records.find(Agency)}
+        self._known = [Known(one.name, homes[one.agency_id]) for one in records.find(Member, active=True)]
+        self._asked: list[AskedRow] = []
         self.agencies_to_save: list[Agency] = []
         self.members_to_save: list[Member] = []
         self._refused: list[Refusal] = []
@@ -84,7 +100,7 @@ class _Sorting:
         for row in parsed.rows:
             wrong = self._wrong(row, kinds)
             self._refused += wrong
-            if not wrong:
+            if not wrong and self._is_sure(row, parsed.others):
                 self._take(row, *self._agency(row, kinds))
         self._refused.sort(key=lambda r: r.line)
         return self
@@ -96,7 +112,18 @@ class _Sorting:
             refused=tuple(self._refused),
             new_agencies=tuple(self._new_agencies),
             details=tuple(self._details),
+            asked=tuple(self._asked),
         )
+
+    def _is_sure(self, row: MemberLine, others: frozenset[int]) -> bool:
+        """Whether a row is somebody known here, has a name of its own, or was said to be someone else."""
+        home = self._agencies.get(row.agency.casefold())
+        if home is not None and (home.id, row.name.casefold()) in self._members:
+            return True
+        question = likely_names.doubt_about(row.name, self._known)
+        if question:
+            self._asked.append(AskedRow(row.line, row.name, row.agency, question, row.line in others))
+        return not question or row.line in others
 
     def _wrong(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> list[Refusal]:
         wrong = []
@@ -137,6 +164,8 @@ class _Sorting:
             self._counts["unchanged"] += 1
             return
         self._counts["changed" if before else "new"] += 1
+        if before is None:
+            self._known.append(Known(row.name, agency.name))
         if before != after:
             self.members_to_save.append(after)
         self._members[agency.id, row.name.casefold()] = after

@@ -81,8 +81,14 @@ class _Sorting:
 
     def preview(self) -> MembersPreview:
         """The counts and lists."""
+        counts = self._counts
         return MembersPreview(
-            **self._counts, refused=tuple(self._refused), new_agencies=(), details=tuple(self._details)
+            new=counts["new"],
+            changed=counts["changed"],
+            unchanged=counts["unchanged"],
+            refused=tuple(self._refused),
+            new_agencies=(),
+            details=tuple(self._details),
         )
 
     def _day_to_come(self, row: RoughSleeperLine) -> Refusal | None:

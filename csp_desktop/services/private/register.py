@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.signatures import closeness, folded
-from csp_desktop.domain.people import member_fields
+from csp_desktop.domain.people import likely_names, member_fields
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.likely_names import Known
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports.work import Records
@@ -125,6 +126,20 @@ def save_member(session: Session, member_id: str, name: str, agency: str, kind: 
         member = replace(member, id=member_id or new_id(), agency_id=home.id)
         records.save(member)
     return member
+
+
+def doubt_about(session: Session, name: str, agency: str, meeting_id: str = "") -> str:
+    """What to ask before somebody of this name and agency is new to the register, or to the room of a meeting: the
+    name is likely somebody's there, or nobody's. Empty where nothing is odd, and while something is missing."""
+    name, agency = composed(name), composed(agency)
+    if len(name.split()) < 2 or not agency:
+        return ""
+    with session.work.reading() as records:
+        if matched(records, name, agency) is not None:
+            return ""
+        known = [Known(row.member.name, row.agency.name) for row in rows_in(records)]
+        here = records.find(Attendance, meeting_id=meeting_id) if meeting_id else ()
+    return likely_names.doubt_about(name, [*known, *(Known(row.name, row.agency_name) for row in here)])
 
 
 def kind_of(session: Session, agency: str) -> AgencyKind:

@@ -286,6 +286,20 @@ def test_somebody_is_added_by_key_and_the_kind_of_a_known_agency_comes_with_it(q
     assert ui.register_view.current_key() == row.member.id
 
 
+def test_before_a_second_person_of_one_name_is_in_the_register_it_is_asked_whether_they_are_another(qtbot, session):
+    shown = Shown(qtbot, "private_register", session)
+    qtbot.keyClick(shown.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(line(shown, "name"), "PC Sarah Lyle")
+    shown.ui.agency_combo.setCurrentText("Watford Borough Council")
+    qtbot.mouseClick(shown.ui.add_member_button, Qt.MouseButton.LeftButton)
+    error = shown.page._member.rows.places["name"][0].text()
+    assert "Is this someone else? Press “Add this person” again to add them." in error
+    names = [row.member.name for row in register.rows(session)]
+    assert "PC Sarah Lyle" not in names
+    qtbot.mouseClick(shown.ui.add_member_button, Qt.MouseButton.LeftButton)
+    assert [row.member.name for row in register.rows(session)].count("PC Sarah Lyle") == 1
+
+
 def test_a_new_agency_hears_least_until_the_lead_says_what_it_is(qtbot, session):
     shown = Shown(qtbot, "private_register", session)
     qtbot.keyClick(shown.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)

@@ -9,6 +9,8 @@ from csp_desktop.domain.meeting.confidentiality import Remote
 from csp_desktop.domain.meeting.private_handover import Handed
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.private.room import PrivateRoomPage
+from csp_desktop.gui.private.signing import ArrivalView
+from csp_desktop.gui.window.application import make_application
 from csp_desktop.services.private import room
 from csp_desktop.services.private.room import Place
 from tests.support.pages import Shown, private_desk_of
@@ -47,3 +49,37 @@ def test_the_lead_admits_somebody_on_teams_by_key_and_they_sign_by_their_name(qt
     signing.sign()
     assert row_of(session, meeting_id, SARA).signed_at is not None
     assert room.check(session, meeting_id).heads_here == 1
+
+
+def test_a_newcomer_with_almost_the_name_of_somebody_known_is_asked_about_once(qtbot: QtBot) -> None:
+    session = private_session()
+    meeting_id = crossed_over(session, LEAD)
+    desk = private_desk_of(session)
+    page = PrivateRoomPage(desk)
+    Shown(qtbot, page, desk, meeting_id, QSize(1366, 768))
+    ui = page._ui
+    ui.join_edit.setText("Sara Lylle")
+    ui.join_agency_edit.setText("Hertfordshire Constabulary")
+    ui.join_button.click()
+    assert ui.join_error.text() == (
+        "PC Sara Lyle of Hertfordshire Constabulary is on the list, with almost the same name. Is this someone else? "
+        "Press “Is in the room” again to add them."
+    )
+    assert ui.join_edit.text() == "Sara Lylle" and room.check(session, meeting_id).heads_here == 1
+    ui.join_button.click()
+    assert room.check(session, meeting_id).heads_here == 2 and ui.join_error.text() == ""
+
+
+def test_at_the_door_of_the_session_a_newcomer_with_a_known_name_is_asked_about_too(qtbot: QtBot) -> None:
+    session = private_session()
+    meeting_id = crossed_over(session, LEAD)
+    make_application(["test"])
+    view = ArrivalView()
+    qtbot.addWidget(view)
+    view.open_for(session, meeting_id, ())
+    view.name_edit.setText("Sara Lylle")
+    view.agency_edit.setText("Hertfordshire Constabulary")
+    view.in_button.click()
+    assert "Is this someone else?" in view.join_error.text() and room.check(session, meeting_id).heads_here == 1
+    view.in_button.click()
+    assert room.check(session, meeting_id).heads_here == 2

@@ -280,3 +280,27 @@ def test_an_empty_list_is_saved_where_one_says(with_list):
     with_list.ui.template_button.click()
     path = with_list.ask.path
     assert path.exists() and with_list.ui.done_bar.accessibleName() == f"Saved, {path}"
+
+
+@pytest.mark.parametrize("kind", ["members", "register"])
+def test_a_name_like_one_known_stays_out_until_enter_on_its_row_says_it_is_someone_else(qtbot, tmp_path, kind):
+    shown = Shown(qtbot, KINDS[kind], tmp_path)
+    text = "Name,Agency,Agency kind\nLeo Park,Foodbank,other\nLeo Parke,Foodbank,other\n"
+    shown.shown(shown.file(text))
+    panel = shown.ui.import_panel
+    assert "1 name needs your answer" in panel.words.text()
+    assert panel.take_button.text() == "Acce&pt 1 person"
+    panel.list.setFocus()
+    panel.list.set_current("asked-3")
+    shown.press(Qt.Key.Key_Return)
+    shown.rest()
+    assert panel.take_button.text() == "Acce&pt 2 people" and "answer" not in panel.words.text()
+    assert panel.list.current_key() == "asked-3" and QApplication.focusWidget() is panel.list
+    shown.press(Qt.Key.Key_Return)
+    shown.rest()
+    assert panel.take_button.text() == "Acce&pt 1 person", "and stays out again"
+    shown.press(Qt.Key.Key_Return)
+    shown.rest()
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    assert shown.count() == shown.before + 2

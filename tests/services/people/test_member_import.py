@@ -187,8 +187,9 @@ def test_of_two_of_one_name_the_one_still_there_is_meant(session: Session) -> No
 
 
 def test_the_same_name_at_another_agency_is_another_person(session: Session) -> None:
-    done = import_members(session, listed(replace(TOM, agency="Change Grow Live", agency_kind=None)))
-    assert done.new == 1
+    rows = listed(replace(TOM, agency="Change Grow Live", agency_kind=None))
+    assert import_members(session, rows).new == 0, "it may be the same person: that is asked first"
+    assert import_members(session, replace(rows, others=frozenset({TOM.line}))).new == 1
     with session.work.reading() as records:
         assert len(records.find(Member, name="Tom Ellis")) == 2
 
@@ -198,3 +199,20 @@ def test_it_is_one_step_that_can_be_taken_back(session: Session) -> None:
     step = session.work.undo()
     assert step is not None and step.words == "people of people.csv"
     assert people(session)["Ewa Łukasik"].job_title == "Manager"
+
+
+def test_a_new_name_like_somebodys_is_left_out_until_a_person_says_it_is_someone_else(session: Session) -> None:
+    near, nobody = bare(4, "Ewa Lukasik", "Hertfordshire FR"), bare(5, "Duty Officer", "CGL")
+    seen = import_members(session, listed(near, nobody, bare(6, "Ines Moor", "CGL")))
+    asked = "Ewa Łukasik of Change Grow Live is already on the list. Is this someone else?"
+    odd = "“Duty Officer” does not look like a person’s name."
+    assert [(one.line, one.question, one.goes_in) for one in seen.asked] == [(4, asked, False), (5, odd, False)]
+    assert (seen.new, seen.taken) == (1, 1) and set(people(session)) == {"Ewa Łukasik", "Tom Ellis", "Ines Moor"}
+    answered = import_members(session, replace(listed(near, nobody), others=frozenset({4})))
+    assert [one.goes_in for one in answered.asked] == [True, False] and answered.new == 1
+    assert "Ewa Lukasik" in people(session) and "Duty Officer" not in people(session)
+
+
+def test_of_two_like_names_in_one_list_the_second_is_asked_about() -> None:
+    seen = preview_members(fake_session(), listed(EWA, replace(TOM, name="Ewa Łukasic")))
+    assert [(one.line, one.name) for one in seen.asked] == [(3, "Ewa Łukasic")] and seen.new == 1

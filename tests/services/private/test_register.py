@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine
-from csp_desktop.services.private import register
+from csp_desktop.services.private import register, room
 from csp_desktop.services.private.register_import import import_register, preview_register
 from csp_desktop.services.session import Session
 from tests.support.private_session import LEAD, crossed_over, member_named, private_session, row_of
@@ -253,3 +253,27 @@ def test_a_list_takes_nobody_off_who_can_open_the_file(session: Session) -> None
     assert LEAD in names and EWA not in names
     kept = import_register(session, listed(line(2, LEAD, "New Hope", active=True)))
     assert kept.refused == ()
+
+
+def test_a_name_like_one_of_the_register_or_of_the_room_is_asked_about_before_it_is_new(session: Session) -> None:
+    asked = f"{SARA} of Hertfordshire Constabulary is on the list, with almost the same name. Is this someone else?"
+    assert register.doubt_about(session, "Sara Lynne", "Hertfordshire Constabulary") == ""
+    assert register.doubt_about(session, "Sara Lylle", "Hertfordshire Constabulary") == asked
+    assert register.doubt_about(session, SARA, "Hertfordshire Constabulary") == ""
+    assert "does not look like" in register.doubt_about(session, "Duty Officer", "Nightstop")
+    assert register.doubt_about(session, "Omar Reyes", "Nightstop") == "" == register.doubt_about(session, "", "")
+    meeting_id = crossed_over(session, LEAD)
+    room.join(session, meeting_id, "Omar Reyes", "Nightstop")
+    assert register.doubt_about(session, "Omar Reyes", "CGL", meeting_id).startswith("Omar Reyes of Nightstop")
+
+
+def test_a_list_for_the_register_leaves_out_a_name_like_one_of_it_until_it_is_said_to_be_another(
+    session: Session,
+) -> None:
+    rows = listed(line(2, "Hana Lowes", "New Hope"))
+    assert [one.question for one in import_register(session, rows).asked] == [
+        "Hana Lowe of New Hope is on the list, with almost the same name. Is this someone else?"
+    ]
+    assert "Hana Lowes" not in {row.member.name for row in register.rows(session)}
+    import_register(session, replace(rows, others=frozenset({2})))
+    assert "Hana Lowes" in {row.member.name for row in register.rows(session)}
