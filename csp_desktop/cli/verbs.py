@@ -345,8 +345,9 @@ def _version_words(row: dict[str, Any]) -> str:
 
 def write_action_lists(session: Session, day: date, out: Path, *, allow_missing: bool = False) -> dict[str, Any]:
     """Write a list of their own actions for each officer, and for each agency, into a folder, as PDF and workbook, with
-    a mail draft for whoever has an address: `{"lists": [{"for", "actions", "file", "files"}], "without_officer"}`.
-    Raises Refused, with nothing written, where a character cannot be printed and that is not allowed."""
+    a mail draft for whoever has an address: `{"lists": [{"for", "actions", "withheld": [words], "file", "files"}],
+    "without_officer"}`. Raises Refused, with nothing written, where a character cannot be printed and that is not
+    allowed."""
     meeting_id = meeting_on(session, day)
     lists = after_meeting.lists_of(session, meeting_id, allow_missing=allow_missing)
     files = {}
@@ -357,9 +358,20 @@ def write_action_lists(session: Session, day: date, out: Path, *, allow_missing:
     for row, one in lists:
         names = [mail.file_name(mail.MailKind.ACTIONS, day, row.number, ending) for ending in ("pdf", "xlsx", "eml")]
         written = [files[name] for name in names if name in files]  # no name of a person in any
-        rows.append({"for": one.whose, "actions": len(one.actions), "file": written[0], "files": written})
+        rows.append(
+            {
+                "for": one.whose,
+                "actions": len(one.actions),
+                "withheld": list(row.withheld),
+                "file": written[0],
+                "files": written,
+            }
+        )
     left = after_meeting.unowned(session.subject.record.actions(versions.copy_of_version(session, meeting_id, 0)))
-    told = [f"{row['for']}: {count_of(row['actions'], 'action', 'actions')}, {row['file']}" for row in rows]
+    told = [
+        ", ".join([f"{row['for']}: {count_of(row['actions'], 'action', 'actions')}", *row["withheld"], row["file"]])
+        for row in rows
+    ]
     has, are = ("action has", "is") if left == 1 else ("actions have", "are")
     without = [f"{left} {has} no officer and {are} on no list."] if left else []
     return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}

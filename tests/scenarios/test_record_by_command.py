@@ -176,7 +176,7 @@ def test_agenda_and_action_lists_line_by_line(tmp_path: Path, as_user: Callable[
     lists = answer("action-lists", *OCTOBER, "--out", tmp_path / "lists", *taker)
     written = sorted(file for row in lists["lists"] for file in row["files"])
     assert written == sorted(map(str, (tmp_path / "lists").iterdir()))
-    assert all(set(row) == {"for", "actions", "file", "files"} for row in lists["lists"])
+    assert all(set(row) == {"for", "actions", "withheld", "file", "files"} for row in lists["lists"])
 
 
 def test_the_private_record_line_by_line(tmp_path: Path, as_user: Callable[[str, str], list[object]]) -> None:

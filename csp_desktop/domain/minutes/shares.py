@@ -73,7 +73,7 @@ class Share:
 
     def may_read_action(self, line: ActionLine | AnswerLine) -> bool:
         """Whether an action, or what became of one, may be in the copy."""
-        if _mark_of(line) not in (None, *self.marks):
+        if mark_of(line) not in (None, *self.marks):
             return False
         if line.case_id in self.declared:
             return False
@@ -85,7 +85,7 @@ class Share:
         return theirs or bool(line.case_id and self.may_read_case(line.case_id))
 
 
-def _mark_of(line: ActionLine | AnswerLine) -> Protection | None:
+def mark_of(line: ActionLine | AnswerLine) -> Protection | None:
     """The mark of an action, wherever in its line it was typed."""
     return protection_of(f"{line.what} {line.power}" if isinstance(line, ActionLine) else line.what)
 

@@ -203,7 +203,9 @@ def _entry(row: ListRow) -> Entry:
     return Entry(
         str(row.number),
         row.officer or row.agency,
-        ", ".join(filter(None, (count, row.agency if row.officer else "", NOT_THERE if row.absent else ""))),
+        ", ".join(
+            filter(None, (count, row.agency if row.officer else "", NOT_THERE if row.absent else "", *row.withheld))
+        ),
         person=row.officer,
         group=row.agency,
         icon="" if row.officer else "users",

@@ -2,9 +2,11 @@
 actions, nobody else's; and the sheet that everybody signed can be printed at any time.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
@@ -19,12 +21,14 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine, SignInSheet
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD, TYPED
 from csp_desktop.domain.minutes.action_list import SEND_WITHIN, ActionList, ActionListsSent
-from csp_desktop.domain.minutes.protection import IN_PERSON, Marks, Protection, protection_of, sent
+from csp_desktop.domain.minutes.protection import IN_PERSON, Marks, protection_of
 from csp_desktop.domain.minutes.record import ActionLine, AttendeeLine, ClauseLine, Minutes
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
+from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.minutes.letters import of_action_list, require_letters
+from csp_desktop.services.minutes.readers import of_marks
 from csp_desktop.services.minutes.record import frozen_facts
 from csp_desktop.services.minutes.versions import copy_of_version
+from csp_desktop.services.ports.copies import ListReader
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -35,7 +39,8 @@ File = tuple[str, bytes]  # its name, which tells nothing of anybody, and what i
 @dataclass(frozen=True)
 class ListRow:
     """One list: whose, how many actions, and where it can be mailed to. Without an officer it is an agency's. Somebody
-    who was not at the meeting (`absent`) hears of their actions by it."""
+    who was not at the meeting (`absent`) hears of their actions by it. `withheld` says what is not in it, and why: '1
+    action told in person: declared interest'."""
 
     number: int
     officer: str
@@ -43,6 +48,7 @@ class ListRow:
     actions: int
     mail: str = ""
     absent: bool = False
+    withheld: tuple[str, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -74,26 +80,72 @@ def action_lists(session: Session, meeting_id: str) -> ActionLists:
     """Who gets a list of their own actions after a closed meeting, and whether it was sent. Raises Refused for a
     meeting that is not closed."""
     minutes = copy_of_version(session, meeting_id, 0)
-    rows, every = _rows(session, minutes), session.subject.record.actions(minutes)
+    rows, every = tuple(row for row, _ in _made(session, minutes)), session.subject.record.actions(minutes)
     with session.work.reading() as records:
         due, sent = _due(records, meeting_id), _sent(records, meeting_id)
     return ActionLists(rows, unowned(every), due, sent)
 
 
-def _rows(session: Session, minutes: Any) -> tuple[ListRow, ...]:
-    every = session.subject.record.actions(minutes)
-    with session.work.reading() as records:
-        mails = {m.id: m.mail for m in records.find(Member)}
-        rows = records.find(Attendance, meeting_id=minutes.meeting_id)
-        here = {row.member_id for row in rows if row.arrived_at or row.signed_at}
+def _made(session: Session, minutes: Any) -> list[tuple[ListRow, ActionList]]:
+    """Each row with its list, which is a numbered copy that names who it is for."""
+    every: ActionList = session.subject.record.actions(minutes)
     ids = {(one.name, one.agency): one.member_id for a in every.actions for one in a.owners}
     lists = [*every.owners(), *(("", agency) for agency in every.agencies())]
     found = []
-    for number, (officer, agency) in enumerate(lists, 1):
-        count, member_id = len(every.of(officer, agency).actions), ids.get((officer, agency), "")
-        absent = bool(officer) and member_id not in here
-        found.append(ListRow(number, officer, agency, count, mails.get(member_id, ""), absent))
-    return tuple(found)
+    with session.work.reading() as records:
+        readers = _Readers(session, records, minutes)
+        rows = records.find(Attendance, meeting_id=minutes.meeting_id)
+        here = {row.member_id for row in rows if row.arrived_at or row.signed_at}
+        for number, (officer, agency) in enumerate(lists, 1):
+            member_id = ids.get((officer, agency), "")
+            told, why = _told(every.of(officer, agency).actions, readers.of(member_id, agency))
+            absent = bool(officer) and member_id not in here
+            row = ListRow(number, officer, agency, len(told), readers.mail(member_id), absent, why)
+            copy = session.subject.record.actions(replace(minutes, copy_number=number, recipient=row.whose))
+            found.append((row, replace(copy, actions=told, officer=officer, agency=agency)))
+    return found
+
+
+class _Readers:
+    """Who reads which list: an officer their own, of an agency's everybody who belongs to it."""
+
+    def __init__(self, session: Session, records: Records, minutes: Any) -> None:
+        self._members = {one.id: one for one in records.find(Member)}
+        self._homes = {one.id: one for one in records.find(Agency)}
+        self._made = cache(session.subject.record.copies.list_readers(session, records, minutes))
+
+    def mail(self, member_id: str) -> str:
+        """Where an officer is written to; empty where nowhere."""
+        return self._members[member_id].mail if member_id in self._members else ""
+
+    def of(self, member_id: str, agency: str) -> list[ListReader]:
+        """At least one: an agency's list may be read by anybody there, so what its kind may read counts as well."""
+        if member_id in self._members:
+            return [self._made(self._members[member_id])]
+        homes = {one.id: one for one in self._homes.values() if one.name == agency}
+        there = [one for one in self._members.values() if one.active and one.agency_id in homes]
+        kind = next((one.kind for one in homes.values()), None)
+        people = [self._made(one) for one in there]
+        barred = people[0].barred if people and all(one.barred for one in people) else ""
+        return [*people, replace(of_marks(kind), barred=barred)]
+
+
+def _told(lines: Sequence[ActionLine], readers: Sequence[ListReader]) -> tuple[tuple[ActionLine, ...], tuple[str, ...]]:
+    """The actions as all of these people may read them, and what is kept from them in words that tell nothing of it."""
+    barred = readers[0].barred if all(one.barred for one in readers) else ""
+    why = [barred or next(filter(None, (one.against(line) for one in readers)), "") for line in lines]
+    may = frozenset.intersection(*(frozenset(one.marks) for one in readers))
+    told = tuple(_as_told(line, may, is_kept=bool(words)) for line, words in zip(lines, why, strict=True))
+    counts = Counter(filter(None, why))
+    words = [f"{count_of(count, 'action', 'actions')} told in person: {one}" for one, count in counts.items()]
+    return told, (*words, *dict.fromkeys(one.warning for one in readers if one.warning))
+
+
+def _as_told(line: ActionLine, may: Marks, *, is_kept: bool) -> ActionLine:
+    """Of one that is kept back only that there is one, whose it is and by when."""
+    if is_kept:
+        return replace(line, what=IN_PERSON, power="", about="", case_id="")
+    return line if protection_of(line.about) in (None, *may) else replace(line, about="")
 
 
 def unowned(every: ActionList) -> int:
@@ -125,26 +177,9 @@ def lists_of(
 ) -> tuple[tuple[ListRow, ActionList], ...]:
     """Each list as it is printed: a numbered copy that names who it is for. Raises Refused where some characters of
     them cannot be printed and that is not allowed, and for a meeting that is not closed."""
-    minutes = copy_of_version(session, meeting_id, 0)
-    with session.work.reading() as records:
-        police = {one.name for one in records.find(Agency) if one.kind is AgencyKind.POLICE}
-    lists = tuple((row, _list(session, minutes, row, row.agency in police)) for row in _rows(session, minutes))
+    lists = tuple(_made(session, copy_of_version(session, meeting_id, 0)))
     require_letters(session, [of_action_list(one) for _, one in lists], allow_missing=allow_missing)
     return lists
-
-
-def _list(session: Session, minutes: Any, row: ListRow, is_police: bool) -> ActionList:
-    """What is marked is in no list of somebody who may not read it in their copy of the minutes."""
-    copy = replace(minutes, copy_number=row.number, recipient=row.whose)
-    listed: ActionList = session.subject.record.actions(copy).of(row.officer, row.agency)
-    may = frozenset({Protection.POLICE} if is_police else ())
-    return replace(listed, actions=tuple(_as_sent(one, may) for one in listed.actions))
-
-
-def _as_sent(line: ActionLine, may: Marks) -> ActionLine:
-    about = line.about if protection_of(line.about) in (None, *may) else ""
-    said = sent(f"{line.what} {line.power}", may)
-    return replace(line, about=about) if said != IN_PERSON else replace(line, what=said, power="", about=about)
 
 
 def list_files(

@@ -2,9 +2,10 @@
 declared and what is marked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
@@ -15,17 +16,19 @@ from csp_desktop.domain.minutes import shares, withheld
 from csp_desktop.domain.minutes.action_list import ActionList, ActionListsSent, minutes_actions
 from csp_desktop.domain.minutes.layout import sections
 from csp_desktop.domain.minutes.paper_parts import without_empty_numbers
-from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.minutes.protection import Marks, Protection
+from csp_desktop.domain.minutes.record import ActionLine, Minutes
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights, RightsRow, decide
-from csp_desktop.domain.people.agencies import Agency, Member, Standing
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.minutes.minutes import circulation
 from csp_desktop.services.minutes.rights import NO_TABLE, table_in_force
-from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
+from csp_desktop.services.ports.copies import CopyKind, CopyModel, ListReader, Source
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 NOTHING_OF_THEIRS = "was not present, and has no case or action"
 NAMED = "A case withheld from them is named in text they may read: mark that paragraph, or correct it first."
+INTEREST = "declared interest"
 UNCLEAR = "An interest was declared in words that name no case: nothing is withheld for it."
 
 
@@ -97,7 +100,7 @@ def _model(
     person: Recipient,
     people: Sequence[Recipient],
 ) -> CopyModel:
-    rights, why = decide(rows, person, has_declared=bool(shares.declared_by(whole, person)))
+    rights, why = decide(rows, person, has_declared=_has_declared(whole, person))
     colleagues = {one.member_id for one in people if one.agency_id == person.agency_id}
     share = shares.share_of(whole, person, rights, colleagues)
     copy = shares.copy_for(whole, share)
@@ -126,6 +129,45 @@ def _model(
         warnings=_warnings(whole, share, person),
         refused=refused,
     )
+
+
+def list_readers(session: Session, records: Records, minutes: Minutes) -> Callable[[Member], ListReader]:
+    """What the list of their own actions may not tell somebody: of a case they declared an interest in, of what is
+    marked, and nothing where the table of rights gives them nothing."""
+    people = people_of(session, records, Source(minutes.meeting_id, 0, minutes, lambda copy: copy, ()))
+    found, table = {one.member_id: one for one in people}, table_in_force(session, records)
+    kinds = {one.id: one.kind for one in records.find(Agency)}
+
+    def reader(member: Member) -> ListReader:
+        person = found.get(member.id)
+        if person is None:
+            return of_marks(kinds.get(member.agency_id))
+        rights, why = decide(table.rights if table else (), person, has_declared=_has_declared(minutes, person))
+        is_barred = table is not None and rights is Rights.NOTHING and person.attended is not Attended.SINCE
+        share = shares.share_of(minutes, person, Rights.ACTIONS_ONLY, {member.id})
+        warning = UNCLEAR if shares.unclear_interests(minutes, person) else ""
+        return ListReader(share.marks, partial(_against, share), f"no rights: {why}" if is_barred else "", warning)
+
+    return reader
+
+
+def of_marks(kind: AgencyKind | None) -> ListReader:
+    """Somebody of whom nothing is known but the kind of their agency."""
+    marks = frozenset({Protection.POLICE} if kind is AgencyKind.POLICE else ())
+    return ListReader(marks, partial(_marked, marks))
+
+
+def _against(share: shares.Share, line: ActionLine) -> str:
+    return INTEREST if line.case_id in share.declared else _marked(share.marks, line)
+
+
+def _marked(marks: Marks, line: ActionLine) -> str:
+    mark = shares.mark_of(line)
+    return "" if mark is None or mark in marks else mark.value
+
+
+def _has_declared(minutes: Minutes, person: Recipient) -> bool:
+    return bool(shares.declared_by(minutes, person))
 
 
 def _own(copy: Minutes, person: Recipient) -> ActionList | None:
@@ -165,5 +207,6 @@ GROUP_COPIES = CopyKind(
     refusal=_refusal,
     due=_due,
     earlier=lambda records, meeting_id: [],
+    list_readers=list_readers,
     noted_as=(ActionListsSent,),
 )

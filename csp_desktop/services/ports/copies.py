@@ -9,7 +9,10 @@ from typing import Any, Protocol
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.circulation import CopyRecord
+from csp_desktop.domain.minutes.protection import Marks
+from csp_desktop.domain.minutes.record import ActionLine
 from csp_desktop.domain.minutes.rights import Recipient, Rights
+from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.ports.passphrases import Estimate
 from csp_desktop.services.ports.work import Records
 
@@ -85,6 +88,18 @@ class CopyModel:
 
 
 @dataclass(frozen=True)
+class ListReader:
+    """What one person may not be told by a list of actions, though it is what they or their agency have to do. `barred`
+    says why they may have none of it, `against` why not a certain one, `warning` what a person has to look at; each is
+    empty where nothing is."""
+
+    marks: Marks  # the marked words they may read
+    against: Callable[[ActionLine], str]
+    barred: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
     """The version copies are made from: its facts as they are kept, and what puts the edition on a value made of
     them."""
@@ -100,11 +115,13 @@ class Source:
 class CopyKind:
     """Handed in with the subject of a file. `people(session, records, source)` are those who may come into question;
     `models(session, records, source, people)` what each gets, in the same order; `refusal` says why nothing may go
-    out; `due` is the day by which everything must be out."""
+    out; `due` is the day by which everything must be out. `list_readers(session, records, minutes)` tells of each
+    member what a list of actions may tell them."""
 
     people: Callable[[Any, Records, Source], tuple[Recipient, ...]]
     models: Callable[[Any, Records, Source, Sequence[Recipient]], list[CopyModel]]
     refusal: Callable[[Any, Records], str]
     due: Callable[[Any, Records, str], date]
     earlier: Callable[[Records, str], list[CopyRecord]]  # copies that were noted in another way
+    list_readers: Callable[[Any, Records, Any], Callable[[Member], ListReader]]
     noted_as: tuple[type[Any], ...] = ()  # as what else is noted what was sent; each names its meeting

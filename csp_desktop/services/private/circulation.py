@@ -3,7 +3,7 @@ holding only the people its recipient may hear of and what is not marked. No tab
 decides. Who received what, and when, stays in the private file.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -31,6 +31,7 @@ from csp_desktop.domain.minutes.protection import (
 from csp_desktop.domain.minutes.record import ActionLine, reason_given
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.minutes.searched import pieces_of
+from csp_desktop.domain.minutes.shares import mark_of
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.private.circulation import PrivateCirculation
@@ -40,7 +41,7 @@ from csp_desktop.domain.private.minutes_layout import as_text, private_actions, 
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.agreeing import circulated
 from csp_desktop.services.minutes.versions import standing, standing_in
-from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
+from csp_desktop.services.ports.copies import CopyKind, CopyModel, ListReader, Source
 from csp_desktop.services.ports.minutes import Sent
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.minutes import draft_in, readable_by
@@ -453,6 +454,26 @@ def _warnings(whole: PrivateMinutes, readable: Set[str] | None, person: Recipien
     return (f"{are} about someone they may not be told about, and not in their copy.",)
 
 
+def list_readers(session: Session, records: Records, minutes: PrivateMinutes) -> Callable[[Member], ListReader]:
+    """What the list of their own actions may not tell somebody: of people they may not hear of, and what is marked."""
+    leading, kinds = leading_ids(records), {one.id: one.kind for one in records.find(Agency)}
+
+    def reader(member: Member) -> ListReader:
+        readable = readable_by(records, member.id, session.today)
+        is_police = kinds.get(member.agency_id) is AgencyKind.POLICE
+        marks = ALL if member.id in leading else frozenset({Protection.POLICE} if is_police else ())
+
+        def against(line: ActionLine) -> str:
+            if line.case_id and readable is not None and line.case_id not in readable:
+                return "about someone not shared with them"
+            mark = mark_of(line)
+            return "" if mark is None or mark in marks else mark.value
+
+        return ListReader(marks, against)
+
+    return reader
+
+
 def _refusal(session: Session, records: Records) -> str:
     listed = {one.id for one in records.find(Member, active=True)} & set(private_settings_in(records).circulation)
     return "" if listed else NOBODY
@@ -498,5 +519,6 @@ PRIVATE_COPIES = CopyKind(
     refusal=_refusal,
     due=_due,
     earlier=_saved_one_by_one,
+    list_readers=list_readers,
     noted_as=(PrivateCirculation,),
 )

@@ -13,10 +13,13 @@ import pytest
 from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
+from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
+from csp_desktop.domain.minutes.protection import IN_PERSON
+from csp_desktop.domain.minutes.rights import Rights, RightsRow
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.mail_draft import mail_draft
@@ -24,6 +27,8 @@ from csp_desktop.services.home.home import look_ahead
 from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes import after_meeting, versions
+from csp_desktop.services.minutes.readers import UNCLEAR
+from csp_desktop.services.minutes.rights import approve_rights, propose_rights
 from tests.documents.judges import pages_of
 from tests.support.fakes import NO_PAPERS, FixedClock
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -112,11 +117,60 @@ def test_what_is_marked_is_in_no_list_of_whoever_may_not_read_it_but_that_there_
             records.save(replace(action, what=f"{marks[action.officer_id]} {action.what}"))
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     for _, one in after_meeting.lists_of(session, NOVEMBER):
-        words = " ".join(" ".join(page.split()) for page in pages_of(print_action_list(one)))
+        words = said_in(one)
+        if one.officer == "Ruth Coyle":
+            assert said["ruth"] in words, "the minute-taker may read all of it"
+            continue
         is_police = one.agency == "Hertfordshire Constabulary"
         assert not any(said[other] in words for other in marks if other != "dan" or not is_police)
         assert not is_police or one.officer not in ("", "PS Dan Holt") or said["dan"] in words
         assert one.agency != "Hertfordshire County Council" or "Told in person" in words
+
+
+def declared(session: Any, member_id: str, words: str) -> None:
+    with session.work.step("an interest") as records:
+        for row in records.find(Attendance, meeting_id=NOVEMBER, member_id=member_id):
+            records.save(replace(row, interests=(words,)))
+
+
+def test_an_action_about_a_case_somebody_declared_an_interest_in_is_told_in_person_alone() -> None:
+    session = partnership(4, papers=PAPERS)
+    with session.work.reading() as records:
+        one = next(a for a in records.find(Action, meeting_id=NOVEMBER, officer_id="dan") if a.case_id)
+        reference = records.get(Case, one.case_id).reference
+    declared(session, "dan", reference)
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    lists = {row.whose: (row, said_in(listed)) for row, listed in after_meeting.lists_of(session, NOVEMBER)}
+    for whose in ("PS Dan Holt, Hertfordshire Constabulary", "Hertfordshire Constabulary"):
+        row, words = lists[whose]
+        assert one.what not in words and reference not in words and "Told in person" in words
+        assert "2 actions told in person: declared interest" in row.withheld
+    shown = {row.whose: row.withheld for row in after_meeting.action_lists(session, NOVEMBER).rows}
+    assert shown == {row.whose: row.withheld for row, _ in lists.values()}, "it is shown before anything is written"
+    others = [row for row in lists.values() if "Constabulary" not in row[0].agency]
+    assert others and not any(row.withheld for row, _ in others)
+
+
+def test_an_interest_in_words_that_name_no_case_is_told_beside_the_list() -> None:
+    session = partnership(4, papers=PAPERS)
+    declared(session, "dan", "my neighbour")
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    rows = {row.officer: row for row in after_meeting.action_lists(session, NOVEMBER).rows if row.officer}
+    assert rows["PS Dan Holt"].withheld == (UNCLEAR,) and rows["PS Dan Holt"].actions
+
+
+def test_whoever_has_no_rights_is_told_in_person_and_by_whom_the_row_decides() -> None:
+    session = closed()
+    table = propose_rights(session, [RightsRow(Rights.NOTHING, agency_id="police"), RightsRow(Rights.WHOLE)])
+    approve_rights(replace(session, roles=frozenset({Role.CHAIR})), table.id)
+    for row, listed in after_meeting.lists_of(session, NOVEMBER):
+        is_police = row.agency == "Hertfordshire Constabulary"
+        assert all((line.what == IN_PERSON) is is_police for line in listed.actions)
+        assert bool(row.withheld) is is_police and all("no rights" in words for words in row.withheld)
+
+
+def said_in(listed: Any) -> str:
+    return " ".join(" ".join(page.split()) for page in pages_of(print_action_list(listed)))
 
 
 def test_a_workbook_holds_the_officer_s_own_rows() -> None:
