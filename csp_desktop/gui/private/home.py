@@ -210,7 +210,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.CORRECT_MINUTES: NeedLook("pencil", "private_minutes"),
     NeedKind.UPDATES: NeedLook("send", "private_updates"),
     NeedKind.REMARKS: NeedLook("message-square", "private_minutes"),
-    NeedKind.CONFIRM_MAIL: NeedLook("circle-check", "private_person"),
+    NeedKind.CONFIRM_MAIL: NeedLook("circle-check", "private_updates", "confirm"),
     PrivateNeed.LATE_ACTIONS: NeedLook("clock", "private_minutes"),
     PrivateNeed.NEVER_SCORED: NeedLook("circle-dashed", "private_risk", several=LIST),
     PrivateNeed.SCORE_OVER: NeedLook("hourglass", "private_risk", several=LIST),

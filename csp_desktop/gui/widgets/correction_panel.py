@@ -59,6 +59,7 @@ class CorrectionPanel(Scroll):
         self._form.setSpacing(current().px(10))
         self._error = FieldError()
         self._unsaved: dict[tuple[str, str], tuple[str, str]] = {}
+        self.section_id = ""  # of the section whose facts are shown
         self.remove_button = LinkButton(text=WRONG[ATTENDANCE])
         self.remove_button.setObjectName("remove_button")
         self.list_title = text_label("Corrections", "strong")
@@ -109,6 +110,7 @@ class CorrectionPanel(Scroll):
 
     def show_remarks(self, section_id: str, case_id: str) -> None:
         """What those who were present said about the section, and what a later meeting asked to be put right."""
+        self.section_id = section_id
         found = remarks.remarks(self._session, self._meeting_id)
         about = [one for one in found if one.section_id == section_id or one.asked_at_id]
         self.remarks.show_remarks(about)
@@ -165,7 +167,8 @@ class CorrectionPanel(Scroll):
         place, meeting_id = field.place, self._meeting_id
         try:
             value, reason = field.value(), field.reason()
-            corrections.correct(self._session, meeting_id, place.part_id, place.fact.field, value, reason=reason)
+            what = meeting_id, place.part_id, place.fact.field, value
+            corrections.correct(self._session, *what, reason=reason, section_id=self.section_id)
         except FieldRefused as refusal:
             if refusal.field == CorrectionField.REASON:
                 field.ask_reason(refusal.sentence)
@@ -199,7 +202,8 @@ class CorrectionPanel(Scroll):
     def _remove(self) -> None:
         part_id, called = str(self.part_combo.currentData()), self.part_combo.currentText()
         name = self._session.subject.record.attendance if self._list == ATTENDANCE else APOLOGIES
-        self.act(lambda: corrections.remove_part(self._session, self._meeting_id, name, part_id, f"{called}: removed"))
+        what = self._meeting_id, name, part_id, f"{called}: removed"
+        self.act(lambda: corrections.remove_part(self._session, *what, self.section_id))
 
     def act(self, do: Callable[[], object], error: FieldError | None = None) -> bool:
         """Do something to the record and tell it; why not stands at `error`, or above the list of corrections."""
@@ -252,6 +256,8 @@ class CorrectionPanel(Scroll):
         words += from_to(one.kind, one.before, one.after)
         if one.wrongly_recorded:
             words.append(text_label(f"Recorded wrongly: {one.reason}", "caption"))
+        elif one.reason:
+            words.append(text_label(f"{one.reason[:1].upper()}{one.reason[1:]}", "caption"))
         row.setLayout(vbox(*words, hbox((who, 1), button, spacing=8), spacing=2, margins=(0, 0, 0, 4)))
         return row
 
@@ -284,10 +290,14 @@ class _Missed(QWidget):
         if self._kind == ATTENDANCE:
             capacity = Capacity(self.capacity_combo.currentText())
             person = AttendeeLine(name, agency, capacity, None, None, None, "", IspStatus.NONE, "", 0, "", None)
-            panel.act(lambda: corrections.add_attendee(panel.session, panel.meeting_id, person), self.error)
+            panel.act(
+                lambda: corrections.add_attendee(panel.session, panel.meeting_id, person, panel.section_id), self.error
+            )
         else:
             sent = ApologyLine(name, agency, False, None)
-            panel.act(lambda: corrections.add_apology(panel.session, panel.meeting_id, sent), self.error)
+            panel.act(
+                lambda: corrections.add_apology(panel.session, panel.meeting_id, sent, panel.section_id), self.error
+            )
 
 
 def _empty(layout: QVBoxLayout) -> None:

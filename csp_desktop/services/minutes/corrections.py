@@ -11,9 +11,10 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.minutes.correctable import BESIDE, OFFICER, Place, places
 from csp_desktop.domain.minutes.corrections import Facts, as_json, parts, value_of
+from csp_desktop.domain.minutes.paper_parts import joined
 from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
-from csp_desktop.domain.minutes.review import ReadMark
-from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
+from csp_desktop.domain.minutes.review import ReadMark, Remark
+from csp_desktop.domain.minutes.versions import CheckedMinutes, Correction, CorrectionKind
 from csp_desktop.services.minutes.facts import of_plain, plain
 from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
 from csp_desktop.services.minutes.versions import standing_in
@@ -21,6 +22,7 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 DUE: Any = date | None
+ASKED_BY = "asked for by"
 
 
 class CorrectionField(StrEnum):
@@ -57,11 +59,12 @@ def _places(session: Session, records: Records, meeting_id: str) -> list[Place]:
 
 
 def correct(
-    session: Session, meeting_id: str, part_id: str, field: str, value: Any, *, reason: str = ""
+    session: Session, meeting_id: str, part_id: str, field: str, value: Any, *, reason: str = "", section_id: str = ""
 ) -> Correction | None:
     """Put one fact right: `value` as it shall stand (a day or instant as such; an officer as name, agency and id). What
     was typed twice since the last check is one line; nothing is kept where it stands so already. A decision that was
-    read back and accepted needs the reason why it was recorded wrongly: raises FieldRefused without one."""
+    read back and accepted needs the reason why it was recorded wrongly: raises FieldRefused without one. Whose accepted
+    comment on the section it answers is part of its reason."""
     session.require_recorder()
     why = " ".join(reason.split())
     with session.work.step("correction of the minutes") as records:
@@ -89,7 +92,7 @@ def correct(
             after,
             session.now(),
             session.user_name,
-            why or (earlier.reason if earlier else ""),
+            _with_comment(records, meeting_id, section_id, why or (earlier.reason if earlier else "")),
             place.is_accepted,
             place.case_id,
         )
@@ -100,6 +103,25 @@ def correct(
             return None
         records.save(made)
     return made
+
+
+def _with_comment(records: Records, meeting_id: str, section_id: str, reason: str) -> str:
+    """The reason with those whose comments on the section were accepted since the last check: that the record is put
+    right is the answer to them."""
+    if not section_id:
+        return reason
+    checked = max((one.at for one in records.find(CheckedMinutes, meeting_id=meeting_id)), default=None)
+    open_ = [
+        one.who
+        for one in records.find(Remark, meeting_id=meeting_id, accepted=True)
+        if one.section_id in ("", section_id) and one.answered_at and (checked is None or one.answered_at > checked)
+    ]
+    if not open_:
+        return reason
+    asked = f"{ASKED_BY} {joined(tuple(dict.fromkeys(open_)))}"
+    said = reason.rpartition(ASKED_BY)[0] if reason.endswith(asked) else reason
+    said = said.strip(" ,").rstrip(".")
+    return f"{said}, {asked}" if said else asked
 
 
 def _place(session: Session, facts: Facts, meeting_id: str, part_id: str, field: str) -> Place:
@@ -143,33 +165,39 @@ def _member_ids(owners: str) -> tuple[str, ...]:
     return tuple(one["member_id"] for one in json.loads(owners) if one["member_id"])
 
 
-def add_attendee(session: Session, meeting_id: str, line: AttendeeLine) -> Correction:
+def add_attendee(session: Session, meeting_id: str, line: AttendeeLine, section_id: str = "") -> Correction:
     """Somebody who was there and was missed. They have not signed: the paper says so. Raises FieldRefused without a
     name."""
     if not line.name.strip():
         raise FieldRefused(CorrectionField.NAME, "Give the name of the person who was present.")
-    return _add(session, meeting_id, session.subject.record.attendance, f"{line.name} was in the room", line)
+    name = session.subject.record.attendance
+    return _add(session, meeting_id, name, f"{line.name} was in the room", line, section_id)
 
 
-def add_apology(session: Session, meeting_id: str, line: ApologyLine) -> Correction:
+def add_apology(session: Session, meeting_id: str, line: ApologyLine, section_id: str = "") -> Correction:
     """Apologies that were not noted. Raises FieldRefused without a name."""
     if not line.name.strip():
         raise FieldRefused(CorrectionField.NAME, "Give the name of the person who sent apologies.")
-    return _add(session, meeting_id, "apologies", f"Apologies of {line.name}", line)
+    return _add(session, meeting_id, "apologies", f"Apologies of {line.name}", line, section_id)
 
 
-def _add(session: Session, meeting_id: str, name: str, what: str, line: AttendeeLine | ApologyLine) -> Correction:
+def _add(
+    session: Session, meeting_id: str, name: str, what: str, line: AttendeeLine | ApologyLine, section_id: str
+) -> Correction:
     session.require_recorder()
     with session.work.step("correction of the minutes") as records:
         _facts(session, records, meeting_id)
         wrapped = replace(line, id=new_id())
         part = plain(session.subject.record.attended(wrapped) if isinstance(wrapped, AttendeeLine) else wrapped)
         made = _listed(session, records, meeting_id, CorrectionKind.ADD, part["id"], name, what, after=as_json(part))
+        made = replace(made, reason=_with_comment(records, meeting_id, section_id, ""))
         records.save(made)
     return made
 
 
-def remove_part(session: Session, meeting_id: str, name: str, part_id: str, what: str) -> Correction:
+def remove_part(
+    session: Session, meeting_id: str, name: str, part_id: str, what: str, section_id: str = ""
+) -> Correction:
     """Somebody who was not there, or apologies that were not sent, leave the list of that name. Raises Refused for one
     that is no longer there."""
     session.require_recorder()
@@ -179,6 +207,7 @@ def remove_part(session: Session, meeting_id: str, name: str, part_id: str, what
         if part is None:
             raise Refused("This is no longer part of the minutes. Someone may have removed it.")
         made = _listed(session, records, meeting_id, CorrectionKind.REMOVE, part_id, name, what, before=as_json(part))
+        made = replace(made, reason=_with_comment(records, meeting_id, section_id, ""))
         records.save(made)
     return made
 

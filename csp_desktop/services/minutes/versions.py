@@ -357,7 +357,8 @@ def word_file(session: Session, minutes: Any, _progress: Progress = unheard, *, 
 def told(correction: Correction) -> str:
     """'SN-2026-0371, J.K.: discussion. Recorded wrongly: the date was misheard.'"""
     reason = correction.reason.strip().rstrip(".")
-    why = f" Recorded wrongly: {reason}." if correction.wrongly_recorded else f" {reason}." if reason else ""
+    said = f"{reason[:1].upper()}{reason[1:]}"
+    why = f" Recorded wrongly: {reason}." if correction.wrongly_recorded else f" {said}." if reason else ""
     return f"{correction.what}.{why}"
 
 

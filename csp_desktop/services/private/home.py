@@ -5,7 +5,7 @@ lead: scores out of date, people not seen, offers and actions, the room, the fil
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -301,9 +301,8 @@ def _minutes_needs(last: Meeting | None, due: date | None, how_far: MinutesState
 
 
 def _mail_needs(session: Session, records: Records) -> list[Need]:
-    """What was agreed by email and waits for a passphrase, with the person it is about."""
-    waiting = [one for one in to_confirm_in(session, records) if one.case_id]
-    return [replace(need, record_id=waiting[0].case_id) for need in mail_needs(waiting, session.today)]
+    """What was agreed by email and waits for a passphrase."""
+    return mail_needs(to_confirm_in(session, records), session.today)
 
 
 def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSettings) -> date | None:

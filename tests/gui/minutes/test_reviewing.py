@@ -127,6 +127,10 @@ def test_a_remark_is_accepted_by_key_and_leads_to_the_field(qtbot: QtBot) -> Non
     assert answered.accepted is True
     assert shown.window.focusWidget() is shown.page._corrections.fields[0].control
     assert any("weekly, not daily" in row.accessibleName() for row in shown.page._corrections.remarks.rows)
+    QTest.keyClicks(shown.window.focusWidget(), " Weekly.")
+    press(shown, Qt.Key.Key_Return, CTRL)
+    (line,) = corrections.corrections(session, NOVEMBER)
+    assert line.reason == "asked for by Ewa Łukasik"
 
 
 def test_declining_opens_the_reason(qtbot: QtBot) -> None:

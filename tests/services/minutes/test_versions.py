@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.layout import as_text
+from csp_desktop.domain.minutes.record import AttendeeLine
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
+from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.closing import close_meeting
-from csp_desktop.services.minutes import versions
-from csp_desktop.services.minutes.corrections import correct, correctable, take_back
+from csp_desktop.services.minutes import remarks, versions
+from csp_desktop.services.minutes.corrections import add_attendee, correct, correctable, take_back
 from csp_desktop.services.minutes.minutes import draft_minutes
 from csp_desktop.services.minutes.redaction import Redaction, call_otherwise, redact
 from csp_desktop.services.private import circulation
@@ -104,6 +107,35 @@ def test_a_correction_after_the_approval_makes_the_next_version_and_the_first_st
     assert (second.number, second.changes) == (2, ("SN-2026-0401, JK: discussion.",))
     assert versions.printed_version(session, NOVEMBER, 1) == pdf != versions.printed_version(session, NOVEMBER, 2)
     assert versions.versions(session, NOVEMBER) == (first, second)
+
+
+def test_what_changed_names_whose_accepted_comment_was_put_right_until_the_next_check(session: Any) -> None:
+    case = "case-SN-2026-0401"
+    approved(session)
+    for who, words in (("Ewa Łukasik", "weekly, not daily"), ("Ewa Łukasik", "no such patrol")):
+        remarks.note_remark(session, NOVEMBER, case, who, words)
+    first, other = remarks.remarks(session, NOVEMBER)
+    remarks.accept(session, first.id)
+    remarks.decline(session, other.id, "not said at the table")
+    note = note_of(session)
+    correct(session, NOVEMBER, note, "note", "The patrol is weekly", section_id=case)
+    correct(session, NOVEMBER, note, "note", "The patrol is weekly.", section_id=case)
+    line = AttendeeLine("Ines Moor", "CGL", Capacity.MEMBER, None, None, None, "", IspStatus.NONE, "", 0, "", None)
+    add_attendee(session, NOVEMBER, line, "present")
+    second = approved(session)
+    asked = "SN-2026-0401, JK: discussion. Asked for by Ewa Łukasik."
+    assert second.changes == (asked, "Ines Moor was in the room.")
+    assert asked in as_text(draft_minutes(session, NOVEMBER))
+    correct(session, NOVEMBER, note, "note", "The patrol is on Mondays", section_id=case)
+    assert approved(session).changes == ("SN-2026-0401, JK: discussion.",), "the comment was dealt with before"
+
+
+def test_a_decision_recorded_wrongly_keeps_its_reason_beside_whose_comment_it_was(session: Any) -> None:
+    place = next(one for one in correctable(session, NOVEMBER) if one.fact.field == "reason" and one.is_accepted)
+    remarks.note_remark(session, NOVEMBER, "any", "Ewa Łukasik", "we said otherwise")
+    remarks.accept(session, remarks.remarks(session, NOVEMBER)[0].id)
+    made = correct(session, NOVEMBER, place.part_id, "reason", "Otherwise", reason="Misheard.", section_id="any")
+    assert made is not None and made.reason == "Misheard, asked for by Ewa Łukasik"
 
 
 def test_the_next_version_says_at_its_end_what_changed_and_why(session: Any) -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.actions import Action, Answer
 from csp_desktop.domain.private.minutes_layout import as_text, sections
 from csp_desktop.domain.private.people import RoughSleeper
+from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.meeting import agreed_by_mail
 from csp_desktop.services.private.home import look_ahead
 from csp_desktop.services.private.minutes import draft_private_minutes
@@ -82,5 +84,17 @@ def test_it_stands_with_the_person_and_home_asks_to_confirm_it(session: Any) -> 
     decided(session)
     assert [one.words for one in page(session, kit(session).id).decisions] == [SAID]
     lead = replace(session, roles=frozenset({Role.NEW_HOPE_LEAD}))
-    (need,) = [one for one in look_ahead(lead).needs if one.title == "Confirm 1 thing agreed by email"]
-    assert need.record_id == kit(session).id
+    assert [one.title for one in look_ahead(lead).needs if one.kind is NeedKind.CONFIRM_MAIL] == [
+        "Confirm 1 thing agreed by email"
+    ]
+
+
+def test_home_asks_to_confirm_an_update_that_is_about_nobody_too(session: Any) -> None:
+    sara = member_named(session, SARA).id
+    with session.work.step("an action about nobody") as records:
+        action = Action("open", "", 1, "Ask for more beds", sara, None, session.today)
+        records.save(action)
+        agreed_by_mail.note_update_in(session, records, action, Answer.DONE, session.today - timedelta(days=1))
+    lead = replace(session, roles=frozenset({Role.NEW_HOPE_LEAD}))
+    (need,) = [one for one in look_ahead(lead).needs if one.kind is NeedKind.CONFIRM_MAIL]
+    assert need.title == "Confirm 1 thing agreed by email" and "Ask for more beds" in need.detail
