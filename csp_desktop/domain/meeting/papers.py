@@ -177,6 +177,7 @@ class AgencyList:
     cases: tuple[ListedCase, ...]
     asked: tuple[str, ...]
     actions: tuple[ListedAction, ...]
+    withheld: tuple[str, ...] = ()  # what is not in it, in sentences that tell nothing of it
 
     @property
     def late(self) -> int:
@@ -198,7 +199,8 @@ class AgencyList:
         """The agency's paper."""
         head = self.head
         title = f"Papers for {self.agency}, meeting of {paper_day(head.on)}"
-        opening = (head.held, Words(f"{self.counts}.", "In this paper:"), Words(HANDLING))
+        withheld = (Words(words) for words in self.withheld)
+        opening = (head.held, Words(f"{self.counts}.", "In this paper:"), *withheld, Words(HANDLING))
         return head.paper(title, f"For {self.agency} only", opening, (self._cases(), self._asked(), self._actions()))
 
     def _cases(self) -> Section:

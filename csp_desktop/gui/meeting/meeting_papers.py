@@ -348,7 +348,8 @@ def _same(paper: MeetingPaper, before: MeetingPaper | None) -> bool:
 def _inside(row: AgencyRow) -> str:
     listed = row.listed
     asked = count_of(len(listed.asked), "request", "requests")
-    return f"With the agenda: {listed.counts}. Cases by reference and initials. {asked} of them."
+    words = f"With the agenda: {listed.counts}. Cases by reference and initials. {asked} of them."
+    return " ".join((words, *row.withheld))
 
 
 def _without_mail(names: tuple[str, ...]) -> str:

@@ -16,10 +16,12 @@ from csp_desktop.domain.minutes.action_list import minutes_actions
 from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.correctable import GROUP_PARTS
 from csp_desktop.domain.minutes.printable import texts_of
+from csp_desktop.domain.minutes.protection import IN_PERSON
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.services.cases.record_kinds import GROUPS_BY_PERIOD, GROUPS_WITHOUT_PERIOD
+from csp_desktop.services.meeting.interests import declared_cases
 from csp_desktop.services.minutes.agreeing import circulated
 from csp_desktop.services.minutes.minutes import draw_minutes
 from csp_desktop.services.minutes.readers import GROUP_COPIES
@@ -82,12 +84,17 @@ def _forget_elsewhere(records: Records, case: Case) -> None:
 
 
 def _told(session: Any, records: Records, officer_id: str, actions: Sequence[Action]) -> dict[str, Told]:
-    """An officer is asked by the case's reference, or the item's title, never by a name."""
+    """An officer is asked by the case's reference, or the item's title, never by a name; of a case they declared an
+    interest in only that there is something."""
     ids = [action.case_id for action in actions if action.case_id]
-    references = {c.id: c.reference or "awaiting its reference" for c in records.find(Case, id=ids)} if ids else {}
+    cases = records.find(Case, id=ids) if ids else []
+    references = {c.id: c.reference or "awaiting its reference" for c in cases}
     titles = {item.id: item.title for item in records.find(AgendaItem)}
+    declared = declared_cases(records, cases, (officer_id,)).get(officer_id, frozenset())
     return {
-        action.id: Told(action.what, references.get(action.case_id, "") or titles.get(action.item_id, ""))
+        action.id: Told(IN_PERSON, "")
+        if action.case_id in declared
+        else Told(action.what, references.get(action.case_id, "") or titles.get(action.item_id, ""))
         for action in actions
     }
 

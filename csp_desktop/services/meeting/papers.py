@@ -36,8 +36,9 @@ from csp_desktop.domain.meeting.papers import (
 )
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.signing import hears_the_clause
-from csp_desktop.domain.minutes.protection import Marks, Protection, sent, title_for_all, without_protected
+from csp_desktop.domain.minutes.protection import IN_PERSON, Marks, Protection, sent, title_for_all, without_protected
 from csp_desktop.domain.minutes.record import case_name
+from csp_desktop.domain.minutes.rights import Rights
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
@@ -45,6 +46,7 @@ from csp_desktop.services.meeting.absences import is_mental_health
 from csp_desktop.services.meeting.agenda import Preparation, TurnRow, lay_out, preparation
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in, mail_marks
 from csp_desktop.services.meeting.due_next import last_held
+from csp_desktop.services.meeting.paper_rights import PaperRights
 from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates, updates
 from csp_desktop.services.people.settings import settings_in
@@ -62,6 +64,7 @@ class AgencyRow:
     answered: int
     all: int
     people: tuple[str, ...]
+    withheld: tuple[str, ...] = ()  # what is not in its list, and why
 
     @property
     def updates(self) -> str:
@@ -160,7 +163,9 @@ class Drawing:
         self._mailed = mail_marks(records, [one.id for one in self._open], paper_day)
         self._open.sort(key=lambda a: (a.due or date.max, a.agreed_on, a.number))
         ids = {a.case_id for a in self._open if a.case_id}
-        self._references = {c.id: c.reference for c in records.find(Case, id=sorted(ids))} if ids else {}
+        about = records.find(Case, id=sorted(ids)) if ids else []
+        self._references = {c.id: c.reference for c in about}
+        self.rights = PaperRights(session, records, meeting, [*about, *(row.case for row in prepared.turns)])
         last = last_held(records, meeting.on)
         self._last_on = last.on if last else None
         self._last = {t.case_id: t for t in records.find(CaseTurn, meeting_id=last.id)} if last else {}
@@ -226,19 +231,24 @@ class Drawing:
                 continue
             mine = self._asked_of(agency)
             answered, every = sum(r.answered for r in mine), sum(len(r.rows) for r in mine)
-            rows.append(AgencyRow(agency.id, agency.name, listed, answered, every, people))
+            rows.append(AgencyRow(agency.id, agency.name, listed, answered, every, people, listed.withheld))
         return tuple(sorted(rows, key=lambda row: folded(row.name)))
 
     def _asked_of(self, agency: Agency) -> list[OfficerUpdates]:
         return [row for row in self._updates.officers if row.officer.agency_id == agency.id]
 
     def _list(self, agency: Agency) -> AgencyList:
+        share = self.rights.of(agency)
         actions = [a for a in self._open if agency.id in map(self._home, a.owner_ids)]
-        mine = self._cases_of(agency, {a.case_id for a in actions})
+        every = self._cases_of(agency, {a.case_id for a in actions})
+        mine = [row for row in every if share.may_list(row.case.id)]
+        withheld = share.told(len(every) - len(mine))
+        if share.rights is Rights.NOTHING:
+            return AgencyList(self.head, agency.name, (), (), (), withheld)
         cases = tuple(self._listed[row.case.id] for row in mine)
         may = frozenset({Protection.POLICE} if agency.kind is AgencyKind.POLICE else ())
-        told = tuple(self._action(one, may) for one in actions)
-        return AgencyList(self.head, agency.name, cases, tuple(self._asked(agency, mine)), told)
+        told = tuple(self._action(one, may, in_person=one.case_id in share.declared) for one in actions)
+        return AgencyList(self.head, agency.name, cases, tuple(self._asked(agency, mine)), told, withheld)
 
     def _cases_of(self, agency: Agency, acted_on: set[str]) -> list[TurnRow]:
         """Those it leads, those its open actions are about, and for mental health those with such a factor."""
@@ -288,14 +298,16 @@ class Drawing:
         if is_mental_health(agency) and case.mental_health:
             yield f"{name} has a mental-health factor: say who leads, or give clinical direction."
 
-    def _action(self, action: Action, may: Marks = frozenset()) -> ListedAction:
-        """As it is told to somebody who may read these marks alone."""
+    def _action(self, action: Action, may: Marks = frozenset(), *, in_person: bool = False) -> ListedAction:
+        """As it is told to somebody who may read these marks alone; `in_person`: only that there is one."""
         reference = self._references.get(action.case_id, "")
         about = (reference or "awaiting reference") if action.case_id else self._titles.get(action.item_id, "")
         label = action_label(action, self._meetings.get(action.meeting_id))
         who = owner_words(self._name(action.officer_id), map(self._name, action.with_ids))
         mailed = f" ({self._mailed[action.id]})" if action.id in self._mailed else ""
         what, about = f"{sent(action.what, may)}{mailed}", without_protected(about, may)
+        if in_person:
+            what, about = IN_PERSON, ""
         return ListedAction(label, what, about, who, action.due, times_carried(action))
 
     def sheets(self) -> tuple[CaseSheet, ...]:

@@ -58,6 +58,7 @@ class PapersToWrite:
     minutes_of: str = ""  # the last meeting, where its minutes may go out
     copies_for: frozenset[str] = frozenset()  # who has no copy of them yet
     no_minutes: str = ""  # why none go with the papers
+    without_list: frozenset[str] = frozenset()  # who is expected and may not have their agency's paper
 
     def __len__(self) -> int:
         """How many files it makes."""
@@ -111,7 +112,18 @@ def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = 
     )
     name = paper_name(settings.town, settings.partnership)
     sender = Sender(session.user_name, name)
-    job = PapersToWrite(meeting_id, meeting.on, head.at, agenda, made, entry, recipients, sender, session.papers)
+    job = PapersToWrite(
+        meeting_id,
+        meeting.on,
+        head.at,
+        agenda,
+        made,
+        entry,
+        recipients,
+        sender,
+        session.papers,
+        without_list=drawing.rights.barred(),
+    )
     return job if last is None else with_minutes(session, job, last.id, allow_missing=allow_missing)
 
 
@@ -153,7 +165,8 @@ def _made_files(
         if not person.mail:
             continue
         progress(len(files), whole, f"Email to {person.name}")
-        parts = (agenda, *((own[person.agency_id],) if person.agency_id in own else ()), entry)
+        has_list = person.agency_id in own and person.member_id not in job.without_list
+        parts = (agenda, *((own[person.agency_id],) if has_list else ()), entry)
         copy = own_copies.get(person.member_id)
         if copy is not None:
             parts = (*parts, Attachment(copy.files[0].name, copy.files[0].read_bytes()))

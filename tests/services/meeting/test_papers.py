@@ -22,6 +22,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.minutes.paper_parts import Grid, text_of
+from csp_desktop.domain.minutes.rights import Rights, RightsRow
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.mail_draft import mail_draft
@@ -30,6 +31,7 @@ from csp_desktop.services.meeting import agenda, agenda_items, papers, papers_ou
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.agenda import expect
 from csp_desktop.services.meeting.agenda_items import OwnItem
+from csp_desktop.services.minutes.rights import approve_rights, propose_rights
 from tests.documents.judges import failures, pages_of
 from tests.documents.judges import text_of as words_of
 from tests.support.fakes import NO_PAPERS
@@ -130,6 +132,47 @@ def test_what_is_marked_is_in_no_paper_of_whoever_may_not_read_it(session, meeti
     sheets = said(papers.paper_set(session, meeting.id).paper())
     assert "Further item" in sheets and "Told in person" in sheets
     assert "Quill" not in sheets
+
+
+def test_a_case_somebody_of_an_agency_declared_an_interest_in_is_not_in_its_paper(session, meeting):
+    papers.papers_ahead(session, meeting.id)
+    with session.work.step("a case of the meeting", of_held=True) as records:
+        case = records.get(Case, records.find(CaseTurn, meeting_id=meeting.id)[0].case_id)
+        for one in records.find(Action, officer_id="dan"):
+            records.save(replace(one, case_id=case.id))
+    before = of(session, meeting, "police")
+    action = next(one for one in before.listed.actions if one.about == case.reference)
+    assert action.about in said(before.listed.paper())
+    with session.work.step("an interest", of_held=True) as records:
+        one = replace(records.find(Attendance)[0], id="an-old-row", member_id="dan", interests=(action.about,))
+        records.save(replace(one, meeting_id=records.find(Meeting, state=MeetingState.CLOSED)[0].id))
+    row = of(session, meeting, "police")
+    words = said(row.listed.paper())
+    assert action.about not in words and action.what not in words
+    assert len(row.listed.actions) == len(before.listed.actions) and "Told in person" in words
+    assert len(row.listed.cases) == len(before.listed.cases) - 1
+    assert row.withheld == row.listed.withheld
+    assert row.withheld == ("1 case is not in this paper, because of a declared interest: told in person.",)
+    request = update_requests.request(session, "dan")
+    assert action.about not in request and action.what not in request and "Told in person" in request
+    others = [one for one in papers.papers_ahead(session, meeting.id).agencies if one.agency_id != "police"]
+    assert not any(one.withheld for one in others)
+
+
+def test_an_agency_without_rights_gets_the_agenda_only_and_one_with_rights_to_actions_no_case(session, meeting):
+    rows = [RightsRow(Rights.NOTHING, agency_id="police"), RightsRow(Rights.ACTIONS_ONLY, agency_id="hdas")]
+    table = propose_rights(session, [*rows, RightsRow(Rights.WHOLE)])
+    approve_rights(replace(session, roles=frozenset({Role.CHAIR})), table.id)
+    police, hdas = of(session, meeting, "police"), of(session, meeting, "hdas")
+    assert (police.listed.cases, police.listed.actions, police.listed.asked) == ((), (), ())
+    assert police.withheld == ("By the table of rights your agency is sent the agenda only.",)
+    assert hdas.listed.cases == () and hdas.withheld == (
+        "By the table of rights your agency is sent its actions only.",
+    )
+    assert police.withheld[0] in said(police.listed.paper())
+    job = papers_out.papers_to_write(session, meeting.id)
+    barred = {one.member_id for one in job.recipients if one.agency_id == "police"}
+    assert barred <= job.without_list and not job.without_list & {one.member_id for one in job.recipients} - barred
 
 
 def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(session, meeting):
