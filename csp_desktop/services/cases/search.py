@@ -9,10 +9,12 @@ from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.meeting.actions import Action, ActionState, owner_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.signatures import closeness
+from csp_desktop.domain.minutes.protection import protection_of, title_for_all
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
+MARKED = "Marked text, not shown here"
 KINDS: tuple[type[Any], ...] = (Case, CaseTurn, AgendaItem, Action)
 
 
@@ -30,7 +32,8 @@ class Hit:
 
 
 def find(session: Session, text: str, limit: int = 20) -> list[Hit]:
-    """Cases first, then the newest; every word typed must begin a word of what is found."""
+    """Cases first, then the newest; every word typed must begin a word of what is found. The list may be read over a
+    shoulder: of what is marked for some alone only where it stands."""
     rows = session.queries.search(text, limit)
     with session.work.reading() as records:
         held = {(kind.__name__, record.id): record for kind in KINDS for record in _asked(records, kind, rows)}
@@ -80,17 +83,20 @@ def _hit(
     meetings: dict[str, Meeting],
     names: Callable[[Action], str],
 ) -> Hit:
+    is_marked = any(protection_of(text) for text in vars(record).values() if isinstance(text, str))
+    snippet = MARKED if is_marked and snippet else snippet
     if isinstance(record, Case):
         return Hit("case", record.id, record.title, snippet, reference_of(record), case_id=record.id)
     meeting = meetings.get(record.meeting_id)
     where = f"{meeting.kind.value} of {dated_day(meeting.on)}" if meeting else ""
     if isinstance(record, AgendaItem):
-        return Hit("item", record.id, record.title, snippet, where, meeting_id=record.meeting_id)
+        return Hit("item", record.id, title_for_all(record.title), snippet, where, meeting_id=record.meeting_id)
     case = cases.get(record.case_id)
     about = f"{reference_of(case)} · {case.title}" if case else ""
     if isinstance(record, Action):
         said = ", ".join(filter(None, (names(record), where)))
-        return Hit("action", record.id, record.what, about or snippet, said, record.case_id, record.meeting_id)
+        what = MARKED if is_marked else record.what
+        return Hit("action", record.id, what, about or snippet, said, record.case_id, record.meeting_id)
     return Hit("note", record.id, about, snippet, where, record.case_id, record.meeting_id)
 
 

@@ -117,3 +117,15 @@ def test_the_store_is_asked_for_the_words_and_so_many() -> None:
 def test_a_case_without_a_reference_says_that_it_awaits_one() -> None:
     assert reference_of(CASE) == "SN-2026-000421"
     assert reference_of(replace(CASE, reference="")) == "awaiting reference"
+
+
+@pytest.mark.parametrize("row", [Found("CaseTurn", "turn"), Found("AgendaItem", "item"), Found("Action", "action")])
+def test_of_what_is_marked_for_some_alone_a_hit_says_only_where_it_stands(row: Found) -> None:
+    session, secret = session_finding(row), "[police only] The blue van, Quill"
+    with session.work.step("marks", of_held=True) as records:
+        records.save(replace(records.get(CaseTurn, "turn"), note=f"Seen.\n{secret}"))
+        records.save(replace(records.get(AgendaItem, "item"), title=secret))
+        records.save(replace(records.get(Action, "action"), what=secret))
+    (hit,) = find(session, "van")
+    assert row.snippet not in str(hit) and "Quill" not in str(hit) and hit.where == WHERE
+    assert {hit.snippet, hit.title} & {"Marked text, not shown here", "Further item"}
