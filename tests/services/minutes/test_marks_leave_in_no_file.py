@@ -48,7 +48,7 @@ from tests.support.private_session import LEAD, private_session
 
 PROBE = "The heron nests behind Quillfeather's boathouse"
 MARK = "[protect source] "
-WRITERS: dict[str, Callable[..., bytes]] = {
+WRITERS: dict[str, Any] = {
     "print_minutes": print_minutes,
     "print_minutes_word": print_minutes_word,
     "print_private_minutes": print_private_minutes,
