@@ -10,11 +10,12 @@ import pytest
 
 from csp_desktop.documents.absence import Search
 from csp_desktop.domain.minutes.circulation import CopyPassphrase, CopyState
+from csp_desktop.domain.minutes.protection import IN_PERSON
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.circulation import PrivateCirculation
 from csp_desktop.domain.private.meeting import PersonTurn
+from csp_desktop.services.minutes import after_meeting, copies, copy_passphrases, versions
 from csp_desktop.services.minutes import circulation as core
-from csp_desktop.services.minutes import copies, copy_passphrases, versions
 from csp_desktop.services.private import circulation
 from tests.support.copies import PRIVATE_PAPERS
 from tests.support.frozen import frozen_again
@@ -85,3 +86,17 @@ def test_given_one_by_one_in_time_they_are_not_late_afterwards(meeting: tuple[An
     with session.work.step("one of them again") as records:
         records.remove(records.find(PrivateCirculation, meeting_id=meeting_id)[0])
     assert core.circulation_list(a_month_later, meeting_id).late > 0
+
+
+def test_a_list_of_actions_says_of_somebody_they_may_not_hear_of_only_that_there_is_something() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    lists = {row.whose: (row, listed) for row, listed in after_meeting.lists_of(session, meeting_id)}
+    (home,) = {row.agency for row, _ in lists.values() if row.officer == EWA}
+    for whose in (f"{EWA}, {home}", home):
+        row, listed = lists[whose]
+        said = [(line.what, line.about) for line in listed.actions]
+        assert (IN_PERSON, "") in said and any(what != IN_PERSON for what, _ in said)
+        assert not any("shelter" in what for what, _ in said)
+        assert row.withheld == ("1 action told in person: about someone not shared with them",)
+    assert not any(row.withheld for row, _ in lists.values() if row.officer == SARA)
