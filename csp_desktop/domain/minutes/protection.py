@@ -32,6 +32,7 @@ IN_PERSON = "Told in person: ask whoever took the minutes"
 _GAP = r"(?:[^\w\[\]]|_)*"  # a blank, any dash, a stop
 _KIND = rf"(?:police{_GAP}only|protect(?:ed)?{_GAP}(?:the{_GAP})?sources?)(?![^\W_])"
 _BESIDE = rf"(?:{_GAP}(?:(?:and|or){_GAP})?{_KIND})*"  # '[police only, protect source]'
+NOT_SHOWN = "Marked text, not shown here"
 FURTHER = "Further item"  # of an agenda, of which not everybody may read the title
 _WORD = re.compile(r"[^\W_]")
 _MARK = re.compile(rf"\s*[\[［]{_GAP}({_KIND}{_BESIDE})(?:[^\w\[\]［］]|_)*[\]］]?[\s:]*", re.IGNORECASE)
@@ -83,6 +84,11 @@ def without_protected(text: str, may: Marks = frozenset()) -> str:
 def sent(words: str, may: Marks = frozenset()) -> str:
     """What somebody who may read only these is sent of what they are to do: of marked words that there are some."""
     return words if protection_of(words) in (None, *may) else IN_PERSON
+
+
+def shown(words: str) -> str:
+    """Words where others may look on or listen: of marked ones only that there are some."""
+    return NOT_SHOWN if protection_of(words) else words
 
 
 def title_for_all(title: str) -> str:

@@ -11,6 +11,7 @@ from csp_desktop.domain.common.days import clock_seconds, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer, owner_words
+from csp_desktop.domain.minutes.protection import shown
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.answer_panel import ANSWERS, WITH_POWER, Given
@@ -369,7 +370,7 @@ class ActionsPage(Page):
         row, kind = self._row(), ActionKind(words.lower())
         if row is not None and row.action.kind is not kind:
             change_action(self._context.session, row.action.id, kind=kind)
-            self._changed(f"Now {kind.value}: {row.action.what}")
+            self._changed(f"Now {kind.value}: {shown(row.action.what)}")
 
     def _end_power(self) -> None:
         """Enter: back to the row, where the letters answer; a power refused is put right first."""
@@ -446,7 +447,7 @@ class ActionsPage(Page):
     def _said(self, row: ReviewRow, answer: Answer, until: str) -> None:
         words = f"{answer.value.capitalize()}{f' to {until}' if until else ''}"
         tone = Tone.LOW if answer is Answer.DONE else Tone.MEDIUM
-        self._ui.done_bar.say(words, f"{row.who}: {row.action.what}", tone=tone)
+        self._ui.done_bar.say(words, f"{row.who}: {shown(row.action.what)}", tone=tone)
 
     def _go_on(self, answered: ReviewRow) -> None:
         """To the next row of this officer without an answer."""

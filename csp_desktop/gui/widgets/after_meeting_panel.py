@@ -204,7 +204,7 @@ def _entry(row: ListRow) -> Entry:
         str(row.number),
         row.officer or row.agency,
         ", ".join(
-            filter(None, (count, row.agency if row.officer else "", NOT_THERE if row.absent else "", *row.withheld))
+            filter(None, (count, *row.withheld, row.agency if row.officer else "", NOT_THERE if row.absent else ""))
         ),
         person=row.officer,
         group=row.agency,
@@ -215,9 +215,14 @@ def _entry(row: ListRow) -> Entry:
 
 
 def _left_words(found: ActionLists) -> str:
-    """Who cannot be mailed to, and what stands on no list."""
+    """Who cannot be mailed to, what is told in person alone, and what stands on no list."""
     unreached = [row.officer for row in found.rows if row.needs_mail]
     words = (
         f"No email address: {', '.join(unreached)}. Add it under People, or hand over the list." if unreached else ""
     )
-    return " ".join(filter(None, (words, service.left_over(found))))
+    withheld: dict[str, list[str]] = {}
+    for row in found.rows:
+        for why in row.withheld:
+            withheld.setdefault(why.rstrip("."), []).append(row.officer or row.agency)
+    told = [f"{why} ({', '.join(whose)})." for why, whose in withheld.items()]
+    return " ".join(filter(None, (*told, words, service.left_over(found))))

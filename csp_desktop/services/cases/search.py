@@ -9,12 +9,11 @@ from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.meeting.actions import Action, ActionState, owner_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.signatures import closeness
-from csp_desktop.domain.minutes.protection import protection_of, title_for_all
+from csp_desktop.domain.minutes.protection import NOT_SHOWN, protection_of, shown, title_for_all
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-MARKED = "Marked text, not shown here"
 KINDS: tuple[type[Any], ...] = (Case, CaseTurn, AgendaItem, Action)
 
 
@@ -84,7 +83,7 @@ def _hit(
     names: Callable[[Action], str],
 ) -> Hit:
     is_marked = any(protection_of(text) for text in vars(record).values() if isinstance(text, str))
-    snippet = MARKED if is_marked and snippet else snippet
+    snippet = NOT_SHOWN if is_marked and snippet else snippet
     if isinstance(record, Case):
         return Hit("case", record.id, record.title, snippet, reference_of(record), case_id=record.id)
     meeting = meetings.get(record.meeting_id)
@@ -95,8 +94,7 @@ def _hit(
     about = f"{reference_of(case)} · {case.title}" if case else ""
     if isinstance(record, Action):
         said = ", ".join(filter(None, (names(record), where)))
-        what = MARKED if is_marked else record.what
-        return Hit("action", record.id, what, about or snippet, said, record.case_id, record.meeting_id)
+        return Hit("action", record.id, shown(record.what), about or snippet, said, record.case_id, record.meeting_id)
     return Hit("note", record.id, about, snippet, where, record.case_id, record.meeting_id)
 
 

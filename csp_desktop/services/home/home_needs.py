@@ -16,6 +16,7 @@ from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.protection import shown
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -102,7 +103,7 @@ def action_needs(late: Sequence[Action], officers: Sequence[OfficerLate], today:
     oldest = min(late, key=lambda a: a.due or today)
     actions = f"{len(late)} {'action' if len(late) == 1 else 'actions'}"
     title = f"{actions} overdue, with {len(officers)} {'officer' if len(officers) == 1 else 'officers'}"
-    detail = f"Oldest: {oldest.what}, due {screen_day(oldest.due or today, today)}"
+    detail = f"Oldest: {shown(oldest.what)}, due {screen_day(oldest.due or today, today)}"
     who = tuple((o.name, o.late) for o in officers[:4])
     return [
         Need(NeedKind.LATE_ACTIONS, "high", title, detail, overdue_words(days_overdue(oldest.due, today)), officers=who)

@@ -15,6 +15,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER, minuted
+from csp_desktop.domain.minutes.protection import title_for_all
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import GROUP, bodies_of
 from csp_desktop.services.meeting.actions import (
@@ -115,7 +116,7 @@ def read_back_of(row: LiveItemRow) -> ReadBack | None:
             questions.append("No date agreed")
     if not (details or questions or row.agreed):
         return None
-    return ReadBack("", row.item.title, tuple(details), row.agreed, tuple(questions))
+    return ReadBack("", title_for_all(row.item.title), tuple(details), row.agreed, tuple(questions))
 
 
 def said_of(talk: IssueTalk) -> str:

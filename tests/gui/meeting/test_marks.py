@@ -1,11 +1,12 @@
 """A paragraph of a minute is marked by one key for those who alone may read it, and the words stay as they are."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.gui.widgets.fields import TextEdit
+from csp_desktop.services.meeting.case_walk import ReadBack
 from tests.gui.meeting.test_live import CTRL, SHIFT, Table
 
 BOTH = CTRL | SHIFT
@@ -85,6 +86,15 @@ def test_the_read_back_hides_a_marked_line_from_the_table_until_a_key_shows_it(q
     assert "Police only: watch the blue van" in table.read_back() and "[police only]" not in table.read_back()
     table.press(Qt.Key.Key_F9)
     assert "blue van" not in table.read_back()
+
+
+def test_the_read_back_hides_each_line_of_a_paragraph_that_a_mark_leads(qtbot):
+    table = Table(qtbot)
+    view = table.ui.read_back_view
+    view.show_read_back(ReadBack("", "Other business", ("Seen.\n[police only]\nThe van.\nIt stood there.",), (), ()))
+    said = " ".join(label.text() for label in view.findChildren(QLabel))
+    assert "Seen." in said and "van" not in said and "stood" not in said
+    assert said.count("A marked line, not shown here (police only)") == 2
 
 
 def test_a_read_back_without_marked_lines_offers_no_key_for_them(qtbot):

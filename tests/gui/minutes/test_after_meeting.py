@@ -1,5 +1,6 @@
 """The action lists and the sign-in sheet are saved from the Minutes page, by key, off the window's thread."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from csp_desktop.gui.home.home import NEEDS
 from csp_desktop.gui.minutes.minutes import MinutesPage
 from csp_desktop.services.home.home import look_ahead
 from csp_desktop.services.home.home_needs import NeedKind
+from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes import after_meeting
-from tests.services.minutes.test_after_meeting import closed
-from tests.support.held_meeting import NOVEMBER
+from tests.services.minutes.test_after_meeting import PAPERS, closed, declared
+from tests.support.held_meeting import NOVEMBER, partnership
 from tests.support.pages import ScriptedAsk, Shown, desk_of
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
@@ -54,6 +56,17 @@ def test_by_key_the_lists_are_saved_then_noted_as_sent_and_home_asks_no_more(qtb
     assert not [n for n in look_ahead(session).needs if n.kind is NeedKind.ACTION_LISTS]
     QTest.keyClick(panel.rows, Qt.Key.Key_Z, CTRL)
     assert panel.due_label.text().startswith("Action lists not sent yet")
+
+
+def test_what_is_told_in_person_alone_and_why_is_shown_before_anything_is_written(qtbot: QtBot, tmp_path: Path) -> None:
+    session = partnership(4, papers=PAPERS)
+    declared(session, "dan", "SN-2026-0402")
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    shown = _shown(qtbot, session, tmp_path)
+    panel = shown.page._lists  # type: ignore[attr-defined]
+    who = "(PS Dan Holt, Hertfordshire Constabulary)"
+    assert f"2 actions told in person: declared interest {who}." in panel.left_sign.text()
+    assert list(tmp_path.iterdir()) == [] and clipped_texts(shown.page) == []
 
 
 def test_the_signed_sheet_of_a_past_meeting_is_saved(qtbot: QtBot, tmp_path: Path) -> None:

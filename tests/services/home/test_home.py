@@ -8,6 +8,7 @@ import pytest
 
 from csp_desktop.domain.cases.cases import Snapshot
 from csp_desktop.domain.cases.clocks import PromiseKind
+from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.services.file.backups import safety
@@ -290,6 +291,15 @@ def test_an_export_of_the_day_of_the_last_meeting_was_that_meetings():
         "Import the Safety Net cases",
         ("Before Thu 26 Nov",),
     )
+
+
+def test_of_a_marked_action_home_says_only_that_there_is_one():
+    session = prepared_session()
+    with session.work.step("marks", of_held=True) as records:
+        for action in records.find(Action):
+            records.save(replace(action, what=f"[police only] Quill {action.what}"))
+    detail = next(need.detail for need in look_ahead(session).needs if need.kind is NeedKind.LATE_ACTIONS)
+    assert "Quill" not in detail and detail.startswith("Oldest: Marked text, not shown here, due ")
 
 
 def test_late_actions_are_counted_by_officer():
