@@ -99,7 +99,8 @@ def read_members(
     """Read a list of people. A row that is not in order is refused with its line, and column, value and reason of each
     of its mistakes; Refused is raised only when the file as a whole is no such list, ColumnsUnclear when a person has
     to say what a column is."""
-    book = source if isinstance(source, Book) else read_book(source, name, progress)
+    letters = chosen.letters if chosen else None
+    book = source if isinstance(source, Book) else read_book(source, name, progress, letters)
     table = mapped(book, MEMBERS, chosen)
     rows: list[MemberLine] = []
     refused: list[Refusal] = list(table.refused)

@@ -235,7 +235,8 @@ def read_cases(
 ) -> CaseFile:
     """Read an export. A row that is not in order is refused with its line, column, value and reason; Refused is raised
     only when the file as a whole is no Safety Net export, ColumnsUnclear when a person has to say what a column is."""
-    book = source if isinstance(source, Book) else read_book(source, name, progress)
+    letters = chosen.letters if chosen else None
+    book = source if isinstance(source, Book) else read_book(source, name, progress, letters)
     table = mapped(book, EXPORT, chosen)
     rows: list[CaseLine] = []
     refused: list[Refusal] = list(table.refused)

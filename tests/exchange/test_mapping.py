@@ -20,7 +20,7 @@ from csp_desktop.exchange.members import read_members
 from csp_desktop.exchange.private.rough_sleepers import read_people
 from csp_desktop.exchange.reading.table import Book, Sheet
 from csp_desktop.exchange.safety_net import COLUMNS, read_cases
-from csp_desktop.services.common.import_columns import ChosenColumns, ColumnsUnclear, DayOrder, Sureness
+from csp_desktop.services.common.import_columns import ChosenColumns, ColumnsUnclear, DayOrder, Letters, Sureness
 
 FILES = Path(__file__).parents[1] / "data" / "safety-net"
 with (FILES / "cases-2026-11.csv").open(encoding="utf-8-sig", newline="") as _file:
@@ -248,11 +248,58 @@ def test_a_reference_is_one_whatever_stands_between(number: int, between: str) -
 def test_two_sheets_that_fit_alike_are_not_chosen_between() -> None:
     lines = tuple((line, row) for line, row in enumerate(NOVEMBER[:5], 1))
     two = Book("cases.xlsx", (Sheet("Export", lines), Sheet("Copy", lines)))
-    with pytest.raises(Refused, match="two sheets"):
+    with pytest.raises(
+        ColumnsUnclear, match="2 sheets that could be a Safety Net export: “Export” and “Copy”"
+    ) as asked:
         read_cases(two)
+    assert asked.value.mapping.sheets == ("Export", "Copy") and not asked.value.mapping.is_settled
     read = read_cases(two, chosen=ChosenColumns({}, sheet="Copy"))
     assert read.mapping is not None
     assert read.mapping.sheet == "Copy" and [one.sheet for one in read.left_out] == ["Export"]
+
+
+def test_a_cell_corrected_by_a_person_stands_instead_of_the_files_and_a_line_can_be_left_out() -> None:
+    wrong = changed("Date Created", {2: "30/02/2026", 3: "soon"})
+    assert [one.line for one in read_cases(wrong).refused] == [2, 3]
+    said = ChosenColumns({}, fixes={(2, "Date Created"): "28 Feb 2026"}, dropped=frozenset([3]))
+    read = read_cases(wrong, chosen=said)
+    assert read.refused == () and read.rows[0].created_on == date(2026, 2, 28)
+    assert [(one.line, one.why) for one in read.left_out] == [(3, "left out by you")]
+
+
+def test_what_a_list_has_no_column_for_can_be_filled_in_for_one_line() -> None:
+    lines = [("Name", "Agency"), ("Leo Park", "Foodbank"), ("Moira Vance", "Foodbank")]
+    read = read_members(book(lines, name="people.csv"), chosen=ChosenColumns({}, fixes={(3, "Job title"): "Lead"}))
+    assert [row.said.get("job_title") for row in read.rows] == [None, "Lead"]
+
+
+def test_how_letters_are_written_is_shown_and_can_be_said() -> None:
+    plain_rows = [[cell.encode("ascii", "ignore").decode() for cell in row] for row in NOVEMBER[:4]]
+    text = "\r\n".join(
+        ",".join(f'"{cell}"' for cell in row) for row in [*plain_rows[:3], (*plain_rows[3][:15], "Café")]
+    )
+    windows = read_cases(text.encode("mac-roman"), "cases.csv")
+    assert windows.mapping is not None and windows.mapping.letters is Letters.WINDOWS
+    assert windows.rows[-1].summary == "CafŽ" == windows.mapping.odd_values[-1]
+    said = read_cases(text.encode("mac-roman"), "cases.csv", ChosenColumns({}, letters=Letters.MAC))
+    assert said.mapping is not None and said.rows[-1].summary == "Café" and said.mapping.letters is Letters.MAC
+    told = read_cases(text.encode(), "cases.csv", ChosenColumns({}, letters=Letters.MAC))
+    assert told.mapping is not None and told.rows[-1].summary == "Café" and told.mapping.letters is None
+
+
+def test_rows_hidden_in_a_workbook_are_read_and_told() -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    for row in NOVEMBER[:6]:
+        made.worksheets[0].append(row)
+    for line in (3, 5):
+        made.worksheets[0].row_dimensions[line].hidden = True
+    content = io.BytesIO()
+    made.save(content)
+    read = read_cases(content.getvalue(), "cases.xlsx")
+    assert plain(read.rows) == plain(GOOD[:5])
+    assert "2 rows are hidden in the file and read all the same: line 3, 5." in [one.why for one in read.warnings]
 
 
 def test_an_export_without_headings_is_refused_in_words() -> None:
@@ -277,7 +324,9 @@ def test_a_mapping_is_written_corrected_and_read_again(tmp_path: Path) -> None:
     assert plain(read_cases(book(rows), chosen=read_mapping(file)).rows) == plain(GOOD[:4])
 
 
-@pytest.mark.parametrize("told", ["[columns", "columns = 3", "[other]\na = 1", 'dates = "any"', "[columns]\na = 1"])
+@pytest.mark.parametrize(
+    "told", ["[columns", "columns = 3", "[other]\na = 1", 'dates = "any"', 'letters = "any"', "[columns]\na = 1"]
+)
 def test_a_file_that_is_no_mapping_is_refused_in_words(told: str, tmp_path: Path) -> None:
     (tmp_path / "map.toml").write_text(told, "utf-8")
     with pytest.raises(Refused, match=r"map\.toml"):

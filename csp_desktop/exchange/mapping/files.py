@@ -8,9 +8,10 @@ from pathlib import Path
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.likeness import plain_words
 from csp_desktop.saving import save
-from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, DayOrder
+from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, DayOrder, Letters
 
 _MOST_BYTES = 200_000
+_KEYS = {"columns", "sheet", "dates", "letters"}
 
 
 def write_mapping(path: Path, mapping: ColumnMapping) -> None:
@@ -23,6 +24,8 @@ def write_mapping(path: Path, mapping: ColumnMapping) -> None:
     ]
     if mapping.order is not None:
         lines.append(f"dates = {_quoted(mapping.order.value)}")
+    if mapping.letters is not None:
+        lines.append(f"letters = {_quoted(mapping.letters.value)}")
     lines += ["", "[columns]"]
     for column in mapping.columns:
         lines += [f"# Column {column.letter}", f"{_quoted(column.heading)} = {_quoted(column.field)}"]
@@ -43,17 +46,21 @@ def read_mapping(path: Path) -> ChosenColumns:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path.name} does not say which column is which: {error}. Write it with --map-out.") from None
     columns, sheet, order = told.get("columns", {}), told.get("sheet", ""), told.get("dates")
-    if not isinstance(columns, dict) or not isinstance(sheet, str) or set(told) - {"columns", "sheet", "dates"}:
+    letters = told.get("letters")
+    if not isinstance(columns, dict) or not isinstance(sheet, str) or set(told) - _KEYS:
         raise Refused(f"{path.name} does not say which column is which. Write it with --map-out.")
     if order is not None and order not in [one.value for one in DayOrder]:
         raise Refused(f"{path.name}: dates must be “{DayOrder.DAY_FIRST.value}” or “{DayOrder.MONTH_FIRST.value}”.")
+    if letters is not None and letters not in [one.value for one in Letters]:
+        words = ", ".join(f"“{one.value}”" for one in Letters)
+        raise Refused(f"{path.name}: letters must be one of {words}.")
     if not all(isinstance(field, str) for field in columns.values()):
         raise Refused(f"{path.name}: each heading must stand before one of our fields, in quotation marks.")
     twice = [field for field, count in Counter(filter(None, columns.values())).items() if count > 1]
     if twice:
         named = " and ".join(f"“{theirs}”" for theirs, field in columns.items() if field == twice[0])
         raise Refused(f'{path.name} says that {named} are each {twice[0]}. Leave all but one out with "".')
-    return ChosenColumns(columns, sheet, DayOrder(order) if order else None)
+    return ChosenColumns(columns, sheet, DayOrder(order) if order else None, Letters(letters) if letters else None)
 
 
 def require_named(path: Path, chosen: ChosenColumns, mapping: ColumnMapping) -> None:

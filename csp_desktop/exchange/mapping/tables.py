@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
+from typing import Any
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.common.written_days import WrittenDay, written_day
 from csp_desktop.exchange.likeness import plain_words
 from csp_desktop.exchange.mapping.columns import Headings, count_exact, find_headings, guess_columns, text_of
@@ -18,6 +21,7 @@ from csp_desktop.services.common.import_columns import (
     ColumnsUnclear,
     DayOrder,
     LeftOut,
+    Letters,
     Sureness,
 )
 from csp_desktop.services.common.import_rows import ImportWarning, Refusal
@@ -27,6 +31,7 @@ _FOOTER = re.compile(
     r"confidential|sensitive|copyright|count)\b|©",
     re.IGNORECASE,
 )
+_ODD = 5  # values with other letters that are shown
 _NEAR = 0.9  # two sheets that fit so alike are asked about
 
 
@@ -55,7 +60,7 @@ def mapped(book: Book, kind: TableKind, chosen: ChosenColumns | None = None) -> 
     if unknown:
         known = ", ".join(field.heading for field in kind.fields)
         raise Refused(f"“{unknown[0]}” is no field of {kind.called}. A column may be one of: {known}.")
-    sheet, headings, left = _chosen_sheet(book, kind, chosen)
+    sheet, headings, left, alike = _chosen_sheet(book, kind, chosen)
     if sheet.fault:
         raise Refused(f"{book.name}{_of(sheet)} {sheet.fault}")
     rows, more = _without_footers(sheet, headings, kind)
@@ -73,32 +78,51 @@ def mapped(book: Book, kind: TableKind, chosen: ChosenColumns | None = None) -> 
         chosen.order if chosen else None,
         _about(sheet, headings, more),
         kind.instead,
+        sheets=alike,
+        sheet_asked=bool(alike) and not (chosen and chosen.sheet in alike),
+        **_written(book, rows),
     )
     _require_kind(mapping, headings, kind)
-    return _Reading(book, sheet, rows, mapping, kind, width).table((*book.left_out, *left, *more))
+    if chosen and chosen.dropped:
+        more += [LeftOut(sheet.name, line, "left out by you") for line, _ in rows if line in chosen.dropped]
+        rows = [row for row in rows if row[0] not in chosen.dropped]
+    fixes = chosen.fixes if chosen else {}
+    return _Reading(book, sheet, rows, mapping, kind, width, fixes).table((*book.left_out, *left, *more))
+
+
+def _written(book: Book, rows: Sequence[Row]) -> dict[str, Any]:
+    """Where nothing in a text says how its letters are written: how they were read, and some of them to look at."""
+    known = {one.value: one for one in Letters}
+    if book.encoding not in known:
+        return {}
+    texts = (text_of(cell) for _, cells in rows for cell in cells)
+    odd = tuple(islice(dict.fromkeys(text for text in texts if not text.isascii()), _ODD))
+    return {"letters": known[book.encoding], "odd_values": odd}
 
 
 def _of(sheet: Sheet) -> str:
     return f", sheet “{sheet.name}”" if sheet.name else ""
 
 
-def _chosen_sheet(book: Book, kind: TableKind, chosen: ChosenColumns | None) -> tuple[Sheet, Headings, list[LeftOut]]:
-    """The one sheet that fits best; each other is named. Raises Refused where none fits, or two fit alike."""
+def _chosen_sheet(
+    book: Book, kind: TableKind, chosen: ChosenColumns | None
+) -> tuple[Sheet, Headings, list[LeftOut], tuple[str, ...]]:
+    """The one sheet that is said, or fits best; each other is named; and all those that fit as well as it does. Raises
+    Refused where none fits."""
     found = [(sheet, headings) for sheet in book.sheets if (headings := find_headings(sheet, kind)) is not None]
-    if chosen is not None and chosen.sheet:
-        found = [(sheet, headings) for sheet, headings in found if sheet.name == chosen.sheet] or found
     if not found:
         raise Refused(_no_list(book, kind))
     found.sort(key=lambda one: -one[1].points)
-    sheet, headings = found[0]
-    if len(found) > 1 and found[1][1].known >= _NEAR * headings.known and len(found[1][0].rows) > 1:
-        names = " and ".join(f"“{one.name}”" for one, _ in found[:2])
-        raise Refused(
-            f"{book.name} has two sheets that could be {kind.called}: {names}. Hide or delete the one that is not "
-            "meant."
-        )
-    why = f"not {kind.called}"
-    return sheet, headings, [LeftOut(one.name, None, why) for one in book.sheets if one is not sheet]
+    near = [one for one, other in found if other.known >= _NEAR * found[0][1].known and len(one.rows) > 1]
+    said = chosen.sheet if chosen is not None else ""
+    sheet, headings = next((one for one in found if one[0].name == said), found[0])
+    alike = tuple(one.name for one in near) if len(near) > 1 else ()
+    left = [
+        LeftOut(one.name, None, "not the sheet chosen" if one.name in alike else f"not {kind.called}")
+        for one in book.sheets
+        if one is not sheet
+    ]
+    return sheet, headings, left, alike
 
 
 def _no_list(book: Book, kind: TableKind) -> str:
@@ -165,10 +189,17 @@ class _Reading:
     """The rows of one sheet by one mapping."""
 
     def __init__(
-        self, book: Book, sheet: Sheet, rows: list[Row], mapping: ColumnMapping, kind: TableKind, width: int
+        self,
+        book: Book,
+        sheet: Sheet,
+        rows: list[Row],
+        mapping: ColumnMapping,
+        kind: TableKind,
+        width: int,
+        fixes: Mapping[tuple[int, str], str],
     ) -> None:
         self._book, self._sheet, self._rows, self._mapping, self._kind = book, sheet, rows, mapping, kind
-        self._width = width
+        self._width, self._fixes = width, fixes
         self._days: dict[str, WrittenDay] = {}
 
     def table(self, left: Sequence[LeftOut]) -> MappedTable:
@@ -183,6 +214,7 @@ class _Reading:
                 refused.append(wrong)
                 continue
             rows.append((line, {field: cells[place] if place < len(cells) else "" for field, place in taken}))
+        self._fix(rows)
         days = [field for field, _ in taken if self._kind.field(field).is_day]
         mapping = replace(mapping, order=self._order(mapping, rows, days))
         for _, row in rows:
@@ -190,12 +222,25 @@ class _Reading:
                 row[field] = self._day(row[field], mapping.order)
         columns = [_left_column(self._sheet, mapping, one) for one in mapping.columns if not one.field]
         told = (*left, *columns)
-        notes = tuple(ImportWarning(None, "", "", note) for note in self._book.notes)
+        told_of = (*self._book.notes, *_hidden(self._sheet))
+        notes = tuple(ImportWarning(None, "", "", note) for note in told_of)
         return MappedTable(mapping, tuple(rows), tuple(refused), told, (*notes, *warnings))
+
+    def _fix(self, rows: Sequence[tuple[int, dict[str, Cell]]]) -> None:
+        """What a person corrected stands instead of what the file says, also in a field it has no column for."""
+        if not self._fixes:
+            return
+        by_line = dict(rows)
+        for (line, field), text in self._fixes.items():
+            if line in by_line:
+                day = written_day(text).day_first if self._kind.field(field).is_day else None
+                by_line[line][field] = day or text
 
     def _settled(self) -> tuple[ColumnMapping, list[ImportWarning]]:
         """A needed column that is not sure is asked about; another is left out, and told."""
         mapping, warnings, columns = self._mapping, [], []
+        if mapping.sheet_asked:
+            raise ColumnsUnclear(_which_sheet(mapping, self._kind), mapping, self._book)
         unclear = [one for one in mapping.asked if one.field in mapping.needed]
         if mapping.lacking or unclear:
             raise ColumnsUnclear(_unclear_words(mapping, unclear, self._kind), mapping, self._book)
@@ -270,6 +315,16 @@ class _Reading:
         return (shown.month_first if order is DayOrder.MONTH_FIRST else shown.day_first) or cell
 
 
+def _hidden(sheet: Sheet) -> list[str]:
+    """Rows that nobody sees in the spreadsheet are read like all others, and told."""
+    if not sheet.hidden:
+        return []
+    shown = ", ".join(str(line) for line in sheet.hidden[:_ODD])
+    more = f" and {len(sheet.hidden) - _ODD} more" if len(sheet.hidden) > _ODD else ""
+    rows = count_of(len(sheet.hidden), "row is", "rows are")
+    return [f"{rows} hidden in the file and read all the same: line {shown}{more}."]
+
+
 def _texts(rows: Sequence[tuple[int, Mapping[str, Cell]]], fields: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     for line, row in rows:
         for field in fields:
@@ -293,6 +348,11 @@ def _left_column(sheet: Sheet, mapping: ColumnMapping, column: ColumnGuess) -> L
     return LeftOut(
         sheet.name, mapping.header_line, f"column {column.letter}, “{column.heading}”, is not brought in{note}"
     )
+
+
+def _which_sheet(mapping: ColumnMapping, kind: TableKind) -> str:
+    names = " and ".join(f"“{one}”" for one in mapping.sheets)
+    return f"{mapping.file} has {len(mapping.sheets)} sheets that could be {kind.called}: {names}. Say which is meant."
 
 
 def _unclear_words(mapping: ColumnMapping, unclear: Sequence[ColumnGuess], kind: TableKind) -> str:

@@ -30,10 +30,11 @@ def main() -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
     limit_this_process()
     warnings.simplefilter("ignore")
-    name = json.loads(sys.stdin.buffer.readline())["name"]
+    asked = json.loads(sys.stdin.buffer.readline())
+    name = asked["name"]
     content = sys.stdin.buffer.read()
     try:
-        _answer(out, content, name)
+        _answer(out, content, name, asked["page"])
     except Refused as refusal:
         _say(out, {"refused": refusal.sentence})
     except MemoryError:
@@ -44,14 +45,14 @@ def main() -> int:
     return 0
 
 
-def _answer(out: BinaryIO, content: bytes, name: str) -> None:
+def _answer(out: BinaryIO, content: bytes, name: str, page: str) -> None:
     kind = kind_of(content, name)
     said, encoding = 0, ""
     if kind is FileKind.TEXT:
-        text, encoding = decoded(content)
+        text, encoding = decoded(content, page)
         sheets: Iterator[Sheet | LeftOut] = iter([Sheet("", tuple(text_rows(text, name)), ragged=True)])
     elif kind is FileKind.WEB:
-        text, encoding = decoded(content)
+        text, encoding = decoded(content, page)
         sheets = iter(web_sheets(text, name))
     elif kind is FileKind.XLSX:
         sheets = xlsx_sheets(content)
@@ -63,7 +64,7 @@ def _answer(out: BinaryIO, content: bytes, name: str) -> None:
         if isinstance(one, LeftOut):
             _say(out, {"left": [one.sheet, one.why]})
             continue
-        _say(out, {"sheet": one.name, "ragged": one.ragged, "fault": one.fault})
+        _say(out, {"sheet": one.name, "ragged": one.ragged, "fault": one.fault, "hidden": one.hidden})
         for start in range(0, len(one.rows), BLOCK):
             block = one.rows[start : start + BLOCK]
             _say(out, {"rows": [[line, [_sent(cell) for cell in cells]] for line, cells in block]})

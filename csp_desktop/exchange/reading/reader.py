@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -27,7 +28,7 @@ from csp_desktop.exchange.reading.table import (
     Row,
     Sheet,
 )
-from csp_desktop.services.common.import_columns import LeftOut
+from csp_desktop.services.common.import_columns import LeftOut, Letters
 
 VERB = "read-table"  # of the program itself, and in no list
 SECONDS = 25.0  # on the clock; what takes longer is given up
@@ -41,16 +42,18 @@ _KINDS = (
 )
 
 
-def read_book(source: Path | bytes, name: str = "", progress: Progress = unheard) -> Book:
-    """Read a file, or what was pasted. `progress` may raise to end it: the child is killed at once. Raises Refused when
-    it is no table, damaged, or far too large."""
+def read_book(
+    source: Path | bytes, name: str = "", progress: Progress = unheard, letters: Letters | None = None
+) -> Book:
+    """Read a file, or what was pasted. `letters` is how a text is written that does not show it. `progress` may raise
+    to end it: the child is killed at once. Raises Refused when it is no table, damaged, or far too large."""
     name = name or (written(source.name) if isinstance(source, Path) else "the file")
     content = source if isinstance(source, bytes) else content_of(source, name)
     if len(content) > MOST_BYTES:
         raise too_large(name)
     if not content.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise Refused(f"{name} is empty.")
-    answer = _ask(content, name, progress)
+    answer = _ask(content, {"name": name, "page": letters.value if letters else ""}, progress)
     try:
         return _book(answer, name)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -104,9 +107,9 @@ def _environment() -> dict[str, str]:
     return {**kept, "RUST_BACKTRACE": "0", "PYTHONPATH": str(Path(csp_desktop.__file__).parents[1])}
 
 
-def _ask(content: bytes, name: str, progress: Progress) -> bytes:
+def _ask(content: bytes, about: dict[str, str], progress: Progress) -> bytes:
     """What the child answers, whole. Kills it when the person cancels, and when it takes too long."""
-    sent = json.dumps({"name": name}).encode() + b"\n" + content
+    sent = json.dumps(about).encode() + b"\n" + content
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     child = subprocess.Popen(
         _command(),
@@ -122,7 +125,7 @@ def _ask(content: bytes, name: str, progress: Progress) -> bytes:
     with child:
         sender.start()
         try:
-            return _answered(child, name, progress)
+            return _answered(child, about["name"], progress)
         finally:
             child.kill()
             sender.join()  # the pipe is broken, so it has ended
@@ -160,7 +163,8 @@ def _book(answer: bytes, name: str) -> Book:
             rows[-1] += [_row(one) for one in told["rows"]]
             said += len(told["rows"])
         elif "sheet" in told:
-            sheets.append(Sheet(_text(told["sheet"]), (), _text(told["fault"]), told["ragged"] is True))
+            hidden = tuple(_line(one) for one in told["hidden"])
+            sheets.append(Sheet(_text(told["sheet"]), (), _text(told["fault"]), told["ragged"] is True, hidden))
             rows.append([])
         elif "left" in told:
             left.append(LeftOut(_text(told["left"][0]), None, _text(told["left"][1])))
@@ -172,9 +176,7 @@ def _book(answer: bytes, name: str) -> Book:
             is_whole = told["end"] == said
     if not is_whole:
         raise _died(name)
-    filled = tuple(
-        Sheet(one.name, tuple(lines), one.fault, one.ragged) for one, lines in zip(sheets, rows, strict=True)
-    )
+    filled = tuple(replace(one, rows=tuple(lines)) for one, lines in zip(sheets, rows, strict=True))
     return Book(name, filled, encoding, tuple(left), tuple(notes))
 
 
@@ -186,9 +188,15 @@ def _text(value: Any) -> str:
 
 def _row(told: Any) -> Row:
     line, cells = told
-    if type(line) is not int or line < 1 or len(cells) > MOST_COLUMNS * 4:
+    if len(cells) > MOST_COLUMNS * 4:
         raise ValueError("no row")
-    return line, tuple(_cell(cell) for cell in cells)
+    return _line(line), tuple(_cell(cell) for cell in cells)
+
+
+def _line(told: Any) -> int:
+    if type(told) is not int or told < 1:
+        raise ValueError("no line")
+    return told
 
 
 def _cell(told: Any) -> Cell:

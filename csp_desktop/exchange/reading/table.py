@@ -28,12 +28,14 @@ Row = tuple[int, tuple[Cell, ...]]  # with the line people see in their spreadsh
 @dataclass(frozen=True)
 class Sheet:
     """The lines of one sheet that hold something. `fault` says why the rest of it could not be read. In a `ragged` one
-    each line was written with its own number of cells; a workbook does not store the empty ones at the end."""
+    each line was written with its own number of cells; a workbook does not store the empty ones at the end. `hidden`
+    are the lines that the spreadsheet does not show, where the reader can tell."""
 
     name: str
     rows: tuple[Row, ...] = ()
     fault: str = ""
     ragged: bool = False
+    hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which column of a stranger's table is which field of ours: what was guessed, how sure that is, what a person says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -25,6 +25,14 @@ class Sureness(Enum):
     ASKED = "Please say"
     SAID = "Set by you"
     LEFT_OUT = "Left out"
+
+
+class Letters(Enum):
+    """How the letters of a text file were written, where nothing in it says so; the values are codecs of Python."""
+
+    WINDOWS = "cp1252"
+    MAC = "mac-roman"
+    DOS = "cp850"
 
 
 class DayOrder(Enum):
@@ -78,6 +86,10 @@ class ColumnMapping:
     about: tuple[str, ...] = ()
     instead: tuple[tuple[str, tuple[str, ...]], ...] = ()  # fields that together stand for a needed one
     order_asked: str = ""  # the first day that shows only the American order, with its line: a person has to say
+    sheets: tuple[str, ...] = ()  # where several fit alike
+    sheet_asked: bool = False
+    letters: Letters | None = None  # where nothing in the file says how its letters are written
+    odd_values: tuple[str, ...] = ()  # some that hold other letters than English, as they were read
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -94,21 +106,26 @@ class ColumnMapping:
     @property
     def is_settled(self) -> bool:
         """Whether the file can be read by it without a further word."""
-        return not (self.lacking or self.asked or self.order_asked)
+        return not (self.lacking or self.asked or self.order_asked or self.sheet_asked)
 
     def chosen(self) -> "ChosenColumns":
         """As it is kept and said again."""
-        return ChosenColumns({column.heading: column.field for column in self.columns}, self.sheet, self.order)
+        fields = {column.heading: column.field for column in self.columns}
+        return ChosenColumns(fields, self.sheet, self.order, self.letters)
 
 
 @dataclass(frozen=True)
 class ChosenColumns:
     """What a person, a mapping file or an earlier import of the same sender says: heading to field, empty where the
-    column is left out. What it does not name is guessed."""
+    column is left out. What it does not name is guessed. `fixes` are cells corrected, by line and field, `dropped`
+    lines left out: of this one file."""
 
     fields: Mapping[str, str]
     sheet: str = ""
     order: DayOrder | None = None
+    letters: Letters | None = None
+    fixes: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    dropped: frozenset[int] = frozenset()
 
 
 class ColumnsUnclear(Refused):

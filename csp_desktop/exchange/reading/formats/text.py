@@ -25,10 +25,10 @@ _LOOKED_AT = 65_536  # bytes at the beginning that show where the zeros stand
 _RECORDS = 200  # that show which separator it is
 
 
-def decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes, page: str = "") -> tuple[str, str]:
     """The text and its encoding: by its mark; UTF-16 without a mark by where the zeros stand; UTF-8, also with a few
-    broken bytes; else the old Windows code page. A guess by letters would change names. A byte that is no character
-    becomes U+FFFD, which whoever reads the cell tells."""
+    broken bytes; else the code page a person says, or the old Windows one. A guess by letters would change names. A
+    byte that is no character becomes U+FFFD, which whoever reads the cell tells."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace"), encoding.removesuffix("-sig")
@@ -45,7 +45,8 @@ def decoded(content: bytes) -> tuple[str, str]:
     broken = text.count("\ufffd")
     if broken * 20 < sum(1 for letter in text if letter > "\x7f") - broken:
         return text, "utf-8"
-    return content.decode("cp1252", "replace"), "cp1252"
+    page = page or "cp1252"
+    return content.decode(page, "replace"), page
 
 
 def text_rows(text: str, name: str) -> Iterator[Row]:

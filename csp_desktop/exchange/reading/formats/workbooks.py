@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import repeat
 from typing import Any
@@ -14,6 +15,8 @@ from csp_desktop.services.common.import_columns import LeftOut
 
 NO_ERRORS = "In this kind of file a cell that holds an error arrives empty. To be sure, save it as .xlsx."
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*>")
+_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _LAST_LINE = 1_048_576  # of Excel; a sheet that goes on is no sheet
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 
@@ -39,13 +42,22 @@ def xlsx_sheets(content: bytes) -> Iterator[Sheet | LeftOut]:
             twin = formulas[sheet.title]
             twin.reset_dimensions()
             beside = twin.iter_rows()
-        yield _sheet(sheet.title, _xlsx_lines(sheet.iter_rows(), beside))
+        read = _sheet(sheet.title, _xlsx_lines(sheet.iter_rows(), beside))
+        yield replace(read, hidden=_hidden_rows(content, sheet._worksheet_path, read))
 
 
 def _has_formulas(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = [name for name in parts.namelist() if "worksheets/" in name.casefold()]
         return any(_FORMULA.search(parts.read(name)) for name in names)
+
+
+def _hidden_rows(content: bytes, part: str, read: Sheet) -> tuple[int, ...]:
+    """The lines of a sheet that hold something and are not shown: its reader says nothing of them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        marked = _HIDDEN.findall(parts.read(part.lstrip("/")))
+    numbers = {int(found[1]) for tag in marked if (found := _NUMBER.search(tag))}
+    return tuple(line for line, _ in read.rows if line in numbers) if numbers else ()
 
 
 def _xlsx_lines(rows: Iterable[Any], beside: Iterable[Any]) -> Iterator[list[Cell]]:
