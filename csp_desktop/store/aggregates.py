@@ -23,6 +23,8 @@ WORDS = {
     "ActionListsSent": "sending of the action lists",
     "AgendaTemplate": "agenda template",
     "StandIn": "stand-in",
+    "ImportDecision": "answer about an import",
+    "SenderColumns": "columns of a sender's lists",
     "GlossaryWord": "word of the spelling list",
     "EmergingIssue": "emerging issue",
     "IssueNote": "note on an issue",

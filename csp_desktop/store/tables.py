@@ -9,10 +9,12 @@ from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, T
 
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.import_decisions import ImportDecision
 from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
+from csp_desktop.domain.common.sender_columns import SenderColumns
 from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
@@ -137,6 +139,10 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
     ),
     **minutes_tables(cpg),
+    ImportDecision: table_for(
+        cpg, "import_decisions", ImportDecision, indexes=("case_id", "as_of"), parents={"case_id": "cases"}
+    ),
+    SenderColumns: table_for(cpg, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),
     RightsTable: table_for(cpg, "rights_tables", RightsTable),
     AgendaTemplate: table_for(cpg, "agenda_templates", AgendaTemplate),

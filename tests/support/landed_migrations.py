@@ -20,6 +20,7 @@ SHARED = (
     "room_tables.py",
     "copy_form_tables.py",
     "agreed_by_mail_tables.py",
+    "import_tables.py",
 )
 
 

@@ -15,14 +15,19 @@ from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.cases.import_decisions import Said, decisions_in, keep_decisions, said_of
 from csp_desktop.services.cases.import_questions import (
     Alike,
     LooksLike,
+    answered,
     changed_at_once,
+    gone_answers,
     looks_like_known,
+    questions_of,
     resolved,
     vanished_from,
 )
+from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Question
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
 from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
 from csp_desktop.services.people.settings import settings_in
@@ -90,6 +95,8 @@ class ImportPreview:
     left_out: tuple[LeftOut, ...] = ()
     looks_like: tuple[LooksLike, ...] = ()
     vanished: tuple[Case, ...] = ()  # known, and not in the file
+    questions: tuple[Question, ...] = ()
+    decisions: tuple[Said, ...] = ()  # what the answers come to
 
     def _count(self, kind: Kind) -> int:
         return sum(r.kind is kind for r in self.rows)
@@ -131,26 +138,36 @@ class _Effect:
 
 
 def preview_cases(
-    session: Session, parsed: CaseFile, as_of: date | None = None, alike: Alike = Alike.ASKED
+    session: Session,
+    parsed: CaseFile,
+    as_of: date | None = None,
+    alike: Alike = Alike.ASKED,
+    answers: Answers = NO_ANSWERS,
 ) -> ImportPreview:
     """What `import_cases` would do; nothing is stored."""
     with session.work.reading() as records:
-        return _work_out(session, records, parsed, as_of, alike)[0]
+        return _work_out(session, records, parsed, as_of, alike, answers)[0]
 
 
 def import_cases(
-    session: Session, parsed: CaseFile, as_of: date | None = None, alike: Alike = Alike.ASKED
+    session: Session,
+    parsed: CaseFile,
+    as_of: date | None = None,
+    alike: Alike = Alike.ASKED,
+    answers: Answers = NO_ANSWERS,
 ) -> ImportPreview:
-    """Import the valid rows, all or none, in one step. With nothing new a snapshot still records the day it shows; what
-    is known of that day already stores nothing."""
+    """Import the valid rows, all or none, in one step, and keep what a person said of those left open. With nothing new
+    a snapshot still records the day it shows; what is known of that day already stores nothing."""
     session.require_keeper()
     with session.work.step(f"import of {parsed.name}") as records:
-        preview, effects = _work_out(session, records, parsed, as_of, alike)
+        preview, effects = _work_out(session, records, parsed, as_of, alike, answers)
         if not preview.records_day:
+            keep_decisions(session, records, preview.decisions, preview.as_of)
             return preview
         for effect in effects:
             for record in effect.records:
                 records.save(record)
+        keep_decisions(session, records, preview.decisions, preview.as_of)
         digest = content_digest(parsed.rows)
         counts = (preview.new, preview.changed, preview.unchanged, len(preview.refused))
         records.save(Snapshot(new_id(), parsed.name, preview.as_of, session.now(), session.user_name, digest, *counts))
@@ -164,15 +181,17 @@ def content_digest(rows: Sequence[CaseLine]) -> str:
 
 
 def _work_out(
-    session: Session, records: Records, parsed: CaseFile, as_of: date | None, alike: Alike
+    session: Session, records: Records, parsed: CaseFile, as_of: date | None, alike: Alike, answers: Answers
 ) -> tuple[ImportPreview, list[_Effect]]:
     shown = as_of or parsed.proposed_as_of(session.today)
     if shown > session.today:
         raise Refused(f"{dated_day(shown)} is in the future. Give the date of the export.")
     valid, refused = _not_after(parsed, shown)
     known = {c.reference: c for c in records.find(Case) if c.reference}
-    looks_like = looks_like_known(valid, known)
-    valid, wrong = resolved(valid, looks_like, alike)
+    decided_before = decisions_in(records)
+    looks_like = answered(looks_like_known(valid, known), alike, answers, decided_before)
+    asked_of = {line.reference: line for line in valid}
+    valid, wrong = resolved(valid, looks_like)
     refused = tuple(sorted((*refused, *wrong), key=lambda one: one.line))
     points, decided = _points(records), _decisions(records)
     settings = settings_in(records)
@@ -183,6 +202,8 @@ def _work_out(
         told = _with_what_stays(line, case, parsed.lacking)
         effects.append(_effect(session, _with_alias(told, settings), case, points, decision, shown))
     older = any(c.as_of and c.as_of > shown for line in valid if (c := known.get(line.reference)))
+    vanished = () if older else vanished_from(parsed, known, looks_like, shown)
+    gone = gone_answers(vanished, answers, decided_before)
     preview = ImportPreview(
         parsed.name,
         shown,
@@ -194,7 +215,9 @@ def _work_out(
         parsed.mapping,
         parsed.left_out,
         looks_like,
-        () if older else vanished_from(parsed, known, looks_like, shown),
+        vanished,
+        questions_of(looks_like, vanished, gone, asked_of),
+        said_of(looks_like, vanished, gone, known),
     )
     return preview, effects
 

@@ -9,10 +9,22 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import REFERENCE, Case, CaseStatus
+from csp_desktop.domain.cases.import_decisions import ALIKE, GONE, ImportAnswer, ImportDecision
 from csp_desktop.domain.cases.references import KnownReferences
+from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.services.common.import_answers import Answers, Choice, Question, QuestionLine
 from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
 
+GONE_CHOICES = (
+    Choice(ImportAnswer.CLOSED_THERE.value, "Closed there"),
+    Choice(ImportAnswer.MOVED_AWAY.value, "Moved away"),
+    Choice(ImportAnswer.PART_FILE.value, "Part file"),
+)
+ALIKE_CHOICES = (
+    Choice(ImportAnswer.SAME_CASE.value, "The same case"),
+    Choice(ImportAnswer.NEW_CASE.value, "A new case"),
+)
 MANY = 5  # rows on which what never changes by itself changes at once
 OLDER = "This export is older than the current data: it adds to the history and overwrites nothing."
 SHOWN = 10  # references in a sentence
@@ -28,12 +40,13 @@ class Alike(Enum):
 
 @dataclass(frozen=True)
 class LooksLike:
-    """A reference not known, and the known one that it may be."""
+    """A reference not known, and the known one that it may be; what was said of it, now or of an earlier export."""
 
     line: int
     reference: str
     known: str
     why: str
+    answer: ImportAnswer | None = None
 
 
 def looks_like_known(lines: Sequence[CaseLine], known: Mapping[str, Case]) -> tuple[LooksLike, ...]:
@@ -47,17 +60,89 @@ def looks_like_known(lines: Sequence[CaseLine], known: Mapping[str, Case]) -> tu
     return tuple(found)
 
 
-def resolved(
-    lines: Sequence[CaseLine], looks_like: Sequence[LooksLike], alike: Alike
-) -> tuple[list[CaseLine], list[Refusal]]:
+def answered(
+    looks_like: Sequence[LooksLike], alike: Alike, answers: Answers, decided: Sequence[ImportDecision]
+) -> tuple[LooksLike, ...]:
+    """Each with what was said of it: of it alone, of all of them, or of an earlier export."""
+    earlier = {one.reference: one.answer for one in decided if one.answer in ALIKE}
+    for_all = {Alike.SAME: ImportAnswer.SAME_CASE, Alike.NEW: ImportAnswer.NEW_CASE}.get(alike)
+    found = []
+    for one in looks_like:
+        said = answers.get(alike_key(one.reference))
+        found.append(replace(one, answer=ImportAnswer(said) if said else for_all or earlier.get(one.reference)))
+    return tuple(found)
+
+
+def alike_key(reference: str) -> str:
+    """Of the question whether this is a known case."""
+    return f"alike/{reference}"
+
+
+def gone_key(reference: str) -> str:
+    """Of the question where this case went."""
+    return f"gone/{reference}"
+
+
+def gone_answers(
+    vanished: Sequence[Case], answers: Answers, decided: Sequence[ImportDecision]
+) -> dict[str, ImportAnswer]:
+    """What was said of cases that are not in the export, by reference. An earlier answer stands while no export since
+    has shown the case; that a file was part of all says nothing of the next."""
+    found = {}
+    for case in vanished:
+        told = [one for one in decided if one.case_id == case.id and one.answer in GONE[:2]]
+        since = [one for one in told if case.as_of is None or one.as_of >= case.as_of]
+        said = answers.get(gone_key(case.reference))
+        if said:
+            found[case.reference] = ImportAnswer(said)
+        elif since:
+            found[case.reference] = since[-1].answer
+    return found
+
+
+def questions_of(
+    looks_like: Sequence[LooksLike],
+    vanished: Sequence[Case],
+    gone: Mapping[str, ImportAnswer],
+    lines: Mapping[str, CaseLine],
+) -> tuple[Question, ...]:
+    """What is asked before an export goes in."""
+    found = []
+    if vanished:
+        newest = max(case.as_of for case in vanished if case.as_of is not None)
+        title = count_of(len(vanished), "case is", "cases are") + " not in this file"
+        told = [_gone_line(case, gone.get(case.reference)) for case in vanished]
+        found.append(Question(title, f"there on {short_day(newest)}", tuple(told), GONE_CHOICES))
+    if looks_like:
+        title = count_of(len(looks_like), "reference looks", "references look") + " like known ones"
+        hint = looks_like[0].why if len({one.why for one in looks_like}) == 1 else ""
+        told = [_alike_line(one, lines[one.reference]) for one in looks_like]
+        found.append(Question(title, hint, tuple(told), ALIKE_CHOICES))
+    return tuple(found)
+
+
+def _gone_line(case: Case, answer: ImportAnswer | None) -> QuestionLine:
+    title = f"{case.reference}, {case.initials}" if case.initials else case.reference
+    return QuestionLine(gone_key(case.reference), title, case.title, answer.value if answer else "")
+
+
+def _alike_line(one: LooksLike, line: CaseLine) -> QuestionLine:
+    detail = ", ".join(filter(None, (line.initials, line.location)))
+    return QuestionLine(
+        alike_key(one.reference), f"{one.reference} → {one.known}", detail, one.answer.value if one.answer else ""
+    )
+
+
+def resolved(lines: Sequence[CaseLine], looks_like: Sequence[LooksLike]) -> tuple[list[CaseLine], list[Refusal]]:
     """The rows that go in, by what a person said of those that look like a known case, and those that cannot."""
-    same = {one.reference: one.known for one in looks_like}
+    asked = {one.reference: one for one in looks_like}
     kept, refused = [], []
     for line in lines:
-        if line.reference in same and alike is Alike.ASKED:
+        alike = asked.get(line.reference)
+        if alike is not None and alike.answer is None:
             continue
-        if line.reference in same and alike is Alike.SAME:
-            line = replace(line, reference=same[line.reference])
+        if alike is not None and alike.answer is ImportAnswer.SAME_CASE:
+            line = replace(line, reference=alike.known)
         if REFERENCE.fullmatch(line.reference):
             kept.append(line)
         else:

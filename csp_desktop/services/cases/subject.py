@@ -6,6 +6,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.import_decisions import ImportDecision
 from csp_desktop.domain.cases.retention import CASE, LegalHold
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
@@ -43,7 +44,21 @@ NAMES: dict[type[Any], str] = {
     Correction: "corrections of minutes",
     Remark: "comments on minutes",
     AgreedByMail: "what was agreed by email",
+    ImportDecision: "answers about imports",
 }
+
+_BY_CASE = (
+    CaseTurn,
+    RiskPoint,
+    StatusChange,
+    Disclosure,
+    LegalHold,
+    KeptText,
+    Correction,
+    Remark,
+    AgreedByMail,
+    ImportDecision,
+)
 
 
 def _closed(records: Records) -> list[Ended]:
@@ -67,7 +82,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText, Correction, Remark, AgreedByMail):
+    for kind in _BY_CASE:
         found += records.find(kind, case_id=case.id)
     return [*found, case]
 

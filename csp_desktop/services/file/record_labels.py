@@ -107,6 +107,8 @@ RECORDS = {
     "SentBack": "Minutes sent back",
     "SentForChecking": "Draft sent for checking",
     "Snapshot": "Import",
+    "ImportDecision": "Answer about an import",
+    "SenderColumns": "Columns of a sender's lists",
     "StandIn": "Deputy for someone absent",
     "StatusChange": "Case history entry",
     "PapersWritten": "Papers saved",

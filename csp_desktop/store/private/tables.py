@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.kept_text import KeptText
+from csp_desktop.domain.common.sender_columns import SenderColumns
 from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
@@ -139,6 +140,7 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     ),
     User: table_for(rough_sleeping, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
     Settings: table_for(rough_sleeping, "settings", Settings),
+    SenderColumns: table_for(rough_sleeping, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(rough_sleeping, "glossary_words", GlossaryWord, unique=("word",)),
     SafeCopy: table_for(rough_sleeping, "safe_copies", SafeCopy, indexes=("at",)),
     SafekeepingRules: table_for(rough_sleeping, "safekeeping_rules", SafekeepingRules),

@@ -13,7 +13,10 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_entry import mark_repeat_victim
 from csp_desktop.services.cases.case_import import import_cases, preview_cases
+from csp_desktop.services.cases.import_decisions import decisions
 from csp_desktop.services.cases.import_questions import Alike
+from csp_desktop.services.common.import_answers import said_of_each
+from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.session import Session
 from tests.support.fakes import FakeWork, fake_session
 
@@ -324,9 +327,11 @@ def test_an_import_with_nothing_new_records_the_day_it_shows():
     assert preview_cases(session, november, date(2026, 11, 26)).records_day is False
 
 
+NOVEMBER_LINES = (FILES / "cases-2026-11.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
+
+
 def november_with(change) -> bytes:
-    lines = (FILES / "cases-2026-11.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    return "".join(change(lines)).encode()
+    return "".join(change(NOVEMBER_LINES)).encode()
 
 
 def test_cases_that_are_not_in_a_later_export_are_listed_and_stay_open() -> None:
@@ -359,6 +364,57 @@ def test_a_reference_that_looks_like_a_known_one_is_asked_about_and_never_anothe
     assert "zero" in one.why and preview.vanished == () and preview.new == new
     with session.work.reading() as records:
         assert len(records.find(Case)) == cases
+
+
+def lost_zero() -> CaseFile:
+    """The next export, with a zero lost in one reference and one case gone."""
+    lines = [line.replace("SN-2026-047400", "SN/2026/47400") for line in NOVEMBER_LINES if "SN-2026-069601" not in line]
+    return read_cases("".join(lines).encode(), "cases-2026-11-22.csv")
+
+
+def test_each_case_an_export_leaves_open_is_asked_about_and_what_was_said_is_kept() -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    gone, alike = preview_cases(session, lost_zero()).questions
+    assert gone.title == "1 case is not in this file" and gone.lines[0].title.startswith("SN-2026-069601, ")
+    assert [choice.label for choice in gone.choices] == ["Closed there", "Moved away", "Part file"]
+    assert alike.title == "1 reference looks like known ones" and alike.hint == "a leading zero is missing"
+    assert alike.lines[0].title == "SN-2026-47400 → SN-2026-047400" and not alike.is_answered
+    said = {**said_of_each({}, gone, "closed there"), alike.key: "same case"}
+    preview = import_cases(session, lost_zero(), answers=said)
+    assert all(question.is_answered for question in preview.questions) and preview.new == 0
+    kept = decisions(session)
+    assert {(one.reference, one.answer.value) for one in kept} == {
+        ("SN-2026-069601", "closed there"),
+        ("SN-2026-47400", "same case"),
+    }
+    assert case_of(session, "SN-2026-069601").status is not CaseStatus.CLOSED
+    session.work.undo()
+    assert decisions(session) == ()
+
+
+def test_what_was_said_of_one_export_is_known_of_the_next_until_the_case_is_there_again() -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    asked = preview_cases(session, lost_zero()).questions
+    said = {asked[0].key: "moved away", asked[1].key: "same case"}
+    import_cases(session, lost_zero(), answers=said)
+    later = replace(lost_zero(), named_day=date(2026, 11, 24))
+    assert [question.is_answered for question in preview_cases(session, later).questions] == [True, True]
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"), date(2026, 11, 25))
+    again = replace(lost_zero(), named_day=date(2026, 11, 26))
+    assert [question.is_answered for question in preview_cases(session, again).questions] == [False, True]
+    import_cases(session, again, answers={asked[0].key: "moved away"})
+    assert [one.as_of for one in decisions(session) if one.reference == "SN-2026-069601"] == [date(2026, 11, 26)]
+
+
+def test_that_a_file_was_only_part_of_all_cases_is_asked_of_each_file() -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    (gone, _) = preview_cases(session, lost_zero()).questions
+    import_cases(session, lost_zero(), answers={gone.key: "part file"})
+    later = replace(lost_zero(), named_day=date(2026, 11, 24))
+    assert not preview_cases(session, later).questions[0].is_answered
 
 
 def test_initials_that_change_on_many_rows_at_once_are_a_warning() -> None:
