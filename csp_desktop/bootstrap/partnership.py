@@ -39,8 +39,10 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Stand
 from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.calendar_file import calendar_file
+from csp_desktop.exchange.likeness import likeness
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.exchange.shared_folders import folder_warning
 from csp_desktop.resources import clause_texts
@@ -430,6 +432,7 @@ def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
 def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
     kind = file_kind(vault.kind)
     papers = Papers(
+        read_book,
         read_cases,
         read_members,
         members_template,
@@ -443,6 +446,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         mail_draft=mail_draft,
         print_meeting_paper=print_meeting_paper,
         calendar_file=calendar_file,
+        likeness=likeness,
         missing_letters=missing_letters,
         copies=RecipientCopies(
             minutes_paper,

@@ -145,11 +145,13 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
         listed.add_argument("--map-out", type=_path, metavar="FILE", help="save to FILE which column is which")
         if does is _import_cases:
             listed.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
-            alike = "rows whose reference looks like a known one: leave them out, or import as the same or as new cases"
-            listed.add_argument("--alike", choices=("asked", "same", "new"), default="asked", help=alike)
         if does is _import_members:
+            kind = "what a new agency is, for example 'Riverside Homes=housing'; may be given several times"
+            listed.add_argument("--kind", action="append", default=[], metavar="AGENCY=KIND", help=kind)
             asked = "import rows whose name is like that of a person on the list as new people, too"
             listed.add_argument("--with-asked", action="store_true", help=asked)
+        alike = "rows that look like a known case or person: leave them out, or import as the same or as new"
+        listed.add_argument("--alike", choices=("asked", "same", "new"), default="asked", help=alike)
 
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -393,23 +395,45 @@ def _import_cases(options: argparse.Namespace) -> Any:
 
 def _import_members(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import Columns, import_members
+    from csp_desktop.services.cases.import_questions import Alike
 
     with _opened(options, writes=not options.dry_run) as partnership:
+        columns = Columns(options.map, options.map_out)
         return import_members(
             partnership.session,
             options.file,
             dry_run=options.dry_run,
-            columns=Columns(options.map, options.map_out),
+            columns=columns,
+            alike=Alike(options.alike),
+            kinds=dict(map(_agency_kind, options.kind)),
             with_asked=options.with_asked,
         )
 
 
+def _agency_kind(told: str) -> tuple[str, Any]:
+    """An agency and its kind. Raises Refused for a kind that is none."""
+    from csp_desktop.domain.common.errors import Refused
+    from csp_desktop.domain.people.agencies import AgencyKind
+
+    name, _, kind = (part.strip() for part in told.partition("="))
+    if kind.casefold() not in [one.value for one in AgencyKind]:
+        raise Refused(f"“{kind}” is no kind of agency. It may be one of: {', '.join(one.value for one in AgencyKind)}.")
+    return name, AgencyKind(kind.casefold())
+
+
 def _import_people(options: argparse.Namespace) -> Any:
     from csp_desktop.cli.verbs import Columns, import_people
+    from csp_desktop.services.cases.import_questions import Alike
 
     with _opened(options, private=True, writes=not options.dry_run) as partnership:
         columns = Columns(options.map, options.map_out)
-        return import_people(partnership.session, options.file, dry_run=options.dry_run, columns=columns)
+        return import_people(
+            partnership.session,
+            options.file,
+            dry_run=options.dry_run,
+            columns=columns,
+            alike=Alike(options.alike),
+        )
 
 
 def _agenda(options: argparse.Namespace) -> Any:

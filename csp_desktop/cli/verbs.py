@@ -3,10 +3,11 @@
 Each returns `{"…", "sentences"}` for JSON and people.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from csp_desktop.domain.common import mail
@@ -14,7 +15,7 @@ from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
-from csp_desktop.domain.people.agencies import PaperForm
+from csp_desktop.domain.people.agencies import AgencyKind, PaperForm
 from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
@@ -125,17 +126,21 @@ def import_members(
     *,
     dry_run: bool,
     columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+    alike: Alike = Alike.ASKED,
+    kinds: Mapping[str, AgencyKind] = MappingProxyType({}),
     with_asked: bool = False,
 ) -> dict[str, Any]:
-    """Import the member list: the same counts and refusals as for cases; `with_asked` also the rows whose name is
-    likely somebody's on the list."""
+    """Import the member list: the same as for cases, `kinds` those of agencies that are new; `with_asked` also the
+    rows whose name is likely somebody's on the list."""
     parsed = columns.read(session.papers.read_members, file)
     if with_asked:
         parsed = replace(parsed, others=frozenset(row.line for row in parsed.rows))
-    preview = member_import.preview_members(session, parsed)
-    _require_rows(parsed.name, preview.taken or preview.asked, preview.refused, "person")
+    answers = {**_for_all(alike), **{member_import.kind_key(name): kind.value for name, kind in kinds.items()}}
+    preview = member_import.preview_members(session, parsed, answers)
+    held_back = (*preview.refused, *preview.waiting)
+    _require_rows(parsed.name, preview.taken or preview.asked, held_back, "person")
     if not dry_run:
-        member_import.import_members(session, parsed)
+        member_import.import_members(session, parsed, answers)
     return _told_of_people(file, parsed, preview, dry_run=dry_run)
 
 
@@ -145,15 +150,21 @@ def import_people(
     *,
     dry_run: bool,
     columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+    alike: Alike = Alike.ASKED,
 ) -> dict[str, Any]:
-    """Import people sleeping rough into the private file: the same counts and refusals as for cases."""
+    """Import people sleeping rough into the private file: the same as for cases."""
     assert session.papers.read_people is not None
     parsed = columns.read(session.papers.read_people, file)
-    preview = people_import.preview_people(session, parsed)
-    _require_rows(parsed.name, preview.taken, preview.refused, "person")
+    preview = people_import.preview_people(session, parsed, _for_all(alike))
+    _require_rows(parsed.name, preview.taken, (*preview.refused, *preview.waiting), "person")
     if not dry_run:
-        people_import.import_people(session, parsed)
+        people_import.import_people(session, parsed, _for_all(alike))
     return _told_of_people(file, parsed, preview, dry_run=dry_run)
+
+
+def _for_all(alike: Alike) -> dict[str, str]:
+    """What is answered of everybody who looks like somebody known."""
+    return {} if alike is Alike.ASKED else {member_import.ALL_ALIKE: alike.value}
 
 
 def _require_rows(name: str, rows: Any, refused: Any, what: str) -> None:
@@ -188,7 +199,7 @@ def _left_out_words(left_out: Any) -> list[str]:
 
 def _told_of_people(file: Path, parsed: Any, preview: member_import.MembersPreview, *, dry_run: bool) -> dict[str, Any]:
     done = "would be imported" if dry_run else "imported"
-    refused = _refusals(preview.refused)
+    refused = _refusals(sorted((*preview.refused, *preview.waiting), key=lambda one: one.line))
     return {
         "new": preview.new,
         "changed": preview.changed,
@@ -198,13 +209,18 @@ def _told_of_people(file: Path, parsed: Any, preview: member_import.MembersPrevi
             {"line": one.line, "name": one.name, "question": one.question, "imported": one.goes_in}
             for one in preview.asked
         ],
+        "vanished": list(preview.vanished),
+        "looks_like": [
+            {"line": one.line, "reference": one.name, "known": one.known, "why": one.why} for one in preview.looks_like
+        ],
         **_told_of_file(parsed),
         "warnings": _warnings(parsed.warnings),
         "sentences": [
             f"{file.name}: {preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged people {done}; "
-            f"{rows_refused(preview.refused)} rows refused.",
+            f"{rows_refused((*preview.refused, *preview.waiting))} rows refused.",
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
             *_asked_words(preview),
+            *_gone_words(preview.vanished),
             *(warning.sentence for warning in parsed.warnings),
             *_left_out_words(parsed.left_out),
         ],
@@ -219,6 +235,13 @@ def _asked_words(preview: member_import.MembersPreview) -> list[str]:
         rows = count_of(open_, "row was", "rows were")
         told.append(f"{rows} left out for this. Add --with-asked to import them as new people.")
     return told
+
+
+def _gone_words(vanished: Sequence[str]) -> list[str]:
+    if not vanished:
+        return []
+    people = count_of(len(vanished), "known person is", "known people are")
+    return [f"{people} not in this file: {', '.join(vanished[:10])}. Nobody is removed by a list."]
 
 
 def _refusals(refused: Any) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def session_on(work: SqlWork, clock: FixedClock) -> Session:
     def no_papers(*_: Any) -> Any:
         raise AssertionError("the benchmarks read no papers")
 
-    papers = Papers(no_papers, no_papers, no_papers, no_papers)
+    papers = Papers(no_papers, no_papers, no_papers, no_papers, no_papers)
     return Session(work, SqlQueries(work), papers, clock, USER, "", frozenset(Role), CASES)
 
 

@@ -194,7 +194,7 @@ def test_an_agency_not_known_yet_needs_its_kind_once() -> None:
         ),
     )
     assert preview.new == 2
-    (refusal,) = preview.refused
+    (refusal,) = preview.waiting
     assert (refusal.line, refusal.column) == (4, "Agency kind")
     assert "Shop is a new agency" in refusal.reason
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind
+from csp_desktop.exchange.likeness import likeness
 from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_import import import_cases
 from csp_desktop.services.ports.papers import Papers
@@ -19,7 +21,7 @@ from tests.support.vaults import copy_engine, new_engine, work_on
 EXPORTS = Path(__file__).parents[1] / "data" / "safety-net"
 OCTOBER, NOVEMBER = EXPORTS / "cases-2026-10.csv", EXPORTS / "cases-2026-11.csv"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-PAPERS = Papers(read_cases, read_members, members_template, NO_PAPERS.print_minutes)
+PAPERS = Papers(read_book, read_cases, read_members, members_template, NO_PAPERS.print_minutes, likeness=likeness)
 
 
 def make_file(path: Path, *exports: Path) -> Path:

@@ -16,6 +16,7 @@ from csp_desktop.domain.common.mended import mended
 from csp_desktop.domain.common.text import whole
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.held import refuse_of_held
+from csp_desktop.exchange.likeness import likeness
 from csp_desktop.services.cases.subject import CASES
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Subject
@@ -328,7 +329,14 @@ def _no_paper(*_args: Any, **_more: Any) -> Any:
     raise AssertionError("this test handed in no reader or writer of papers")
 
 
-NO_PAPERS = Papers(read_cases=_no_paper, read_members=_no_paper, members_template=_no_paper, print_minutes=_no_paper)
+NO_PAPERS = Papers(
+    read_book=_no_paper,
+    read_cases=_no_paper,
+    read_members=_no_paper,
+    members_template=_no_paper,
+    print_minutes=_no_paper,
+    likeness=likeness,
+)
 
 
 def typed_out(minutes: Any, progress: Any = None) -> bytes:

@@ -1,5 +1,6 @@
 """Agencies and the people they send."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -18,6 +19,25 @@ class AgencyKind(Enum):
     EDUCATION = "education"
     BUSINESS = "business"
     OTHER = "other"
+
+
+_KIND_WORDS = {
+    AgencyKind.POLICE: "police constabulary",
+    AgencyKind.PROBATION: "probation",
+    AgencyKind.FIRE: "fire",
+    AgencyKind.HEALTH: "nhs health surgery hospital clinic medical cmht practice ambulance",
+    AgencyKind.HOUSING: "homes housing landlord landlords",
+    AgencyKind.EDUCATION: "school schools college academy university education",
+    AgencyKind.BUSINESS: "traders business businesses bid shop shops centre retail",
+    AgencyKind.SUPPORT: "support hope foodbank refuge charity trust aid live shelter",
+    AgencyKind.COUNCIL: "council borough county district parish",
+}
+
+
+def likely_kind(name: str) -> AgencyKind | None:
+    """What an agency of this name probably is; None where no word of it says so. A person confirms it."""
+    words = set(re.findall(r"[a-z]+", name.casefold()))
+    return next((kind for kind, known in _KIND_WORDS.items() if words & set(known.split())), None)
 
 
 class Standing(Enum):

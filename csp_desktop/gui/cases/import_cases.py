@@ -1,111 +1,48 @@
 """Taking over an export of Safety Net: a file dropped or chosen, what it would do, then one step that can be undone."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
 from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
+from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
+from csp_desktop.gui.widgets.import_tables import COLUMNS, PreviewList, left_list, refused_list
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, NEXT, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
-from csp_desktop.gui.window.import_panel import FileImport, Importing
+from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, FileImport, Importing, pasted_cells
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
-from csp_desktop.services.cases.import_questions import OLDER, alike_words, vanished_words
+from csp_desktop.services.cases.import_questions import OLDER
+from csp_desktop.services.common.import_answers import Answers, all_questions
+from csp_desktop.services.common.import_columns import ColumnMapping, ColumnsUnclear
 from csp_desktop.services.common.import_rows import CaseFile
+from csp_desktop.services.common.sender_columns import senders
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
 from csp_desktop.services.ports.work import Step
 
-_Index = QModelIndex | QPersistentModelIndex
+HEADS, WIDTHS = ("Reference", "Case", "What changes"), (150, 300)
 
 
-class PlainRowsModel(QAbstractTableModel):
-    """Heads and rows; every cell has its whole words in the tooltip."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._heads: tuple[str, ...] = ()
-        self._rows: tuple[tuple[str, ...], ...] = ()
-
-    def show_rows(self, heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self._heads, self._rows = tuple(heads), tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """One for each head."""
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        """The columns' names."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section] if 0 <= section < len(self._heads) else None
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words."""
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        words = self._rows[index.row()][index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads[index.column()]}: {words or 'empty'}"
-        return None
+KINDS = (("new", "New", Kind.NEW), ("changed", "Changed", Kind.CHANGED), ("unchanged", "Unchanged", Kind.UNCHANGED))
 
 
-HEADS = {False: ("Reference", "Case", "What changes"), True: ("Line", "Column", "Value", "Why refused")}
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One of the four lists of a preview."""
-
-    text: str
-    kind: Kind | None
-    count: Callable[[ImportPreview], int]
-
-    @property
-    def refused(self) -> bool:
-        """Whether it lists what is wrong."""
-        return self.kind is None
-
-
-CHIPS = (
-    Chip("New", Kind.NEW, lambda p: p.new),
-    Chip("Changed", Kind.CHANGED, lambda p: p.changed),
-    Chip("Unchanged", Kind.UNCHANGED, lambda p: p.unchanged),
-    Chip("Refused", None, lambda p: len(p.refused)),
-)
-
-
-def chip_text(chip: Chip, preview: ImportPreview) -> str:
-    """'New  20'"""
-    return f"{chip.text}  {chip.count(preview)}"
-
-
-def rows_of(chip: Chip, preview: ImportPreview) -> list[tuple[str, ...]]:
-    """The rows of one list."""
-    if chip.kind is None:
-        return [(str(r.line), r.column, r.value, r.reason) for r in preview.refused]
-    return [(r.reference, r.title, r.words) for r in preview.rows if r.kind is chip.kind]
+def lists_of(preview: ImportPreview) -> list[PreviewList]:
+    """The lists of a preview: what changes, what is refused, what is left out."""
+    found = []
+    for key, name, kind in KINDS:
+        rows = tuple((r.reference, r.title, r.words) for r in preview.rows if r.kind is kind)
+        found.append(PreviewList(key, name, len(rows), HEADS, rows, WIDTHS))
+    return [*found, refused_list(preview.refused, preview.mapping), left_list(preview.left_out)]
 
 
 def counts_words(preview: ImportPreview) -> str:
@@ -128,26 +65,35 @@ def day_words(parsed: CaseFile, own: date | None) -> str:
     return "The latest date in the file. Change it if the export was made later."
 
 
-MEASURED = 500  # rows whose height follows their words; more would take long
-
-
 CHOOSE_FILE = Action("choose a file", ("Ctrl+O",), "_choose", strip="choose a file")
+SAFETY_NET = "Safety Net"
 IMPORT = Action("import", GO_ON.keys, "_take_over", strip="import")
 
 
 class ImportCasesPage(Page):
     """Leads back to "cases". Reading, comparing and importing run off the window's thread and can be cancelled."""
 
-    ACTIONS = (NEXT, *called(CHOOSE, "choose a row", "row"), CHOOSE_FILE, UNDO, IMPORT, BACK, HELP)
+    ACTIONS = (
+        NEXT,
+        *called(CHOOSE, "choose a row", "row"),
+        *COLUMN_KEYS,
+        *QUESTION_KEYS,
+        NEXT_QUESTION,
+        CHOOSE_FILE,
+        PASTE,
+        UNDO,
+        IMPORT,
+        BACK,
+        HELP,
+    )
 
     def __init__(self, context: PageContext, ask: Ask | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._session, self._ask = context.session, ask or Ask()
         self._own_day: date | None = None
-        self._chip, self._is_new = CHIPS[0], False  # a file that was only just read
+        self._is_new = False  # a file that was only just read
         self._ui = Ui_ImportCases()
         self._ui.setupUi(self)
-        self._model = PlainRowsModel(self)
         self._import = FileImport(context, self._ui.progress_panel, self._cases(), self)
         self._set_up()
         self._connect()
@@ -155,32 +101,14 @@ class ImportCasesPage(Page):
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_widths(Column.SIDE, 420, 380)
         ui.columns.set_names(work="the file", side="this import")
         ui.choose_button.set_icon("upload")
         ui.import_button.set_height(48)
         ui.import_button.set_key(IMPORT.shown)
         ui.drop_icon.setPixmap(icons.pixmap("file-text", px(28), current().tokens.accent, self.devicePixelRatioF()))
-        group = QButtonGroup(self)
-        self._chips = dict(zip(CHIPS, (ui.new_chip, ui.changed_chip, ui.unchanged_chip, ui.refused_chip), strict=True))
-        for chip, button in self._chips.items():
-            button.setCheckable(True)
-            button.set_height(30)
-            button.clicked.connect(lambda _=False, chip=chip: self._show_rows(chip))
-            group.addButton(button)
-        view = ui.rows_view
-        view.setModel(self._model)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.horizontalHeader().setStretchLastSection(True)
-        view.verticalHeader().hide()
-        view.verticalHeader().setAccessibleName("Rows")
-        view.horizontalHeader().setAccessibleName("Columns")
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        ui.paste_button.set_icon("layers")
+        ui.next_button.set_key(NEXT_QUESTION.shown)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -189,12 +117,20 @@ class ImportCasesPage(Page):
         ui.progress_panel.busy.connect(lambda _: self.refresh())
         ui.import_button.clicked.connect(self._take_over)
         self._import.compared.connect(self._compared)
+        self._import.unclear.connect(self._unclear)
         self._import.refused.connect(self._refused)
         self._import.taken.connect(self._taken)
         ui.as_of_edit.editingFinished.connect(self._move_day)
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
         ui.done_bar.undo_asked.connect(self.undo)
         ui.empty_state.pressed.connect(self._all_cases)
+        ui.paste_button.clicked.connect(self._paste)
+        ui.next_button.clicked.connect(self._next_question)
+        ui.questions_panel.answered.connect(self._import.answer)
+        ui.preview_frame.columns_said.connect(self._import.say_columns)
+        ui.preview_frame.corrected.connect(self._import.correct)
+        ui.preview_frame.dropped.connect(self._import.drop)
+        ui.sender_field.used.connect(self._import.say_sender)
 
     def entered(self, argument: object = None) -> None:
         """Ready for a file; a path given is read at once."""
@@ -223,34 +159,40 @@ class ImportCasesPage(Page):
     def _cases(self) -> Importing:
         session = self._session
 
-        def take(parsed: CaseFile, preview: ImportPreview) -> ImportPreview:
-            done = import_cases(session, parsed, preview.as_of)
+        def take(parsed: CaseFile, preview: ImportPreview, answers: Answers) -> ImportPreview:
+            done = import_cases(session, parsed, preview.as_of, answers=answers)
             bring_walk_up_to_date(session)
             return done
 
         return Importing(
             session.papers.read_cases,
-            lambda parsed: preview_cases(session, parsed, self._own_day),
+            lambda parsed, answers: preview_cases(session, parsed, self._own_day, answers=answers),
             take,
             step="import of",
             among="the current cases",
+            kind="cases",
         )
 
     def _forget(self) -> None:
         self._import.forget()
         self._own_day = None
+        self._ui.sender_field.forget()
         self._ui.file_error.clear()
         self._ui.as_of_error.clear(self._ui.as_of_edit)
 
     def refresh(self) -> None:
         """Show the file in hand, what it would do, and what can be done."""
         ui, preview, busy = self._ui, self._preview, self._ui.progress_panel.is_running()
-        ui.choose_button.setEnabled(not busy)
-        ui.preview_frame.setVisible(preview is not None)
-        ui.empty_state.setVisible(preview is None)
+        mapping, has_columns = self._import.mapping, self._import.mapping is not None
+        for button in (ui.choose_button, ui.paste_button):
+            button.setEnabled(not busy)
+        ui.preview_frame.setVisible(has_columns)
+        ui.preview_frame.setEnabled(not busy)
+        ui.empty_state.setVisible(not has_columns)
         ui.as_of_edit.setEnabled(self._file is not None and not busy)
-        ui.import_button.setEnabled(preview is not None and not busy and preview.records_day)
-        ui.file_label.setText(self._file.name if self._file else "Drop the export here, or choose the file")
+        does = preview is not None and (preview.records_day or bool(preview.decisions))
+        ui.import_button.setEnabled(does and not busy)
+        ui.file_label.setText(self._import.name or "Drop the export here, or choose the file")
         ui.empty_state.set_content(*_first_words(busy), icon="layers")
         ui.snapshot_caption.setText("")
         ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "Date of the export.")
@@ -260,14 +202,29 @@ class ImportCasesPage(Page):
         ui.warnings_label.setVisible(bool(warnings))
         ui.warnings_label.setText("\n\n".join(warnings))
         ui.import_button.setText(_button(preview))
-        if preview is not None:
-            for chip, button in self._chips.items():
-                button.setText(chip_text(chip, preview))
-            self._show_rows(self._chip)
+        self._show_questions(mapping, preview)
         self.bar_changed.emit()
 
-    def read(self, path: Path) -> None:
-        """Read this file and say what it would do."""
+    def _show_questions(self, mapping: ColumnMapping | None, preview: ImportPreview | None) -> None:
+        ui, importing = self._ui, self._import
+        asked = all_questions(mapping, preview.questions if preview else ())
+        ui.questions_panel.show_questions(asked)
+        ui.next_button.setVisible(ui.questions_panel.open_question() is not None)
+        if mapping is not None:
+            first = self._first_list(preview) if self._is_new else ""
+            lists = lists_of(preview) if preview else []
+            ui.preview_frame.show_lists(mapping, importing.chosen.fields, lists, first)
+            usual = next(iter(senders(self._session, "cases")), SAFETY_NET)
+            ui.sender_field.show_sender(importing.known, importing.proposed, usual, said=importing.columns_said)
+
+    def _first_list(self, preview: ImportPreview | None) -> str:
+        if preview is None:
+            return COLUMNS
+        counts = {"refused": len(preview.refused), "new": preview.new, "changed": preview.changed}
+        return next((key for key, count in counts.items() if count), "unchanged")
+
+    def read(self, path: Path | bytes) -> None:
+        """Read this file, or what was pasted, and say what it would do."""
         if self._ui.progress_panel.is_running():
             return
         self._ui.done_bar.dismiss()
@@ -276,15 +233,24 @@ class ImportCasesPage(Page):
 
     def _compared(self, preview: ImportPreview) -> None:
         self._ui.as_of_error.clear(self._ui.as_of_edit)
+        self._ui.file_error.clear()
         self._take_day(preview.as_of)
-        if self._is_new:
-            self._chip = next((c for c in (CHIPS[3], *CHIPS[:3]) if c.count(preview)), CHIPS[0])
-        self._is_new = False
+        self._show_read()
+
+    def _unclear(self, unclear: ColumnsUnclear) -> None:
+        """A person has to say what some columns are; until then no row is read."""
+        self._ui.file_error.set_error(unclear.sentence)
+        self._show_read()
+
+    def _show_read(self) -> None:
         self.refresh()
-        self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._is_new:
+            self._ui.preview_frame.take_focus()
+        self._is_new = False
 
     def _refused(self, refusal: Refused) -> None:
         """At the file that cannot be read, else at the day."""
+        self._is_new = False
         if self._file is None:
             self._ui.file_error.set_error(refusal.sentence)
         else:
@@ -303,7 +269,7 @@ class ImportCasesPage(Page):
     def _take_over(self) -> None:
         """All rows in order, or none."""
         if self._ui.import_button.isEnabled():
-            self._import.take()
+            self._import.take(self._ui.sender_field.name())
 
     def _taken(self, imported: ImportPreview) -> None:
         self._context.changes.tell("cases", "meeting")
@@ -321,6 +287,18 @@ class ImportCasesPage(Page):
         else:
             self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _paste(self) -> None:
+        """Cells copied in a spreadsheet, as if they were a file."""
+        try:
+            cells = pasted_cells()
+        except Refused as refusal:
+            self._ui.file_error.set_error(refusal.sentence)
+            return
+        self.read(cells)
+
+    def _next_question(self) -> None:
+        self._ui.questions_panel.go_next()
+
     def after_undo(self, step: Step) -> None:
         """What the file would do is another now."""
         self._import.compare()
@@ -330,39 +308,17 @@ class ImportCasesPage(Page):
         self._ui.as_of_edit.setDate(QDate(day.year, day.month, day.day))
         self._ui.as_of_edit.blockSignals(blocked)
 
-    def _show_rows(self, chip: Chip) -> None:
-        self._chip = chip
-        self._chips[chip].setChecked(True)
-        if self._preview is not None:
-            self._model.show_rows(HEADS[chip.refused], rows_of(chip, self._preview))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Narrow columns as they need, the last takes the rest."""
-        view, px = self._ui.rows_view, current().px
-        title = max(px(240), min(px(460), view.viewport().width() * 2 // 5))
-        widths = (px(60), px(170), px(150)) if self._chip.refused else (px(150), title)
-        for number, wide in enumerate(widths):
-            view.setColumnWidth(number, wide)
-        if self._model.rowCount() <= MEASURED:
-            view.resizeRowsToContents()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The last column takes what there is."""
-        super().resizeEvent(event)
-        self._fit()
-
     def _all_cases(self) -> None:
         self.navigate.emit("cases", None)
 
     def bar_state(self) -> BarState:
         """What is being done."""
-        headline = (
-            counts_words(self._preview).split(".")[0] if self._preview else "Choose the file exported from Safety Net"
-        )
+        headline = "Choose the file exported from Safety Net"
+        if self._import.mapping is not None:
+            headline = counts_words(self._preview).split(".")[0] if self._preview else "Match the columns"
         refused = len(self._preview.refused) if self._preview else 0
         notes = (BarNote(f"{refused} refused", amber=True),) if refused else ()
-        named = self._file.name if self._file else "from Safety Net"
+        named = self._import.name or "from Safety Net"
         return BarState("Import cases", named, icon="download", headline=headline, notes=notes)
 
     def strip_text(self) -> str:
@@ -377,8 +333,7 @@ def _first_words(busy: bool) -> tuple[str, str]:
 
 
 def _warnings(preview: ImportPreview) -> tuple[str, ...]:
-    asked = [*alike_words(preview.looks_like), *filter(None, [vanished_words(preview.vanished)])]
-    return (*((OLDER,) if preview.older else ()), *asked, *(warning.sentence for warning in preview.warnings))
+    return (*((OLDER,) if preview.older else ()), *(warning.sentence for warning in preview.warnings))
 
 
 def _button(preview: ImportPreview | None) -> str:

@@ -14,15 +14,18 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.people.people_model import agency_entries, people_entries
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
 from csp_desktop.gui.widgets.containers import wrapping
 from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.people_lists import MARK
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
-from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
+from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
+from csp_desktop.gui.window.import_panel import TAKE_OVER, save_template
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.people import people
 from csp_desktop.services.people import people as members
@@ -88,6 +91,7 @@ TITLE = 400, 42  # in one line: the buttons go to a line of their own first
 
 
 IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
+IN_IMPORT = (*COLUMN_KEYS, *QUESTION_KEYS, NEXT_QUESTION)  # while a list is compared
 MARK_ALL = Action("select all shown", ("Ctrl+A",), "_mark_all", strip="select all")
 
 
@@ -96,10 +100,11 @@ def members_of(context: PageContext) -> Importing:
     session = context.session
     return Importing(
         session.papers.read_members,
-        lambda parsed: preview_members(session, parsed),
-        lambda parsed, _: import_members(session, parsed),
+        lambda parsed, answers: preview_members(session, parsed, answers),
+        lambda parsed, _, answers: import_members(session, parsed, answers),
         step="people of",
         among="the current people",
+        kind="members",
     )
 
 
@@ -108,6 +113,8 @@ class PeoplePage(Page):
 
     ACTIONS = (
         IMPORT_LIST,
+        PASTE,
+        *IN_IMPORT,
         MARK_ALL,
         UNDO,
         ADD,
@@ -130,6 +137,7 @@ class PeoplePage(Page):
         ui.columns.set_names(work="the list", side="details")
         self._person, self._agency = PersonForm(ui, context, self), AgencyForm(ui, context, self)
         ui.import_panel.set_up(context, members_of(context), self)
+        ui.side_stack.addWidget(ui.import_panel.side)
         self._protocol = ProtocolPanel(ui, context, lambda: self._marked, self)
         self._prepare_parts()
         self._connect()
@@ -260,6 +268,7 @@ class PeoplePage(Page):
         if importing:
             ui.done_bar.dismiss()  # of the list before
             self._unmark()
+            self._show_side()
         self.bar_changed.emit()
 
     def _leave_import(self) -> None:
@@ -268,7 +277,9 @@ class PeoplePage(Page):
 
     def _show_side(self) -> None:
         ui = self._ui
-        if ui.agencies_button.isChecked():
+        if ui.import_panel.is_open():
+            shown: QWidget = ui.import_panel.side
+        elif ui.agencies_button.isChecked():
             shown = ui.agency_page if self._agency.agency_id() or self._agency.is_new() else ui.nobody_page
         else:
             shown = ui.person_page if self._person.member_id() or self._person.is_new() else ui.nobody_page
@@ -357,6 +368,12 @@ class PeoplePage(Page):
         if path is not None:
             self._ui.import_panel.read(path)
 
+    def _paste(self) -> None:
+        self._ui.import_panel.paste()
+
+    def _next_question(self) -> None:
+        self._ui.import_panel.next_question()
+
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.members_template, self._ui.done_bar
         save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
@@ -403,8 +420,10 @@ class PeoplePage(Page):
 
     def strip_actions(self) -> Iterable[Action]:
         """While a list is compared, that; else what acts here."""
-        compared = (BACK.short("without changes"), TAKE_OVER, HELP)
-        return compared if self._ui.import_panel.is_open() else (a for a in self.ACTIONS if a is not TAKE_OVER)
+        compared = (*IN_IMPORT, BACK.short("without changes"), TAKE_OVER, HELP)
+        if self._ui.import_panel.is_open():
+            return compared
+        return (a for a in self.ACTIONS if a is not TAKE_OVER and a not in IN_IMPORT)
 
     def strip_text(self) -> str:
         """What happens to a change."""

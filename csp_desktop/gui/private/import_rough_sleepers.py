@@ -4,11 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
+from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
+from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, HELP, IMPORT, LOCK, UNDO
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
-from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
+from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
+from csp_desktop.gui.window.import_panel import TAKE_OVER, save_template
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private.people_import import import_people, preview_people
@@ -23,17 +27,29 @@ def people_of(context: PageContext) -> Importing:
     assert read is not None  # the private file's papers
     return Importing(
         read,
-        lambda parsed: preview_people(session, parsed),
-        lambda parsed, _: import_people(session, parsed),
+        lambda parsed, answers: preview_people(session, parsed, answers),
+        lambda parsed, _, answers: import_people(session, parsed, answers),
         step="people of",
         among="the current people",
+        kind="people",
     )
 
 
 class ImportRoughSleepersPage(Page):
     """Choose or drop a file; the preview says new, changed, unchanged, refused."""
 
-    ACTIONS = (IMPORT.called("choose a file", "choose a file", "_choose"), TAKE_OVER, UNDO, LOCK, BACK, HELP)
+    ACTIONS = (
+        *COLUMN_KEYS,
+        *QUESTION_KEYS,
+        NEXT_QUESTION,
+        IMPORT.called("choose a file", "choose a file", "_choose"),
+        PASTE,
+        TAKE_OVER,
+        UNDO,
+        LOCK,
+        BACK,
+        HELP,
+    )
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
@@ -41,11 +57,15 @@ class ImportRoughSleepersPage(Page):
         self._ui = Ui_ImportRoughSleepers()
         self._ui.setupUi(self)
         ui = self._ui
-        ui.columns.set_columns(None, ui.work_frame, None)
+        ui.columns.set_columns(None, ui.work_frame, ui.import_panel.side)
+        ui.columns.set_widths(Column.SIDE, 420, 380)
+        ui.columns.set_names(work="the list", side="this import")
+        ui.paste_button.set_icon("layers")
         ui.choose_button.set_icon("upload")
         ui.template_button.set_icon("download")
         ui.view_stack.setCurrentWidget(ui.choose_page)
-        ui.import_panel.set_up(context, people_of(context), self)
+        ui.import_panel.set_up(context, people_of(context), self, "List of people")
+        ui.paste_button.clicked.connect(ui.import_panel.paste)
         ui.choose_button.clicked.connect(self._choose)
         ui.template_button.clicked.connect(self._save_template)
         ui.import_panel.opened.connect(self._opened)
@@ -96,6 +116,12 @@ class ImportRoughSleepersPage(Page):
         path = self._ask.open_file(self, "List of people", [SPREADSHEETS])
         if path is not None:
             self._ui.import_panel.read(path)
+
+    def _paste(self) -> None:
+        self._ui.import_panel.paste()
+
+    def _next_question(self) -> None:
+        self._ui.import_panel.next_question()
 
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.people_template, self._ui.done_bar

@@ -14,8 +14,10 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
+from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.member_rows import MemberRows, call
@@ -23,13 +25,15 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
-from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
+from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
+from csp_desktop.gui.window.import_panel import TAKE_OVER, save_template
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
 from csp_desktop.services.private.register_import import import_register, preview_register
 
+IN_IMPORT = (*COLUMN_KEYS, *QUESTION_KEYS, NEXT_QUESTION)  # while a list is compared
 IMPORT_LIST = IMPORT.called("import the list of members", "import", "_ask_for_list")
 
 TEMPLATE = "member list.xlsx"
@@ -294,17 +298,29 @@ def members_of(context: PageContext) -> Importing:
     session = context.session
     return Importing(
         session.papers.read_members,
-        lambda parsed: preview_register(session, parsed),
-        lambda parsed, _: import_register(session, parsed),
+        lambda parsed, answers: preview_register(session, parsed, answers),
+        lambda parsed, _, answers: import_register(session, parsed, answers),
         step="people of",
         among="the current people",
+        kind="members",
     )
 
 
 class PrivateRegisterPage(Page):
     """Entered with a member's id it shows them."""
 
-    ACTIONS = (OPEN.called("change the details", "change"), ADD, FIND_HERE, IMPORT_LIST, TAKE_OVER, UNDO, BACK, HELP)
+    ACTIONS = (
+        *IN_IMPORT,
+        OPEN.called("change the details", "change"),
+        ADD,
+        FIND_HERE,
+        IMPORT_LIST,
+        PASTE,
+        TAKE_OVER,
+        UNDO,
+        BACK,
+        HELP,
+    )
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
@@ -316,6 +332,7 @@ class PrivateRegisterPage(Page):
         ui.columns.set_names(work="the register", side="details")
         self._member = MemberForm(ui, context, self)
         ui.import_panel.set_up(context, members_of(context), self)
+        ui.side_stack.addWidget(ui.import_panel.side)
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
@@ -391,6 +408,7 @@ class PrivateRegisterPage(Page):
         ui = self._ui
         ui.view_stack.setCurrentWidget(ui.import_panel)
         ui.done_bar.dismiss()  # of the list before
+        self._show_side()
         for part in (ui.tools_frame, ui.register_caption):
             part.hide()
         self.bar_changed.emit()
@@ -400,12 +418,16 @@ class PrivateRegisterPage(Page):
         ui.view_stack.setCurrentWidget(ui.register_page)
         for part in (ui.tools_frame, ui.register_caption):
             part.show()
+        self._show_side()
         ui.register_view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar_changed.emit()
 
     def _show_side(self) -> None:
         ui = self._ui
-        ui.side_stack.setCurrentWidget(ui.member_page if self._member.member_id else ui.nobody_page)
+        if ui.import_panel.is_open():
+            ui.side_stack.setCurrentWidget(ui.import_panel.side)
+        else:
+            ui.side_stack.setCurrentWidget(ui.member_page if self._member.member_id else ui.nobody_page)
 
     def _open(self, member_id: str) -> None:
         """Show the row one stands on; the edits before are ended first."""
@@ -447,6 +469,12 @@ class PrivateRegisterPage(Page):
             path = self._ask.open_file(self, "Import the list of members", [SPREADSHEETS])
             if path is not None:
                 self._ui.import_panel.read(path)
+
+    def _paste(self) -> None:
+        self._ui.import_panel.paste()
+
+    def _next_question(self) -> None:
+        self._ui.import_panel.next_question()
 
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.members_template, self._ui.done_bar
@@ -495,8 +523,10 @@ class PrivateRegisterPage(Page):
 
     def strip_actions(self) -> Iterable[Action]:
         """While a list is compared, that; else what acts here."""
-        compared = (BACK, TAKE_OVER, HELP)
-        return compared if self._ui.import_panel.is_open() else (each for each in self.ACTIONS if each is not TAKE_OVER)
+        compared = (*IN_IMPORT, BACK, TAKE_OVER, HELP)
+        if self._ui.import_panel.is_open():
+            return compared
+        return (each for each in self.ACTIONS if each is not TAKE_OVER and each not in IN_IMPORT)
 
     def strip_text(self) -> str:
         """Whose register it is."""

@@ -1,134 +1,43 @@
 """A spreadsheet taken over: read and compared off the window's thread, shown, then taken in as one step."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
-from csp_desktop.gui.style.layouts import hbox, vbox
+from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.import_questions import ImportQuestions
+from csp_desktop.gui.widgets.import_tables import COLUMNS, ImportTables, PreviewList, left_list, refused_list
+from csp_desktop.gui.widgets.labels import ElidedLabel, text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
+from csp_desktop.gui.widgets.sender_field import SenderField
 from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.file_dialogs import SHEET_ENDINGS, Ask
+from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTED, FileImport, Importing, pasted_cells
 from csp_desktop.saving import NotSaved, save
-from csp_desktop.services.common.import_rows import rows_refused
-from csp_desktop.services.people.member_import import AskedRow, MembersPreview
+from csp_desktop.services.common.import_answers import all_questions
+from csp_desktop.services.common.import_columns import ColumnMapping, ColumnsUnclear, LeftOut
+from csp_desktop.services.common.import_rows import Refusal, rows_refused
+from csp_desktop.services.common.sender_columns import senders
+from csp_desktop.services.people.member_import import MembersPreview
 
 TAKE_OVER = Action("import the list", GO_ON.keys, "_take_over", strip="accept")
-KINDS = (".csv", ".xlsx")
-ASKED = "asked-"
-
-
-@dataclass(frozen=True)
-class Importing:
-    """What differs between one kind of file and another. `compare` says what the file would do, `take` does it and
-    says what it did; both are called off the window's thread, `take` inside one step called by `step` and the file.
-    """
-
-    read: Callable[[Path], Any]
-    compare: Callable[[Any], Any]
-    take: Callable[[Any, Any], Any]
-    step: str
-    among: str  # what it is compared with: "the people on file"
-
-
-class FileImport(QObject):
-    """One file: `compared` with what it would do, at first and whenever that may have changed, `taken` with what it
-    did, `refused` with why not. Nothing is changed before it is taken; cancelled, nothing has been.
-    """
-
-    compared = Signal(object)
-    taken = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, context: PageContext, panel: ProgressPanel, how: Importing, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context, self._panel, self._how = context, panel, how
-        self.file: Any = None
-        self.preview: Any = None
-
-    def forget(self) -> None:
-        """No file is in hand any more."""
-        self._panel.cancel()
-        self.file = self.preview = None
-
-    def read(self, path: Path) -> bool:
-        """Read the file and say what it would do; False while something is under way."""
-        how = self._how
-
-        def work(progress: Progress) -> tuple[Any, Any]:
-            progress(0, 2, f"Reading {path.name}")
-            parsed = how.read(path)
-            progress(1, 2, f"Comparing with {how.among}")
-            return parsed, how.compare(parsed)
-
-        if self._panel.is_running():
-            return False
-        self.file = self.preview = None
-        return self._run(work, self._read, f"Reading {path.name}", only_reads=True)
-
-    def compare(self) -> None:
-        """Say anew what the file in hand would do."""
-        how, parsed = self._how, self.file
-        if parsed is not None:
-            words = f"Comparing with {how.among}"
-            self._run(lambda _: how.compare(parsed), self._compared, words, only_reads=True)
-
-    def take(self) -> None:
-        """All rows in order go in together."""
-        how, parsed, preview = self._how, self.file, self.preview
-        if preview is None:
-            return
-
-        def work(progress: Progress) -> Any:
-            progress(0, 1, f"Importing {parsed.name}")
-            with self._context.session.work.step(f"{how.step} {parsed.name}"):
-                made = how.take(parsed, preview)
-                progress(1, 1, "Saving")  # cancelled here, the step is not kept
-            return made
-
-        self._run(work, self._taken, f"Importing {parsed.name}")
-
-    def _run(
-        self, work: Callable[[Progress], Any], done: Callable[[Any], None], words: str, *, only_reads: bool = False
-    ) -> bool:
-        return self._panel.run(self._context.tasks, work, done, self._refused, words=words, only_reads=only_reads)
-
-    def _read(self, result: tuple[Any, Any]) -> None:
-        self.file, preview = result
-        self._compared(preview)
-
-    def _compared(self, preview: Any) -> None:
-        self.preview = preview
-        self.compared.emit(preview)
-
-    def _taken(self, made: Any) -> None:
-        self.file = self.preview = None
-        self.taken.emit(made)
-
-    def _refused(self, refusal: Refused) -> None:
-        self.preview = None
-        self.refused.emit(refusal)
 
 
 class ImportPanel(QFrame):
-    """A list of people taken over. `opened` when a file is read, `closed` when it is put away, `taken` with what went
-    in, in words.
+    """A list of people taken over: its tables; beside it, in `side`, what is asked and what it would do. `opened` when
+    a file is read, `closed` when it is put away, `taken` with what went in, in words.
     """
 
     opened = Signal()
@@ -139,34 +48,40 @@ class ImportPanel(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._import: FileImport | None = None
-        self._is_open = self._has_answered = False
-        self._title, self.words, self.error = ElidedLabel(self), QLabel(self), FieldError(self)
-        self.close_button = SecondaryButton(self, text="&Back without changes")
-        self.take_button = PrimaryButton(self, text="Acce&pt")
-        self.take_button.set_key(TAKE_OVER.shown)
-        self.progress, self.list = ProgressPanel(self), EntryList(self)
-        self.list.setAccessibleName("Changes in the list")
-        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.list.setMinimumHeight(current().px(110))
+        self._context: PageContext | None = None
+        self._usual, self._kind = "", ""
+        self._is_open = self._is_new = False
+        self._title, self.error = ElidedLabel(self), FieldError(self)
+        self.progress, self.tables = ProgressPanel(self), ImportTables(self)
+        self.side = ImportSide()
+        self.questions, self.words = self.side.questions, self.side.words
+        self.close_button, self.take_button = self.side.close_button, self.side.take_button
+        self.tables.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.tables.setMinimumHeight(current().px(150))
         set_role(self._title, "heading")
-        set_role(self.words, "second")
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setWordWrap(True)
-        head = hbox((self._title, 1), self.close_button, self.take_button, spacing=10)
-        parts = (head, self.words, self.progress, self.error, (self.list, 1))
-        self.setLayout(vbox(*parts, spacing=10, margins=(18, 14, 18, 10)))
+        self.setLayout(
+            vbox(self._title, self.error, self.progress, (self.tables, 1), spacing=8, margins=(16, 14, 16, 14))
+        )
         self.close_button.clicked.connect(self.put_away)
         self.take_button.clicked.connect(self.take)
-        self.list.chosen.connect(self._answer)
+        self.side.next_button.clicked.connect(self.next_question)
 
-    def set_up(self, context: PageContext, how: Importing, page: QWidget) -> None:
-        """What is imported; one spreadsheet can be dropped anywhere on the page."""
+    def set_up(self, context: PageContext, how: Importing, page: QWidget, usual: str = "Member list") -> None:
+        """What is imported, and what its sender is called until a person says so; one spreadsheet can be dropped
+        anywhere on the page."""
+        self._context, self._usual, self._kind = context, usual, how.kind
         self._import = FileImport(context, self.progress, how, self)
         self._import.compared.connect(self._show)
+        self._import.unclear.connect(self._unclear)
         self._import.taken.connect(self._taken)
         self._import.refused.connect(self._refused)
-        self.progress.busy.connect(lambda busy: self.take_button.setEnabled(False))  # its words stay
+        self.progress.busy.connect(self._set_busy)
         self.progress.cancelled.connect(self._cancelled)
+        self.questions.answered.connect(self._import.answer)
+        self.tables.columns_said.connect(self._import.say_columns)
+        self.tables.corrected.connect(self._import.correct)
+        self.tables.dropped.connect(self._import.drop)
+        self.side.sender_field.used.connect(self._import.say_sender)
         page.setAcceptDrops(True)
         page.installEventFilter(self)
 
@@ -174,19 +89,34 @@ class ImportPanel(QFrame):
         """Whether a file is being read, compared or shown."""
         return self._is_open
 
-    def read(self, path: Path) -> None:
-        """Read the file and show what it would change."""
+    def read(self, source: Path | bytes) -> None:
+        """Read the file, or what was pasted, and show what it would change."""
         assert self._import is not None
-        if not self._import.read(path):
+        if not self._import.read(source):
             return
-        self._title.setText(path.name)
-        self._say("")
+        self._title.setText(self._import.name)
+        self.side.forget()
         self.error.clear()
-        self.list.set_entries([])
-        self.take_button.setText("Acce&pt")
-        self._is_open = True
+        self.tables.show_lists(None, {}, ())
+        self._is_open = self._is_new = True
         self.opened.emit()
         self.progress.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paste(self) -> None:
+        """Cells copied in a spreadsheet, as if they were a file."""
+        if self._is_open:
+            return
+        try:
+            cells = pasted_cells()
+        except Refused as refusal:
+            self._is_open = True
+            self._title.setText(PASTED.capitalize())
+            self.side.forget()
+            self.tables.show_lists(None, {}, ())
+            self.opened.emit()
+            self._refused(refusal)
+            return
+        self.read(cells)
 
     def compare(self) -> None:
         """What it would change may be something else now."""
@@ -196,7 +126,11 @@ class ImportPanel(QFrame):
     def take(self) -> None:
         """All rows in order go in together."""
         if self._import is not None and self.take_button.isEnabled():
-            self._import.take()
+            self._import.take(self.side.sender_field.name())
+
+    def next_question(self) -> None:
+        """To what has to be said before all rows can go in."""
+        self.questions.go_next()
 
     def put_away(self) -> None:
         """Back to where one was: nothing is changed, and no row stays behind."""
@@ -205,7 +139,8 @@ class ImportPanel(QFrame):
         assert self._import is not None
         self._is_open = False
         self._import.forget()
-        self.list.set_entries([])
+        self.tables.show_lists(None, {}, ())
+        self.side.forget()
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -220,6 +155,11 @@ class ImportPanel(QFrame):
             self.read(path)
         return True
 
+    def _set_busy(self, busy: bool) -> None:
+        self.tables.setEnabled(not busy)
+        if busy:
+            self.take_button.setEnabled(False)  # its words stay
+
     def _cancelled(self) -> None:
         """Back to what the list would change, or, before that is known, to where one was."""
         preview = self._import.preview if self._import is not None else None
@@ -229,71 +169,126 @@ class ImportPanel(QFrame):
             self._show(preview)
 
     def _show(self, preview: MembersPreview) -> None:
+        self.error.clear()
+        self._tell(preview)
         count = preview.new + preview.changed
-        self._say(preview_words(preview))
-        answered = self.list.current_key() if self.list.hasFocus() or self._has_answered else ""
-        self._has_answered = False
-        self.list.set_entries(preview_entries(preview))
-        words = f"Acce&pt {count_of(count, 'person', 'people')}" if count else "Nothing to import"
-        self.take_button.setText(words)
-        self.take_button.setEnabled(count > 0)
-        if answered.startswith(ASKED):
-            self.list.set_current(answered)
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        (self.take_button if count else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.side.show_preview(preview, self._warnings())
+        if self._is_new:
+            self._is_new = False
+            (self.take_button if count and not self.questions.open_question() else self.tables).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+            if not self.take_button.hasFocus():
+                self.tables.take_focus()
 
-    def _answer(self, key: str) -> None:
-        """Enter on a row that is asked about: it goes in as someone else, or stays out again."""
-        how = self._import
-        if how is None or how.file is None or not key.startswith(ASKED):
-            return
-        self._has_answered = True
-        how.file = replace(how.file, others=how.file.others ^ {int(key.removeprefix(ASKED))})
-        how.compare()
+    def _unclear(self, unclear: ColumnsUnclear) -> None:
+        """A person has to say what some columns are; until then no row is read."""
+        self.error.set_error(unclear.sentence)
+        self._tell(None)
+        self.side.show_preview(None, ())
+        if self._is_new:
+            self._is_new = False
+            self.tables.take_focus()
 
-    def _say(self, words: str) -> None:
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+    def _warnings(self) -> tuple[str, ...]:
+        file = self._import.file if self._import is not None else None
+        return tuple(one.sentence for one in file.warnings) if file is not None else ()
+
+    def _tell(self, preview: MembersPreview | None) -> None:
+        """The columns and lists, what is asked, and whose list it is."""
+        importing = self._import
+        assert importing is not None and importing.mapping is not None and self._context is not None
+        mapping, file = importing.mapping, importing.file
+        lists = preview_lists(preview, mapping, file.left_out) if preview is not None and file is not None else []
+        first = next((one.key for one in lists if one.count), COLUMNS) if self._is_new else ""
+        self.tables.show_lists(mapping, importing.chosen.fields, lists, first)
+        self.questions.show_questions(all_questions(mapping, preview.questions if preview else ()))
+        usual = next(iter(senders(self._context.session, self._kind)), self._usual)
+        self.side.sender_field.show_sender(importing.known, importing.proposed, usual, said=importing.columns_said)
 
     def _refused(self, refusal: Refused) -> None:
-        self._say("Nothing was changed.")
-        self.take_button.setText("Acce&pt")
+        self.side.forget()
+        self.side.say("Nothing was changed.")
         self.error.set_error(refusal.sentence)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _taken(self, made: MembersPreview) -> None:
         self.put_away()
         refused = f", {rows_refused(made.refused)} refused" if made.refused else ""
-        self.taken.emit(f"{made.new} new, {made.changed} changed{refused}")
+        held_back = len(made.waiting) + sum(not row.goes_in for row in made.asked)
+        waiting = f", {held_back} left out" if held_back else ""
+        self.taken.emit(f"{made.new} new, {made.changed} changed{refused}{waiting}")
 
 
-def preview_entries(preview: MembersPreview) -> list[Entry]:
-    """What a list would change: the refused rows first, each with its reason, then who is new or changes."""
-    entries: list[Entry] = []
-    if preview.refused:
-        rows = str(rows_refused(preview.refused))
-        entries.append(Entry("", "Refused; the rest can be imported", caption=rows, heading=True))
-    for number, refusal in enumerate(preview.refused):
-        value = f": “{refusal.value}”" if refusal.value else ""
-        title = f"Line {refusal.line}, {refusal.column}{value}"
-        entries.append(Entry(f"refused-{number}", title, refusal.reason, mark=EntryMark.WARN))
-    if preview.asked:
-        heading = "Is this someone else? Left out until you press Enter on the row"
-        entries.append(Entry("", heading, caption=str(len(preview.asked)), heading=True))
-    entries += [_asked_entry(row) for row in preview.asked]
-    if preview.details:
-        entries.append(Entry("", "New or changed", caption=str(len(preview.details)), heading=True))
-    for number, change in enumerate(preview.details):
-        entries.append(Entry(f"change-{number}", change.name, f"{change.agency}: {change.words}", person=change.name))
-    return entries
+class ImportSide(QFrame):
+    """What is asked of a list, what it would do, and the ways on and back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "surface")
+        self.questions, self.sender_field = ImportQuestions(self), SenderField(self)
+        self.words, self.warnings = text_label("", "second"), text_label("", "second")
+        self.next_button = SecondaryButton(self, text="Ne&xt question", key=NEXT_QUESTION.shown)
+        self.close_button = SecondaryButton(self, text="&Back without changes")
+        self.take_button = PrimaryButton(self, text="Acce&pt")
+        self.take_button.set_key(TAKE_OVER.shown)
+        title = text_label("This import", "heading")
+        buttons = vbox(self.next_button, self.take_button, self.close_button)
+        self.setLayout(
+            vbox(
+                title,
+                self.questions,
+                self.words,
+                self.warnings,
+                self.sender_field,
+                None,
+                buttons,
+                spacing=10,
+                margins=(18, 14, 18, 14),
+            )
+        )
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing is known of a list yet."""
+        self.questions.show_questions(())
+        self.sender_field.forget()
+        self.say("")
+        self.warnings.hide()
+        self.next_button.hide()
+        self.take_button.setText("Acce&pt")
+        self.take_button.setEnabled(False)
+
+    def say(self, words: str) -> None:
+        """What the list would do, in a sentence."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+
+    def show_preview(self, preview: MembersPreview | None, warnings: Sequence[str]) -> None:
+        """What the list would do; None while its columns are not clear."""
+        count = preview.new + preview.changed if preview else 0
+        self.say(preview_words(preview) if preview else "")
+        self.warnings.setText("\n\n".join(warnings))
+        self.warnings.setVisible(bool(warnings))
+        self.next_button.setVisible(self.questions.open_question() is not None)
+        words = "Nothing to import" if preview else "Acce&pt"
+        self.take_button.setText(f"Acce&pt {count_of(count, 'person', 'people')}" if count else words)
+        self.take_button.setEnabled(count > 0)
 
 
-def _asked_entry(row: AskedRow) -> Entry:
-    pill, tone = ("Added", Tone.LOW) if row.goes_in else ("Left out", Tone.MEDIUM)
-    mark = EntryMark.DONE if row.goes_in else EntryMark.WARN
-    title = f"Line {row.line}, {row.name}, {row.agency}"
-    return Entry(f"{ASKED}{row.line}", title, row.question, mark=mark, pill=pill, pill_tone=tone)
+def preview_lists(preview: MembersPreview, mapping: ColumnMapping, left_out: Sequence[LeftOut]) -> list[PreviewList]:
+    """What a list would change: what is to be fixed first, then who is new or changes, who is not in it, what is left
+    out of it."""
+    asked = [Refusal(one.line, "Name", one.name, one.question) for one in preview.asked if not one.goes_in]
+    wrong = refused_list(sorted((*preview.refused, *preview.waiting, *asked), key=lambda one: one.line), mapping)
+    changes = tuple((one.name, one.agency, one.words) for one in preview.details)
+    gone = tuple((name, "stays as it is; nobody is removed by a list") for name in preview.vanished)
+    return [
+        replace(wrong, name="To fix"),
+        PreviewList("changes", "New or changed", len(changes), ("Name", "Agency", "Change"), changes, (190, 210)),
+        PreviewList("gone", "Not in the file", len(gone), ("Known here", "What happens"), gone, (220,)),
+        left_list(left_out),
+    ]
 
 
 def preview_words(preview: MembersPreview) -> str:
@@ -303,6 +298,8 @@ def preview_words(preview: MembersPreview) -> str:
     left_out = sum(not row.goes_in for row in preview.asked)
     if left_out:
         words += f" {count_of(left_out, 'name needs', 'names need')} your answer."
+    if preview.waiting:
+        words += f" {count_of(len(preview.waiting), 'question holds', 'questions hold')} rows back."
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
     return words + " Empty cells leave the record unchanged; nobody is removed."
@@ -324,4 +321,4 @@ def save_template(page: QWidget, ask: Ask, title: str, name: str, makes: Callabl
 def _spreadsheet(event: QDropEvent) -> Path | None:
     urls = event.mimeData().urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.casefold() in KINDS else None
+    return path if path is not None and path.suffix.casefold() in SHEET_ENDINGS else None

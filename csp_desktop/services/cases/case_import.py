@@ -15,16 +15,19 @@ from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.services.cases.import_decisions import Said, decisions_in, keep_decisions, said_of
 from csp_desktop.services.cases.import_questions import (
     Alike,
     LooksLike,
+    Said,
     answered,
     changed_at_once,
+    decisions_in,
     gone_answers,
+    keep_decisions,
     looks_like_known,
     questions_of,
     resolved,
+    said_of,
     vanished_from,
 )
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Question
@@ -216,7 +219,7 @@ def _work_out(
         parsed.left_out,
         looks_like,
         vanished,
-        questions_of(looks_like, vanished, gone, asked_of),
+        questions_of(looks_like, vanished, gone, asked_of, session.today),
         said_of(looks_like, vanished, gone, known),
     )
     return preview, effects

@@ -1,6 +1,6 @@
 """What is asked before a list goes in, each question with the lines it is about and what may be answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, DayOrder, Letters
@@ -78,6 +78,13 @@ def file_questions(mapping: ColumnMapping) -> list[Question]:
         choices = tuple(Choice(one.value, words) for one, words in _LETTERS.items())
         found.append(Question("Are these letters right?", "saved on", (shown,), choices))
     return found
+
+
+def all_questions(mapping: ColumnMapping | None, others: Sequence[Question]) -> list[Question]:
+    """What is asked of the file and of its rows; how its letters are written last, for that is seldom wrong."""
+    of_file = file_questions(mapping) if mapping else []
+    letters = [one for one in of_file if one.key == LETTERS]
+    return [*(one for one in of_file if one not in letters), *others, *letters]
 
 
 def with_file_answer(chosen: ChosenColumns, key: str, value: str) -> ChosenColumns:

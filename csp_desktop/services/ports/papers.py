@@ -15,10 +15,16 @@ def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
+def same_words(one: str, other: str) -> float:
+    """How alike two names are where nothing better is handed in: 1 for the same words, else 0."""
+    return float(" ".join(one.split()).casefold() == " ".join(other.split()).casefold())
+
+
 @dataclass(frozen=True)
 class Papers:
     """Readers and writers of papers, handed in by the composition root."""
 
+    read_book: Callable[..., Any]  # a file, or what was pasted, as tables
     read_cases: Callable[..., Any]
     read_members: Callable[..., Any]
     members_template: Callable[..., bytes]
@@ -37,4 +43,5 @@ class Papers:
     print_meeting_paper: Callable[..., bytes] | None = None
     copies: CopyMaker | None = None  # recipients' copies of the minutes
     calendar_file: Callable[[Iterable[CalendarEntry]], bytes] | None = None
+    likeness: Callable[[str, str], float] = same_words  # from 0 to 1, of two names or places
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

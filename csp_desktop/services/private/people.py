@@ -1,9 +1,8 @@
 """The people sleeping rough, as New Hope keeps them: nobody is entered twice, and what is known of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from typing import TypeVar
 
 from csp_desktop.domain.cases.retention import Disposal
@@ -185,20 +184,21 @@ def alike(session: Session, name: str, aliases: Sequence[str] = (), *, but: str 
     with session.work.reading() as records:
         require_preparing(session, records)
         kept = [p for p in records.find(RoughSleeper) if p.id != but]
-    return tuple(Alike(person, why) for person in kept for why in [why_alike((name, *aliases), person)] if why)
+    names, likeness = (name, *aliases), session.papers.likeness
+    return tuple(Alike(one, why) for one in kept for why in [why_alike(names, one, likeness)] if why)
 
 
-def why_alike(names: Sequence[str], person: RoughSleeper) -> str:
+def why_alike(names: Sequence[str], person: RoughSleeper, likeness: Callable[[str, str], float]) -> str:
     """Why these names may be this person's, in words; empty when they are not alike."""
     typed = [folded(composed(name)) for name in names if name.strip()]
     for known, words in ((person.name, "the same name"), *((alias, "an alias") for alias in person.aliases)):
         for name in typed:
             if name == folded(known):
                 return words
-            if SequenceMatcher(None, name, folded(known)).ratio() >= ALIKE:
-                return f"a name like “{known}”"
             if sorted(name.split()) == sorted(folded(known).split()):
                 return "the same names in another order"
+            if likeness(name, folded(known)) >= ALIKE:
+                return f"a name like “{known}”"
     return ""
 
 

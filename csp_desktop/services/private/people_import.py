@@ -1,7 +1,7 @@
 """Taking over a list of people sleeping rough: shown first, then all rows in order or none. Nobody is merged silently.
 
 A row whose name is the name or an alias of exactly one person kept is that person; one that is only alike, or shares
-no more than an alias, is refused, so that the lead decides; what a cell leaves empty stays as it is known.
+no more than an alias, waits until the lead says; what a cell leaves empty stays as it is known.
 """
 
 from dataclasses import replace
@@ -10,8 +10,16 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.private.people import RoughSleeper, Sighting, checked
+from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Question, QuestionLine
 from csp_desktop.services.common.import_rows import Refusal
-from csp_desktop.services.people.member_import import MemberChange, MembersPreview
+from csp_desktop.services.people.member_import import (
+    SAME_PERSON,
+    MemberChange,
+    MembersPreview,
+    NameAlike,
+    is_same,
+    person_key,
+)
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.import_rows import RoughSleeperFile, RoughSleeperLine
 from csp_desktop.services.private.people import last_number, why_alike
@@ -35,18 +43,18 @@ FIELDS = {
 }
 
 
-def preview_people(session: Session, parsed: RoughSleeperFile) -> MembersPreview:
+def preview_people(session: Session, parsed: RoughSleeperFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
     """What the list would change, without changing it."""
     with session.work.reading() as records:
         require_preparing(session, records)
-        return _Sorting(records, session).sort(parsed).preview()
+        return _Sorting(records, session, answers).sort(parsed).preview()
 
 
-def import_people(session: Session, parsed: RoughSleeperFile) -> MembersPreview:
+def import_people(session: Session, parsed: RoughSleeperFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
     """Take the list over in one step; nobody is removed. New Hope's lead or deputy only."""
     with session.work.step("import of people") as records:
         require_preparing(session, records)
-        sorting = _Sorting(records, session).sort(parsed)
+        sorting = _Sorting(records, session, answers).sort(parsed)
         for record in sorting.to_save:
             records.save(record)
     return sorting.preview()
@@ -55,7 +63,8 @@ def import_people(session: Session, parsed: RoughSleeperFile) -> MembersPreview:
 class _Sorting:
     """Each row beside who is kept: new, changed, the same, or refused."""
 
-    def __init__(self, records: Records, session: Session) -> None:
+    def __init__(self, records: Records, session: Session, answers: Answers) -> None:
+        self._answers, self._likeness = answers, session.papers.likeness
         self._records, self._today, self._by = records, session.today, session.user_name
         self._kept: list[RoughSleeper] = records.find(RoughSleeper)
         self._number = last_number(records)
@@ -63,6 +72,11 @@ class _Sorting:
         self._refused: list[Refusal] = []
         self._details: list[MemberChange] = []
         self._counts = {"new": 0, "changed": 0, "unchanged": 0}
+        self._listed = tuple(person for person in self._kept if person.on_list)
+        self._seen: set[str] = set()
+        self._asked: list[QuestionLine] = []
+        self._alike: list[NameAlike] = []
+        self._waiting: list[Refusal] = []
 
     def sort(self, parsed: RoughSleeperFile) -> "_Sorting":
         """Every row in its place."""
@@ -89,7 +103,15 @@ class _Sorting:
             refused=tuple(self._refused),
             new_agencies=(),
             details=tuple(self._details),
+            waiting=tuple(self._waiting),
+            questions=self._questions(),
+            looks_like=tuple(self._alike),
+            vanished=tuple(person.reference for person in self._listed if person.id not in self._seen),
         )
+
+    def _questions(self) -> tuple[Question, ...]:
+        lines = tuple(self._asked)
+        return (Question("The same people?", "names alike", lines, SAME_PERSON),) if lines else ()
 
     def _day_to_come(self, row: RoughSleeperLine) -> Refusal | None:
         days = (
@@ -104,7 +126,12 @@ class _Sorting:
         return None
 
     def _take(self, row: RoughSleeperLine) -> None:
-        before = self._person(row)
+        found = self._person(row)
+        if found is None:
+            return
+        before, row = found
+        if before is not None:
+            self._seen.add(before.id)
         number = before.number if before else self._number + 1
         known = before or RoughSleeper(new_id(), number, row.name, "", self._today)
         after = checked(_with(known, row))
@@ -118,22 +145,31 @@ class _Sorting:
         self.to_save += [record for record in (after if before != after else None, seen) if record is not None]
         self._details.append(MemberChange(after.name, after.reference, _words(before, after, seen)))
 
-    def _person(self, row: RoughSleeperLine) -> RoughSleeper | None:
+    def _person(self, row: RoughSleeperLine) -> tuple[RoughSleeper | None, RoughSleeperLine] | None:
+        """Whom a row is about, none for somebody new, and the row; None while a person has to say it."""
         name = folded(" ".join(row.name.split()))
         same = [p for p in self._kept if name in {folded(known) for known in (p.name, *p.aliases)}]
         if len(same) > 1:
             both = " and ".join(person.reference for person in same[:2])
             raise Refused(f"{both} both have this name. Use a name in the list that only one of them has.")
         if same:
-            return same[0]
+            return same[0], row
         for person in self._kept:
-            why = why_alike((row.name, *row.aliases), person)
-            if why:
-                raise Refused(
-                    f"{person.reference} has {why}. If it is the same person, add the name there as an alias; "
-                    "if not, add this person by hand."
-                )
-        return None
+            why = why_alike((row.name, *row.aliases), person, self._likeness)
+            if not why:
+                continue
+            self._seen.add(person.id)
+            key = person_key(row.name)
+            said = is_same(self._answers, key)
+            self._asked.append(QuestionLine(key, f"{row.name} → {person.reference}", why, said))
+            self._alike.append(NameAlike(row.line, row.name, person.reference, why))
+            if said == "same":
+                return person, replace(row, aliases=(*row.aliases, row.name))
+            if not said:
+                reason = f"{person.reference} has {why}. Say whether it is the same person."
+                self._waiting.append(Refusal(row.line, "Name", row.name, reason))
+                return None
+        return None, row
 
     def _sighting(self, person: RoughSleeper, row: RoughSleeperLine) -> Sighting | None:
         if row.seen_on is None:

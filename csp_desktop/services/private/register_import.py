@@ -5,6 +5,7 @@ from dataclasses import replace
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.people.member_fields import BY_NAME, MemberField
+from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.member_import import MembersPreview, import_members, preview_members
 from csp_desktop.services.ports.work import Records
@@ -14,18 +15,18 @@ from csp_desktop.services.session import Session
 ACTIVE = BY_NAME[MemberField.ACTIVE].column.heading
 
 
-def preview_register(session: Session, parsed: MemberFile) -> MembersPreview:
+def preview_register(session: Session, parsed: MemberFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
     """What the list would add and change, and which rows cannot go in."""
     with session.work.reading() as records:
-        return preview_members(session, _sifted(records, parsed))
+        return preview_members(session, _sifted(records, parsed), answers)
 
 
-def import_register(session: Session, parsed: MemberFile) -> MembersPreview:
+def import_register(session: Session, parsed: MemberFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
     """Take the rows in order into the register. New Hope's lead or deputy only."""
     session.require(*LEADING)
     with session.work.reading() as records:
         sifted = _sifted(records, parsed)
-    return import_members(session, sifted)
+    return import_members(session, sifted, answers)
 
 
 def _sifted(records: Records, parsed: MemberFile) -> MemberFile:

@@ -1,5 +1,7 @@
 """Importing an export: seen before it goes in, all or none, off the window's thread, and taken back in one step."""
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,25 +9,31 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QDateEdit, QFrame, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFrame, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case, Snapshot
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.exchange.safety_net import read_cases
-from csp_desktop.gui.cases.import_cases import ImportCasesPage, PlainRowsModel
+from csp_desktop.gui.cases.import_cases import ImportCasesPage
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.import_questions import ImportQuestions
+from csp_desktop.gui.widgets.import_tables import ImportTables
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import DropArea
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
+from csp_desktop.gui.widgets.rows_table import PlainRowsModel
+from csp_desktop.gui.widgets.sender_field import SenderField
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import CancellableProgress, Task, Tasks
 from csp_desktop.services.cases.case_import import import_cases
+from csp_desktop.services.cases.import_questions import decisions
+from csp_desktop.services.common.sender_columns import senders
 from csp_desktop.services.session import Session
 from tests.support.case_files import EXPORTS, NOVEMBER, OCTOBER, make_file, opened
 from tests.support.pages import Shown, desk_of
@@ -66,7 +74,7 @@ class _Ends(CancellableProgress):
         self._held = held
 
     def __call__(self, done: int, total: int, words: str) -> None:
-        if done == total:
+        if done == total > 0:
             self._held.cancel()
         self._held(done, total, words)
 
@@ -278,3 +286,194 @@ def test_nothing_is_cut_and_everything_has_its_name(
     settle(page.window, QSize(*size))
     assert clipped_texts(page.window) == []
     assert unnamed_controls(page.window) == []
+
+
+def theirs(path: Path, change: Any = None, heads: dict[str, str] | None = None, encoding: str = "utf-8") -> Path:
+    """November as a sender of its own writes it: some headings of theirs, some lines changed."""
+    rows = list(csv.reader(NOVEMBER.read_text(encoding="utf-8-sig").splitlines()))
+    rows[0] = [(heads or {}).get(cell, cell) for cell in rows[0]]
+    for row in rows[1:]:
+        if change:
+            change(row)
+    told = io.StringIO()
+    csv.writer(told).writerows(row for row in rows if row)
+    path.write_bytes(told.getvalue().encode(encoding, "ignore"))
+    return path
+
+
+def tables(page: Shown) -> Any:
+    return part(page, ImportTables, "preview_frame")
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", "Keyboard event not accepted")
+def test_a_column_that_is_not_sure_is_asked_beside_its_values_chosen_by_key_and_remembered(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    file = theirs(tmp_path / "cases-2026-11-21.csv", heads={"Risk Score": "Points"})
+    page = shown(qtbot, session, file)
+    view = tables(page).columns_view
+    assert "“Points”, may be Risk Score" in part(page, FieldError, "file_error").text()
+    assert view.hasFocus() and view.model().index(view.currentIndex().row(), 1).data() == "Points"
+    assert "9   38" in view.model().index(view.currentIndex().row(), 2).data()
+    assert not part(page, PrimaryButton, "import_button").isEnabled()
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    box = view.findChild(QComboBox)
+    assert box is not None and box.currentText() == "Risk Score"
+    box.view().setFocus()
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+    settled(qtbot, page)
+    assert sum(counts(page)) == 48 and part(page, FieldError, "file_error").text() == ""
+    sender = part(page, SenderField, "sender_field")
+    assert sender.edit.text() == "Safety Net" and sender.isVisible()
+    sender.edit.setText("County export")
+    part(page, PrimaryButton, "import_button").click()
+    settled(qtbot, page)
+    assert senders(session, "cases") == ("County export",)
+    page.page.read(theirs(tmp_path / "cases-2026-11-22.csv", heads={"Risk Score": "Points"}))  # type: ignore[attr-defined]
+    settled(qtbot, page)
+    assert sum(counts(page)) == 48 and tables(page).columns_view.model().mapping.columns[9].field == "Risk Score"
+    assert sender.edit.text() == "County export"
+
+
+def test_a_list_nearly_like_a_senders_may_be_read_by_what_was_said_of_theirs(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    page = shown(qtbot, session, theirs(tmp_path / "cases-2026-11-21.csv", heads={"Risk Score": "Points"}))
+    tables(page).columns_view.choose(9, "Risk Score")
+    settled(qtbot, page)
+    part(page, PrimaryButton, "import_button").click()
+    settled(qtbot, page)
+    page.page.read(theirs(tmp_path / "b.csv", heads={"Risk Score": "Points", "Ward": "Division"}))  # type: ignore[attr-defined]
+    settled(qtbot, page)
+    sender = part(page, SenderField, "sender_field")
+    assert sender.use_button.words() == "Use the columns of Safety Net"
+    sender.use_button.click()
+    settled(qtbot, page)
+    assert tables(page).columns_view.model().mapping.columns[9].field == "Risk Score" and sum(counts(page)) == 48
+
+
+def test_a_column_is_left_out_by_delete_and_what_it_held_stays(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    page = shown(qtbot, session, theirs(tmp_path / "cases-2026-11-21.csv"))
+    tables(page).show_list("columns")
+    view = tables(page).columns_view
+    view.selectRow(6)
+    press(view, Qt.Key.Key_Delete)
+    settled(qtbot, page)
+    assert view.model().mapping.columns[6].field == "" and view.model().index(6, 3).data() == "Not brought in"
+    assert "The file has no column for Ward" in part(page, QLabel, "warnings_label").text()
+
+
+def test_a_value_that_cannot_be_read_is_corrected_here_or_its_line_left_out(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, MISTAKES)
+    before = counts(page)
+    view = part(page, QTableView, "rows_view")
+    row = next(n for n, one in enumerate(listed(page)) if one[2] == "forty")
+    view.selectRow(row)
+    press(view, Qt.Key.Key_Return)
+    field = view.findChild(QLineEdit)
+    assert field is not None
+    field.setText("40")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QApplication.processEvents()  # the field closes at its next turn
+    settled(qtbot, page)
+    assert counts(page)[3] == before[3] - 1 and sum(counts(page)) == sum(before)
+    view.selectRow(0)
+    line = listed(page)[0][0]
+    press(view, Qt.Key.Key_Delete)
+    settled(qtbot, page)
+    assert line not in [one[0] for one in listed(page)]
+    tables(page).show_list("left")
+    assert ("", line, "left out by you") in listed(page)
+
+
+def test_cases_that_are_gone_and_references_like_known_ones_are_asked_and_answered_by_key(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    import_cases(session, read_cases(NOVEMBER))
+
+    def change(row: list[str]) -> None:
+        row[0] = row[0].replace("SN-2026-069601", "SN/2026/69601")
+        if row[0] in ("SN-2026-069502", "SN-2026-047003"):
+            row.clear()
+
+    page = shown(qtbot, session, theirs(tmp_path / "cases-2026-11-22.csv", change))
+    asked = part(page, ImportQuestions, "questions_panel")
+    gone, alike = asked.questions()
+    assert gone.title == "2 cases are not in this file" and alike.hint == "a leading zero is missing"
+    QTest.keyClick(page.page, Qt.Key.Key_F8)
+    card = asked.card(gone.key)
+    assert card.lines.hasFocus()
+    press(card.lines, Qt.Key.Key_Space)
+    settled(qtbot, page)
+    assert card.lines.item(0).text().startswith("Closed there: SN-2026-047003")
+    QTest.keyClicks(card.lines, "2")
+    settled(qtbot, page)
+    assert card.lines.item(0).text().startswith("Moved away: ") and asked.questions()[0].is_answered
+    QTest.keyClick(page.page, Qt.Key.Key_F8)
+    QTest.keyClicks(asked.card(alike.key).lines, "1")
+    settled(qtbot, page)
+    assert part(page, SecondaryButton, "next_button").isHidden() and asked.open_question() is None
+    part(page, PrimaryButton, "import_button").click()
+    settled(qtbot, page)
+    kept = {(one.reference, one.answer.value) for one in decisions(session)}
+    assert kept == {
+        ("SN-2026-069502", "moved away"),
+        ("SN-2026-047003", "moved away"),
+        ("SN-2026-69601", "same case"),
+    }
+    part(page, InlineBar, "done_bar").undo_asked.emit()
+    settled(qtbot, page)
+    assert decisions(session) == () and held(session, Case) == 48
+
+
+def test_letters_that_came_out_wrong_are_set_right_on_the_page(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    page = shown(qtbot, session, theirs(tmp_path / "cases-2026-11-21.csv", encoding="mac-roman"))
+    asked = part(page, ImportQuestions, "questions_panel")
+    (letters,) = [one for one in asked.questions() if one.key == "letters"]
+    assert "Se‡n îBriain".replace("îB", "î B") in letters.lines[0].title
+    asked.card("letters").buttons[1].click()
+    settled(qtbot, page)
+    (letters,) = [one for one in asked.questions() if one.key == "letters"]
+    assert "Seán Ó Briain" in letters.lines[0].title and letters.lines[0].answer == "mac-roman"
+
+
+def test_two_sheets_that_could_be_meant_are_asked_about(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made, file = Workbook(), tmp_path / "cases-2026-11-21.xlsx"
+    rows = list(csv.reader(NOVEMBER.read_text(encoding="utf-8-sig").splitlines()))
+    for row in rows:
+        made.worksheets[0].append(row)
+    other = made.create_sheet("Part")
+    for row in rows[:5]:
+        other.append(row)
+    made.save(file)
+    page = shown(qtbot, session, file)
+    asked = part(page, ImportQuestions, "questions_panel")
+    assert [choice.label for choice in asked.questions()[0].choices] == ["Sheet", "Part"]
+    asked.card("sheet").take_focus()
+    QTest.keyClicks(asked.card("sheet").lines, "2")
+    settled(qtbot, page)
+    assert sum(counts(page)) == 4
+
+
+def test_cells_copied_in_a_spreadsheet_come_in_like_a_file(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("only words")
+    part(page, SecondaryButton, "paste_button").click()
+    assert "is no table" in part(page, FieldError, "file_error").text()
+    rows = csv.reader(NOVEMBER.read_text(encoding="utf-8-sig").splitlines())
+    clipboard.setText("\n".join("\t".join(row) for row in rows))
+    QTest.keyClick(page.page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    settled(qtbot, page)
+    clipboard.clear()
+    assert sum(counts(page)) == 48 and part(page, QLabel, "file_label").text() == "pasted cells"
+    part(page, PrimaryButton, "import_button").click()
+    settled(qtbot, page)
+    assert held(session, Case) == 48
+    assert session.work.undo() is not None and held(session, Case) == 28

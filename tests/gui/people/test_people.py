@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, PaperForm, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.gui.people.people import PeoplePage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
@@ -33,6 +34,7 @@ LIST = "\n".join(
         "",
     )
 )
+PAPERS = replace(NO_PAPERS, read_book=read_book, read_members=read_members, members_template=members_template)
 
 
 class Answers(Ask):
@@ -49,7 +51,7 @@ class Answers(Ask):
 
 
 def register():
-    session = fake_session(papers=replace(NO_PAPERS, read_members=read_members, members_template=members_template))
+    session = fake_session(papers=PAPERS)
     with session.work.step("the register", undoable=False, of_held=True) as records:
         records.save(Agency("police", "Police", "Police", AgencyKind.POLICE))
         records.save(Agency("council", "Watford Borough Council", "Council", AgencyKind.COUNCIL))
@@ -336,8 +338,9 @@ def test_a_member_list_is_shown_before_it_is_taken_over(qtbot, tmp_path):
     assert shown.ui.import_panel.words.text().startswith(
         "1 new, 1 changed, 0 unchanged, 1 refused. New agencies: Foodbank."
     )
-    first = next(entry for entry in shown.ui.import_panel.list.entries() if entry.key)
-    assert (first.title, "name@agency.org.uk" in first.subtitle) == ("Line 4, Email: “anna@x”", True)
+    rows = shown.ui.import_panel.tables.rows_view.rows
+    line, column, value, why = (rows.index(0, column).data() for column in range(4))
+    assert (line, column, value, "name@agency.org.uk" in why) == ("4", "Email", "anna@x", True)
     assert len(people.people(shown.session)) == 4
     qtbot.keyClick(shown.ui.import_panel.take_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert shown.tasks.busy() and shown.ui.import_panel.take_button.words() == "Accept 2 people"

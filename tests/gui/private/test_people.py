@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from csp_desktop.domain.private.people import Consent, OfferAnswer
 from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
+from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.gui.private.import_rough_sleepers import ImportRoughSleepersPage
 from csp_desktop.gui.private.people import PrivatePeoplePage
 from csp_desktop.gui.private.person import PrivatePersonPage
@@ -173,7 +174,7 @@ def test_digits_score_factor_by_factor_and_an_incomplete_total_does_not_pretend(
 
 
 def test_a_list_is_shown_before_it_is_taken_over(qtbot, session):
-    papers = replace(session.papers, read_people=read_people, people_template=people_template)
+    papers = replace(session.papers, read_book=read_book, read_people=read_people, people_template=people_template)
     shown = Shown(qtbot, ImportRoughSleepersPage, replace(session, papers=papers))
     shown.ui.import_panel.read(DATA / "people.csv")
     qtbot.waitUntil(lambda: shown.ui.import_panel.take_button.isEnabled())

@@ -17,6 +17,7 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
+from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.line_edit import FieldError
@@ -33,6 +34,7 @@ from tests.support.private_session import private_session
 DATA = Path(__file__).parents[2] / "data"
 PAPERS = replace(
     NO_PAPERS,
+    read_book=read_book,
     read_cases=read_cases,
     read_members=read_members,
     members_template=members_template,
@@ -68,10 +70,7 @@ class Shown:
         self._bot, self._kind, self._folder = qtbot, kind, folder
         self.reading = Event()
         self.reading.set()
-        held: dict[str, Any] = {
-            name: self._held(getattr(PAPERS, name)) for name in ("read_cases", "read_members", "read_people")
-        }
-        self.session = replace(kind.session(), papers=replace(PAPERS, **held))
+        self.session = replace(kind.session(), papers=replace(PAPERS, read_book=self._held(read_book)))
         self.desk: PageContext = desk_of(self.session)
         self.told: list[set[str]] = []
         self.desk.changes.changed.connect(self.told.append)
@@ -95,9 +94,9 @@ class Shown:
         self.before = self.count()
 
     def _held(self, read: Callable[..., Any]) -> Callable[..., Any]:
-        def reads(path: Path) -> Any:
+        def reads(*given: Any) -> Any:
             self.reading.wait()
-            return read(path)
+            return read(*given)
 
         return reads
 
@@ -134,8 +133,10 @@ class Shown:
     def listed(self) -> int:
         """How many rows of a file stand on the page, seen or not."""
         if self._kind.stem == "import_cases":
-            return self.page._model.rowCount() if self.ui.preview_frame.isVisibleTo(self.page) else 0
-        return len(self.ui.import_panel.list.entries())
+            shown = self.ui.preview_frame.isVisibleTo(self.page)
+            return self.ui.preview_frame.rows_view.rows.rowCount() if shown else 0
+        tables = self.ui.import_panel.tables
+        return tables.rows_view.rows.rowCount() if tables.shown() else 0
 
     def errors(self) -> list[str]:
         return [error.text() for error in self.page.findChildren(FieldError) if error.text() and error.isVisible()]
@@ -251,7 +252,7 @@ def test_escape_puts_a_list_away_and_only_then_leads_back(with_list):
 
 
 def test_a_list_can_be_dropped_on_the_page_while_no_other_is_in_hand(with_list):
-    assert _drop(with_list, with_list.file("no list", "notes.txt")) is False
+    assert _drop(with_list, with_list.file("no list", "notes.pdf")) is False
     assert _drop(with_list, with_list.file()) is True
     with_list.rest()
     assert with_list.in_hand()
@@ -283,23 +284,21 @@ def test_an_empty_list_is_saved_where_one_says(with_list):
 
 
 @pytest.mark.parametrize("kind", ["members", "register"])
-def test_a_name_like_one_known_stays_out_until_enter_on_its_row_says_it_is_someone_else(qtbot, tmp_path, kind):
+def test_a_name_like_one_known_stays_out_until_a_person_says_it_is_someone_else(qtbot, tmp_path, kind):
     shown = Shown(qtbot, KINDS[kind], tmp_path)
     text = "Name,Agency,Agency kind\nLeo Park,Foodbank,other\nLeo Parke,Foodbank,other\n"
     shown.shown(shown.file(text))
     panel = shown.ui.import_panel
     assert "1 name needs your answer" in panel.words.text()
     assert panel.take_button.text() == "Acce&pt 1 person"
-    panel.list.setFocus()
-    panel.list.set_current("asked-3")
-    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_F8)
+    shown.press(Qt.Key.Key_1)
     shown.rest()
     assert panel.take_button.text() == "Acce&pt 2 people" and "answer" not in panel.words.text()
-    assert panel.list.current_key() == "asked-3" and QApplication.focusWidget() is panel.list
-    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_2)
     shown.rest()
     assert panel.take_button.text() == "Acce&pt 1 person", "and stays out again"
-    shown.press(Qt.Key.Key_Return)
+    shown.press(Qt.Key.Key_1)
     shown.rest()
     shown.press(Qt.Key.Key_Return, CTRL)
     shown.rest()

@@ -13,8 +13,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_entry import mark_repeat_victim
 from csp_desktop.services.cases.case_import import import_cases, preview_cases
-from csp_desktop.services.cases.import_decisions import decisions
-from csp_desktop.services.cases.import_questions import Alike
+from csp_desktop.services.cases.import_questions import Alike, decisions
 from csp_desktop.services.common.import_answers import said_of_each
 from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.session import Session

@@ -11,7 +11,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
-from csp_desktop.services.people.member_import import MemberChange, import_members, preview_members
+from csp_desktop.services.people.member_import import ALL_ALIKE, MemberChange, import_members, kind_key, preview_members
 from csp_desktop.services.session import Session
 from tests.support.fakes import fake_session
 
@@ -168,12 +168,59 @@ def test_every_mistake_of_a_line_is_told_in_the_order_of_lines_and_the_rest_goes
     assert [(refusal.line, refusal.column, refusal.value) for refusal in done.refused] == [
         (4, "Name", ""),
         (9, "ISP signed on", "27/11/2026"),
-        (9, "Agency kind", ""),
     ]
     assert "in the future" in done.refused[1].reason
-    assert done.refused[2].reason.startswith("Probation Service is a new agency")
-    assert all(kind.value in done.refused[2].reason for kind in AgencyKind)
     assert list(people(session)) == ["Ewa Łukasik"] and list(agencies(session)) == ["Change Grow Live"]
+
+
+def test_the_kind_of_a_new_agency_is_guessed_and_asked_once_for_all_its_people() -> None:
+    session = fake_session()
+    rows = [bare(n, name, "Riverside Homes") for n, name in ((2, "Ines Moor"), (3, "Jo Park"))]
+    preview = preview_members(session, listed(EWA, *rows))
+    (asked,) = preview.questions
+    assert (asked.title, asked.lines[0].guess) == ("What is Riverside Homes?", "housing")
+    (waiting,) = preview.waiting
+    assert (waiting.line, waiting.column, preview.new, preview.refused) == (2, "Agency kind", 1, ())
+    assert waiting.reason.startswith("Riverside Homes is a new agency")
+    assert all(kind.value in waiting.reason for kind in AgencyKind)
+    done = import_members(session, listed(EWA, *rows), {asked.key: "housing"})
+    assert (done.new, done.waiting) == (3, ()) and agencies(session)["Riverside Homes"].kind is AgencyKind.HOUSING
+
+
+def test_an_agency_written_another_way_is_asked_about_and_neither_made_nor_changed_meanwhile() -> None:
+    session = fake_session()
+    import_members(session, listed(EWA, replace(TOM, agency="Hertfordshire Police", agency_kind=AgencyKind.POLICE)))
+    other = bare(4, "Ines Moor", "Herts Police")
+    preview = preview_members(session, listed(other))
+    (asked,) = preview.questions
+    assert asked.lines[0].title == "Herts Police → Hertfordshire Police" and preview.new == 0
+    assert [(one.line, one.name, one.known) for one in preview.looks_like] == [
+        (4, "Herts Police", "Hertfordshire Police")
+    ]
+    same = import_members(session, listed(replace(other, agency_kind=AgencyKind.OTHER)), {asked.key: "same"})
+    assert (same.new, same.new_agencies) == (1, ())
+    assert agencies(session)["Hertfordshire Police"].kind is AgencyKind.POLICE
+    new = import_members(
+        session, listed(bare(4, "Al Moor", "Herts Police")), {ALL_ALIKE: "new", kind_key("Herts Police"): "police"}
+    )
+    assert new.new_agencies == ("Herts Police",)
+
+
+def test_somebody_with_a_name_much_like_a_known_one_is_asked_about(session: Session) -> None:
+    line = bare(2, "Ewa Łukasic", "CGL", job_title="Director")
+    preview = preview_members(session, listed(line))
+    (asked,) = preview.questions
+    assert asked.lines[0].title == "Ewa Łukasic → Ewa Łukasik" and (preview.new, preview.changed) == (0, 0)
+    assert import_members(session, listed(line), {asked.key: "same"}).changed == 1
+    assert people(session)["Ewa Łukasik"].job_title == "Director"
+    both = preview_members(session, listed(line, EWA)).questions
+    assert [one.title for one in both] == ["Someone else?"], "both are in the list: they are not one"
+    assert import_members(session, listed(line), {asked.key: "new"}).new == 1
+
+
+def test_who_is_not_in_the_list_is_named_and_stays(session: Session) -> None:
+    preview = import_members(session, listed(EWA))
+    assert preview.vanished == ("Tom Ellis",) and "Tom Ellis" in people(session)
 
 
 def test_of_two_of_one_name_the_one_still_there_is_meant(session: Session) -> None:

@@ -23,6 +23,7 @@ from csp_desktop.domain.private.people import (
     Sighting,
     SightingField,
 )
+from csp_desktop.exchange.likeness import likeness
 from csp_desktop.services.private import people
 from csp_desktop.services.session import Session
 from tests.support.private_session import DAY, begun, member_named, private_session
@@ -203,7 +204,7 @@ def test_workers_stand_by_how_long_they_have_been_involved(session: Session) -> 
 )
 def test_a_name_that_may_be_somebody_kept_says_why(session: Session, typed: tuple[str, ...], why: str) -> None:
     kit = replace(person(session), aliases=("Birdie",))
-    assert people.why_alike(typed, kit) == why
+    assert people.why_alike(typed, kit, likeness) == why
     people.save(session, kit)
     assert [(one.person.id, one.why) for one in people.alike(session, typed[0], typed[1:])] == (
         [(kit.id, why)] if why else []

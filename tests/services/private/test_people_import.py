@@ -68,9 +68,9 @@ def test_each_refused_row_says_line_column_value_and_reason_and_the_others_go_in
         (4, "Asked on"),
         (5, "Last seen where"),
         (6, "Safety Net reference"),
-        (9, "Name"),
     ]
-    assert "RS-001 has a name like" in told.refused[-1].reason
+    assert [(one.line, one.known) for one in told.looks_like] == [(9, "RS-001")]
+    assert "RS-001 has a name like" in told.waiting[0].reason
     assert told.new == 1
 
 
@@ -92,10 +92,18 @@ def test_two_who_share_no_more_than_an_alias_are_never_made_one_silently():
     session = private_session()
     kit = people.people(session, "Kit")[0].person
     people.save(session, replace(kit, aliases=("Ginger",)))
-    told = import_people(session, read_people(b"Name,Aliases\nOwen Price,Ginger\nRhys Toll,Kit Barlow\n", "two.csv"))
-    assert [(r.line, r.value) for r in told.refused] == [(2, "Owen Price"), (3, "Rhys Toll")]
+    two = read_people(b"Name,Aliases\nOwen Price,Ginger\nRhys Toll,Kit Barlow\n", "two.csv")
+    told = import_people(session, two)
+    assert [(r.line, r.value) for r in told.waiting] == [(2, "Owen Price"), (3, "Rhys Toll")]
     assert (told.new, told.changed) == (0, 0)
     assert people.people(session, "Kit")[0].person.aliases == ("Ginger",)
+    (asked,) = told.questions
+    said = {asked.lines[0].key: "new", asked.lines[1].key: "same"}
+    done = import_people(
+        session, read_people(b"Name,Aliases\nOwen Price,Ginger\nRhys Toll,Kit Barlow\n", "two.csv"), said
+    )
+    assert (done.new, done.changed, done.waiting) == (1, 1, ())
+    assert "Rhys Toll" in people.people(session, "Kit")[0].person.aliases
 
 
 def test_a_reference_that_was_erased_is_never_given_again():
