@@ -405,8 +405,8 @@ def write_agenda(
 ) -> dict[str, Any]:
     """Write the papers of the meeting of a day into a folder: agenda, each agency's list, calendar file, a mail draft
     for each person expected (of the private meeting: on its list); or, with `paper_set`, what it needs on paper:
-    `{"files", "people", "without_mail"}`. Raises Refused for a paper set of the private meeting and,
-    with nothing written, where a character cannot be printed and that is not allowed."""
+    `{"files", "people", "without_mail", "withheld": [{"agency", "why"}]}`. Raises Refused for a paper set of the
+    private meeting and, with nothing written, where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
     if paper_set and session.private:
         raise Refused("A paper set is made for the group’s meeting only. Leave out --paper-set or --private.")
@@ -432,9 +432,11 @@ def write_agenda(
         "failed": list(made.failed),
         "people": len(job.recipients),
         "without_mail": without,
+        "withheld": [{"agency": name, "why": words} for name, words in job.withheld],
         "sentences": [
             f"The papers for {dated_day(day)}, for {count}, are saved in {out}: {len(made.files)} files.",
             *told_of,
+            *(f"{name}: {words}" for name, words in job.withheld),
             *made.failed,
         ],
     }

@@ -166,7 +166,7 @@ class MeetingPapersPage(Page):
         ui.next_button.setText(f"&Save papers for {count_of(count, 'person', 'people')}")
         ui.next_button.setEnabled(self._may_write())
         ui.set_button.setEnabled(ahead is not None and not busy)
-        ui.mail_sign.set_words(_without_mail(ahead.without_mail) if ahead else "")
+        ui.mail_sign.set_words(_who_lacks(ahead) if ahead else "")
         ui.letters_sign.set_words(
             lacking_words(papers_out.letters_lacking(self._context.session, ahead)) if ahead else ""
         )
@@ -352,11 +352,17 @@ def _inside(row: AgencyRow) -> str:
     return " ".join((words, *row.withheld))
 
 
-def _without_mail(names: tuple[str, ...]) -> str:
-    if not names:
-        return ""
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return f"No email address, so no draft: {shown}."
+def _who_lacks(ahead: PapersAhead) -> str:
+    """Who gets no draft, and who the agenda alone."""
+    found = (
+        ("No email address, so no draft", ahead.without_mail),
+        ("Agenda only, by the table of rights", ahead.agenda_only),
+    )
+    return " ".join(f"{why}: {_some(names)}." for why, names in found if names)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _late_words(ahead: PapersAhead, today: date) -> str:
@@ -381,7 +387,7 @@ def _entries(ahead: PapersAhead) -> list[Entry]:
             Entry(
                 row.agency_id,
                 row.name,
-                row.listed.counts,
+                ", ".join((row.listed.counts, *(["something left out"] if row.withheld else []))),
                 caption=row.updates,
                 tone=Tone.NEUTRAL if not row.all else Tone.LOW if row.answered == row.all else Tone.MEDIUM,
             )

@@ -32,15 +32,19 @@ class PaperShare:
         """Whether the case may be named in it."""
         return case_id not in self.declared and self.rights in (Rights.OWN_AGENCY, Rights.WHOLE)
 
-    def told(self, left_out: int) -> tuple[str, ...]:
-        """What is not in it and why, in sentences that tell nothing of it; `left_out` of its cases are not."""
-        by_rights = {Rights.NOTHING: NO_RIGHTS, Rights.ACTIONS_ONLY: NO_CASES}.get(self.rights)
-        if by_rights:
-            return (by_rights,)
-        if not left_out:
-            return ()
-        cases = count_of(left_out, "case is", "cases are")
-        return (f"{cases} not in this paper, because of a declared interest: told in person.",)
+    def told(self, cases: int, declared: int, marked: int) -> tuple[str, ...]:
+        """What is not in it and why, in sentences that tell nothing of it: so many cases, actions about a case somebody
+        declared an interest in, and actions that are marked."""
+        if self.rights is Rights.NOTHING:
+            return (NO_RIGHTS,)
+        words = [NO_CASES] if self.rights is Rights.ACTIONS_ONLY else []
+        if cases and not words:
+            left = count_of(cases, "case is", "cases are")
+            words.append(f"{left} not in this paper, because of a declared interest: told in person.")
+        for count, why in ((declared, "declared interest"), (marked, "marked in the minutes")):
+            if count:
+                words.append(f"{count_of(count, 'action is', 'actions are')} told in person: {why}.")
+        return tuple(words)
 
 
 class PaperRights:

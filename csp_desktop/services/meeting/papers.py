@@ -94,6 +94,12 @@ class PapersAhead:
     written: PapersWritten | None  # the last time
     answered: int
     all: int
+    barred: frozenset[str] = frozenset()  # the ids of members who may not have their agency's paper
+
+    @property
+    def agenda_only(self) -> tuple[str, ...]:
+        """Who is sent the agenda without their agency's paper."""
+        return tuple(one.name for one in self.recipients if one.member_id in self.barred)
 
     @property
     def without_mail(self) -> tuple[str, ...]:
@@ -119,6 +125,7 @@ def papers_ahead(session: Session, meeting_id: str) -> PapersAhead:
         written,
         found.answered,
         found.all,
+        drawing.rights.barred(),
     )
 
 
@@ -242,12 +249,14 @@ class Drawing:
         actions = [a for a in self._open if agency.id in map(self._home, a.owner_ids)]
         every = self._cases_of(agency, {a.case_id for a in actions})
         mine = [row for row in every if share.may_list(row.case.id)]
-        withheld = share.told(len(every) - len(mine))
         if share.rights is Rights.NOTHING:
-            return AgencyList(self.head, agency.name, (), (), (), withheld)
+            return AgencyList(self.head, agency.name, (), (), (), share.told(0, 0, 0))
         cases = tuple(self._listed[row.case.id] for row in mine)
         may = frozenset({Protection.POLICE} if agency.kind is AgencyKind.POLICE else ())
-        told = tuple(self._action(one, may, in_person=one.case_id in share.declared) for one in actions)
+        declared = [one.case_id in share.declared for one in actions]
+        told = tuple(self._action(one, may, in_person=is_so) for one, is_so in zip(actions, declared, strict=True))
+        marked = sum(sent(one.what, may) != one.what for one in actions if one.case_id not in share.declared)
+        withheld = share.told(len(every) - len(mine), sum(declared), marked)
         return AgencyList(self.head, agency.name, cases, tuple(self._asked(agency, mine)), told, withheld)
 
     def _cases_of(self, agency: Agency, acted_on: set[str]) -> list[TurnRow]:

@@ -59,6 +59,7 @@ class PapersToWrite:
     copies_for: frozenset[str] = frozenset()  # who has no copy of them yet
     no_minutes: str = ""  # why none go with the papers
     without_list: frozenset[str] = frozenset()  # who is expected and may not have their agency's paper
+    withheld: tuple[tuple[str, str], ...] = ()  # of an agency's paper: its name, and in a sentence what is not in it
 
     def __len__(self) -> int:
         """How many files it makes."""
@@ -123,6 +124,7 @@ def papers_to_write(session: Session, meeting_id: str, *, allow_missing: bool = 
         sender,
         session.papers,
         without_list=drawing.rights.barred(),
+        withheld=tuple((row.name, words) for row in lists for words in row.withheld),
     )
     return job if last is None else with_minutes(session, job, last.id, allow_missing=allow_missing)
 

@@ -22,6 +22,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.minutes.paper_parts import Grid, text_of
+from csp_desktop.domain.minutes.protection import IN_PERSON
 from csp_desktop.domain.minutes.rights import Rights, RightsRow
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.calendar_file import calendar_file
@@ -124,6 +125,7 @@ def test_what_is_marked_is_in_no_paper_of_whoever_may_not_read_it(session, meeti
     assert "Quill" not in said(ahead.agenda.paper()) and "Further item" in said(ahead.agenda.paper())
     assert not any("Quill" in said(row.listed.paper()) for row in ahead.agencies)
     assert "2026-10/01; Action: Told in person" in said(of(session, meeting, "police").listed.paper())
+    assert of(session, meeting, "police").withheld[-1].endswith("told in person: marked in the minutes.")
     assert "Quill" not in update_requests.request(session, "dan")
     with session.work.step("a case of the meeting") as records:
         on_list = records.find(CaseTurn, meeting_id=meeting.id)[0].case_id
@@ -152,7 +154,11 @@ def test_a_case_somebody_of_an_agency_declared_an_interest_in_is_not_in_its_pape
     assert len(row.listed.actions) == len(before.listed.actions) and "Told in person" in words
     assert len(row.listed.cases) == len(before.listed.cases) - 1
     assert row.withheld == row.listed.withheld
-    assert row.withheld == ("1 case is not in this paper, because of a declared interest: told in person.",)
+    mine = sum(one.what == IN_PERSON for one in row.listed.actions)
+    assert row.withheld == (
+        "1 case is not in this paper, because of a declared interest: told in person.",
+        f"{mine} actions are told in person: declared interest.",
+    )
     request = update_requests.request(session, "dan")
     assert action.about not in request and action.what not in request and "Told in person" in request
     others = [one for one in papers.papers_ahead(session, meeting.id).agencies if one.agency_id != "police"]
@@ -170,7 +176,8 @@ def test_an_agency_without_rights_gets_the_agenda_only_and_one_with_rights_to_ac
         "By the table of rights your agency is sent its actions only.",
     )
     assert police.withheld[0] in said(police.listed.paper())
-    job = papers_out.papers_to_write(session, meeting.id)
+    ahead, job = papers.papers_ahead(session, meeting.id), papers_out.papers_to_write(session, meeting.id)
+    assert set(ahead.agenda_only) == {one.name for one in job.recipients if one.agency_id == "police"} != set()
     barred = {one.member_id for one in job.recipients if one.agency_id == "police"}
     assert barred <= job.without_list and not job.without_list & {one.member_id for one in job.recipients} - barred
 
