@@ -387,7 +387,7 @@ def _entries(ahead: PapersAhead) -> list[Entry]:
             Entry(
                 row.agency_id,
                 row.name,
-                ", ".join((row.listed.counts, *(["something left out"] if row.withheld else []))),
+                f"Part left out, {row.listed.counts}" if row.withheld else row.listed.counts,
                 caption=row.updates,
                 tone=Tone.NEUTRAL if not row.all else Tone.LOW if row.answered == row.all else Tone.MEDIUM,
             )

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
+from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.papers import PapersWritten
@@ -174,3 +175,16 @@ def test_what_cannot_be_printed_is_named_before_and_written_only_once_it_was_rea
     assert not list(tmp_path.iterdir())
     papers.press(Qt.Key.Key_Return, control)
     assert (tmp_path / "agenda-2026-11-26.pdf").exists()
+
+
+def test_a_row_says_that_part_of_its_paper_is_left_out_and_the_side_why(papers):
+    with papers.session.work.step("marks", of_held=True) as records:
+        for action in records.find(Action):
+            records.save(replace(action, what=f"[protect source] {action.what}"))
+    papers.page.refresh()
+    papers.rest()
+    row = next(row for row in papers.page._ahead.agencies if row.agency_id == "police")
+    entry = next(one for one in papers.ui.papers_view.entries() if one.key == "police")
+    assert entry.subtitle == f"Part left out, {row.listed.counts}"
+    papers.page._turn_to("police")
+    assert papers.ui.inside_label.text().endswith("told in person: marked in the minutes.")
