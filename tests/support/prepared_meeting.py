@@ -1,10 +1,12 @@
 """The sample partnership before a meeting, in memory: October held, its export and November's in, November planned."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.resources import shipped
@@ -74,3 +76,13 @@ def prepared_session(now: datetime = MORNING, *, planned: bool = True) -> Sessio
     if planned:
         plan_meeting(session, PLAN)
     return session
+
+
+def put_off_twice(session: Session, case_id: str) -> None:
+    """The case was on the walk of two meetings that are over, and both deferred it."""
+    with session.work.step("two deferrals", undoable=False, of_held=True) as records:
+        for day in (3, 10):
+            meeting = replace(records.get(Meeting, "october"), id=f"held-{day}", on=date(2026, 11, day))
+            records.save(meeting)
+            turn = CaseTurn(f"turn-{day}", meeting.id, case_id, 1, 3, "", outcome=Outcome.DEFER, reason="no officer")
+            records.save(replace(turn, state=TurnState.DONE))

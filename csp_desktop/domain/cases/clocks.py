@@ -10,7 +10,7 @@ leading to closure of a case". Creation is day 0; months are calendar months, cl
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -44,13 +44,15 @@ class PromiseKind(Enum):
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise of one case on a day. `due_on` is None where it cannot be known; `days_late` counts from `due_on`."""
+    """One promise of one case on a day. `due_on` is None where it cannot be known; `days_late` counts from `due_on`.
+    `because` is how it was worked out, a sentence or two."""
 
     kind: PromiseKind
     state: PromiseState
     due_on: date | None
     days_late: int
     words: str
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def case_clocks(
     fallen = points[-1].total < points[0].total if points else None
     window = (today, max(today, until))
     promises = [_review(case, known, review_due, window)]
+    promises[0] = replace(promises[0], because=_review_sum(case, known, promises[0], today))
     if _must_be_assessed(case) and not any(p.assessed_on for p in points) and case.assessed_on is None:
         late = (today - case.created_on).days
         promises.append(
@@ -101,12 +104,20 @@ def case_clocks(
                 case.created_on,
                 late,
                 _counted("No assessment", case.created_on, today),
+                f"Assessed at once: {_why_assessed(case)}. No assessment is known since it was created on "
+                f"{screen_day(case.created_on, today)}.",
             )
         )
     if case.status is CaseStatus.MONITORING:
-        promises.append(_monitoring(until_monitored, window))
+        promises.append(
+            replace(
+                _monitoring(until_monitored, window), because=_monitoring_sum(case, until_monitored, settings, today)
+            )
+        )
     elif fallen is not None:
-        promises.append(_fall(fallen, fall_due, window))
+        promises.append(
+            replace(_fall(fallen, fall_due, window), because=_fall_sum(case, points, fall_due, settings, today))
+        )
     return CaseClocks(
         case.created_on,
         (today - case.created_on).days,
@@ -122,6 +133,42 @@ def case_clocks(
 def _must_be_assessed(case: Case) -> bool:
     """A case that repeats, has complex needs or possible exploitation is always assessed."""
     return case.repeat_victim or case.area in MUST_BE_ASSESSED
+
+
+def _why_assessed(case: Case) -> str:
+    return "a repeat victim" if case.repeat_victim else f"area of work “{case.area}”"
+
+
+def _review_sum(case: Case, known: Sequence[date], promise: Promise, today: date) -> str:
+    """'Due 14 days after creation on 4 Aug, that is 18 Aug. No review is known.'"""
+    assert promise.due_on is not None
+    days = days_words((promise.due_on - case.created_on).days)
+    created, on = screen_day(case.created_on, today), screen_day(promise.due_on, today)
+    first = f"The first review known is of {screen_day(known[0], today)}." if known else "No review is known."
+    return f"Due {days} after creation on {created}, that is {on}. {first}"
+
+
+def _months(count: int) -> str:
+    return "1 month" if count == 1 else f"{count} months"
+
+
+def _fall_sum(case: Case, points: Sequence[RiskPoint], due: date, settings: Settings, today: date) -> str:
+    """'Expected 1 month after creation on 4 Aug, that is by 4 Sep. The first total known is 30, the latest 34.'"""
+    created = screen_day(case.created_on, today)
+    return (
+        f"Expected {_months(settings.risk_drop_months)} after creation on {created}, that is by "
+        f"{screen_day(due, today)}. The first total known is {points[0].total}, the latest {points[-1].total}."
+    )
+
+
+def _monitoring_sum(case: Case, until: date | None, settings: Settings, today: date) -> str:
+    """'Monitored for 1 month from 29 Oct, that is until 29 Nov.'"""
+    if case.monitoring_since is None or until is None:
+        return "Nobody recorded when it began."
+    since = screen_day(case.monitoring_since, today)
+    return (
+        f"Monitored for {_months(settings.monitoring_months)} from {since}, that is until {screen_day(until, today)}."
+    )
 
 
 def _review(case: Case, known: Sequence[date], due: date, window: tuple[date, date]) -> Promise:

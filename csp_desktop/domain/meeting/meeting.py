@@ -143,6 +143,7 @@ class CaseTurn:
     room_title: str = ""
     room_title_confirmed: bool = False
     propose_defer: bool = False
+    reason_to_defer: str = ""  # of whoever suggested it, where the case has waited often already
     state: TurnState = TurnState.TO_DO
     note: str = ""
     outcome: Outcome | None = None

@@ -1,7 +1,8 @@
 """The rules of the walk: who is next, how time is kept, and what must be said before a case may leave the table.
 
-The order: broken promises (most days late first), then band, then oldest; the chair can reorder. The plan: which
-cases fit the time there is, how long each may take, and which to put off.
+The order: broken promises (most days late first), what falls due before the next meeting, what was put off at two
+meetings or more, then band, then oldest; the chair can reorder. The plan: which cases fit the time there is, how long
+each may take, and which to put off.
 """
 
 import dataclasses
@@ -13,9 +14,10 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
-from csp_desktop.domain.common.days import clock, dated_day, screen_day
+from csp_desktop.domain.common.days import clock, dated_day, days_words, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.deferrals import Deferrals
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.outcomes import AtTable, Outcome, early_close, monitored_until, status_after
 from csp_desktop.domain.meeting.pace import weight
@@ -245,10 +247,11 @@ BANDS = (Band.HIGH, Band.MEDIUM, Band.STANDARD, None)
 
 @dataclass(frozen=True)
 class Walked:
-    """A case with its clocks, ready for its place in the walk."""
+    """A case with its clocks and how often it has waited, ready for its place in the walk."""
 
     case: Case
     clocks: CaseClocks
+    deferrals: Deferrals = Deferrals()
 
     @property
     def promise(self) -> Promise:
@@ -257,11 +260,30 @@ class Walked:
 
     @property
     def why(self) -> str:
-        """Why it stands where it stands, in words."""
+        """Why it stands where it stands, in words: 'Review 3 days overdue, deferred twice'."""
+        waited = self.deferrals.words
         if self.promise.state in (PromiseState.BROKEN, PromiseState.DUE):
-            return self.promise.words
+            return ", ".join(filter(None, (self.promise.words, waited)))
         band = self.case.band.value if self.case.band else "No rating"
-        return f"{band}, open since {screen_day(self.case.created_on, self.clocks.today)}"
+        since = f"open since {screen_day(self.case.created_on, self.clocks.today)}"
+        parts = (waited, band, since) if self.deferrals.often else (band, since, waited)
+        words = ", ".join(filter(None, parts))
+        return words[0].upper() + words[1:]
+
+
+def place_sums(walked: Walked) -> tuple[str, ...]:
+    """How the place of a case was worked out, a line for each thing that counts, in the order in which they count."""
+    pressing = sorted(walked.clocks.promises, key=lambda one: one is not walked.promise)
+    lines = [f"{one.words}. {one.because}".strip() for one in pressing]
+    waited, today = walked.deferrals, walked.clocks.today
+    if waited.meetings:
+        last = f"last discussed {screen_day(waited.discussed_on, today)}" if waited.discussed_on else "never discussed"
+        moves = ", so it moves up within its group" if waited.often else ""
+        lines.append(f"{waited.words[0].upper()}{waited.words[1:]}, {last}{moves}.")
+    band = walked.case.band.value if walked.case.band else "not rated"
+    total = f", total {walked.case.total}" if walked.case.total is not None else ""
+    lines.append(f"Then the rating: {band}{total}. Then its age: {days_words(walked.clocks.day)}.")
+    return tuple(lines)
 
 
 def is_walked(case: Case) -> bool:
@@ -274,11 +296,13 @@ def order_of_walk(cases: Iterable[Walked]) -> list[Walked]:
     return sorted((w for w in cases if is_walked(w.case)), key=_place)
 
 
-def _place(walked: Walked) -> tuple[int, int, int, int, str]:
-    late = walked.promise.days_late if walked.promise.state is PromiseState.BROKEN else 0
-    broken = 0 if walked.promise.state is PromiseState.BROKEN else 1
-    case = walked.case
-    return broken, -late, BANDS.index(case.band), case.created_on.toordinal(), case.reference
+def _place(walked: Walked) -> tuple[int, int, int, int, int, str]:
+    """A broken promise with more days late goes before; then due before not due; then the more often put off."""
+    case, state = walked.case, walked.promise.state
+    pressing = {PromiseState.BROKEN: 0, PromiseState.DUE: 1}.get(state, 2)
+    late = walked.promise.days_late if state is PromiseState.BROKEN else 0
+    waited = walked.deferrals.meetings if walked.deferrals.often else 0
+    return pressing, -late, -waited, BANDS.index(case.band), case.created_on.toordinal(), case.reference
 
 
 LEAST = {Band.HIGH: 4, Band.MEDIUM: 3, Band.STANDARD: 2}
@@ -292,6 +316,7 @@ class WalkCase:
     case_id: str
     band: Band | None
     broken: bool  # a promise about it is broken
+    waited: bool = False  # it was put off so often that nobody but a person may suggest it again
 
 
 @dataclass(frozen=True)
@@ -322,10 +347,11 @@ def least_minutes(band: Band | None) -> int:
 
 def plan_walk(cases: Sequence[WalkCase], room: int, most: int) -> WalkPlan:
     """Put off from the end of the walk until the rest fit with their least minutes, broken promises only when nothing
-    else is left; what is then spare is shared by band, a minute at a time, nobody above `most`."""
+    else is left, one that has waited often never; what is then spare is shared by band, a minute at a time, nobody
+    above `most`."""
     least = [min(most, least_minutes(c.band)) for c in cases]
     stay = set(range(len(cases)))
-    for index in sorted(stay, key=lambda n: (cases[n].broken, -n)):
+    for index in sorted((n for n in stay if not cases[n].waited), key=lambda n: (cases[n].broken, -n)):
         if sum(least[n] for n in stay) <= room:
             break
         stay.remove(index)

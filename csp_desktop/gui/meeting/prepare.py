@@ -11,6 +11,7 @@ from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
+from csp_desktop.gui.meeting.case_place import CasePlacePanel
 from csp_desktop.gui.meeting.prepare_form import (
     GAP,
     OUT,
@@ -30,7 +31,7 @@ from csp_desktop.gui.meeting.prepare_form import (
 from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.containers import wrapping
+from csp_desktop.gui.widgets.containers import reveal, wrapping
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
@@ -43,6 +44,7 @@ from csp_desktop.services.meeting.agenda import (
     CheckKind,
     ItemRow,
     Preparation,
+    TurnRow,
     bring_walk_up_to_date,
     everyone,
     expect,
@@ -67,6 +69,7 @@ USUAL = Action("use the usual agenda for later meetings", do="_forget_template",
 PAPERS = Action("papers: agenda, each agency’s list, the paper set", ("P",), "_papers", when="_is_planned")
 ASK = Action("ask officers for updates, or enter their updates", ("U",), "_ask_updates", when="_is_planned")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
+WHY = Action("why the case stands where it stands", ("W",), "_explain", on="agenda_view", strip="why here")
 
 
 NOBODY_MISSING = Absences((), ())
@@ -108,6 +111,7 @@ class PreparePage(AgendaBase):
         CONFIRM,
         TITLE,
         DEFER,
+        WHY,
         OWN,
         REMOVE,
         TEMPLATE,
@@ -136,6 +140,8 @@ class PreparePage(AgendaBase):
         self._form = MeetingForm(ui, context.session, self._meeting_changed)
         self.own_panel = OwnItemPanel(context.session, ui.agenda_frame)
         ui.own_layout.addWidget(self.own_panel)
+        self.case_place = CasePlacePanel(context.session, ui.agenda_frame)
+        ui.own_layout.addWidget(self.case_place)
         self.stand_in = StandInPicker(context.session, ui.time_frame)
         ui.stand_in_layout.addWidget(self.stand_in)
         self._build(ui, self._form)
@@ -178,6 +184,8 @@ class PreparePage(AgendaBase):
         ui.remove_button.clicked.connect(self._remove)
         ui.template_button.clicked.connect(self._keep_template)
         self.own_panel.changed.connect(self._meeting_changed)
+        self.case_place.given.connect(self._deferred_again)
+        self.case_place.left.connect(self._to_list)
         ui.confirm_button.clicked.connect(self._confirm_title)
         ui.edit_button.clicked.connect(self._write_title)
         ui.defer_button.clicked.connect(self._defer)
@@ -280,6 +288,7 @@ class PreparePage(AgendaBase):
         if prepared is None:
             return
         case, own = row.kind is RowKind.CASE, self._own_row()
+        self.case_place.close_for(row.key)
         for button in (ui.confirm_button, ui.defer_button):
             button.setVisible(case)
         ui.confirm_button.setEnabled(case and not row.confirmed)
@@ -409,9 +418,40 @@ class PreparePage(AgendaBase):
                 self.navigate.emit("sign_in", prepared.meeting.id)
 
     def _defer(self) -> None:
-        row = self._ui.agenda_view.row()
-        if row.kind is RowKind.CASE:
-            self._do(lambda: walk_order.propose_to_defer(self._context.session, row.key, not row.deferred))
+        """One that waited at the last two meetings needs a reason to wait again, which is asked here."""
+        row, turn = self._ui.agenda_view.row(), self._turn_row()
+        if turn is None:
+            return
+        if turn.candidate is not None and turn.candidate.deferrals.often and not row.deferred:
+            self.case_place.ask(turn)
+            reveal(self.case_place)
+            return
+        self._do(lambda: walk_order.propose_to_defer(self._context.session, row.key, not row.deferred))
+
+    def _turn_row(self) -> TurnRow | None:
+        """The case one stands on."""
+        key, turns = self._ui.agenda_view.row().key, self._prepared.turns if self._prepared else ()
+        return next((row for row in turns if row.turn.id == key), None)
+
+    def _explain(self) -> None:
+        """How the place of this case was worked out; the same key again puts it away."""
+        row, turns = self._turn_row(), self._prepared.turns if self._prepared else ()
+        if row is None:
+            return
+        if self.case_place.turn_id == row.turn.id:
+            self.case_place.close_panel()
+            return
+        self.case_place.explain(row, turns.index(row) + 1, len(turns))
+        view = self._ui.agenda_view
+        QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
+
+    def _deferred_again(self) -> None:
+        self._ui.said_bar.say("Suggested for deferral", "The reason stands on the agenda.")
+        self._meeting_changed()
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_expected(self) -> None:
         self._toggle(self._ui.expected_view.current_key())

@@ -163,7 +163,7 @@ _PARTED: dict[OrderBy, tuple[Callable[[TurnRow], bool], str, str]] = {
     OrderBy.PROMISE: (
         _is_broken,
         "Overdue cases, most overdue first",
-        "Other cases, by risk level, then oldest first",
+        "Other cases: due, deferred twice, by risk level, oldest first",
     ),
     OrderBy.EARLY: (lambda row: row.early, "Agency may leave early", "The others, in the usual order"),
 }
@@ -179,7 +179,9 @@ def _case_row(row: TurnRow) -> AgendaRow:
     tone = {PromiseState.BROKEN: Tone.HIGH, PromiseState.DUE: Tone.MEDIUM}.get(state, Tone.NEUTRAL)
     reason = row.candidate.why if row.candidate else "Closed in the meantime"
     said = [reason, *(sign.words for sign in row.stale)]
-    if row.early:
+    if row.turn.reason_to_defer:
+        reason = f"To wait again: {row.turn.reason_to_defer}"
+    elif row.early:
         reason = f"{row.case.lead_agency} may leave early"
     elif row.stale and tone is Tone.NEUTRAL:  # nothing presses: a rating that may no longer hold says more than its age
         reason, tone = row.stale[0].words, Tone.MEDIUM

@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, St
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
@@ -122,10 +123,15 @@ def walked_in(session: Session, records: Records, cases: Sequence[Case], until: 
     settings = settings_in(records)
     points = _points(records, cases)
     ids = tuple(case.id for case in cases)
-    turns = records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDING) if ids else []
-    reviews = _review_days(records, turns)
+    turns = records.find(CaseTurn, case_id=ids) if ids else []
+    reviews = _review_days(records, [t for t in turns if t.state is TurnState.DONE and t.outcome in DECIDING])
+    waited = _deferrals(records, turns)
     return [
-        Walked(case, case_clocks(case, in_time(points[case.id]), reviews[case.id], session.today, until, settings))
+        Walked(
+            case,
+            case_clocks(case, in_time(points[case.id]), reviews[case.id], session.today, until, settings),
+            waited.get(case.id, Deferrals()),
+        )
         for case in cases
     ]
 
@@ -157,6 +163,20 @@ def _points(records: Records, cases: Sequence[Case]) -> defaultdict[str, list[Ri
     for point in records.find(RiskPoint, case_id=ids) if ids else []:
         points[point.case_id].append(point)
     return points
+
+
+def deferrals_in(records: Records, case_ids: Sequence[str]) -> dict[str, Deferrals]:
+    """By case, how often it has waited at the meetings that are over; none for one that was on no agenda."""
+    return _deferrals(records, records.find(CaseTurn, case_id=tuple(case_ids)) if case_ids else [])
+
+
+def _deferrals(records: Records, turns: Sequence[CaseTurn]) -> dict[str, Deferrals]:
+    over = {m.id: m.on for m in records.find(Meeting, state=MeetingState.CLOSED)} if turns else {}
+    by_case: defaultdict[str, list[tuple[date, CaseTurn]]] = defaultdict(list)
+    for turn in turns:
+        if turn.meeting_id in over:
+            by_case[turn.case_id].append((over[turn.meeting_id], turn))
+    return {case_id: deferrals(found) for case_id, found in by_case.items()}
 
 
 def _review_days(records: Records, turns: Sequence[CaseTurn]) -> defaultdict[str, list[date]]:

@@ -16,6 +16,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import change_of_risk, to_complete
 from csp_desktop.domain.minutes.record import case_name, was_called, was_opened, why_uncalled
+from csp_desktop.services.cases.cases import deferrals_in
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import in_time, leave, move, set_next_date
@@ -67,7 +68,7 @@ class UncalledRow:
     why: str
     deferred: bool
     opened: bool
-    twice: bool = False  # it was deferred at the last two meetings: not by all at once again
+    twice: bool = False  # it was put off at the last two meetings: not by all at once again
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,10 @@ def closing(session: Session, meeting_id: str) -> Closing:
             *_unowned(actions, known),
         ]
         following = next_meeting_day(session, records, meeting)
-        often = _deferred_twice(records, meeting, [turn.case_id for turn in turns if turn not in called])
+        waited = deferrals_in(records, [turn.case_id for turn in turns if turn not in called])
+        often = {case_id for case_id, one in waited.items() if one.often}
     uncalled = tuple(
-        replace(_uncalled(turn, cases[turn.case_id]), twice=turn.case_id in often)
+        replace(_uncalled(turn, cases[turn.case_id]), twice=turn.case_id in often and not turn.reason_to_defer)
         for turn in turns
         if turn not in called
     )
@@ -174,23 +176,6 @@ def _incomplete(records: Records, called: Iterable[CaseTurn], cases: dict[str, C
         if left:
             words = f"{case_name(case.reference, case.initials)} is not complete"
             found.append(FailedRow(Check.COMPLETE, words, ". ".join(one.told for one in left), turn.id))
-    return found
-
-
-def _deferred_twice(records: Records, meeting: Meeting, case_ids: Sequence[str]) -> set[str]:
-    """The cases that were deferred at both of the last two meetings they were on the agenda of."""
-    if not case_ids:
-        return set()
-    turns = [turn for turn in records.find(CaseTurn, case_id=list(case_ids)) if turn.meeting_id != meeting.id]
-    on = {m.id: m.on for m in records.find(Meeting, id=list({t.meeting_id for t in turns}))} if turns else {}
-    found = set()
-    for case_id in case_ids:
-        mine = sorted(
-            (t for t in turns if t.case_id == case_id and on[t.meeting_id] < meeting.on), key=lambda t: on[t.meeting_id]
-        )
-        last = mine[-2:]
-        if len(last) == 2 and all(turn.outcome is not None and turn.outcome.rule.puts_off for turn in last):
-            found.add(case_id)
     return found
 
 
@@ -243,7 +228,10 @@ def _unowned(actions: Iterable[Action], known: dict[str, Officer]) -> list[Faile
 def _uncalled(turn: CaseTurn, case: Case) -> UncalledRow:
     name = case_name(case.reference, case.initials)
     deferred = turn.outcome is not None and turn.outcome.rule.puts_off
-    return UncalledRow(turn.id, name, case.title, why_uncalled(turn), deferred, was_opened(turn))
+    why = why_uncalled(turn)
+    if not deferred and turn.propose_defer and turn.reason_to_defer:
+        why = turn.reason_to_defer
+    return UncalledRow(turn.id, name, case.title, why, deferred, was_opened(turn))
 
 
 def defer_uncalled(session: Session, meeting_id: str) -> int:

@@ -7,18 +7,21 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting.agenda import item_minutes
+from csp_desktop.domain.meeting.deferrals import Deferrals
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, TurnState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.walk import WalkCase, WalkPlan, least_minutes, plan_walk
 from csp_desktop.domain.people.agencies import Agency
-from csp_desktop.services.cases.cases import WalkCandidate, walk_candidates
+from csp_desktop.services.cases.cases import WalkCandidate, deferrals_in, walk_candidates
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
+
+REASON_TO_DEFER = "reason_to_defer"
 
 
 class OrderBy(Enum):
@@ -127,7 +130,9 @@ def _with_places(turns: Sequence[CaseTurn]) -> list[CaseTurn]:
 
 def walk_plan(records: Records, meeting: Meeting, candidates: Sequence[WalkCandidate]) -> WalkPlan:
     """Which of the cases fit the time the other items leave."""
-    cases = [WalkCase(c.case.id, c.case.band, c.promise.state is PromiseState.BROKEN) for c in candidates]
+    cases = [
+        WalkCase(c.case.id, c.case.band, c.promise.state is PromiseState.BROKEN, c.deferrals.often) for c in candidates
+    ]
     items = records.find(AgendaItem, meeting_id=meeting.id)
     others = sum(i.planned_minutes for i in items if i.kind is not ItemKind.CASES)
     return plan_walk(cases, max(0, slot_minutes(meeting) - others), settings_in(records).case_minutes_most)
@@ -185,16 +190,22 @@ def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
         records.save(replace(records.get(CaseTurn, turn_id), planned_minutes=minutes))
 
 
-def propose_to_defer(session: Session, turn_id: str, defer: bool) -> None:
-    """Mark a case as one to defer when time runs out, or take the mark away. The meeting decides."""
+def propose_to_defer(session: Session, turn_id: str, defer: bool, reason: str = "") -> None:
+    """Mark a case as one to defer when time runs out, or take the mark away. The meeting decides. Raises FieldRefused
+    without a reason for a case that was put off at the last two meetings."""
     session.require_recorder()
+    reason = entered(reason, "The reason")
     with session.work.step("suggested deferral") as records:
-        records.save(replace(records.get(CaseTurn, turn_id), propose_defer=defer))
+        turn = records.get(CaseTurn, turn_id)
+        waited = deferrals_in(records, [turn.case_id]).get(turn.case_id, Deferrals())
+        if defer and waited.often and not reason:
+            raise FieldRefused(REASON_TO_DEFER, f"This case was {waited.words}. Say why it should wait again.")
+        records.save(replace(turn, propose_defer=defer, reason_to_defer=reason if defer else ""))
 
 
 def apply_plan(session: Session, meeting_id: str) -> int:
     """Mark the cases that do not fit the slot as proposed to defer, share the time among the others; returns how many
-    are proposed."""
+    are proposed. What a person gave a reason for stays as it is."""
     session.require_recorder()
     with session.work.step("suggested deferrals") as records:
         meeting = records.get(Meeting, meeting_id)
@@ -204,7 +215,8 @@ def apply_plan(session: Session, meeting_id: str) -> int:
         minutes = dict(plan.minutes)
         for turn in turns:
             planned = minutes.get(turn.case_id, turn.planned_minutes)
-            records.save(replace(turn, propose_defer=turn.case_id in plan.deferred, planned_minutes=planned))
+            proposed = turn.case_id in plan.deferred or bool(turn.reason_to_defer)
+            records.save(replace(turn, propose_defer=proposed, planned_minutes=planned))
     return len(plan.deferred)
 
 

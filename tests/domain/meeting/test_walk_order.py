@@ -1,4 +1,4 @@
-"""Order of the walk: broken promises (most days late first), band, oldest."""
+"""Order of the walk: broken promises (most days late first), due, deferred twice, band, oldest."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
 from csp_desktop.domain.cases.clocks import PromiseState, case_clocks
-from csp_desktop.domain.meeting.walk import BANDS, Walked, is_walked, order_of_walk
+from csp_desktop.domain.meeting.deferrals import Deferrals
+from csp_desktop.domain.meeting.walk import (
+    BANDS,
+    WalkCase,
+    Walked,
+    is_walked,
+    order_of_walk,
+    place_sums,
+    plan_walk,
+)
 from csp_desktop.domain.people.settings import Settings
 
 TODAY = date(2026, 11, 26)
@@ -67,6 +76,58 @@ def test_then_the_band_and_one_without_rating_last():
 
 def test_then_the_oldest():
     assert keys(walked("new", 3), walked("old", 20), walked("older", 25)) == ["older", "old", "new"]
+
+
+def waiting(key: str, days_old: int, meetings: int, band: Band = Band.STANDARD, **more: bool) -> Walked:
+    """It was put off at so many meetings in a row."""
+    return replace(walked(key, days_old, band, **more), deferrals=Deferrals(meetings, meetings, date(2026, 5, 28)))
+
+
+def due(key: str) -> Walked:
+    """Its first review falls on the day of the meeting."""
+    case = replace(CASE, id=key, reference=key, created_on=TODAY - timedelta(days=14), band=Band.STANDARD)
+    return Walked(case, case_clocks(case, (), (), TODAY, TODAY, Settings()))
+
+
+def test_what_is_due_before_the_next_meeting_goes_before_what_was_deferred_twice_and_that_before_the_rating():
+    late, high = walked("late", 40, fallen=False), walked("high", 20, Band.HIGH)
+    assert keys(high, waiting("twice", 9, 2), due("due"), late) == ["late", "due", "twice", "high"]
+
+
+def test_day_0_is_due_and_not_overdue():
+    assert due("due").promise.state is PromiseState.DUE
+
+
+def test_a_standard_case_deferred_at_six_meetings_stands_before_every_case_that_does_not_press():
+    others = [walked(f"{n}", 20, Band.HIGH) for n in range(5)]
+    assert keys(*others, waiting("six", 25, 6), waiting("twice", 25, 2))[:2] == ["six", "twice"]
+    assert keys(*others, waiting("once", 25, 1))[-1] == "once"
+
+
+def test_the_reason_of_a_place_says_how_often_it_was_deferred():
+    assert waiting("w", 20, 3).why == "Deferred 3 times, Standard, open since Fri 6 Nov"
+    assert waiting("w", 20, 1).why == "Standard, open since Fri 6 Nov, deferred once"
+    assert waiting("w", 40, 3, fallen=False).why.endswith("overdue, deferred 3 times")
+
+
+def test_the_place_of_a_case_is_worked_out_in_words():
+    first, *more = place_sums(waiting("w", 40, 3, fallen=False))
+    assert first == (
+        "Risk not reduced: 9 days overdue. Expected 1 month after creation on Sat 17 Oct, that is by Tue 17 Nov. "
+        "The first total known is 30, the latest 30."
+    )
+    assert more == [
+        "First review Sun 18 Oct. Due 14 days after creation on Sat 17 Oct, that is Sat 31 Oct. "
+        "The first review known is of Sun 18 Oct.",
+        "Deferred 3 times, last discussed Thu 28 May, so it moves up within its group.",
+        "Then the rating: Standard, total 30. Then its age: 40 days.",
+    ]
+
+
+def test_a_case_deferred_twice_is_never_suggested_again_by_itself():
+    cases = [WalkCase(f"{n}", Band.STANDARD, False, waited=n in (3, 4)) for n in range(5)]
+    assert plan_walk(cases, 4, 15).deferred == ("0", "1", "2")
+    assert plan_walk(cases, 0, 15).deferred == ("0", "1", "2"), "not even where there is no time"
 
 
 def test_closed_cases_are_not_walked_and_monitored_ones_are():

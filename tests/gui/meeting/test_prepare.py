@@ -22,8 +22,8 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import Tasks
-from csp_desktop.services.meeting.agenda import next_meeting
-from tests.support.prepared_meeting import people_session, prepared_session
+from csp_desktop.services.meeting.agenda import next_meeting, preparation
+from tests.support.prepared_meeting import people_session, prepared_session, put_off_twice
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 
 
@@ -282,6 +282,56 @@ def test_d_proposes_to_defer_and_takes_it_back(prepare, qtbot):
     assert prepare.cases()[-1].deferred
     qtbot.keyClick(prepare.view, Qt.Key.Key_D)
     assert not prepare.cases()[-1].deferred
+
+
+@pytest.fixture
+def waited(qtbot):
+    """The last case was put off at both meetings before."""
+    session = prepared_session()
+    meeting = next_meeting(session)
+    assert meeting is not None
+    case_id = preparation(session, meeting.id).turns[-1].case.id
+    put_off_twice(session, case_id)
+    return Shown(qtbot, session)
+
+
+def _stand_on_it(waited):
+    row = next(row for row in waited.cases() if "eferred twice" in row.reason)
+    waited.view.set_current(row.key)
+    waited.view.setFocus()
+    return row.key
+
+
+def test_a_case_deferred_twice_asks_for_a_reason_by_key_before_it_is_suggested_again(waited, qtbot):
+    key, panel = _stand_on_it(waited), waited.page.case_place
+    qtbot.keyClick(waited.view, Qt.Key.Key_D)
+    assert panel.isVisible() and "deferred twice" in panel.title_label.text()
+    qtbot.keyClick(panel.reason_edit, Qt.Key.Key_Return)
+    assert "Say why it should wait again" in panel.reason_error.text()
+    qtbot.keyClicks(panel.reason_edit, "officer away")
+    qtbot.keyClick(panel.reason_edit, Qt.Key.Key_Return)
+    row = next(row for row in waited.cases() if row.key == key)
+    assert row.deferred and row.reason == "To wait again: officer away" and not panel.isVisible()
+    qtbot.keyClick(waited.view, Qt.Key.Key_D)
+    assert not next(row for row in waited.cases() if row.key == key).deferred
+
+
+def test_escape_leaves_the_case_as_it_was(waited, qtbot):
+    key, panel = _stand_on_it(waited), waited.page.case_place
+    qtbot.keyClick(waited.view, Qt.Key.Key_D)
+    qtbot.keyClick(panel.reason_edit, Qt.Key.Key_Escape)
+    assert not panel.isVisible() and not next(row for row in waited.cases() if row.key == key).deferred
+
+
+def test_w_says_why_a_case_stands_where_it_stands_with_its_arithmetic(waited, qtbot):
+    _stand_on_it(waited)
+    panel = waited.page.case_place
+    qtbot.keyClick(waited.view, Qt.Key.Key_W)
+    assert panel.title_label.text().startswith("Place ") and " of 46: " in panel.title_label.text()
+    assert "after creation on" in panel.sums_label.text() and "Deferred twice" in panel.sums_label.text()
+    assert panel.reason_edit.isHidden()
+    qtbot.keyClick(waited.view, Qt.Key.Key_W)
+    assert not panel.isVisible()
 
 
 def test_the_cases_that_do_not_fit_are_proposed_to_defer_at_once(prepare):

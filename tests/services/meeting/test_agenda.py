@@ -15,7 +15,7 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.meeting import agenda, walk_order
 from csp_desktop.services.meeting.agenda import Check, CheckKind, preparation, refresh_walk
 from csp_desktop.services.meeting.walk_order import OrderBy
-from tests.support.prepared_meeting import NOVEMBER, PEOPLE, PLAN, people_session, prepared_session
+from tests.support.prepared_meeting import NOVEMBER, PEOPLE, PLAN, people_session, prepared_session, put_off_twice
 
 
 @pytest.fixture
@@ -328,3 +328,20 @@ def test_the_chair_is_proposed_from_those_with_that_role_and_nobody_as_both(role
     plan = agenda.propose_plan(with_roles(**roles))
     assert (plan.chair_id, plan.minute_taker_id) == (chair, taker)
     assert agenda.roles_left(plan).startswith(left) and bool(agenda.roles_left(plan)) is bool(left)
+
+
+def test_a_case_deferred_twice_cannot_be_proposed_for_a_third_without_a_reason(session, meeting):
+    last = turns(session, meeting)[-1]
+    put_off_twice(session, last.case.id)
+    agenda.refresh_walk(session, meeting.id)
+    now = next(row for row in turns(session, meeting) if row.case.id == last.case.id)
+    assert "deferred twice" in now.turn.why.lower() and turns(session, meeting).index(now) < 45
+    with pytest.raises(Refused, match="deferred twice. Say why"):
+        walk_order.propose_to_defer(session, now.turn.id, True)
+    walk_order.propose_to_defer(session, now.turn.id, True, "its officer is away until December")
+    walk_order.apply_plan(session, meeting.id)
+    kept = next(row.turn for row in turns(session, meeting) if row.case.id == last.case.id)
+    assert (kept.propose_defer, kept.reason_to_defer) == (True, "its officer is away until December")
+    walk_order.propose_to_defer(session, now.turn.id, False)
+    walk_order.apply_plan(session, meeting.id)
+    assert not next(row.turn for row in turns(session, meeting) if row.case.id == last.case.id).propose_defer

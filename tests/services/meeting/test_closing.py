@@ -143,9 +143,11 @@ def test_cases_not_reached_are_deferred_only_when_the_person_confirms() -> None:
 
 def test_cases_deferred_twice_before_are_left_for_a_reason_of_their_own() -> None:
     session = partnership(8)
-    with session.work.step("deferred twice before") as records:
+    with session.work.step("deferred twice before", undoable=False, of_held=True) as records:
         for day in (5, 12):
-            meeting = replace(records.get(Meeting, NOVEMBER), id=f"held-{day}", on=date(2026, 11, day))
+            meeting = replace(
+                records.get(Meeting, NOVEMBER), id=f"held-{day}", on=date(2026, 11, day), state=MeetingState.CLOSED
+            )
             turn = replace(records.get(CaseTurn, "turn-6"), id=f"turn-{day}th", meeting_id=meeting.id)
             records.save(meeting)
             records.save(replace(turn, outcome=Outcome.DEFER, reason="x"))
@@ -210,3 +212,12 @@ def test_the_fix_of_an_item_turns_the_agenda_back_to_it() -> None:
     row = next(r for r in closing(session, NOVEMBER).failed if r.check is Check.ITEMS)
     return_to(session, NOVEMBER, row)
     assert _get(session, Meeting, NOVEMBER).current_item_id == "item-4"
+
+
+def test_the_reason_given_before_the_meeting_is_minuted_when_the_case_is_deferred_once_more() -> None:
+    session = partnership(8)
+    with session.work.step("suggested with a reason") as records:
+        turn = records.get(CaseTurn, "turn-6")
+        records.save(replace(turn, propose_defer=True, reason_to_defer="its officer is away"))
+    defer_uncalled(session, NOVEMBER)
+    assert _get(session, CaseTurn, "turn-6").reason == "its officer is away"
