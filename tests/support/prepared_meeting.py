@@ -82,7 +82,8 @@ def put_off_twice(session: Session, case_id: str) -> None:
     """The case was on the walk of two meetings that are over, and both deferred it."""
     with session.work.step("two deferrals", undoable=False, of_held=True) as records:
         for day in (3, 10):
-            meeting = replace(records.get(Meeting, "october"), id=f"held-{day}", on=date(2026, 11, day))
+            at, closed = (time(14), time(16), PLAN.venue), MeetingState.CLOSED
+            meeting = Meeting(f"held-{day}", MeetingKind.CPG, date(2026, 11, day), *at, "hannah", "marcus", closed)
             records.save(meeting)
             turn = CaseTurn(f"turn-{day}", meeting.id, case_id, 1, 3, "", outcome=Outcome.DEFER, reason="no officer")
             records.save(replace(turn, state=TurnState.DONE))

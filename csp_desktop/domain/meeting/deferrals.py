@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 
 OFTEN = 2  # from then on it moves up, and another deferral needs a reason of its own
@@ -37,6 +38,13 @@ class Deferrals:
         if self.meetings == 1:
             return "not discussed at the last meeting"
         return f"not discussed at {self.meetings} meetings"
+
+
+def since_words(waited: Deferrals, today: date) -> str:
+    """'not discussed since Thu 27 Aug', 'never discussed'; empty for one the last meeting discussed."""
+    if not waited.meetings:
+        return ""
+    return f"not discussed since {screen_day(waited.discussed_on, today)}" if waited.discussed_on else "never discussed"
 
 
 def was_discussed(turn: CaseTurn) -> bool:

@@ -17,7 +17,7 @@ from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
 from csp_desktop.domain.common.days import clock, dated_day, days_words, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.deferrals import Deferrals
+from csp_desktop.domain.meeting.deferrals import Deferrals, since_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.outcomes import AtTable, Outcome, early_close, monitored_until, status_after
 from csp_desktop.domain.meeting.pace import weight
@@ -277,9 +277,8 @@ def place_sums(walked: Walked) -> tuple[str, ...]:
     lines = [f"{one.words}. {one.because}".strip() for one in pressing]
     waited, today = walked.deferrals, walked.clocks.today
     if waited.meetings:
-        last = f"last discussed {screen_day(waited.discussed_on, today)}" if waited.discussed_on else "never discussed"
         moves = ", so it moves up within its group" if waited.often else ""
-        lines.append(f"{waited.words[0].upper()}{waited.words[1:]}, {last}{moves}.")
+        lines.append(f"{waited.words[0].upper()}{waited.words[1:]}, {since_words(waited, today)}{moves}.")
     band = walked.case.band.value if walked.case.band else "not rated"
     total = f", total {walked.case.total}" if walked.case.total is not None else ""
     lines.append(f"Then the rating: {band}{total}. Then its age: {days_words(walked.clocks.day)}.")

@@ -53,6 +53,7 @@ CHIPS = (
     Chip("open", "Open", CaseQuery(), lambda c: c.open),
     Chip("broken", "Overdue", CaseQuery(promise=PromiseState.BROKEN), lambda c: c.broken),
     Chip("due", "Due before the meeting", CaseQuery(promise=PromiseState.DUE), lambda c: c.due),
+    Chip("waited", "Not discussed", CaseQuery(waited=True), lambda c: c.waited),
     Chip("monitoring", "Monitoring", CaseQuery(status=(CaseStatus.MONITORING,)), lambda c: c.monitoring),
     Chip("repeat", "Repeat victims", CaseQuery(repeat_victim=True), lambda c: c.repeat),
     Chip("awaiting", "Awaiting a reference", CaseQuery(awaiting=True), lambda c: c.awaiting),

@@ -110,10 +110,11 @@ def _whole(row: CaseRow, column: CaseSort) -> str:
 
 
 def promise_words(row: CaseRow) -> str:
-    """What counts of the promises; nothing for a closed case."""
+    """What counts of the promises, and since when no meeting discussed it; nothing for a closed case."""
     if row.promise is None:
         return ""
-    return "On track" if row.promise.state is PromiseState.KEPT else row.promise.words
+    promise = "On track" if row.promise.state is PromiseState.KEPT else row.promise.words
+    return ", ".join(filter(None, (promise, row.waited)))
 
 
 def _rating(row: CaseRow) -> str:

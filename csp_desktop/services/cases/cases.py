@@ -12,7 +12,7 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, St
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.meeting.actions import Action, ActionState
-from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals
+from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals, since_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
@@ -51,6 +51,7 @@ class CaseQuery:
     area: str | None = None
     band: Band | None = None
     promise: PromiseState | None = None  # what counts today; open cases only
+    waited: bool = False  # only those the last meeting on their way did not discuss
     repeat_victim: bool | None = None
     awaiting: bool | None = None  # its Safety Net reference
     sort: CaseSort = CaseSort.PROMISE
@@ -66,6 +67,7 @@ class CaseRow:
     case: Case
     promise: Promise | None
     change: int | None  # of the total, since the one known before
+    waited: str = ""  # since when no meeting has discussed it
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class CaseCounts:
     monitoring: int
     repeat: int
     awaiting: int
+    waited: int
     closed: int
 
 
@@ -207,6 +210,14 @@ class OpenCases:
         """What counts of each, by the case's id."""
         return {row.case.id: row.promise for row in self.walk}
 
+    def waited(self, case_id: str, today: date) -> str:
+        """Since when no meeting has discussed this one; empty where the last did."""
+        return since_words(self._deferrals.get(case_id, Deferrals()), today)
+
+    @cached_property
+    def _deferrals(self) -> dict[str, Deferrals]:
+        return {row.case.id: row.deferrals for row in self.walk}
+
     def counts(self) -> CaseCounts:
         """How many cases there are of each sort."""
         states = [row.promise.state for row in self.walk]
@@ -217,6 +228,7 @@ class OpenCases:
             sum(row.case.status is CaseStatus.MONITORING for row in self.walk),
             sum(row.case.repeat_victim for row in self.walk),
             sum(not row.case.reference for row in self.walk),
+            sum(bool(row.deferrals.meetings) for row in self.walk),
             self.closed,
         )
 
@@ -235,12 +247,18 @@ def page_of_cases(
     """One page of the list and how many there are in all; sorted and filtered by the file itself."""
     if query.promise is not None:
         query = replace(query, only=tuple(w.case.id for w in among.walk if w.promise.state is query.promise))
+    if query.waited:
+        query = replace(query, only=tuple(w.case.id for w in among.walk if w.deferrals.meetings))
     if query.promise is not None or query.sort is CaseSort.PROMISE:
         query = replace(query, walk=tuple(w.case.id for w in among.walk))
     with session.work.reading() as records:
         cases, total = session.queries.page_of_cases(query, offset, limit)
         points = _points(records, cases)
-    return [CaseRow(case, among.promises.get(case.id), _change(points[case.id])) for case in cases], total
+    rows = [
+        CaseRow(case, among.promises.get(case.id), _change(points[case.id]), among.waited(case.id, session.today))
+        for case in cases
+    ]
+    return rows, total
 
 
 def _change(points: Sequence[RiskPoint]) -> int | None:

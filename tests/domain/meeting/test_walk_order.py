@@ -119,7 +119,7 @@ def test_the_place_of_a_case_is_worked_out_in_words():
     assert more == [
         "First review Sun 18 Oct. Due 14 days after creation on Sat 17 Oct, that is Sat 31 Oct. "
         "The first review known is of Sun 18 Oct.",
-        "Deferred 3 times, last discussed Thu 28 May, so it moves up within its group.",
+        "Deferred 3 times, not discussed since Thu 28 May, so it moves up within its group.",
         "Then the rating: Standard, total 30. Then its age: 40 days.",
     ]
 

@@ -10,11 +10,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import CaseClocks, PromiseState, case_clocks
 from csp_desktop.gui.cases.case_table import CaseTable
 from csp_desktop.gui.cases.cases import CasesPage
-from csp_desktop.gui.cases.cases_model import PAGE, CasesModel
+from csp_desktop.gui.cases.cases_model import PAGE, CasesModel, words
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
@@ -25,6 +25,7 @@ from csp_desktop.services.cases.cases import CaseQuery, CaseRow, CaseSort, open_
 from csp_desktop.services.session import Session
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
 from tests.support.pages import Shown, desk_of
+from tests.support.prepared_meeting import put_off_twice
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 ROWS = 1_000  # more pages than the model keeps
@@ -305,3 +306,13 @@ def test_nothing_is_cut_and_everything_has_its_name(
     assert table(page).isVisible() is not alone
     shown_columns = table(page).shown_columns()
     assert alone or {CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE} <= set(shown_columns)
+
+
+def test_the_cases_no_meeting_discussed_are_listed_with_the_day_since(qtbot: QtBot, session: Session) -> None:
+    with session.work.reading() as records:
+        case = next(case for case in records.find(Case) if case.status is CaseStatus.OPEN)
+    put_off_twice(session, case.id)
+    page = shown(qtbot, session, "waited")
+    (row,) = rows(page)
+    assert row.case.id == case.id and words(row, CaseSort.PROMISE).endswith("never discussed")
+    assert part(page, SecondaryButton, "waited_chip").text() == "Not discussed  1"
