@@ -93,31 +93,16 @@ def case_clocks(
     until_monitored = add_months(case.monitoring_since, settings.monitoring_months) if case.monitoring_since else None
     fallen = points[-1].total < points[0].total if points else None
     window = (today, max(today, until))
-    promises = [_review(case, known, review_due, window)]
-    promises[0] = replace(promises[0], because=_review_sum(case, known, promises[0], today))
+    review = _review(case, known, review_due, window)
+    promises = [replace(review, because=_review_sum(case, known, review, today))]
     if _must_be_assessed(case) and not any(p.assessed_on for p in points) and case.assessed_on is None:
-        late = (today - case.created_on).days
-        promises.append(
-            Promise(
-                PromiseKind.ASSESSMENT,
-                PromiseState.BROKEN,
-                case.created_on,
-                late,
-                _counted("No assessment", case.created_on, today),
-                f"Assessed at once: {_why_assessed(case)}. No assessment is known since it was created on "
-                f"{screen_day(case.created_on, today)}.",
-            )
-        )
+        promises.append(_unassessed(case, today))
     if case.status is CaseStatus.MONITORING:
-        promises.append(
-            replace(
-                _monitoring(until_monitored, window), because=_monitoring_sum(case, until_monitored, settings, today)
-            )
-        )
+        because = _monitoring_sum(case, until_monitored, settings, today)
+        promises.append(replace(_monitoring(until_monitored, window), because=because))
     elif fallen is not None:
-        promises.append(
-            replace(_fall(fallen, fall_due, window), because=_fall_sum(case, points, fall_due, settings, today))
-        )
+        because = _fall_sum(case, points, fall_due, settings, today)
+        promises.append(replace(_fall(fallen, fall_due, window), because=because))
     return CaseClocks(
         case.created_on,
         (today - case.created_on).days,
@@ -135,8 +120,17 @@ def _must_be_assessed(case: Case) -> bool:
     return case.repeat_victim or case.area in MUST_BE_ASSESSED
 
 
-def _why_assessed(case: Case) -> str:
-    return "a repeat victim" if case.repeat_victim else f"area of work “{case.area}”"
+def _unassessed(case: Case, today: date) -> Promise:
+    """Broken from the day the case was created."""
+    created, why = case.created_on, "it is a repeat victim" if case.repeat_victim else f"its area is “{case.area}”"
+    return Promise(
+        PromiseKind.ASSESSMENT,
+        PromiseState.BROKEN,
+        created,
+        (today - created).days,
+        _counted("No assessment", created, today),
+        f"Due at once, because {why}. No assessment is known since {screen_day(created, today)}.",
+    )
 
 
 def _review_sum(case: Case, known: Sequence[date], promise: Promise, today: date) -> str:

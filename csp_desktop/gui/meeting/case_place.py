@@ -1,7 +1,7 @@
-"""Below the agenda of Prepare: how the place of the case in hand was worked out, and why it should wait once more."""
+"""Stands apart from Prepare, below its agenda: how the place of a case was worked out, and why it should wait again."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from csp_desktop.domain.common.errors import Refused
@@ -20,6 +20,7 @@ class CasePlacePanel(QFrame):
     """Shows one of both, or is hidden. `given` when a reason went in, `left` when the person goes back to the list."""
 
     given = Signal()
+    grown = Signal()  # what stands above has another height
     left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -41,16 +42,28 @@ class CasePlacePanel(QFrame):
     def explain(self, row: TurnRow, place: int, whole: int) -> None:
         """How this place was worked out, as the clocks stand today."""
         sums = place_sums(row.candidate) if row.candidate else ("Closed in the meantime.",)
-        by_hand = ("Somebody put it at this place by hand.",) if row.turn.placed_by_hand else ()
+        by_hand = ("Put at this place by hand.",) if row.turn.placed_by_hand else ()
         self._show(row, f"Place {place} of {whole}: {row.case.title}", asks=False)
         self.sums_label.setText("\n".join((*by_hand, *sums)))
+        self._fit()
         announce(self, " ".join((self.title_label.text(), *by_hand, *sums)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every line whole: the list gives way."""
+        super().resizeEvent(event)
+        self._fit()
+        self.grown.emit()
+
+    def _fit(self) -> None:
+        for label in (self.title_label, self.sums_label):
+            label.setMinimumHeight(max(0, label.heightForWidth(label.width())))
 
     def ask(self, row: TurnRow) -> None:
         """Why a case that has waited often should wait again."""
         waited = row.candidate.deferrals.words if row.candidate else ""
         self._show(row, f"Defer it again? This case was {waited}.", asks=True)
         self.sums_label.setText("Say why it should wait again. The reason is minuted if the meeting defers the case.")
+        self._fit()
         self.reason_edit.clear()
         self.reason_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

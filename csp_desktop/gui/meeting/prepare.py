@@ -186,6 +186,7 @@ class PreparePage(AgendaBase):
         self.own_panel.changed.connect(self._meeting_changed)
         self.case_place.given.connect(self._deferred_again)
         self.case_place.left.connect(self._to_list)
+        self.case_place.grown.connect(self._keep_in_view)
         ui.confirm_button.clicked.connect(self._confirm_title)
         ui.edit_button.clicked.connect(self._write_title)
         ui.defer_button.clicked.connect(self._defer)
@@ -442,6 +443,8 @@ class PreparePage(AgendaBase):
             self.case_place.close_panel()
             return
         self.case_place.explain(row, turns.index(row) + 1, len(turns))
+
+    def _keep_in_view(self) -> None:
         view = self._ui.agenda_view
         QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
 

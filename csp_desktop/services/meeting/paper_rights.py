@@ -1,5 +1,5 @@
-"""What an agency's paper may hold before a meeting: by the table of rights, and without the cases that somebody of the
-agency declared an interest in.
+"""Kept apart from the papers: what an agency’s paper may hold before a meeting, by its rights and what its people
+declared an interest in.
 """
 
 from collections.abc import Iterable
