@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -391,16 +392,26 @@ def _yes_no(text: dict[str, str], column: str) -> bool:
 
 def _choice(kind: type[E], text: dict[str, str], column: str, allowed: Iterable[E] = ()) -> E:
     """The word meant, whatever its dash, spaces or case, or its first letter."""
-    choices = list(allowed) or list(kind)
+    choices = tuple(allowed) or tuple(kind)
     given = key_of(text[column])
-    for choice in choices:
-        if given and given in (key_of(str(choice.value)), key_of(str(choice.value).removeprefix("Open - "))):
-            return choice
+    known: dict[str, E] = _by_key(choices)
+    if given in known:
+        return known[given]
     letter = LETTERS.get(given.upper())
     if isinstance(letter, kind):
         return letter
     words = ", ".join(str(c.value) for c in choices)
     raise Mistake(column, text[column], f"{column} must be one of: {words}.")
+
+
+@lru_cache
+def _by_key(choices: tuple[E, ...]) -> dict[str, E]:
+    """Each choice by its words, and without the 'Open - ' before them."""
+    found: dict[str, E] = {}
+    for choice in choices:
+        for words in (str(choice.value), str(choice.value).removeprefix("Open - ")):
+            found.setdefault(key_of(words), choice)
+    return found
 
 
 def _lost_letters(rows: list[CaseLine]) -> tuple[ImportWarning, ...]:

@@ -121,6 +121,12 @@ def _guarding(folder: Path, quick: bool) -> list[Figures]:
     return measure(folder, 2, 1) if quick else measure(folder, 30, 50)
 
 
+def _importing(folder: Path, quick: bool) -> list[Figures]:
+    from tests.benchmarks.importing import measure
+
+    return measure(folder, 2, (200,)) if quick else measure(folder, 4)
+
+
 BENCHMARKS: dict[str, Measure] = {
     "starting": _starting,
     "typing": _typing,
@@ -128,6 +134,7 @@ BENCHMARKS: dict[str, Measure] = {
     "finding": _finding,
     "printing": _printing,
     "verifying": _verifying,
+    "importing": _importing,
     "guarding": _guarding,
 }
 

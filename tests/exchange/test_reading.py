@@ -260,6 +260,7 @@ def test_the_process_of_the_window_never_loads_the_libraries_that_read_workbooks
         "from csp_desktop.exchange.members import read_members\n"
         "for source in (Path(sys.argv[1]), b'Name,Agency\\nJo Ash,CGL\\n', b'Name\\tAgency\\nJo Ash\\tCGL'):\n"
         "    assert len(read_members(source, 'list').rows) == 1\n"
+        "import csp_desktop.gui.cases.import_cases, csp_desktop.gui.people.people, csp_desktop.gui.private.register\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'openpyxl', 'python_calamine'}))"
     )
     done = subprocess.run(

@@ -164,7 +164,8 @@ def _without_footers(sheet: Sheet, headings: Headings, kind: TableKind) -> tuple
     plain = tuple(plain_words(text) for text in headings.texts)
     kept = []
     for line, cells in rows:
-        again = len(cells) > 1 and tuple(plain_words(text_of(cell)) for cell in cells) == plain
+        again = len(cells) == len(plain) > 1
+        again = again and all(plain_words(text_of(cell)) == head for cell, head in zip(cells, plain, strict=True))
         if again:
             left.append(LeftOut(sheet.name, line, "the headings once more"))
         else:

@@ -59,6 +59,15 @@ EMPTY = ("home", "prepare", "cases", "people", "actions", "minutes")  # of a par
 NOT_GIVEN = 5  # copies written and not given yet
 WAITING = 4  # who has not signed when someone is at the desk
 VISITOR = "Dr Priya Raman"
+THEIR_HEADINGS = {
+    "SN Reference": "SN Ref No",
+    "Date Created": "Dt Created",
+    "Theme": "Category",
+    "Subject Type": "V/P/L",
+    "Risk Score": "Points",
+    "Mental Health": "MH",
+    "Status": "Stat",
+}
 MISTAKES = (  # an export as it comes when someone has typed into it
     ("SN-2026-047901", "31/02/2026", "38", "Victim"),
     ("", "06/11/2026", "27", "Victim"),
@@ -262,8 +271,9 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
     screens: list[Screen] = [
         (stem, page(stem, arguments.get(stem))) for stem in (info.stem for info in GROUP.pages if info.pictured)
     ]
-    good, bad = _exports(base)
+    good, bad, theirs = _exports(base)
     screens += [
+        ("import_cases-columns", page("import_cases", theirs)),
         ("import_cases-file", page("import_cases", good)),
         ("import_cases-mistakes", page("import_cases", bad)),
     ]
@@ -323,8 +333,9 @@ def _circulated(session: Session, base: Path) -> Sitting:
     return Sitting(screens, base, session)
 
 
-def _exports(base: Path) -> tuple[Path, Path]:
-    """The export of the day before the meeting, and the same with a few rows spoilt."""
+def _exports(base: Path) -> tuple[Path, Path, Path]:
+    """The export of the day before the meeting, the same with a few rows spoilt, and under headings of another sender,
+    one of which nobody can be sure of."""
     good, bad = base / "cases-2026-11-25.csv", base / "cases-2026-11-25-edited.csv"
     content = shipped("sample", good.name).read_bytes()
     save(good, content)
@@ -334,7 +345,12 @@ def _exports(base: Path) -> tuple[Path, Path]:
         for reference, day, score, subject in MISTAKES
     )
     save(bad, content.rstrip() + b"\r\n" + "".join(spoilt).encode())
-    return good, bad
+    heads, _, rows = content.decode("utf-8-sig").partition("\n")
+    theirs = base / "SN_extract_2026-11-25.csv"
+    for ours, other in THEIR_HEADINGS.items():
+        heads = heads.replace(ours, other)
+    save(theirs, f"Extract of Safety Net\n{heads}\n{rows}".encode())
+    return good, bad, theirs
 
 
 def _on_paper(session: Session, base: Path) -> Iterator[Sitting]:

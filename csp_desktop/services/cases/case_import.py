@@ -5,7 +5,7 @@ the snapshot and marked so. An older snapshot fills history and never overwrites
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
@@ -198,12 +198,13 @@ def _work_out(
     refused = tuple(sorted((*refused, *wrong), key=lambda one: one.line))
     points, decided = _points(records), _decisions(records)
     settings = settings_in(records)
+    names = _area_names(settings)
     effects = []
     for line in valid:
         case = known.get(line.reference)
         decision = decided.get(case.id) if case else None
         told = _with_what_stays(line, case, parsed.lacking)
-        effects.append(_effect(session, _with_alias(told, settings), case, points, decision, shown))
+        effects.append(_effect(session, _with_alias(told, names), case, points, decision, shown))
     older = any(c.as_of and c.as_of > shown for line in valid if (c := known.get(line.reference)))
     vanished = () if older else vanished_from(parsed, known, looks_like, shown)
     gone = gone_answers(vanished, answers, decided_before)
@@ -262,17 +263,22 @@ def _decisions(records: Records) -> dict[str, StatusChange]:
     return {change.case_id: change for change in made}
 
 
-def _with_alias(line: CaseLine, settings: Settings) -> CaseLine:
+def _area_names(settings: Settings) -> dict[str, str]:
+    return {a.casefold(): a for a in settings.areas} | {a.casefold(): b for a, b in settings.area_aliases}
+
+
+def _with_alias(line: CaseLine, names: Mapping[str, str]) -> CaseLine:
     """Areas of work have other names in Safety Net: 'Youth violence and VAWG'."""
-    names = {a.casefold(): a for a in settings.areas} | {a.casefold(): b for a, b in settings.area_aliases}
-    return replace(line, area=names.get(line.area.casefold(), line.area))
+    area = names.get(line.area.casefold(), line.area)
+    return line if area == line.area else replace(line, area=area)
 
 
 def _unknown_areas(lines: Sequence[CaseLine], settings: Settings) -> tuple[ImportWarning, ...]:
     """One for each, at the first line that has it."""
     first: dict[str, int] = {}
+    names = _area_names(settings)
     for line in lines:
-        area = _with_alias(line, settings).area
+        area = names.get(line.area.casefold(), line.area)
         if area not in settings.areas:
             first.setdefault(area, line.line)
     return tuple(
