@@ -46,9 +46,9 @@ from csp_desktop.services.meeting.absences import is_mental_health
 from csp_desktop.services.meeting.agenda import Preparation, TurnRow, lay_out, preparation
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in, mail_marks
 from csp_desktop.services.meeting.due_next import last_held
-from csp_desktop.services.meeting.paper_rights import PaperRights
 from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates, updates
+from csp_desktop.services.minutes.paper_rights import PaperRights
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
