@@ -1,19 +1,23 @@
 """The member list: a column for every field in plain English, row errors as for cases, nothing twice."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from csp_desktop.cli import verbs
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.fields import Line
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import ROWS, MemberField
 from csp_desktop.exchange.members import COLUMNS, members_template, read_members
+from csp_desktop.services.cases.import_questions import Alike
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.people.member_import import import_members, preview_members
-from tests.support.fakes import FakeWork, fake_session
+from tests.support.fakes import NO_PAPERS, FakeWork, fake_session
 
 TEN = (
     "Name",
@@ -215,3 +219,19 @@ def test_no_line_of_the_table_is_lost_where_a_list_is_taken_over(row) -> None:
     import_members(session, read_members(listed(",".join(cells.values()), header=",".join(cells))))
     (member,) = held(session, Member)
     assert getattr(member, row.name) == typed
+
+
+def test_the_command_line_tells_who_is_gone_who_is_alike_and_what_was_read(tmp_path: Path) -> None:
+    session = fake_session(papers=replace(NO_PAPERS, read_members=read_members))
+    import_members(session, read_members(listed(EWA, TOM.replace("occasional", "standing")), "people.csv"))
+    file = tmp_path / "list.csv"
+    file.write_text("Name,Agency,Shoe size\nEwa Łukasic,CGL,38\nJo Park,Riverside Homes,40\n", encoding="utf-8")
+    told = verbs.import_members(session, file, dry_run=True)
+    assert told["vanished"] == ["Tom Ellis"] and told["mapping"] == {"Name": "Name", "Agency": "Agency"}
+    (alike,) = told["looks_like"]
+    assert (alike["line"], alike["reference"], alike["known"]) == (2, "Ewa Łukasic", "Ewa Łukasik")
+    assert [(one["line"], one["column"]) for one in told["refused"]] == [(3, "Agency kind")]
+    assert "“Shoe size”" in told["left_out"][0]["why"] and told["warnings"][0]["value"] == "Job title"
+    kinds = {"riverside homes": AgencyKind.HOUSING}
+    done = verbs.import_members(session, file, dry_run=False, alike=Alike.SAME, kinds=kinds)
+    assert (done["new"], done["refused"]) == (1, [])

@@ -192,6 +192,7 @@ class ImportCasesPage(Page):
         ui.as_of_edit.setEnabled(self._file is not None and not busy)
         does = preview is not None and (preview.records_day or bool(preview.decisions))
         ui.import_button.setEnabled(does and not busy)
+        ui.file_hint.setVisible(not has_columns)
         ui.file_label.setText(self._import.name or "Drop the export here, or choose the file")
         ui.empty_state.set_content(*_first_words(busy), icon="layers")
         ui.snapshot_caption.setText("")

@@ -26,7 +26,7 @@ LETTER, THEIRS, VALUES, OURS, SURE, NOTE = range(6)
 WIDTHS = (34, 148, 0, 176, 112, 150)  # px of the design; the values take what is left
 LEFT_OUT = "Not brought in"
 LACKING = "Needed"
-ROW = 34
+ROW = 31
 CHOOSE_FIELD = Action("choose our field for the column", ("Alt+Down", "F2", "Return"), strip="our field")
 COLUMN_KEYS = (*called((CHOOSE_FIELD,), CHOOSE_FIELD.label, "our field"), LEAVE_OUT)
 _BARS = {Sureness.SURE: 3, Sureness.SAID: 3, Sureness.LIKELY: 2, Sureness.ASKED: 1, Sureness.LEFT_OUT: 0}
@@ -172,9 +172,10 @@ class ColumnTable(QTableView):
             self.setColumnWidth(number, px(wide) if wide else max(px(120), rest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width for the values."""
+        """Another width for the values; the column one stands on stays in sight."""
         super().resizeEvent(event)
         self.fit()
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down, F2 or Enter opens our fields, Delete leaves out."""
@@ -226,7 +227,7 @@ class ColumnDelegate(QStyledItemDelegate):
     def _paint_field(self, painter: QPainter, rect: QRectF, words: str, column: ColumnGuess | None) -> None:
         theme = current()
         tokens, px = theme.tokens, theme.px
-        frame = rect.adjusted(px(2), px(4), -px(6), -px(5))
+        frame = rect.adjusted(px(2), px(3), -px(6), -px(4))
         ink = tokens.high if column is None else tokens.ink if column.field else tokens.ink3
         box(painter, frame, px(6), tokens.surface, tokens.high if column is None else tokens.line2, 1.0)
         write(painter, theme, frame.adjusted(px(8), 0, -px(24), 0), words, Ink(13, ink, MEDIUM), LEFT)

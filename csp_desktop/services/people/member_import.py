@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people import likely_names, member_fields
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, likely_kind
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, likely_kind, may_be_one
 from csp_desktop.domain.people.likely_names import Known
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Choice, Question, QuestionLine
@@ -14,7 +14,7 @@ from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-AGENCY_ALIKE, PERSON_ALIKE = 0.7, 0.82  # from there on a person is asked whether two names are one
+PERSON_ALIKE = 0.82  # from there on a person is asked whether two names are one
 ALL_ALIKE = "alike"  # the answer for whatever looks like something known
 KINDS = tuple(Choice(kind.value, kind.value.capitalize()) for kind in AgencyKind)
 SAME_AGENCY = (Choice("same", "The same"), Choice("new", "A new agency"))
@@ -232,14 +232,16 @@ class _Sorting:
 
     def _alike_agency(self, row: MemberLine) -> Agency | None:
         """A known one whose name is much like it; it is asked about."""
-        scored = [
-            (max(self._likeness(row.agency, name) for name in (one.name, one.short_name)), n)
-            for n, one in enumerate(self._known_agencies)
-        ]
-        best = max(scored, default=(0.0, 0))
-        if best[0] < AGENCY_ALIKE:
+        alike = next(
+            (
+                one
+                for one in self._known_agencies
+                if any(may_be_one(row.agency, name, self._likeness) for name in (one.name, one.short_name))
+            ),
+            None,
+        )
+        if alike is None:
             return None
-        alike = self._known_agencies[best[1]]
         said = is_same(self._answers, agency_key(row.agency))
         self._ask("agency", QuestionLine(agency_key(row.agency), f"{row.agency} → {alike.name}", "", said))
         self._note_alike(NameAlike(row.line, row.agency, alike.name, "the agency's name is much like it"))

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
@@ -25,6 +25,7 @@ from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GROUP
+from csp_desktop.services.common.sender_columns import senders
 from csp_desktop.services.people.settings import change_settings
 from tests.support.fakes import NO_PAPERS, fake_session
 from tests.support.held_meeting import partnership
@@ -303,3 +304,57 @@ def test_a_name_like_one_known_stays_out_until_a_person_says_it_is_someone_else(
     shown.press(Qt.Key.Key_Return, CTRL)
     shown.rest()
     assert shown.count() == shown.before + 2
+
+
+def test_a_mistake_is_fixed_on_the_page_and_the_kind_of_a_new_agency_taken_as_suggested(qtbot, tmp_path):
+    shown = Shown(qtbot, KINDS["members"], tmp_path)
+    text = "Forename,Surname,Organisation,E-mail\nLeo,Park,Riverside Homes,leo@riverside\nMo,Vance,Riverside Homes,\n"
+    shown.shown(shown.file(text))
+    panel = shown.ui.import_panel
+    rows = panel.tables.rows_view
+    assert [rows.rows.index(n, 1).data() for n in range(rows.rows.rowCount())] == ["Email", "Agency kind"]
+    assert rows.hasFocus() and panel.take_button.words() == "Nothing to import"
+    shown.press(Qt.Key.Key_Return)
+    field = rows.findChild(QLineEdit)
+    field.setText("leo@riverside.example")
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    shown.rest()
+    shown.press(Qt.Key.Key_F8)
+    shown.press(Qt.Key.Key_Return)
+    shown.rest()
+    assert panel.take_button.words() == "Accept 2 people" and panel.questions.open_question() is None
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    with shown.session.work.reading() as records:
+        (agency,) = records.find(Agency, name="Riverside Homes")
+        assert agency.kind is AgencyKind.HOUSING
+    shown.press(Qt.Key.Key_Z, CTRL)
+    assert shown.count() == shown.before
+
+
+def test_what_is_said_of_the_columns_of_people_sleeping_rough_stays_in_the_private_file(qtbot, tmp_path):
+    shown = Shown(qtbot, KINDS["people"], tmp_path)
+    text = "Called,Area seen\nBig Dave,Town bridge\nSal,High Street\n"
+    shown.shown(shown.file(text.replace("Called", "Name")))
+    panel = shown.ui.import_panel
+    panel.tables.columns_view.choose(1, "Contact")
+    shown.rest()
+    assert panel.side.sender_field.name() == "List of people"
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    assert shown.count() == shown.before + 2 and senders(shown.session, "people") == ("List of people",)
+    shown.shown(shown.file(text.replace("Called", "Name")))
+    assert panel.tables.columns_view.model().mapping.columns[1].field == "Contact"
+
+
+def test_cells_are_pasted_where_a_list_can_be_chosen(with_list):
+    text = with_list._kind.text.replace(",", "\t")
+    QGuiApplication.clipboard().setText(text)
+    with_list.press(Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    with_list.rest()
+    QGuiApplication.clipboard().clear()
+    assert with_list.in_hand() and with_list.listed()
+    with_list.press(Qt.Key.Key_Return, CTRL)
+    with_list.rest()
+    assert with_list.count() > with_list.before

@@ -8,8 +8,9 @@ import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, may_be_one
 from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.exchange.likeness import likeness
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.member_import import ALL_ALIKE, MemberChange, import_members, kind_key, preview_members
 from csp_desktop.services.session import Session
@@ -204,6 +205,22 @@ def test_an_agency_written_another_way_is_asked_about_and_neither_made_nor_chang
         session, listed(bare(4, "Al Moor", "Herts Police")), {ALL_ALIKE: "new", kind_key("Herts Police"): "police"}
     )
     assert new.new_agencies == ("Herts Police",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("Herts Police", "Hertfordshire Police", True),
+        ("Watford BC", "Watford Borough Council", True),
+        ("New Hope", "New Hope Trust", True),
+        ("Riversid Homes", "Riverside Homes", True),
+        ("Watford Borough Council", "Testford Borough Council", False),
+        ("Hertfordshire County Council", "Hertfordshire Constabulary", False),
+        ("CGL", "New Hope", False),
+    ],
+)
+def test_two_names_may_be_one_agency_where_the_rest_is_missing_shortened_or_mistyped(one, other, may) -> None:
+    assert may_be_one(one, other, likeness) is may and may_be_one(other, one, likeness) is may
 
 
 def test_somebody_with_a_name_much_like_a_known_one_is_asked_about(session: Session) -> None:
