@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.access_letters import alt_is_held
 from csp_desktop.gui.style.theme import BOLD, REGULAR, SEMIBOLD, Theme, Tone, current
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -74,6 +75,24 @@ def write(
     shown = text if whole else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(QRectF(rect), int(align) | int(Qt.TextFlag.TextSingleLine), shown)
     return whole
+
+
+def write_label(
+    painter: QPainter, theme: Theme, rect: QRect | QRectF, text: str, ink: Ink, align: Qt.AlignmentFlag = LEFT
+) -> None:
+    """The same for the words of something to press: `&` marks its access letter, underlined while Alt is held."""
+    if not alt_is_held() or not fits(theme, rect.width(), plain(text), ink):
+        write(painter, theme, rect, plain(text), ink, align)
+        return
+    painter.setFont(theme.font(ink.size, ink.weight, ink.tabular))
+    painter.setPen(QColor(ink.colour))
+    flags = Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextShowMnemonic.value
+    painter.drawText(QRectF(rect), int(align) | flags, text)
+
+
+def plain(text: str) -> str:
+    """Words as people see them, without the mark of the access letter."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def fill_rect(painter: QPainter, rect: QRect | QRectF, colour: str) -> None:

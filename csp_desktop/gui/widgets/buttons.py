@@ -6,7 +6,19 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from csp_desktop.gui.style.painting import LEFT, Ink, box, fits, key_cap, key_cap_width, symbol, width_of, write
+from csp_desktop.gui.style.painting import (
+    LEFT,
+    Ink,
+    box,
+    fits,
+    key_cap,
+    key_cap_width,
+    plain,
+    symbol,
+    width_of,
+    write,
+    write_label,
+)
 from csp_desktop.gui.style.theme import SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.window.keys import is_enter
 
@@ -40,7 +52,7 @@ class DrawnButton(QPushButton):
 
     def words(self) -> str:
         """The text as people see it."""
-        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        return plain(self.text())
 
     def set_icon(self, name: str) -> None:
         """A Lucide icon before the words."""
@@ -105,7 +117,9 @@ class DrawnButton(QPushButton):
         left = (self.width() - icon - words - key) / 2
         if self._icon_name:
             symbol(painter, theme, self._icon_name, left, high / 2, self._size() + 4, ink)
-        write(painter, theme, QRectF(left + icon, 0, words + 1, high), self.words(), Ink(self._size(), ink, SEMIBOLD))
+        write_label(
+            painter, theme, QRectF(left + icon, 0, words + 1, high), self.text(), Ink(self._size(), ink, SEMIBOLD)
+        )
         if self._key:
             tall = theme.px(18)
             rect = QRectF(left + icon + words + theme.px(10), (high - tall) / 2, key - theme.px(10), tall)
@@ -280,10 +294,10 @@ class OutcomeButton(DrawnButton):
         two = bool(self._subtitle) and high >= px(44) and fits(theme, room, self._subtitle, second)
         title = Ink(self._title_size(), ink, SEMIBOLD)
         if two:
-            write(painter, theme, QRectF(left, high / 2 - px(20), room, px(22)), self.words(), title, LEFT)
+            write_label(painter, theme, QRectF(left, high / 2 - px(20), room, px(22)), self.text(), title, LEFT)
             write(painter, theme, QRectF(left, high / 2 + px(1), room, px(17)), self._subtitle, second)
         else:
-            write(painter, theme, QRectF(left, 0, room, high), self.words(), title)
+            write_label(painter, theme, QRectF(left, 0, room, high), self.text(), title)
 
 
 class ChoiceButton(OutcomeButton):
@@ -339,9 +353,11 @@ class ChoiceButton(OutcomeButton):
             if self.isChecked():
                 symbol(painter, theme, "check", left, high / 2, 14, ink)
                 left += px(18)
-            write(painter, theme, QRectF(left, 0, self.width() - left, high), self.words(), title)
+            write_label(painter, theme, QRectF(left, 0, self.width() - left, high), self.text(), title)
             return
-        write(painter, theme, QRectF(px(10), high / 2 - px(23), self.width() - px(14), px(22)), self.words(), title)
+        write_label(
+            painter, theme, QRectF(px(10), high / 2 - px(23), self.width() - px(14), px(22)), self.text(), title
+        )
         middle, second = high / 2 + px(12), Ink(12, theme.tokens.ink2 if self.isEnabled() else ink)
         if self.isChecked():
             symbol(painter, theme, "check", px(12), middle, 18, ink)
@@ -381,7 +397,7 @@ class NextButton(PrimaryButton):
             return
         words = Ink(self._size(), ink, SEMIBOLD)
         wide = width_of(theme, self.words(), words)
-        write(painter, theme, QRectF((self.width() - wide) / 2, px(7), wide + 1, px(24)), self.words(), words)
+        write_label(painter, theme, QRectF((self.width() - wide) / 2, px(7), wide + 1, px(24)), self.text(), words)
         cap = key_cap_width(theme, self._key)
         rect = QRectF((self.width() - cap) / 2, high - px(26), cap, px(18))
         key_cap(painter, theme, rect, self._key, self.is_next() and self.isEnabled())

@@ -8,12 +8,12 @@ import gc
 import os
 from collections.abc import Sequence
 
-from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui.style import fonts, style
+from csp_desktop.gui.style.access_letters import AccessLetterStyle, AltKey
 from csp_desktop.gui.style.theme import Theme
 
 EVERY = 1000  # ms
@@ -68,12 +68,12 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     app.setApplicationName("CSP Desktop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     fonts.register()
-    if app is existing:
-        app.setStyle(QtWidgets.QStyleFactory.create("Fusion"))
+    app.setStyle(AccessLetterStyle())
     style.apply(app, theme or Theme())
     if not app.property("collects"):  # asking for a child by its kind is slow the first time
         Garbage(app)
         QAccessible.installFactory(_told)
         app.focusChanged.connect(_tell)
+        AltKey(app)
         app.setProperty("collects", True)
     return app
