@@ -6,6 +6,7 @@ Involvement shows here, so it is the lead's screen alone; to sign, people get an
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from csp_desktop._built.ui_private_room import Ui_PrivateRoom
@@ -17,7 +18,7 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.door import LEFT, NUMBERED
 from csp_desktop.gui.private.signing import JOIN_AGAIN, Signing, SigningWidgets, candidates_of
-from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
@@ -139,6 +140,7 @@ CHECKING = (
 )
 
 
+ONE_SCROLL = 560  # px: in a lower page the clause stands whole, and only the desk scrolls
 LETTERS = tuple(action._replace(when="_is_signing") for action in (LARGER, SMALLER))
 
 
@@ -481,6 +483,11 @@ class PrivateRoomPage(Page):
         """At the signing desk only what people need there."""
         signing = (OPEN_MEETING.short("sign, next person"), BACK.short("back to the room check"), LOCK)
         return self.ACTIONS if self._is_checking() else signing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Nothing scrolls in the desk where it scrolls itself."""
+        super().resizeEvent(event)
+        self._ui.clause.text_scroll.set_whole(self.height() < current().px(ONE_SCROLL))
 
     def strip_text(self) -> str:
         """Where it is kept."""

@@ -15,6 +15,7 @@ from csp_desktop.services.private import room
 from csp_desktop.services.private.room import Place
 from tests.support.pages import Shown, private_desk_of
 from tests.support.private_session import LEAD, crossed_over, private_session, row_of
+from tests.support.screens import scrolls_twice
 
 SARA = "PC Sara Lyle"
 
@@ -83,3 +84,20 @@ def test_at_the_door_of_the_session_a_newcomer_with_a_known_name_is_asked_about_
     assert "Is this someone else?" in view.join_error.text() and room.check(session, meeting_id).heads_here == 1
     view.in_button.click()
     assert room.check(session, meeting_id).heads_here == 2
+
+
+def test_in_a_low_window_the_clause_stands_whole_and_only_the_desk_scrolls(qtbot: QtBot) -> None:
+    session = private_session()
+    meeting_id = crossed_over(session, LEAD)
+    desk = private_desk_of(session)
+    page = PrivateRoomPage(desk)
+    Shown(qtbot, page, desk, meeting_id, QSize(1366, 500))
+    room.join(session, meeting_id, SARA, "Hertfordshire Constabulary")
+    page.refresh()
+    page._ui.staying_view.setFocus()
+    QTest.keyClick(page._ui.staying_view, Qt.Key.Key_S)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert page._ui.clause.isVisible() and page._ui.signing_scroll.verticalScrollBar().maximum() > 0
+    assert scrolls_twice(page) == []
+    assert page._ui.clause.text_scroll.verticalScrollBar().maximum() == 0
