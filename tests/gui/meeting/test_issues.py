@@ -12,6 +12,7 @@ from csp_desktop.gui.meeting.issue_list import area_words, columns_in, spoken
 from csp_desktop.gui.meeting.issues import IssuesPage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
+from csp_desktop.gui.widgets.buttons import PrimaryButton
 from csp_desktop.services.meeting import issues as service
 from tests.support.pages import Shown, desk_of
 from tests.support.prepared_meeting import NOVEMBER, prepared_session
@@ -246,3 +247,8 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, qapp, theme, size, act)
         assert unnamed_controls(issues.page) == [] and shared_mnemonics(issues.page) == []
     finally:
         style.apply(qapp, Theme())
+
+
+def test_the_main_button_adds_an_issue_and_leaving_one_out_is_a_choice_beside_it(issues):
+    ui = issues.page._ui
+    assert isinstance(ui.new_button, PrimaryButton) and not isinstance(ui.agenda_button, PrimaryButton)
