@@ -132,7 +132,8 @@ class Sheets(TaggedCanvas):
             self.drawString(SIDE, base + 13 * look.scale, _within(author, WIDTH, look.edge))
             self.drawString(SIDE, base, _within(head, WIDTH, look.edge))
             return
-        head = _within(head, WIDTH / 2, look.edge)
+        beside = WIDTH - stringWidth(author, REGULAR, look.edge) - 2 * look.edge
+        head = _within(head, max(WIDTH / 2, beside), look.edge)
         room = WIDTH - stringWidth(head, REGULAR, look.edge) - look.edge
         self.drawString(SIDE, base, _within(author, room, look.edge))
         self.drawRightString(PAGE_WIDTH - SIDE, base, head)

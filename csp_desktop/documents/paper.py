@@ -76,8 +76,8 @@ def print_paper(paper: Paper, progress: Progress | None = None, *, is_large: boo
         file, look = BytesIO(), styles(large_print.SCALE if is_large else 1.0)
         pages = Pages(file, paper.edges, look, inks, progress)
         story = Story(look, inks, kept_together=paper.kept_together, contents_from=paper.contents_from)
-        told = story.told(paper.title, paper.opening, paper.sections)
-        told += story.ended(paper.signatures, paper.sign_off)
+        told = story.told(paper.title, paper.opening, paper.sections, paper.sign_off)
+        told += story.ended(paper.signatures)
         pages.build(told, canvasmaker=pages.canvas)
         about = About(
             title=plain(paper.title),

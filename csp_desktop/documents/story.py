@@ -24,7 +24,7 @@ from csp_desktop.documents.tagging import BREAK, Cell, TaggedParagraph, TaggedTa
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine
-from csp_desktop.domain.minutes.paper_parts import Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import ANNEX, Grid, Section, Words
 
 LONGEST_BOOKMARK = 200  # characters
 _KEPT_UP_TO = 0.75  # of a page: a section not taller is never cut
@@ -52,28 +52,33 @@ class Story:
         self._kept_together = kept_together
         self._contents_from = contents_from
 
-    def told(self, title: str, opening: Iterable[Words], sections: tuple[Section, ...]) -> list[Any]:
-        """All there is to print. The contents list is put in where there are pages enough; its elements stand before
-        those of the sections."""
+    def told(
+        self, title: str, opening: Iterable[Words], sections: tuple[Section, ...], sign_off: SignOff | None = None
+    ) -> list[Any]:
+        """All there is to print, what is signed before the annex. The contents list is put in where there are pages
+        enough; its elements stand before those of the sections."""
         look = self._look
         head = [paragraph([(fitting(title, WIDTH, look.title, self._inks), "")], look.title, self.root.add("H1"))]
         head += [self.words(words, self.root) for words in opening]
         place, before = len(self.root.kids), list(head)
-        parts = [list(self._section(section)) for section in sections]
-        body = [flowable for part in _with_lone_headings(parts) for flowable in self._kept(part)]
+        body = self._flowing(section for section in sections if section.id != ANNEX)
+        body += self._signed(sign_off) if sign_off else ()
+        body += self._flowing(section for section in sections if section.id == ANNEX)
         if self._contents_from and pages_of([*before, *body], look.room) >= self._contents_from:
             rest, self.root.kids[place:] = self.root.kids[place:], []
             before += self._contents(sections)
             self.root.kids += rest
         return [*before, *body]
 
-    def ended(self, signatures: tuple[SignedLine, ...], sign_off: SignOff | None) -> Iterator[Flowable]:
+    def ended(self, signatures: tuple[SignedLine, ...]) -> Iterator[Flowable]:
         """What stands under the sections."""
         if signatures:
             yield Spacer(0, AFTER * self._look.scale)
             yield signature_table(signatures, self._look, self._inks, self.root)
-        if sign_off:
-            yield from self._signed(sign_off)
+
+    def _flowing(self, sections: Iterable[Section]) -> list[Any]:
+        parts = [list(self._section(section)) for section in sections]
+        return [flowable for part in _with_lone_headings(parts) for flowable in self._kept(part)]
 
     def words(self, words: Words, parent: Node) -> TaggedParagraph:
         """A paragraph, led by its label in bold."""
@@ -116,7 +121,7 @@ class Story:
         yield PageBreak()
 
     def _signed(self, sign_off: SignOff) -> Iterator[Flowable]:
-        """At the end of the paper, all on one page."""
+        """Below all that was minuted, on one page."""
         made: list[Flowable] = [Spacer(0, 14 * self._look.scale)]
         made += [self.words(words, self.root) for words in sign_off.words]
         style = self._look.body.clone("blank", spaceBefore=18 * self._look.scale)

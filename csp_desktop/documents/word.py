@@ -22,12 +22,13 @@ from csp_desktop.documents.columns import Measures, column_widths
 from csp_desktop.documents.paper import Paper
 from csp_desktop.documents.styles import HEAD, INK, LINE, MARK, QUIET
 from csp_desktop.domain.common.text import for_files
-from csp_desktop.domain.minutes.paper_parts import Block, Grid, Section, Words
+from csp_desktop.domain.minutes.paper_parts import ANNEX, Block, Grid, Section, Words
 
 _LINES_OF_A_PAGE, _LETTERS_OF_A_LINE = 34, 92  # of the body at 12 points
 _KEPT_TOGETHER = 0.75  # of a page
 _MOST_LINES_UNSPLIT = 30  # a row of more lines goes on on the next page
 _AFTER_TABLE = 7  # points
+_BLANK = 30  # characters of a line to sign on
 FONT = "Arial"  # what the recipients' computers have; Word embeds nothing
 TABLE_TEXT, TABLE_HEADING, TABLE_LINE, MARKING, EDGE, LABEL, TABLE = (
     "Table Text",
@@ -149,9 +150,25 @@ class _Body:
         for words in self._paper.opening:
             yield self._words(words)
         for section in self._paper.sections:
-            yield from self._section(section)
+            if section.id != ANNEX:
+                yield from self._section(section)
+        yield from self._signed()
+        for section in self._paper.sections:
+            if section.id == ANNEX:
+                yield from self._section(section)
         if self._is_below_table:  # Word wants a paragraph after the last table
             yield _paragraph("", TABLE_TEXT)
+
+    def _signed(self) -> Iterator[str]:
+        """Who approved it, and lines to sign on by hand."""
+        sign_off = self._paper.sign_off
+        if sign_off is None:
+            return
+        for words in sign_off.words:
+            yield self._words(words, keep=bool(sign_off.blanks), before=14 * self._scale)
+        for at, label in enumerate(sign_off.blanks, 1):
+            line = f"{label} {'_' * _BLANK}"
+            yield self._words(Words(line), keep=at < len(sign_off.blanks), before=18 * self._scale)
 
     def _section(self, section: Section) -> Iterator[str]:
         """A short section is kept on one page; of a long one the last block stays with what is before it."""

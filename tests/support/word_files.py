@@ -13,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from csp_desktop.documents.paper import Paper
-from csp_desktop.domain.minutes.paper_parts import Words, as_line
+from csp_desktop.domain.minutes.paper_parts import ANNEX, Section, Words, as_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -47,13 +47,26 @@ def lines_of(paper: Paper) -> Iterator[str]:
     """The same of the paper that was printed."""
     yield paper.title
     yield from map(as_line, paper.opening)
-    for section in paper.sections:
-        yield section.title
-        for block in section.blocks:
-            if isinstance(block, Words):
-                yield as_line(block)
-            else:
-                yield from (" | ".join(row) for row in (block.headers, *block.rows))
+    whole = [section for section in paper.sections if section.id != ANNEX]
+    annex = [section for section in paper.sections if section.id == ANNEX]
+    yield from (line for section in whole for line in _section_lines(section))
+    yield from _signed(paper)
+    yield from (line for section in annex for line in _section_lines(section))
+
+
+def _section_lines(section: Section) -> Iterator[str]:
+    yield section.title
+    for block in section.blocks:
+        if isinstance(block, Words):
+            yield as_line(block)
+        else:
+            yield from (" | ".join(row) for row in (block.headers, *block.rows))
+
+
+def _signed(paper: Paper) -> Iterator[str]:
+    if paper.sign_off is not None:
+        yield from map(as_line, paper.sign_off.words)
+        yield from (f"{label} {'_' * 30}" for label in paper.sign_off.blanks)
 
 
 def as_pdf(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -71,6 +71,11 @@ def table_day(day: date) -> str:
     return f"{day.day} {MONTHS_LONG[day.month - 1]} {day.year}"
 
 
+def column_day(day: date) -> str:
+    """'26 Nov 2026': a day in a narrow column on paper, on one line."""
+    return f"{axis_day(day)} {day.year}"
+
+
 def weekday(day: date) -> str:
     """'Thursday', beside a clock."""
     return WEEKDAYS_LONG[day.weekday()]

@@ -7,10 +7,10 @@ from datetime import date, datetime, time
 
 from csp_desktop.domain.common.days import (
     clock,
+    column_day,
     dated_day,
     local,
     paper_day,
-    table_day,
 )
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.common.text import count_of
@@ -226,7 +226,7 @@ class AgencyList:
 
 
 def _due(due: date | None) -> str:
-    return table_day(due) if due else "no date set"
+    return column_day(due) if due else "no date set"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from csp_desktop.domain.common.days import clock, table_day
+from csp_desktop.domain.common.days import clock, column_day, table_day
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.actions import ActionKind, Answer, owner_words
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
@@ -317,8 +317,8 @@ def action_words(line: ActionLine) -> str:
 
 
 def due_words(due: date | None) -> str:
-    """'17 December 2026', or that no date was set."""
-    return table_day(due) if due else "no date set"
+    """'17 Dec 2026', or that no date was set."""
+    return column_day(due) if due else "no date set"
 
 
 def line_overdue(line: ActionLine, on: date) -> str:
@@ -363,7 +363,9 @@ def _what_by_when(name: str, actions: Iterable[tuple[ActionLine, str]], about: s
         )
         for a, words in actions
     )
-    return Grid(name, ("Action", about, "By", "Agreed on", "Overdue"), rows, (64, 32, 27, 28, 23))
+    if any(row[-1] for row in rows):
+        return Grid(name, ("Action", about, "By", "Agreed on", "Overdue"), rows, (56, 37, 30, 30, 24))
+    return Grid(name, ("Action", about, "By", "Agreed on"), tuple(row[:-1] for row in rows), (72, 37, 30, 30))
 
 
 def unlabelled(action: str) -> tuple[str, str]:
@@ -398,7 +400,7 @@ def _how_many(actions: Sequence[ActionLine], on: date, none: str) -> str:
 def _agreed(line: ActionLine, on: date) -> str:
     times = {0: "", 1: ", carried forward once", 2: ", carried forward twice"}
     again = times.get(line.carried, f", carried forward {line.carried} times")
-    return f"{table_day(line.earlier or on)}{again}"
+    return f"{column_day(line.earlier or on)}{again}"
 
 
 def without_empty_numbers(section: Section) -> Section:

@@ -123,8 +123,8 @@ def test_a_past_date_says_overdue_and_a_date_of_another_year_its_year() -> None:
     )
     grid = _grid(replace(minutes(), actions=(late, far)), "actions")
     assert [row[3:] for row in grid.rows] == [
-        ("19 November 2026", "29 October 2026, carried forward once", "7 days overdue"),
-        ("14 January 2027", "29 October 2026, carried forward once", ""),
+        ("19 Nov 2026", "29 Oct 2026, carried forward once", "7 days overdue"),
+        ("14 Jan 2027", "29 Oct 2026, carried forward once", ""),
     ]
 
 

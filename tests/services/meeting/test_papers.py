@@ -13,7 +13,7 @@ from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.aliases import unheard
-from csp_desktop.domain.common.days import LONDON, table_day
+from csp_desktop.domain.common.days import LONDON, column_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, Answer
@@ -186,7 +186,7 @@ def test_an_agencys_list_has_its_open_actions_with_their_dates_and_days_overdue(
     row = of(session, meeting, "police")
     words = said(row.listed.paper())
     line = "2026-10/01; Action: Serve the tenancy warning; Officer: PS Dan Holt"
-    assert f"{line}; By: 4 November 2026; Status: 20 days overdue" in words
+    assert f"{line}; By: 4 Nov 2026; Status: 20 days overdue" in words
     assert "2026-10/03" in words and "Change the locks" not in words
     assert row.listed.counts.endswith("2 open actions, 2 overdue")
     assert row.listed.paper().title == "Papers for Hertfordshire Constabulary, meeting of Thursday 26 November 2026"
@@ -389,7 +389,7 @@ def test_a_date_that_is_past_at_the_meeting_says_overdue_on_the_sheet_of_its_cas
     words = said(told.paper())
     for due in late:
         days = (meeting.on - due).days
-        assert f"By: {table_day(due)}, {days} day{'s' * (days != 1)} overdue" in words
+        assert f"By: {column_day(due)}, {days} day{'s' * (days != 1)} overdue" in words
     assert words.count("overdue; Answer") + words.count("overdue\n") == len(late)
 
 

@@ -123,8 +123,8 @@ def test_an_officer_s_part_holds_everything_there_is_to_do_each_action_once_the_
     words = as_text(minutes)
     assert "15 actions are open after this meeting: 4 agreed at it and 11 at earlier meetings" in words
     row = next(line for line in words.splitlines() if "Detox place, visit with the landlord; Case or item:" in line)
-    assert "; Case or item: SN-2026-0404; By: " in row and "; Agreed on: 29 October 2026" in row
-    assert words.count("Agreed on: 26 November 2026") == 4
+    assert "; Case or item: SN-2026-0404; By: " in row and "; Agreed on: 29 Oct 2026" in row
+    assert words.count("Agreed on: 26 Nov 2026") == 4
 
 
 def test_what_becomes_of_earlier_actions_later_does_not_change_the_minutes() -> None:

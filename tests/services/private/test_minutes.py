@@ -90,7 +90,7 @@ def test_the_offers_made_and_their_answers_are_minuted_and_frozen_with_the_recor
     (part, _) = draft_private_minutes(session, meeting_id).people
     assert [line.what for line in part.offers] == ["Still to be answered", "Bed at the shelter"]
     text = " ".join(of(session, meeting_id).split())
-    assert EWA in text and "Declined 20 November 2026: K.B. wants his dog with him" in text
+    assert EWA in text and "Declined 20 Nov 2026: K.B. wants his dog with him" in text
     made = next(one for one in people.page(session, kit.id).offers if one.what == "Still to be answered")
     people.offer(session, replace(made, answer=OfferAnswer.TAKEN_UP))
     assert draft_private_minutes(session, meeting_id).people[0] == part, "what was held stays as it was"
