@@ -100,6 +100,25 @@ def migrated_once() -> Iterator[None]:
     migrations.migrate = migrate
 
 
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[Any]:
+    """No paper is printed twice in one worker, none searched twice for the same words, no table read twice."""
+    from tests.support.made_once import MadeOnce
+
+    once = MadeOnce()
+    once.begin()
+    yield once
+    once.rest()
+
+
+@pytest.fixture(scope="module")
+def made_anew(made_once: Any) -> Iterator[None]:
+    """For a module that proves the printing, the search or the reading itself, or measures it."""
+    made_once.rest()
+    yield
+    made_once.begin()
+
+
 @pytest.fixture(scope="session")
 def sample_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The sample partnership's folder, made once and never written to by a test, and what making it answered."""

@@ -73,21 +73,25 @@ def print_paper(paper: Paper, progress: Progress | None = None, *, is_large: boo
     """The paper as a PDF of A4 pages: PDF/UA-1, and PDF/A-2a unless it is to be locked; `is_large`: 18 points for 12.
     `progress` hears of each page begun and may raise to stop."""
     with alone() as inks:
-        file, look = BytesIO(), styles(large_print.SCALE if is_large else 1.0)
-        pages = Pages(file, paper.edges, look, inks, progress)
-        story = Story(look, inks, kept_together=paper.kept_together, contents_from=paper.contents_from)
-        told = story.told(paper.title, paper.opening, paper.sections, paper.sign_off)
-        told += story.ended(paper.signatures)
-        pages.build(told, canvasmaker=pages.canvas)
-        about = About(
-            title=plain(paper.title),
-            author=plain(paper.author),
-            subject=plain(paper.marking),
-            language=paper.language,
-            made_at=paper.created or UNDATED,
-            archival=not paper.to_be_locked,
-        )
-        return finished(file.getvalue(), story.root, pages.canv, about)
+        return _printed(paper, progress, inks, is_large=is_large)
+
+
+def _printed(paper: Paper, progress: Progress | None, inks: Inks, *, is_large: bool) -> bytes:
+    file, look = BytesIO(), styles(large_print.SCALE if is_large else 1.0)
+    pages = Pages(file, paper.edges, look, inks, progress)
+    story = Story(look, inks, kept_together=paper.kept_together, contents_from=paper.contents_from)
+    told = story.told(paper.title, paper.opening, paper.sections, paper.sign_off)
+    told += story.ended(paper.signatures)
+    pages.build(told, canvasmaker=pages.canvas)
+    about = About(
+        title=plain(paper.title),
+        author=plain(paper.author),
+        subject=plain(paper.marking),
+        language=paper.language,
+        made_at=paper.created or UNDATED,
+        archival=not paper.to_be_locked,
+    )
+    return finished(file.getvalue(), story.root, pages.canv, about)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from tests.benchmarks.typesetters import as_html, as_typst
 from tests.documents.minutes_models import minutes
 
 BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
+pytestmark = pytest.mark.usefixtures("made_anew")  # what is measured is done
 SAME = "the same, beside memory that is not locked"
 
 

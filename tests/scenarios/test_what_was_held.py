@@ -38,7 +38,10 @@ from csp_desktop.services.people import people
 from csp_desktop.services.session import Session
 from tests.scenarios.in_session import opened
 
-pytestmark = pytest.mark.xdist_group("what was held")  # its file is made once
+pytestmark = [
+    pytest.mark.xdist_group("what was held"),  # its file is made once
+    pytest.mark.usefixtures("made_anew"),
+]
 CHAIR = "Hannah Price"
 EXPORT = "cases-2026-11-25.csv"
 OTHERWISE = " Otherwise"
