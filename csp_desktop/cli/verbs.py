@@ -14,6 +14,7 @@ from csp_desktop.domain.common import mail
 from csp_desktop.domain.common.days import clock, dated_day, local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.minutes.circulation import How
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import AgencyKind, PaperForm
 from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
@@ -425,7 +426,6 @@ def write_agenda(
         papers_out.note_written(session, job, out, made.with_minutes)
     without = [one.name for one in job.recipients if not one.mail]
     count = count_of(len(job.recipients), "person", "people")
-    told_of = [f"No email address, so no draft: {', '.join(without)}. Add it under People."] if without else []
     return {
         "files": [str(file) for file in made.files],
         "with_minutes": made.with_minutes,
@@ -435,7 +435,7 @@ def write_agenda(
         "withheld": [{"agency": name, "why": words} for name, words in job.withheld],
         "sentences": [
             f"The papers for {dated_day(day)}, for {count}, are saved in {out}: {len(made.files)} files.",
-            *told_of,
+            *_no_drafts(without, session),
             *(f"{name}: {words}" for name, words in job.withheld),
             *made.failed,
         ],
@@ -445,9 +445,9 @@ def write_agenda(
 def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_missing: bool = False) -> dict[str, Any]:
     """Write a copy of the approved minutes of a day, locked or a Word file, and a mail draft, for all who may have one:
     `{"version", "recipients": [{"name", "agency", "copy", "sections", "withheld", "why", "files"}], "refused":
-    [{"name", "agency", "why"}], "refusal", "failed", "missing_letters"}`. A dry run writes nothing, and lists them
-    though nothing may go out yet; a second run writes again what nobody confirmed as given. Raises Refused where
-    nothing may go out, and where a character cannot be printed and that is not allowed."""
+    [{"name", "agency", "why"}], "refusal", "failed", "without_mail", "missing_letters"}`. A dry run writes nothing, and
+    lists them though nothing may go out yet; a second run writes again what nobody confirmed as given. Raises Refused
+    where nothing may go out, and where a character cannot be printed and that is not allowed."""
     meeting_id = meeting_on(session, day)
     now = circulation.circulation_list(session, meeting_id)
     if now.refusal and not dry_run:
@@ -465,6 +465,7 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
     recipients = _recipients(now, made)
     refused = [{"name": one.name, "agency": one.agency, "why": one.why} for one in (*now.refused, *failed)]
     told = _told_of(now, recipients, refused)
+    by_hand = [row.person.name for row in now.rows if row.how is How.HAND]
     of_version, count = f"Version {now.version} of the minutes of {dated_day(day)}", len(made.written) if made else 0
     done = f"{of_version}: {count} {'copy' if count == 1 else 'copies'} written to {out}."
     if is_done:
@@ -476,13 +477,21 @@ def circulate(session: Session, day: date, out: Path, *, dry_run: bool, allow_mi
         "refused": refused,
         "refusal": now.refusal,
         "failed": len(failed),
+        "without_mail": by_hand,
         "missing_letters": list(missing),
         "sentences": [
             *told,
             *filter(None, (letters.lacking_words(missing), warning, circulation.late_words(now))),
+            *_no_drafts(by_hand, session),
             end,
         ],
     }
+
+
+def _no_drafts(names: Sequence[str], session: Session) -> list[str]:
+    """Whom no email draft could be written for, and where that is mended."""
+    where = "Who may be in the room" if session.private else "People"
+    return [f"No email address, so no draft: {', '.join(names)}. Add it under {where}."] if names else []
 
 
 def _recipients(now: circulation.CirculationList, made: copies.CopiesWritten | None) -> list[dict[str, Any]]:

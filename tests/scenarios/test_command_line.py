@@ -305,3 +305,5 @@ def test_approved_minutes_are_circulated_from_the_command_line(
         assert all(Path(name).is_file() for name in one["files"])
         assert {Path(name).suffix for name in one["files"]} in ({".pdf"}, {".pdf", ".eml"})
     assert any(one["withheld"] for one in made["recipients"])
+    drafted = {one["name"] for one in made["recipients"] if any(name.endswith(".eml") for name in one["files"])}
+    assert set(made["without_mail"]) == {one["name"] for one in made["recipients"]} - drafted != set()
