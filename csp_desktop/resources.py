@@ -38,8 +38,3 @@ def private_sample_data() -> dict[str, Any]:
     """The invented people of the sample's private file."""
     content: dict[str, Any] = json.loads(shipped("sample", "rough-sleeping.json").read_text(encoding="utf-8"))
     return content
-
-
-def help_text() -> str:
-    """The in-program help, as Markdown."""
-    return shipped("help", "help.md").read_text(encoding="utf-8")

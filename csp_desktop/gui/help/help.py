@@ -76,8 +76,9 @@ def key_groups(kind: WindowKind, window: Iterable[Action]) -> Iterator[KeyGroup]
 
 
 def help_text(name: str = "help.md") -> str:
-    """A shipped help, as Markdown."""
-    return files("csp_desktop._built").joinpath("data", "help", name).read_text(encoding="utf-8")
+    """A shipped help, as Markdown, with the words used in both meetings at its end."""
+    folder = files("csp_desktop._built").joinpath("data", "help")
+    return "\n".join(folder.joinpath(part).read_text(encoding="utf-8") for part in (name, "words.md"))
 
 
 class HelpPage(Page):

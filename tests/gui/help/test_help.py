@@ -88,3 +88,12 @@ def test_nothing_is_cut_and_all_is_named_at_every_size(qtbot, qapp, size, tokens
     settle(window, SIZES[size])
     assert (clipped_texts(window), unnamed_controls(window)) == ([], [])
     style.apply(qapp, Theme())
+
+
+@pytest.mark.parametrize("name", ["help.md", "private.md"])
+def test_both_helps_say_the_way_about_and_the_words_used_in_their_order(name):
+    text = help_text(name)
+    assert "# Finding your way" in text
+    terms = re.findall(r"^\*\*(.+?)\*\*: ", text.partition("# Words used here")[2], re.MULTILINE)
+    assert len(terms) > 25 and terms == sorted(terms, key=str.casefold)
+    assert {"CPG", "ISP", "CMHT", "Safety Net", "Read-back"} <= set(terms)
