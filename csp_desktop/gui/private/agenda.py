@@ -80,7 +80,7 @@ class PrivateAgendaPage(AgendaBase):
         ui = self._ui
         ui.columns.set_columns(ui.people_frame, ui.agenda_frame, ui.time_frame)
         ui.columns.set_names(rail="proposal", work="sub-agenda", side="when")
-        ui.columns.set_widths(Column.RAIL, 384, 344)
+        ui.columns.set_widths(Column.RAIL, 384, 332)
         self._form = WhenForm(ui, context.session, self._plan, self._meeting_changed)
         self._build(ui, self._form)
         ui.ranked_view.set_flush(True)
