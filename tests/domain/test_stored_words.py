@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.cases.import_decisions import ImportAnswer
 from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.common.by_mail import MailAbout
 from csp_desktop.domain.common.users import Role
@@ -51,6 +52,13 @@ from csp_desktop.store.private.tables import PRIVATE_REGISTER
 from csp_desktop.store.tables import REGISTER
 
 WORDS: dict[type[Enum], dict[str, str]] = {
+    ImportAnswer: {
+        "CLOSED_THERE": "closed there",
+        "MOVED_AWAY": "moved away",
+        "PART_FILE": "part file",
+        "SAME_CASE": "same case",
+        "NEW_CASE": "new case",
+    },
     PaperForm: {
         "PDF": "PDF",
         "LARGE_PRINT": "large-print PDF",

@@ -67,7 +67,16 @@ from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
 from csp_desktop.services.cases import case_entry, record_periods, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
-from csp_desktop.services.meeting import agenda, agenda_items, agreed_by_mail, closing, held_on_paper, joining, sign_in
+from csp_desktop.services.meeting import (
+    agenda,
+    agenda_items,
+    agreed_by_mail,
+    closing,
+    held_on_paper,
+    joining,
+    sign_in,
+    walk_order,
+)
 from csp_desktop.services.meeting import issues as issue_services
 from csp_desktop.services.minutes import agreeing, circulation, copy_passphrases, corrections, remarks, review
 from csp_desktop.services.people import people
@@ -291,6 +300,7 @@ FORMS = {
 }
 
 AT_ONE_PLACE: dict[Function, str] = {
+    walk_order.propose_to_defer: "the reason asked for under the agenda",
     agenda_rules.item_title: "the title of an item in hand",
     agenda_items.change_item: "who presents an item in hand",
     issue_rules.checked: "the field of an issue that was left",

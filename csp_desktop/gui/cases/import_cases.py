@@ -12,6 +12,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
+from csp_desktop.gui.widgets.containers import wrapping
 from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
 from csp_desktop.gui.widgets.import_tables import COLUMNS, PreviewList, left_list, refused_list
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
@@ -73,6 +74,8 @@ IMPORT = Action("import", GO_ON.keys, "_take_over", strip="import")
 class ImportCasesPage(Page):
     """Leads back to "cases". Reading, comparing and importing run off the window's thread and can be cancelled."""
 
+    NEEDS_ROOM = True
+
     ACTIONS = (
         NEXT,
         *called(CHOOSE, "choose a row", "row"),
@@ -100,6 +103,7 @@ class ImportCasesPage(Page):
 
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
+        wrapping(ui.layout_5)
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_widths(Column.SIDE, 420, 380)
         ui.columns.set_names(work="the file", side="this import")

@@ -1,10 +1,11 @@
 """Access letters, which Alt presses something with, are underlined while Alt is held and only then."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPalette, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProxyStyle, QWidget
 
 _SHOW, _HIDE = int(Qt.TextFlag.TextShowMnemonic), int(Qt.TextFlag.TextHideMnemonic)
+_AFTER_PAINT = 250  # milliseconds
 _held = False
 
 
@@ -40,13 +41,30 @@ class AltKey(QObject):
 
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
+        self._app = app
+        self.watched: QWindow | None = None  # the window whose keys it follows
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AFTER_PAINT)
+        self._soon.timeout.connect(self._begin)
         app.focusWindowChanged.connect(self._watch)
 
     def _watch(self, window: QWindow | None) -> None:
         """Alt let go of in another window is not told to this one."""
         self._show(False)
-        if window is not None:
-            window.installEventFilter(self)
+        if self.watched is None:  # a filter delays the first paint, for which PySide makes every kind of event
+            self._soon.start()
+        elif window is not None:
+            self._follow(window)
+
+    def _begin(self) -> None:
+        window = self._app.focusWindow()
+        if isinstance(window, QWindow):
+            self._follow(window)
+
+    def _follow(self, window: QWindow) -> None:
+        self.watched = window
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Takes nothing from anybody."""

@@ -18,7 +18,7 @@ from csp_desktop.gui.style.painting import LEFT, Ink, box, fill_rect, symbol, wr
 from csp_desktop.gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, current
 from csp_desktop.gui.widgets.rows_table import LEAVE_OUT, Index, whole_rows
 from csp_desktop.gui.window.actions import Action, called
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.keys import held, is_enter
 from csp_desktop.services.common.import_columns import ColumnGuess, ColumnMapping, Sureness
 
 HEADS = ("", "Their column", "First values", "Our field", "How sure", "")
@@ -167,7 +167,9 @@ class ColumnTable(QTableView):
     def fit(self) -> None:
         """The values take the room that the other columns leave."""
         px = current().px
-        rest = self.viewport().width() - sum(px(wide) for wide in WIDTHS)
+        rest = (
+            self.viewport().width() - sum(px(wide) for wide in WIDTHS) - 2
+        )  # what the last, which stretches, rounds up
         for number, wide in enumerate(WIDTHS[:-1]):
             self.setColumnWidth(number, px(wide) if wide else max(px(120), rest))
 
@@ -180,8 +182,8 @@ class ColumnTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Down, F2 or Enter opens our fields, Delete leaves out."""
         at = self.currentIndex()
-        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if at.isValid() and not held and (CHOOSE_FIELD.pressed(event) or is_enter(event)):
+        with_ctrl = held(event) & Qt.KeyboardModifier.ControlModifier
+        if at.isValid() and not with_ctrl and (CHOOSE_FIELD.pressed(event) or is_enter(event)):
             self.open_fields(at.row())
         elif at.isValid() and LEAVE_OUT.pressed(event):
             self.choose(at.row(), "")

@@ -1,12 +1,13 @@
 """Under whose name the columns of a list are remembered, and the way to take those of the last time."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.sender_columns import SenderColumns
 from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.labels import text_label
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 LONGEST = 60  # letters
 
@@ -20,7 +21,7 @@ class SenderField(QWidget):
         super().__init__(parent)
         self._proposed: SenderColumns | None = None
         self._is_own = False  # typed by a person
-        self.edit = QLineEdit(self)
+        self.edit = LineEdit(self)
         self.edit.setMaxLength(LONGEST)
         self.edit.setAccessibleName("Remember these columns as")
         self.label = text_label("&Remember these columns as", "label", buddy=self.edit)

@@ -187,4 +187,5 @@ def test_a_row_says_that_part_of_its_paper_is_left_out_and_the_side_why(papers):
     entry = next(one for one in papers.ui.papers_view.entries() if one.key == "police")
     assert entry.subtitle == f"Part left out, {row.listed.counts}"
     papers.page._turn_to("police")
+    papers.rest()
     assert papers.ui.inside_label.text().endswith("told in person: marked in the minutes.")

@@ -33,6 +33,7 @@ ALLOWED = {  # our own modules loaded before the first paint: each new one delay
     "domain.common.users",  # who works with a page, for the rail
     "gui.lock.known_user",
     "gui.lock.unlock",
+    "gui.style.access_letters",
     "gui.style.fonts",
     "gui.style.icons",
     "gui.style.painting",

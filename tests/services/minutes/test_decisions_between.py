@@ -59,7 +59,7 @@ def test_decisions_noted_by_email_appear_in_the_next_meetings_minutes_under_thei
     (section,) = [one for one in sections(minutes) if one.id == BETWEEN]
     assert section.heading == "Decisions between meetings" and section.level == 2
     told = as_text(minutes)
-    assert f"Case: SN-2026-0401, JK; Decision: {SAID}; Agreed by: PS Dan Holt, email of 23 November 2026" in told
+    assert f"Case: SN-2026-0401, JK; Decision: {SAID}; Agreed by: PS Dan Holt, email of 23 Nov 2026" in told
 
 
 def test_a_decision_noted_after_the_meeting_waits_for_the_next_one_and_one_told_before_does_not_come_again(
