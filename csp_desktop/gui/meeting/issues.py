@@ -18,7 +18,7 @@ from csp_desktop.gui.meeting.issue_form import IssueForm, day_or_none
 from csp_desktop.gui.meeting.issue_list import area_words
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.containers import reveal, wrapping
+from csp_desktop.gui.widgets.containers import reveal
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.meeting_figures import until_figure
@@ -97,7 +97,6 @@ class IssuesPage(Page):
 
     def _set_up(self) -> None:
         ui = self._ui
-        wrapping(ui.layout_6)
         ui.columns.set_columns(ui.rail_frame, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="what to show", work="the issues", side="one issue")
         ui.columns.set_widths(Column.RAIL, 246, 210)

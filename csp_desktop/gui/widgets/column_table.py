@@ -171,7 +171,7 @@ class ColumnTable(QTableView):
             self.viewport().width() - sum(px(wide) for wide in WIDTHS) - 2
         )  # what the last, which stretches, rounds up
         for number, wide in enumerate(WIDTHS[:-1]):
-            self.setColumnWidth(number, px(wide) if wide else max(px(120), rest))
+            self.setColumnWidth(number, px(wide) if wide else max(px(100), rest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width for the values; the column one stands on stays in sight."""
