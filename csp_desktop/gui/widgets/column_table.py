@@ -165,12 +165,10 @@ class ColumnTable(QTableView):
         return [LEFT_OUT, *(self._model.mapping.fields if self._model.mapping else ())]
 
     def fit(self) -> None:
-        """The values take the room that the other columns leave."""
+        """The values take the room that the other columns leave, less what rounding may add."""
         px = current().px
-        rest = (
-            self.viewport().width() - sum(px(wide) for wide in WIDTHS) - 2
-        )  # what the last, which stretches, rounds up
-        for number, wide in enumerate(WIDTHS[:-1]):
+        rest = self.viewport().width() - sum(px(wide) for wide in WIDTHS) - px(4)
+        for number, wide in enumerate(WIDTHS):
             self.setColumnWidth(number, px(wide) if wide else max(px(100), rest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
