@@ -165,11 +165,14 @@ class ColumnTable(QTableView):
         return [LEFT_OUT, *(self._model.mapping.fields if self._model.mapping else ())]
 
     def fit(self) -> None:
-        """The values take the room that the other columns leave, less what rounding may add."""
-        px = current().px
-        rest = self.viewport().width() - sum(px(wide) for wide in WIDTHS) - px(4)
-        for number, wide in enumerate(WIDTHS):
-            self.setColumnWidth(number, px(wide) if wide else max(px(100), rest))
+        """The values take the room that the other columns leave, less what rounding may add; where there is too little,
+        each column gives way."""
+        px, room = current().px, self.viewport().width() - 2
+        least = px(100)
+        fixed = sum(px(wide) for wide in WIDTHS)
+        share = min(1.0, room / (fixed + least))
+        for number, wide in enumerate(WIDTHS[:-1]):
+            self.setColumnWidth(number, int(px(wide) * share) if wide else max(int(least * share), room - fixed))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width for the values; the column one stands on stays in sight."""
