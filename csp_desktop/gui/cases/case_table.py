@@ -157,10 +157,15 @@ def in_two(theme: Theme, text: str, ink: Ink, width: float) -> tuple[str, str]:
 
 
 def _promise(painter: QPainter, rect: QRectF, row: CaseRow) -> None:
-    """What is broken or due as a pill; what is on track in quiet words."""
+    """What is broken or due as a pill; what is on track in quiet words. Below it since when nobody discussed it."""
     theme, text = current(), promise_words(row)
     if row.promise is None or not text:
         return
+    if row.waited:
+        middle = rect.center().y()
+        below = QRectF(rect.left(), middle + theme.px(3), rect.width(), theme.px(16))
+        write(painter, theme, below, f"{row.waited[:1].upper()}{row.waited[1:]}", Ink(12, theme.tokens.ink2))
+        rect = QRectF(rect.left(), middle - theme.px(20), rect.width(), theme.px(24))
     if row.promise.state in (PromiseState.KEPT, PromiseState.UNKNOWN):
         write(painter, theme, rect, text, Ink(13, theme.tokens.ink2))
         return

@@ -93,7 +93,7 @@ def words(row: CaseRow, column: CaseSort) -> str:
     if column in (CaseSort.OPENED, CaseSort.REVIEWED):
         return dated_day(day) if day else "not known"
     return {
-        CaseSort.PROMISE: promise_words(row),
+        CaseSort.PROMISE: ", ".join(filter(None, (promise_words(row), row.waited))),
         CaseSort.REFERENCE: reference_of(case).capitalize() if not case.reference else case.reference,
         CaseSort.TITLE: case.title,
         CaseSort.AREA: case.area,
@@ -110,11 +110,10 @@ def _whole(row: CaseRow, column: CaseSort) -> str:
 
 
 def promise_words(row: CaseRow) -> str:
-    """What counts of the promises, and since when no meeting discussed it; nothing for a closed case."""
+    """What counts of the promises; nothing for a closed case."""
     if row.promise is None:
         return ""
-    promise = "On track" if row.promise.state is PromiseState.KEPT else row.promise.words
-    return ", ".join(filter(None, (promise, row.waited)))
+    return "On track" if row.promise.state is PromiseState.KEPT else row.promise.words
 
 
 def _rating(row: CaseRow) -> str:

@@ -200,7 +200,7 @@ class ImportCasesPage(Page):
         ui.file_label.setText(self._import.name or "Drop the export here, or choose the file")
         ui.empty_state.set_content(*_first_words(busy), icon="layers")
         ui.snapshot_caption.setText("")
-        ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "Date of the export.")
+        ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "Proposed when a file is chosen.")
         ui.counts_label.setText(counts_words(preview) if preview else "")
         warnings = _warnings(preview) if preview else ()
         ui.warnings_title.setVisible(bool(warnings))

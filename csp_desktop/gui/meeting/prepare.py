@@ -28,13 +28,14 @@ from csp_desktop.gui.meeting.prepare_form import (
     time_bars,
     update_lines,
 )
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import reveal, wrapping
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
-from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.widgets.three_columns import WIDE, Column
 from csp_desktop.gui.window.actions import DELETE, FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import PageContext
@@ -578,10 +579,11 @@ class PreparePage(AgendaBase):
         super().resizeEvent(event)
         ui, single = self._ui, self._ui.columns.is_single()
         ui.order_label.setVisible(not single and self._prepared is not None)
-        ui.up_button.setText("" if single else "Up")
-        ui.down_button.setText("" if single else "Down")
-        ui.confirm_button.setText("Confirm" if single else "Confirm room screen title")
-        ui.template_button.setText("Template" if single else "Keep as template")
+        narrow = single or self.width() < current().px(WIDE)
+        ui.up_button.setText("" if narrow else "Up")
+        ui.down_button.setText("" if narrow else "Down")
+        ui.confirm_button.setText("Confirm" if single else "Confirm title" if narrow else "Confirm room screen title")
+        ui.template_button.setText("Template" if narrow else "Keep as template")
 
     def bar_state(self) -> BarState:
         """The minutes against the slot."""

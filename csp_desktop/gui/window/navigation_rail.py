@@ -153,10 +153,10 @@ class NavigationRail(QFrame):
         """Widths and margins for this text size."""
         px, folded = current().px, self._is_folded
         self.back_button.setFixedWidth(px(FOLDED - 16 if folded else BACK_WIDE))
-        self.lock_button.setMinimumWidth(px(FOLDED - 16) if folded else 0)
+        self.lock_button.setMinimumWidth(px(FOLDED - 28) if folded else 0)
         self._find_row.setContentsMargins(px(8), px(10), px(8), 0)
         self._find_row.setSpacing(px(4))
-        self._row.setContentsMargins(px(8), px(5), px(8 if folded else 0), px(6))
+        self._row.setContentsMargins(px(0 if folded else 8), px(5), 0, px(6))
         self._row.setSpacing(px(8))
 
     def _make_footer(self) -> QFrame:
