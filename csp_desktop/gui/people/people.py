@@ -150,6 +150,7 @@ class PeoplePage(Page):
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
+        ui.paste_button.set_icon("layers")
         ui.template_button.set_icon("download")
         ui.search_edit.set_hint("Name, agency, initials", FIND_HERE.shown)
         ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change its details.", icon="users")
@@ -175,6 +176,7 @@ class PeoplePage(Page):
         ui.agencies_empty.pressed.connect(self._add)
         ui.add_button.clicked.connect(self._add)
         ui.import_button.clicked.connect(self._ask_for_list)
+        ui.paste_button.clicked.connect(self._paste)
         ui.template_button.clicked.connect(self._save_template)
         for form in (self._person, self._agency):
             form.saved.connect(self._saved)
@@ -245,7 +247,7 @@ class PeoplePage(Page):
             return "Everyone has signed", "All standing members have a current protocol.", ""
         if ui.search_edit.text():
             return "Nobody found", "Try another name, agency or initials.", ""
-        words = "Add people one by one, or save an empty template, fill it in and drop it here."
+        words = "Add people one by one, paste them from a spreadsheet, or fill in an empty template and drop it here."
         return "Who attends the meeting?", words, "&Add person"
 
     def _choose_view(self, *, agencies: bool) -> None:
@@ -263,7 +265,7 @@ class PeoplePage(Page):
         ui.view_stack.setCurrentWidget(page or ui.import_panel)
         importing = ui.import_panel.is_open()
         ui.tools_frame.setVisible(not importing)
-        for button in (ui.add_button, ui.import_button, ui.template_button):
+        for button in (ui.add_button, ui.import_button, ui.paste_button, ui.template_button):
             button.setEnabled(not importing)
         if importing:
             ui.done_bar.dismiss()  # of the list before

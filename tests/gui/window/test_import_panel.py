@@ -358,3 +358,11 @@ def test_cells_are_pasted_where_a_list_can_be_chosen(with_list):
     with_list.press(Qt.Key.Key_Return, CTRL)
     with_list.rest()
     assert with_list.count() > with_list.before
+
+
+def test_a_button_pastes_cells_too(with_list):
+    QGuiApplication.clipboard().setText(with_list._kind.text.replace(",", "\t"))
+    with_list.ui.paste_button.click()
+    with_list.rest()
+    QGuiApplication.clipboard().clear()
+    assert with_list.in_hand() and with_list.listed()
