@@ -148,7 +148,7 @@ def test_hidden_sheets_and_charts_are_named_and_never_taken() -> None:
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"word/document.xml": b"<w/>"}, "a Word document"),
+        ({"word/document.xml": b"<w/>"}, "is damaged, or is not a Word document"),
         ({"ppt/presentation.xml": b"<p/>"}, "a presentation"),
         ({"Index/Document.iwa": b"x"}, "an Apple Numbers file"),
         ({"list.csv": b"Name\n"}, "a zip archive"),

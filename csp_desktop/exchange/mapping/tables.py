@@ -87,7 +87,14 @@ def mapped(book: Book, kind: TableKind, chosen: ChosenColumns | None = None) -> 
         more += [LeftOut(sheet.name, line, "left out by you") for line, _ in rows if line in chosen.dropped]
         rows = [row for row in rows if row[0] not in chosen.dropped]
     fixes = chosen.fixes if chosen else {}
-    return _Reading(book, sheet, rows, mapping, kind, width, fixes).table((*book.left_out, *left, *more))
+    told = (*book.left_out, *_text_round(book), *left, *more)
+    return _Reading(book, sheet, rows, mapping, kind, width, fixes).table(told)
+
+
+def _text_round(book: Book) -> list[LeftOut]:
+    """What a document says outside its tables."""
+    lines = len(book.prose) - sum(len(sheet.rows) for sheet in book.sheets)
+    return [LeftOut("", None, f"the text outside its tables ({count_of(lines, 'line', 'lines')})")] if lines > 0 else []
 
 
 def _written(book: Book, rows: Sequence[Row]) -> dict[str, Any]:
@@ -128,9 +135,11 @@ def _chosen_sheet(
 def _no_list(book: Book, kind: TableKind) -> str:
     seen = next((cells for sheet in book.sheets for _, cells in sheet.rows), ())
     texts = [text for text in map(text_of, seen) if text][:4]
-    if not texts:
+    if not texts and not book.prose:
         return f"{book.name} is empty."
     needed = ", ".join(kind.needed)
+    if book.prose and not book.sheets:
+        return f"{book.name} is a document without a table. It needs one with columns such as {needed}."
     return (
         f"{book.name} is not {kind.called}: no line of it names columns such as {needed}. Check that it is the right "
         "file."

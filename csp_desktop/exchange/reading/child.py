@@ -16,6 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.reading.formats.kinds import FileKind, damaged, kind_of
 from csp_desktop.exchange.reading.formats.text import decoded, text_rows
 from csp_desktop.exchange.reading.formats.web import web_sheets
+from csp_desktop.exchange.reading.formats.word import word_tables
 from csp_desktop.exchange.reading.formats.workbooks import NO_ERRORS, other_sheets, xlsx_sheets
 from csp_desktop.exchange.reading.table import BLOCK, Cell, Sheet
 from csp_desktop.services.common.import_columns import LeftOut
@@ -40,7 +41,7 @@ def main() -> int:
     except MemoryError:
         _say(out, {"refused": f"{name} is too large once unpacked. Export fewer rows."})
     except Exception:
-        _say(out, {"refused": damaged(name).sentence})
+        _say(out, {"refused": damaged(name, content).sentence})
     out.flush()
     return 0
 
@@ -54,6 +55,11 @@ def _answer(out: BinaryIO, content: bytes, name: str, page: str) -> None:
     elif kind is FileKind.WEB:
         text, encoding = decoded(content, page)
         sheets = iter(web_sheets(text, name))
+    elif kind is FileKind.WORD:
+        tables, prose = word_tables(content, name)
+        sheets = iter(tables)
+        for start in range(0, len(prose), BLOCK):
+            _say(out, {"prose": prose[start : start + BLOCK]})
     elif kind is FileKind.XLSX:
         sheets = xlsx_sheets(content)
     else:

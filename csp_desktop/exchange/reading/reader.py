@@ -154,6 +154,7 @@ def _book(answer: bytes, name: str) -> Book:
     rows: list[list[Row]] = []
     left: list[LeftOut] = []
     notes: list[str] = []
+    prose: list[str] = []
     encoding, said, is_whole = "", 0, False
     for line in answer.splitlines():
         told = json.loads(line)
@@ -170,6 +171,8 @@ def _book(answer: bytes, name: str) -> Book:
             left.append(LeftOut(_text(told["left"][0]), None, _text(told["left"][1])))
         elif "note" in told:
             notes.append(_text(told["note"]))
+        elif "prose" in told:
+            prose += [_text(one) for one in told["prose"]]
         elif "encoding" in told:
             encoding = _text(told["encoding"])
         else:
@@ -177,7 +180,7 @@ def _book(answer: bytes, name: str) -> Book:
     if not is_whole:
         raise _died(name)
     filled = tuple(replace(one, rows=tuple(lines)) for one, lines in zip(sheets, rows, strict=True))
-    return Book(name, filled, encoding, tuple(left), tuple(notes))
+    return Book(name, filled, encoding, tuple(left), tuple(notes), tuple(prose))
 
 
 def _text(value: Any) -> str:

@@ -41,10 +41,11 @@ class Sheet:
 @dataclass(frozen=True)
 class Book:
     """A file as read: the sheets people can see in it, and what of it was left out. `notes` are sentences about what
-    this kind of file cannot show."""
+    this kind of file cannot show; `prose` is the whole text of a document, its tables in it, line by line."""
 
     name: str
     sheets: tuple[Sheet, ...]
     encoding: str = ""  # of text: 'utf-8', 'utf-16', 'cp1252'
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    prose: tuple[str, ...] = ()

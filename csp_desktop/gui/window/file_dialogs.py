@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-SHEET_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".htm", ".html")
+SHEET_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".docx", ".htm", ".html")
 SPREADSHEETS = f"Spreadsheets ({' '.join(f'*{ending}' for ending in SHEET_ENDINGS)})"
 PDF = "PDF (*.pdf)"
 WORD = "Word file (*.docx)"

@@ -24,12 +24,13 @@ _NAMED = (
     (b"\x1f\x8b", "a packed archive. Unpack it and choose the list inside"),
 )
 _PARTS = (
-    ("word/", "a Word document. Copy the table into Excel and save it as .xlsx"),
     ("ppt/", "a presentation. Save the table as .xlsx"),
     ("Index/", "an Apple Numbers file. Export it as Excel or CSV"),
 )
 _OLD_BOOK = re.compile(rb"(?:W\x00o\x00r\x00k\x00b|B)\x00o\x00o\x00k\x00\x00\x00")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_DOCUMENT = b"word/document.xml"
+_DAMAGED_DOCUMENT = "is damaged, or is not a Word document. Open it in Word, save it again as .docx, and try again."
 _DAMAGED = "is damaged, or is not a spreadsheet. Open it in Excel, save it again as .xlsx, and try again."
 
 
@@ -43,11 +44,12 @@ class FileKind(Enum):
     XLS = ".xls"
     ODS = ".ods"
     STRICT = "strict .xlsx"
+    WORD = ".docx"
 
 
-def damaged(name: str) -> Refused:
-    """The one sentence for what cannot be read."""
-    return Refused(f"{name} {_DAMAGED}")
+def damaged(name: str, content: bytes = b"") -> Refused:
+    """The one sentence for what cannot be read; a document says that it is none where its parts are still named."""
+    return Refused(f"{name} {_DAMAGED_DOCUMENT if _DOCUMENT in content else _DAMAGED}")
 
 
 def kind_of(content: bytes, name: str) -> FileKind:
@@ -79,7 +81,7 @@ def _old_kind(content: bytes, name: str) -> FileKind:
     if _OLD_BOOK.search(content):
         return FileKind.XLS
     if has("WordDocument"):
-        raise Refused(f"{name} is a Word document. Copy the table into Excel and save it as .xlsx.")
+        raise Refused(f"{name} is an old Word document. Save it as .docx.")
     raise damaged(name)
 
 
@@ -101,6 +103,9 @@ def _packed_kind(parts: zipfile.ZipFile, name: str) -> FileKind:
     if "mimetype" in names and parts.open("mimetype").read(100).startswith(_ODS):
         _refuse_definitions(parts, held, name)
         return FileKind.ODS
+    if _DOCUMENT.decode() in lower:
+        _refuse_definitions(parts, held, name)
+        return FileKind.WORD
     for start, words in _PARTS:
         if any(part.startswith(start) for part in names):
             raise Refused(f"{name} is {words}.")
@@ -108,13 +113,13 @@ def _packed_kind(parts: zipfile.ZipFile, name: str) -> FileKind:
 
 
 def _refuse_definitions(parts: zipfile.ZipFile, held: list[zipfile.ZipInfo], name: str) -> None:
-    """No spreadsheet program defines entities: whoever does wants them to grow, or to fetch something."""
+    """No office program defines entities: whoever does wants them to grow, or to fetch something."""
     for part in held:
         if part.filename.endswith((".xml", ".rels")):
             with parts.open(part) as opened:
                 head = opened.read(4096).replace(b"\x00", b"")
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 raise Refused(
-                    f"{name} defines its own XML entities, which no spreadsheet does and which can overload a "
+                    f"{name} defines its own XML entities, which no office program does and which can overload a "
                     "computer. It was not read. Ask the sender for a new export."
                 )
