@@ -1,7 +1,9 @@
 """An export of many rows read, matched and compared, beside the bare library that reads its workbook."""
 
 import io
+import sys
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from csp_desktop.exchange.likeness import likeness
@@ -10,14 +12,25 @@ from csp_desktop.exchange.safety_net import COLUMNS, read_cases
 from csp_desktop.services.cases.case_import import preview_cases
 from tests.benchmarks.pairs import Figures, in_pairs, taken
 from tests.support.fakes import fake_session
+from tests.support.worst_files import WORST, reading_of
 
 ROWS = (10_000, 49_999)  # with the headings no more than a list may have
 GOAL = 4.0
 
 
 def measure(folder: Path, pairs: int, rows: tuple[int, ...] = ROWS) -> list[Figures]:
-    """A row for each number of cases: ours to the end of the preview, the library to its last cell."""
-    return [_row(workbook(count), count, pairs) for count in rows]
+    """A row for each number of cases: ours to the end of the preview, the library to its last cell. One of memory."""
+    return [*(_row(workbook(count), count, pairs) for count in rows), *worst(pairs)]
+
+
+def worst(pairs: int) -> list[Figures]:
+    """What the reading process takes at most for files made to overload it, beside an ordinary export; on Linux."""
+    if sys.platform != "linux":
+        return []
+    files = list(islice(WORST.values(), pairs if pairs < len(WORST) - 1 else None))
+    ordinary = workbook(ROWS[0])
+    ours, floor = tuple(reading_of(make())[0] for make in files), (reading_of(ordinary)[0],)
+    return [Figures("memory to read the worst files, beside one of 10,000 cases", ours, floor, in_bytes=True)]
 
 
 def _row(content: bytes, count: int, pairs: int) -> Figures:

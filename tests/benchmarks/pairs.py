@@ -16,12 +16,14 @@ Once = Callable[[], float]  # does it once and returns the seconds it took
 
 @dataclass(frozen=True)
 class Figures:
-    """The seconds of each side; `goal` is the ratio aimed at, None where only the figures count."""
+    """The seconds of each side, or its bytes in memory; `goal` is the ratio aimed at, None where only the figures
+    count."""
 
     what: str
     ours: tuple[float, ...]
     floor: tuple[float, ...]
     goal: float | None = None
+    in_bytes: bool = False
 
     @property
     def ratio(self) -> float:
@@ -31,7 +33,8 @@ class Figures:
     def line(self) -> str:
         """One row of the table."""
         goal = f"≤ {self.goal}" if self.goal else ""
-        sides = (f"{_ms(median(side))} | {_ms(_last_of_hundred(side))}" for side in (self.ours, self.floor))
+        said = _mb if self.in_bytes else _ms
+        sides = (f"{said(median(side))} | {said(_last_of_hundred(side))}" for side in (self.ours, self.floor))
         return f"| {self.what} | {' | '.join(sides)} | {self.ratio:.2f} | {goal} | {len(self.ours)} |"
 
 
@@ -68,3 +71,7 @@ def _last_of_hundred(seconds: tuple[float, ...]) -> float:
 def _ms(seconds: float) -> str:
     ms = seconds * 1000
     return f"{ms:.2f}" if ms < 10 else f"{ms:.1f}" if ms < 100 else f"{ms:.0f}"
+
+
+def _mb(count: float) -> str:
+    return f"{count / 1_000_000:.0f} MB"

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -20,6 +21,8 @@ from csp_desktop.exchange.reading.formats.text import SEPARATORS, decoded, text_
 from csp_desktop.exchange.reading.reader import content_of, read_book
 from csp_desktop.exchange.reading.table import MOST_BYTES, CellFault
 from tests.support.damage import archive_of, parts_of
+from tests.support.patience import SECONDS
+from tests.support.worst_files import reading_of, styles_without_end
 
 NAMED = "urn:oasis:names:tc:opendocument:xmlns:"
 ODS = (
@@ -251,6 +254,38 @@ def test_a_child_that_hangs_or_dies_is_a_sentence(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(reader, "_command", lambda said=said: [sys.executable, "-c", f"print({said!r})"])
         with pytest.raises(Refused, match="could not be read"):
             read_book(b"Name\nJo\n", "list.csv")
+
+
+HELD = (
+    "import csp_desktop.exchange.reading.child as child; child.SECONDS = 1; child.limit_this_process()\n"
+    "try:\n    bytearray(child.MEMORY)\nexcept MemoryError:\n    print('held', flush=True)\n"
+    "while True:\n    pass\n"
+)
+
+
+def test_the_child_holds_itself_to_its_memory_and_its_processor_time() -> None:
+    done = subprocess.run([sys.executable, "-c", HELD], capture_output=True, text=True, timeout=SECONDS)
+    assert (done.stdout, done.returncode) == ("held\n", -signal.SIGKILL)
+
+
+def test_a_workbook_made_to_overload_the_reader_is_a_sentence_under_300_mb() -> None:
+    memory, sentence = reading_of(styles_without_end())
+    assert 0 < memory < 300_000_000
+    assert sentence.startswith("list.xlsx ") and sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Name,Agency\nJo,CGL\n" + b"\n" * 1_100_000, "more than 1,048,576 lines"),
+        (b"Name,Agency\nJo,CGL\n" + b'"' * 3_000_000, "line 3"),
+        (book(("Name",), change=lambda made: [made.create_sheet() for _ in range(299)]), "has 300 sheets"),
+    ],
+    ids=["lines", "quotation marks", "sheets"],
+)
+def test_what_goes_on_without_end_is_told_at_once(content: bytes, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        read_book(content, "list.xlsx")
 
 
 def test_the_process_of_the_window_never_loads_the_libraries_that_read_workbooks(tmp_path: Path) -> None:

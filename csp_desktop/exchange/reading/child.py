@@ -7,22 +7,21 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.reading.formats.kinds import FileKind, damaged, kind_of
-from csp_desktop.exchange.reading.formats.text import decoded, text_rows
-from csp_desktop.exchange.reading.formats.web import web_sheets
+from csp_desktop.exchange.reading.formats.text import decoded, text_table
+from csp_desktop.exchange.reading.formats.web import web_tables
 from csp_desktop.exchange.reading.formats.word import word_tables
-from csp_desktop.exchange.reading.formats.workbooks import NO_ERRORS, other_sheets, xlsx_sheets
-from csp_desktop.exchange.reading.table import BLOCK, Cell, Sheet
+from csp_desktop.exchange.reading.formats.workbooks import NO_ERRORS, other_tables, xlsx_tables
+from csp_desktop.exchange.reading.table import BLOCK, Cell, Read, Sheet, SheetEnd, streamed
 from csp_desktop.services.common.import_columns import LeftOut
 
-MEMORY = 360_000_000  # bytes of address space
-SECONDS = 15  # of processor time
+MEMORY = 290_000_000  # bytes of address space
+SECONDS = 16  # of processor time
 
 
 def main() -> int:
@@ -48,34 +47,42 @@ def main() -> int:
 
 def _answer(out: BinaryIO, content: bytes, name: str, page: str) -> None:
     kind = kind_of(content, name)
-    said, encoding = 0, ""
-    if kind is FileKind.TEXT:
+    encoding = ""
+    if kind in (FileKind.TEXT, FileKind.WEB):
         text, encoding = decoded(content, page)
-        sheets: Iterator[Sheet | LeftOut] = iter([Sheet("", tuple(text_rows(text, name)), ragged=True)])
-    elif kind is FileKind.WEB:
-        text, encoding = decoded(content, page)
-        sheets = iter(web_sheets(text, name))
+        read = text_table(text, name) if kind is FileKind.TEXT else web_tables(text, name)
     elif kind is FileKind.WORD:
         tables, prose = word_tables(content, name)
-        sheets = iter(tables)
+        read = streamed(tables)
         for start in range(0, len(prose), BLOCK):
             _say(out, {"prose": prose[start : start + BLOCK]})
     elif kind is FileKind.XLSX:
-        sheets = xlsx_sheets(content)
+        read = xlsx_tables(content, name)
     else:
-        sheets = other_sheets(content, kind)
+        read = other_tables(content, kind, name)
         _say(out, {"note": NO_ERRORS})
     _say(out, {"encoding": encoding})
-    for one in sheets:
-        if isinstance(one, LeftOut):
+    _say(out, {"end": _tell(out, read)})
+
+
+def _tell(out: BinaryIO, read: Read) -> int:
+    """Say all that is read, rows in blocks as they come; how many rows that were."""
+    block: list[Any] = []
+    said = 0
+    for one in read:
+        if isinstance(one, tuple):
+            block.append([one[0], [_sent(cell) for cell in one[1]]])
+        if block and (len(block) == BLOCK or not isinstance(one, tuple)):
+            _say(out, {"rows": block})
+            out.flush()
+            said, block = said + len(block), []
+        if isinstance(one, Sheet):
+            _say(out, {"sheet": one.name, "ragged": one.ragged})
+        elif isinstance(one, SheetEnd):
+            _say(out, {"fault": one.fault, "hidden": one.hidden})
+        elif isinstance(one, LeftOut):
             _say(out, {"left": [one.sheet, one.why]})
-            continue
-        _say(out, {"sheet": one.name, "ragged": one.ragged, "fault": one.fault, "hidden": one.hidden})
-        for start in range(0, len(one.rows), BLOCK):
-            block = one.rows[start : start + BLOCK]
-            _say(out, {"rows": [[line, [_sent(cell) for cell in cells]] for line, cells in block]})
-            said += len(block)
-    _say(out, {"end": said})
+    return said
 
 
 def _sent(cell: Cell) -> Any:
@@ -108,13 +115,13 @@ def limit_this_process() -> None:
 
 
 def _limit_by_job() -> None:
-    """A Windows job with this process in it: memory, no other process, no dialog when it dies."""
+    """A Windows job with this process in it: memory, processor time, no other process, no dialog when it dies."""
     if sys.platform != "win32":
         return
     import ctypes
     from ctypes import wintypes
 
-    process_memory, active_process, die_on_exception, extended = 0x100, 0x8, 0x400, 9
+    process_time, process_memory, active_process, die_on_exception, extended = 0x2, 0x100, 0x8, 0x400, 9
 
     class Basic(ctypes.Structure):
         _fields_ = [
@@ -145,7 +152,8 @@ def _limit_by_job() -> None:
     kernel.SetInformationJobObject.argtypes = [wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD]
     kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
     told = Extended()
-    told.basic.flags, told.basic.active = process_memory | active_process | die_on_exception, 1
+    told.basic.flags, told.basic.active = process_time | process_memory | active_process | die_on_exception, 1
+    told.basic.per_process_time = SECONDS * 10_000_000  # in steps of 100 ns
     told.process_memory = MEMORY
     job = kernel.CreateJobObjectW(None, None)
     kernel.SetInformationJobObject(job, extended, ctypes.byref(told), ctypes.sizeof(told))

@@ -31,7 +31,7 @@ from csp_desktop.exchange.reading.table import (
 from csp_desktop.services.common.import_columns import LeftOut, Letters
 
 VERB = "read-table"  # of the program itself, and in no list
-SECONDS = 25.0  # on the clock; what takes longer is given up
+SECONDS = 18.0  # on the clock without a word of the child; what takes longer is given up
 _LOOK = 0.1  # seconds between two looks at whether it was cancelled
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -137,13 +137,16 @@ def _send(pipe: IO[bytes], content: bytes) -> None:
 
 
 def _answered(child: "subprocess.Popen[bytes]", name: str, progress: Progress) -> bytes:
-    ends = monotonic() + SECONDS
+    ends, heard, rows = monotonic() + SECONDS, 0, 0
     while True:
         try:
             return child.communicate(timeout=_LOOK)[0]
         except subprocess.TimeoutExpired as late:
-            blocks = (late.output or b"").count(b'{"rows"')
-            progress(0, 0, f"Reading {name}" + (f": {blocks * BLOCK:,} rows" if blocks else ""))
+            told = late.output or b""
+        if len(told) > heard:
+            rows += told.count(b'{"rows"', heard) * BLOCK
+            ends, heard = monotonic() + SECONDS, len(told)
+        progress(0, 0, f"Reading {name}" + (f": {rows:,} rows" if rows else ""))
         if monotonic() > ends:
             raise _died(name)
 
@@ -164,9 +167,11 @@ def _book(answer: bytes, name: str) -> Book:
             rows[-1] += [_row(one) for one in told["rows"]]
             said += len(told["rows"])
         elif "sheet" in told:
-            hidden = tuple(_line(one) for one in told["hidden"])
-            sheets.append(Sheet(_text(told["sheet"]), (), _text(told["fault"]), told["ragged"] is True, hidden))
+            sheets.append(Sheet(_text(told["sheet"]), ragged=told["ragged"] is True))
             rows.append([])
+        elif "fault" in told:
+            hidden = tuple(_line(one) for one in told["hidden"])
+            sheets[-1] = replace(sheets[-1], fault=_text(told["fault"]), hidden=hidden)
         elif "left" in told:
             left.append(LeftOut(_text(told["left"][0]), None, _text(told["left"][1])))
         elif "note" in told:

@@ -1,5 +1,6 @@
 """What a file of tables holds once it is read: every sheet, line and cell, or why it was left out."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,8 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000  # bytes; a workbook is a zip archive, and says of each part how large it will be
 MOST_ROWS = 50_000  # of one sheet, with the headings
 MOST_COLUMNS = 500
+MOST_SHEETS = 250
+MOST_LINES = 1_048_576  # of Excel; a sheet or a text that goes on is no list
 LONGEST_CELL = 40_000  # letters; Excel itself ends at 32,767
 BLOCK = 500  # rows that come over the pipe at once
 
@@ -39,6 +42,14 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class SheetEnd:
+    """What is known of a sheet only when its last line was read: see `Sheet`."""
+
+    fault: str = ""
+    hidden: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Book:
     """A file as read: the sheets people can see in it, and what of it was left out. `notes` are sentences about what
     this kind of file cannot show; `prose` is the whole text of a document, its tables in it, line by line."""
@@ -49,3 +60,14 @@ class Book:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = field(default=())
     prose: tuple[str, ...] = ()
+
+
+Read = Iterator[Sheet | Row | SheetEnd | LeftOut]  # each sheet, then its rows, then its end
+
+
+def streamed(sheets: Iterable[Sheet]) -> Read:
+    """Sheets that are known whole, as a reader gives them that goes line by line."""
+    for sheet in sheets:
+        yield Sheet(sheet.name, ragged=sheet.ragged)
+        yield from sheet.rows
+        yield SheetEnd(sheet.fault, sheet.hidden)

@@ -10,7 +10,7 @@ from itertools import islice
 from math import sqrt
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.exchange.reading.table import LONGEST_CELL, MOST_ROWS, Row
+from csp_desktop.exchange.reading.table import LONGEST_CELL, MOST_LINES, MOST_ROWS, Read, Row, Sheet, SheetEnd
 
 SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\r?(?:\n|\r|\Z)", re.IGNORECASE)
@@ -23,6 +23,7 @@ _MARKS = (
 )
 _LOOKED_AT = 65_536  # bytes at the beginning that show where the zeros stand
 _RECORDS = 200  # that show which separator it is
+_SCANNED = 1_000_000  # letters of a record in which its open quotation mark is sought
 
 
 def decoded(content: bytes, page: str = "") -> tuple[str, str]:
@@ -49,12 +50,21 @@ def decoded(content: bytes, page: str = "") -> tuple[str, str]:
     return content.decode(page, "replace"), page
 
 
+def text_table(text: str, name: str) -> Read:
+    """The one table of a text; raises Refused as `text_rows`."""
+    yield Sheet("", ragged=True)
+    yield from text_rows(text, name)
+    yield SheetEnd()
+
+
 def text_rows(text: str, name: str) -> Iterator[Row]:
     """Each record that holds something. Raises Refused for what is no table, and for a quotation mark that does not
     close, with its line."""
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise Refused(f"{name} is not a spreadsheet: line {line} holds a zero byte. Choose a CSV or XLSX file.")
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
+        raise Refused(f"{name} has more than {MOST_LINES:,} lines. Export fewer rows.")
     told = _SEP_LINE.match(text)
     skipped = told.end() if told else 0
     body = text[skipped:].lstrip("\ufeff")
@@ -111,12 +121,15 @@ def _swallows(cell: str, separator: str, width: int) -> bool:
 
 
 def _broken(text: str, separator: str, before: int, line: int, name: str) -> str:
-    """What is wrong where the strict reader ends: the line on which the open quotation mark stands."""
-    opened, plain, now, number, quoted = line, True, before + 1, 0, False
-    for number, letter in enumerate(text):
-        following = text[number + 1 : number + 2]
-        if letter == "\n" or (letter == "\r" and following != "\n"):
-            now += 1
+    """What is wrong in the record that begins on this line, where the strict reader ends: the line on which the open
+    quotation mark stands."""
+    lines = io.StringIO(text, newline="")
+    for _ in range(line - before - 1):
+        next(lines)
+    record = lines.read(_SCANNED)
+    opened, plain, now, quoted = line, True, line, False
+    for number, letter in enumerate(record):
+        following = record[number + 1 : number + 2]
         if quoted:
             if letter == '"' and following == '"' and plain:
                 plain = False
@@ -126,8 +139,10 @@ def _broken(text: str, separator: str, before: int, line: int, name: str) -> str
                     return _open_mark(name, opened)
             else:
                 plain = True
-        elif letter == '"' and (not number or text[number - 1] in (separator, "\r", "\n")):
+        elif letter == '"' and (not number or record[number - 1] in (separator, "\r", "\n")):
             quoted, opened = True, now
+        if letter == "\n" or (letter == "\r" and following != "\n"):
+            now += 1
     if quoted:
         return _open_mark(name, opened)
     return (

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.exchange.reading.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Sheet
+from csp_desktop.exchange.reading.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Read, Row, Sheet, SheetEnd
 
 _UNSEEN = frozenset(["style", "script", "head", "title"])
 
@@ -63,16 +63,18 @@ class _Tables(HTMLParser):
         self._is_cell = False
 
 
-def web_sheets(text: str, name: str) -> list[Sheet]:
+def web_tables(text: str, name: str) -> Read:
     """Each table with its lines, counted within it. Raises Refused for tables inside tables, and for none."""
     reader = _Tables(name)
     reader.feed(text)
     reader.close()
-    sheets = [Sheet(f"table {number}", _rows(table)) for number, table in enumerate(reader.tables, 1)]
-    sheets = [sheet for sheet in sheets if sheet.rows]
-    if not sheets:
+    tables = [(number, rows) for number, table in enumerate(reader.tables, 1) if (rows := _rows(table))]
+    if not tables:
         raise Refused(f"{name} is a web page without a table. Save the list as .xlsx or CSV.")
-    return sheets
+    for number, rows in tables:
+        yield Sheet(f"table {number}")
+        yield from rows
+        yield SheetEnd()
 
 
 def _rows(table: list[list[str]]) -> tuple[Row, ...]:

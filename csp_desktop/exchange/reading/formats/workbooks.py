@@ -3,30 +3,41 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import repeat
 from typing import Any
 
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.reading.formats.kinds import FileKind
-from csp_desktop.exchange.reading.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, CellFault, Row, Sheet
+from csp_desktop.exchange.reading.table import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_LINES,
+    MOST_ROWS,
+    MOST_SHEETS,
+    Cell,
+    CellFault,
+    Read,
+    Sheet,
+    SheetEnd,
+)
 from csp_desktop.services.common.import_columns import LeftOut
 
 NO_ERRORS = "In this kind of file a cell that holds an error arrives empty. To be sure, save it as .xlsx."
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*>")
 _NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
-_LAST_LINE = 1_048_576  # of Excel; a sheet that goes on is no sheet
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"])
 
 
-def xlsx_sheets(content: bytes) -> Iterator[Sheet | LeftOut]:
+def xlsx_tables(content: bytes, name: str) -> Read:
     """Each visible sheet, and each other named as left out. The size that a sheet claims to have is not believed.
-    Formulas give their result. Raises whatever the library raises."""
+    Formulas give their result. Raises Refused for far too many sheets, and whatever the library raises."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, rich_text=False)
+    _require_few(len(book.sheetnames), name)
     formulas = None
     if _has_formulas(content):
         formulas = load_workbook(io.BytesIO(content), read_only=True, data_only=False, rich_text=False)
@@ -42,8 +53,8 @@ def xlsx_sheets(content: bytes) -> Iterator[Sheet | LeftOut]:
             twin = formulas[sheet.title]
             twin.reset_dimensions()
             beside = twin.iter_rows()
-        read = _sheet(sheet.title, _xlsx_lines(sheet.iter_rows(), beside))
-        yield replace(read, hidden=_hidden_rows(content, sheet._worksheet_path, read))
+        hidden = _hidden_rows(content, sheet._worksheet_path)
+        yield from _sheet(sheet.title, _xlsx_lines(sheet.iter_rows(), beside), hidden)
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -52,12 +63,16 @@ def _has_formulas(content: bytes) -> bool:
         return any(_FORMULA.search(parts.read(name)) for name in names)
 
 
-def _hidden_rows(content: bytes, part: str, read: Sheet) -> tuple[int, ...]:
-    """The lines of a sheet that hold something and are not shown: its reader says nothing of them."""
+def _hidden_rows(content: bytes, part: str) -> frozenset[int]:
+    """The lines of a sheet that are not shown: its reader says nothing of them."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         marked = _HIDDEN.findall(parts.read(part.lstrip("/")))
-    numbers = {int(found[1]) for tag in marked if (found := _NUMBER.search(tag))}
-    return tuple(line for line, _ in read.rows if line in numbers) if numbers else ()
+    return frozenset(int(found[1]) for tag in marked if (found := _NUMBER.search(tag)))
+
+
+def _require_few(sheets: int, name: str) -> None:
+    if sheets > MOST_SHEETS:
+        raise Refused(f"{name} has {sheets:,} sheets. Save the list as a file of its own.")
 
 
 def _xlsx_lines(rows: Iterable[Any], beside: Iterable[Any]) -> Iterator[list[Cell]]:
@@ -78,11 +93,12 @@ def _cell_of(cell: Any) -> Cell:
     return plain(value)
 
 
-def other_sheets(content: bytes, kind: FileKind) -> Iterator[Sheet | LeftOut]:
+def other_tables(content: bytes, kind: FileKind, name: str) -> Read:
     """The same for what calamine reads."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    _require_few(len(book.sheets_metadata), name)
     for told in book.sheets_metadata:
         if told.typ != SheetTypeEnum.WorkSheet:
             yield LeftOut(told.name, None, "not a table")
@@ -90,7 +106,7 @@ def other_sheets(content: bytes, kind: FileKind) -> Iterator[Sheet | LeftOut]:
             yield LeftOut(told.name, None, "a hidden sheet")
         else:
             lines = book.get_sheet_by_name(told.name).to_python(skip_empty_area=False)
-            yield _sheet(told.name, ([plain(value) for value in line] for line in lines))
+            yield from _sheet(told.name, ([plain(value) for value in line] for line in lines))
 
 
 def plain(value: object) -> Cell:
@@ -113,21 +129,30 @@ def plain(value: object) -> Cell:
     return str(value).strip()
 
 
-def _sheet(name: str, lines: Iterable[list[Cell]]) -> Sheet:
+def _sheet(name: str, lines: Iterable[list[Cell]], hidden: frozenset[int] = frozenset()) -> Read:
     """The lines that hold something, up to what lies far outside any table."""
-    rows: list[Row] = []
+    yield Sheet(name)
+    fault, unseen = "", []
     for line, cells in enumerate(lines, 1):
         while cells and cells[-1] == "":
             cells.pop()
-        if not cells and line <= _LAST_LINE:
+        if not cells and line <= MOST_LINES:
             continue
-        if line > MOST_ROWS or len(cells) > MOST_COLUMNS:
-            return Sheet(name, tuple(rows), _far(line, len(cells)))
-        if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
-            fault = f"has a cell of more than {LONGEST_CELL:,} characters, in line {line}. Shorten it."
-            return Sheet(name, tuple(rows), fault)
-        rows.append((line, tuple(cells)))
-    return Sheet(name, tuple(rows))
+        if fault := _outside(line, cells):
+            break
+        if line in hidden:
+            unseen.append(line)
+        yield line, tuple(cells)
+    yield SheetEnd(fault, tuple(unseen))
+
+
+def _outside(line: int, cells: Sequence[Cell]) -> str:
+    """Why a line belongs to no list; empty where it does."""
+    if line > MOST_ROWS or len(cells) > MOST_COLUMNS:
+        return _far(line, len(cells))
+    if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
+        return f"has a cell of more than {LONGEST_CELL:,} characters, in line {line}. Shorten it."
+    return ""
 
 
 def _far(line: int, column: int) -> str:
