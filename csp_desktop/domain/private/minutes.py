@@ -26,11 +26,13 @@ BODY = "private rough-sleeping meeting"
 
 @dataclass(frozen=True)
 class PresentLine:
-    """One person who was in the room, and when the clause was repeated to them."""
+    """One person who was in the room, and when the clause was repeated to them; `admitted`: on Teams or telephone, by
+    New Hope's lead."""
 
     line: AttendeeLine
     repeated: tuple[datetime, ...] = ()
     id: str = ""
+    admitted: bool = False
 
 
 @dataclass(frozen=True)

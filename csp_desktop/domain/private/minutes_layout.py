@@ -1,5 +1,7 @@
 """How the private minutes are set out: the same sections of paragraphs and tables as the group's, another order."""
 
+from collections.abc import Iterable
+
 from csp_desktop.domain.common.days import clock, paper_day
 from csp_desktop.domain.meeting.confidentiality import remote_words
 from csp_desktop.domain.meeting.meeting import ItemKind
@@ -37,7 +39,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     without_empty_numbers,
 )
 from csp_desktop.domain.minutes.protection import told
-from csp_desktop.domain.minutes.record import ItemPart, taken_out_of_order
+from csp_desktop.domain.minutes.record import AttendeeLine, ItemPart, taken_out_of_order
 from csp_desktop.domain.private.minutes import BODY, OfferLine, PersonPart, PresentLine, PrivateMinutes, RiskLine
 
 PEOPLE = "People, highest risk first"
@@ -134,18 +136,30 @@ def _present(minutes: PrivateMinutes) -> tuple[Block, ...]:
     """Who was there, the lead first. When somebody stepped out would tell a reader of a part that others were talked
     about."""
     lines = [one.line for one in _lead_first(minutes)]
-    roles = {minutes.led_by: "lead"}
     if not lines:
         return (Words("Nobody was recorded as present."),)
-    here = [
-        (a.name, a.agency, ", ".join(filter(None, (roles.get(a.name, "member"), remote_words(a.remote)))))
-        for a in lines
-    ]
-    remote = remote_words_of(lines)
+    here = [(a.name, a.agency, _capacity(minutes, a)) for a in lines]
+    told = (*remote_words_of(lines), *_admitted(minutes), *_apologies(lines))
     if minutes.whole:
         rows = tuple((*row, present_words(a, minutes.closed_at)) for row, a in zip(here, lines, strict=True))
-        return (Grid("Present", ("Name", "Agency", "Role", "Times"), rows, (44, 60, 22, 54)), *remote)
-    return (Grid("Present", ("Name", "Agency", "Role"), tuple(here), (60, 80, 40)), *remote)
+        return (Grid("Present", ("Name", "Agency", "Role", "Times"), rows, (44, 60, 22, 54)), *told)
+    return (Grid("Present", ("Name", "Agency", "Role"), tuple(here), (60, 80, 40)), *told)
+
+
+def _capacity(minutes: PrivateMinutes, line: AttendeeLine) -> str:
+    role = "lead" if line.name == minutes.led_by else "member"
+    return ", ".join(filter(None, (role, f"for {line.here_for}" if line.here_for else "", remote_words(line.remote))))
+
+
+def _admitted(minutes: PrivateMinutes) -> tuple[Words, ...]:
+    names = tuple(one.line.name for one in minutes.present if one.admitted)
+    return (Words(f"{joined(names)}.", "Admitted by New Hope's lead:"),) if names else ()
+
+
+def _apologies(lines: Iterable[AttendeeLine]) -> tuple[Words, ...]:
+    """Those for whom a deputy came."""
+    told = tuple(f"{one.here_for} ({one.name} came instead)" for one in lines if one.here_for)
+    return (Words(f"{joined(told)}.", "Apologies:"),) if told else ()
 
 
 def _lead_first(minutes: PrivateMinutes) -> list[PresentLine]:

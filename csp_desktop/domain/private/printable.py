@@ -18,6 +18,7 @@ def names_in(
 ) -> Names:
     """Whom the paper names by design, and the register; `people` are all the names and aliases of their file."""
     at_table = [minutes.led_by, minutes.counted_by, *members, *(one.line.name for one in minutes.present)]
+    at_table += [one.line.here_for for one in minutes.present if one.line.here_for]
     at_table += [name for person in minutes.people for o in person.overrides for name in (o.by, *o.names)]
     at_table += [one.by for one in minutes.between]
     lines = action_lines(minutes.actions, minutes.answers)

@@ -19,21 +19,12 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.how_here import FOR_THEMSELVES, fill_alone, fill_ways, show_in
 from csp_desktop.gui.window.actions import GO_ON, LARGER, SMALLER, Action
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in_rows import SignerRow
 from csp_desktop.services.session import Session
 
-WAYS: tuple[tuple[str, Remote | None], ...] = (
-    ("In the room", None),
-    ("On Teams", Remote.TEAMS),
-    ("By telephone", Remote.TELEPHONE),
-)
-ALONE: tuple[tuple[str, bool | None], ...] = (
-    ("Alone in the room? Ask", None),
-    ("Alone in the room", True),
-    ("Not alone", False),
-)
 SIGN = Action("sign and next person; at the end start the meeting", GO_ON.keys, "_sign_or_next", strip="next person")
 
 
@@ -47,10 +38,8 @@ class HowHere(QObject):
         super().__init__(parent)
         self._ui, self._session = ui, session
         self._meeting_id, self._member_id, self._asked = "", "", False
-        for words, remote in WAYS:
-            ui.remote_box.addItem(words, remote)
-        for words, alone in ALONE:
-            ui.alone_box.addItem(words, alone)
+        fill_ways(ui.remote_box)
+        fill_alone(ui.alone_box)
         ui.how_button.set_height(24)
         ui.how_button.clicked.connect(self.ask)
         ui.remote_box.activated.connect(lambda _: self._write(sign_in.choose_remote, ui.remote_box.currentData()))
@@ -81,12 +70,12 @@ class HowHere(QObject):
         shown = self._asked or row.remote is not None or bool(row.here_for_id)
         ui.how_frame.setVisible(shown)
         ui.how_button.setVisible(not shown and row.signed_at is None)
-        ui.remote_box.setCurrentIndex([remote for _, remote in WAYS].index(row.remote))
-        ui.alone_box.setCurrentIndex([alone for _, alone in ALONE].index(row.alone))
+        show_in(ui.remote_box, row.remote)
+        show_in(ui.alone_box, row.alone)
         ui.alone_box.setVisible(row.remote is not None)
         ui.how_note.setText("Signs by their full name, as they give it" if row.remote is not None else "")
         ui.here_for_box.clear()
-        ui.here_for_box.addItem("themselves", "")
+        ui.here_for_box.addItem(FOR_THEMSELVES, "")
         for one in row.absent:
             ui.here_for_box.addItem(f"{one.name}{', sent apologies' if one.apology else ''}", one.member_id)
         ui.here_for_box.setCurrentIndex(max(0, ui.here_for_box.findData(row.here_for_id)))

@@ -132,6 +132,10 @@ class SessionController(MeetingController):
             lambda sitting: sitting.admit([row_id], reason), "Allowed to stay; the reason is minuted", "meeting"
         )
 
+    def admit_remote(self, row_id: str) -> bool:
+        """New Hope's lead admits somebody on Teams or telephone."""
+        return self._at_table(lambda sitting: sitting.admit_remote(row_id), "Admitted; it is minuted", "meeting")
+
     def choose(self, outcome: PersonOutcome) -> bool:
         """What was decided."""
         return self._at_table(lambda sitting: sitting.choose(outcome), "Outcome chosen", "meeting")
@@ -214,6 +218,21 @@ class SessionController(MeetingController):
                 sitting.go_to(turn.id)
 
         return self._at_table(add, f"A person was added: {place.value}", "meeting")
+
+    def add_new_person(self, name: str, place: Place, *, although_alike: bool = False) -> None:
+        """Somebody nobody knew, as `add_person`. Raises FieldRefused where they may be somebody on the list."""
+        sitting = self.sitting
+        if sitting is None:
+            return
+        self._flush()
+        turn = room_changes.add_new_person(
+            self._session, sitting.meeting_id, name, place, although_alike=although_alike
+        )
+        if place is Place.NOW:
+            sitting.go_to(turn.id)
+        changed: tuple[Kind, ...] = ("meeting", "people")
+        self._load_after(changed)
+        self.done.emit(f"A new person was added: {place.value}", changed)
 
     def offer(self, what: str) -> bool:
         """Something was offered to the person in hand."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from csp_desktop.domain.private.admission import Bar
 from csp_desktop.gui.meeting.meeting_keys import ARRIVAL, FORWARD
 from csp_desktop.gui.private.session_rows import call_in_entries, grounds_words, must_leave_entries
 from csp_desktop.gui.style import icons
@@ -27,6 +28,7 @@ from csp_desktop.services.private.session_rows import GateRow
 STEP_OUT = Action("has left the room", ("S",), strip="has left the room")
 NUMBERS = tuple(Action("has left the room: one of several", (str(number),), given=number) for number in range(1, 10))
 COME_IN = Action("has come in", ("C",), strip="has come in")
+ADMIT = Action("on Teams or telephone: is alone, admit to this meeting", ("A",), strip="admit")
 HEAR = Action("allow to stay, with a reason that is minuted", ("W",), strip="allow to stay")
 SHOW = OPEN.called("show the person", "show")
 
@@ -38,6 +40,7 @@ class GateView(QWidget):
     stepped_out = Signal(str)
     came_in = Signal(str)
     admitted = Signal(str, str)  # row, reason
+    remote_admitted = Signal(str)
     passed_on = Signal()
     sign_asked = Signal()
 
@@ -54,6 +57,7 @@ class GateView(QWidget):
         self.sign_button = SecondaryButton(self, text="Sign the clause", key=ARRIVAL.shown, height=52)
         self.next_button = SecondaryButton(self, text="Skip to another person", key=FORWARD.shown, height=52)
         self.why_button = SecondaryButton(self, text="Allow to stay (give reason)", key=HEAR.shown, height=52)
+        self.admit_button = SecondaryButton(self, text="Is alone: admit", key=ADMIT.shown, height=52)
         self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
         self.heading.setProperty("level", 2)  # within the page of the person
         self._connect()
@@ -65,6 +69,7 @@ class GateView(QWidget):
         self.next_button.clicked.connect(self.passed_on)
         self.sign_button.clicked.connect(self.sign_asked)
         self.why_button.clicked.connect(self.ask_why)
+        self.admit_button.clicked.connect(self._admit_remote)
         self.leaving.chosen.connect(self._step_out)
         self.leaving.current_moved.connect(lambda _: self._name_buttons())
         self.calling.chosen.connect(self.came_in)
@@ -110,7 +115,8 @@ class GateView(QWidget):
         for widget in (self._icon, self.heading, self._sentence, self.leaving):
             column.addWidget(widget)
         buttons = Flow(fill=True, spacing=10)
-        for button in (self.open_button, self.out_button, self.sign_button, self.next_button, self.why_button):
+        first = (self.open_button, self.out_button, self.admit_button, self.sign_button)
+        for button in (*first, self.next_button, self.why_button):
             buttons.addWidget(button)
         column.addLayout(buttons)
         column.addWidget(self._make_why())
@@ -176,9 +182,8 @@ class GateView(QWidget):
             icon = "eye-off"
             who = clear.must_leave[0].who.name
             count = len(clear.must_leave)
-            heading = (
-                f"Hidden until {who} leaves the room" if count == 1 else f"Hidden until {count} people leave the room"
-            )
+            leaves = "is admitted, or leaves" if clear.must_leave[0].bar is Bar.REMOTE else "leaves the room"
+            heading = f"Hidden until {who} {leaves}" if count == 1 else f"Hidden until {count} people leave the room"
             sentence = "Only police, council, New Hope and workers involved with this person may be present."
         elif not clear.led:
             icon, heading, sentence = "eye-off", "Hidden until New Hope's lead is in the room", gate.refused
@@ -187,7 +192,17 @@ class GateView(QWidget):
         self._sentence.setText(sentence)
         self.setAccessibleDescription(f"{heading}. {sentence}")
 
+    def _is_remote(self) -> bool:
+        """Whether only the lead's leave keeps the chosen one, who is on Teams or telephone, out."""
+        barred = self._gate.clearance.must_leave if self._gate else ()
+        return any(one.who.id == self._chosen() and one.bar is Bar.REMOTE for one in barred)
+
+    def _admit_remote(self) -> None:
+        if self._is_remote():
+            self.remote_admitted.emit(self._chosen())
+
     def _name_buttons(self) -> None:
+        self.admit_button.setVisible(self._is_remote())
         name = next((e.title for e in self.leaving.entries() if e.key == self._chosen()), "")
         self.out_button.setText(f"{name.split()[0] if name else ''} has left the room".strip())
         if name.split()[:1] and len(name.split()[0]) < 4:  # a rank says nothing
@@ -225,7 +240,7 @@ class GateView(QWidget):
 
     def press(self, event: QKeyEvent) -> bool:
         """Whether it acts: single keys do, unless a reason is being given, whose words letters are then."""
-        gate, action = self._gate, which(event, (*NUMBERS, STEP_OUT, COME_IN, HEAR, SHOW))
+        gate, action = self._gate, which(event, (*NUMBERS, STEP_OUT, COME_IN, ADMIT, HEAR, SHOW))
         if self._why.isVisible() and letter(event):
             type_into(self.why_edit, letter(event))
             return True
@@ -237,6 +252,8 @@ class GateView(QWidget):
             self._step_out(numbered)
         elif action is STEP_OUT and barred:
             self._step_out(self._chosen())
+        elif action is ADMIT and self._is_remote():
+            self._admit_remote()
         elif action is HEAR and barred:
             self.ask_why()
         elif action is COME_IN and gate.call_in:

@@ -17,12 +17,13 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.door import LEFT, NUMBERED
-from csp_desktop.gui.private.signing import JOIN_AGAIN, Signing, SigningWidgets, candidates_of
+from csp_desktop.gui.private.signing import JOIN_AGAIN, Signing, SigningWidgets, absent_of, candidates_of
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
+from csp_desktop.gui.widgets.how_here import here_words
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.name_finder import NameFinder
 from csp_desktop.gui.widgets.three_columns import Column
@@ -60,7 +61,8 @@ def _staying(row: RoomRow) -> Entry:
     if row.place is Place.NOT_KNOWN:
         hears, tone = "Confirm who this is", Tone.HIGH
     signed = "signed" if row.signed_at else "not signed"
-    signed = ", ".join(filter(None, (remote_words(row.remote), _alone(row), signed)))
+    stands = f"for {row.here_for}" if row.here_for else ""
+    signed = ", ".join(filter(None, (stands, remote_words(row.remote), _alone(row), signed)))
     return Entry(
         row.id,
         row.name,
@@ -176,6 +178,10 @@ class PrivateRoomPage(Page):
             box.setMinimumContentsLength(8)
         for kind in AgencyKind:
             ui.kind_box.addItem(kind.value.capitalize(), kind)
+        follows: QWidget = ui.join_agency_edit
+        for part in (ui.join_how.remote_box, ui.join_how.here_for_box, ui.join_button):
+            QWidget.setTabOrder(follows, part)
+            follows = part
         ui.open_button.set_height(52)
         ui.open_button.set_key(GO_ON.shown)
         self._sign = SignPart(ui, context.session, self)
@@ -204,6 +210,7 @@ class PrivateRoomPage(Page):
         self._meeting_id = argument if isinstance(argument, str) else self._meeting_id
         self._ui.room_stack.setCurrentWidget(self._ui.check_page)
         self._ui.open_error.clear()
+        self._ui.join_how.start(absent_of(self._context.session, self._meeting_id) if self._meeting_id else ())
         self.refresh()
         leaving = bool(self._check and self._check.still_to_leave)
         (self._ui.leaving_view if leaving else self._ui.open_button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -406,14 +413,18 @@ class PrivateRoomPage(Page):
         try:
             name, agency = ui.join_edit.text(), ui.join_agency_edit.text()
             self._sure.require(register.doubt_about(session, name, agency, self._meeting_id), name)
-            row = room.join(session, self._meeting_id, name, agency)
+            row = room.join(
+                session, self._meeting_id, name, agency, remote=ui.join_how.remote, here_for_id=ui.join_how.here_for_id
+            )
         except Refused as refusal:
             self.join_errors.show(refusal)
             return
         self.join_errors.clear()
         ui.join_edit.clear()
         ui.join_agency_edit.clear()
-        self._did(f"{row.name} is in the room, and signs next")
+        what = "signs next" if row.remote is None else "must leave unless you admit them: M"
+        ui.join_how.start(absent_of(session, self._meeting_id))
+        self._did(f"{row.name} {here_words(row.remote)}, and {what}")
 
     def _go_on(self) -> None:
         """Ctrl+Enter: at the signing desk the signature, else the opening."""
@@ -521,7 +532,14 @@ class SignPart(QObject):
         ui.sign_button.set_height(48)
         ui.sign_button.set_key(GO_ON.shown)
         widgets = SigningWidgets(
-            ui.signer_title, ui.clause, ui.read_button, ui.read_label, ui.signature, ui.sign_button
+            ui.signer_title,
+            ui.clause,
+            ui.read_button,
+            ui.shown_button,
+            ui.alone_box,
+            ui.read_label,
+            ui.signature,
+            ui.sign_button,
         )
         self.signing = Signing(widgets, page)
         self.signing.read.connect(self.done)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import Place
+from csp_desktop.domain.private.admission import Bar
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
 from csp_desktop.gui.meeting.agreeing import AGREEING
@@ -36,7 +37,7 @@ from csp_desktop.gui.meeting.writing import WRITING
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.controller import SessionController
-from csp_desktop.gui.private.gate import COME_IN, HEAR, NUMBERS, SHOW, STEP_OUT
+from csp_desktop.gui.private.gate import ADMIT, COME_IN, HEAR, NUMBERS, SHOW, STEP_OUT
 from csp_desktop.gui.private.person_offers import OFFERS
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
@@ -82,7 +83,8 @@ def gate_actions(gate: GateRow | None) -> tuple[Action, ...]:
     """Only what can be done at this gate, or round an item."""
     if gate is None:
         return ROUND_AN_ITEM
-    barred = (HEAR, STEP_OUT) if gate.clearance.must_leave else ()
+    remote = any(one.bar is Bar.REMOTE for one in gate.clearance.must_leave)
+    barred = (*((ADMIT,) if remote else ()), HEAR, STEP_OUT) if gate.clearance.must_leave else ()
     open_to = (SHOW,) if gate.clearance.cleared else ()
     return (*MOVES, INTEREST, *((COME_IN,) if gate.call_in else ()), *barred, *open_to, HIDE, HELP)
 
@@ -119,6 +121,7 @@ class PrivateLivePage(MeetingPage):
         STEP_OUT,
         *NUMBERS,
         COME_IN,
+        ADMIT,
         HEAR,
         SHOW,
         *LETTERS,
@@ -155,6 +158,7 @@ class PrivateLivePage(MeetingPage):
         gate.stepped_out.connect(self.room.step_out)
         gate.came_in.connect(self.room.call)
         gate.admitted.connect(controller.admit)
+        gate.remote_admitted.connect(controller.admit_remote)
         gate.passed_on.connect(controller.take_another)
         gate.sign_asked.connect(self._arrive)
         ui.arrival_view.arrived.connect(self.room.follow)

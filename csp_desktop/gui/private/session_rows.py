@@ -8,7 +8,7 @@ from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.common.days import dated_day, instant, screen_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
-from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
+from csp_desktop.domain.private.admission import Admitted, Bar, Clearance, Ground
 from csp_desktop.domain.private.people import Label, Offer, OfferAnswer, Sighting
 from csp_desktop.gui.meeting.live_rows import MARKS, closing_entry, item_entry
 from csp_desktop.gui.style.theme import Tone
@@ -106,7 +106,7 @@ def must_leave_entries(gate: GateRow, numbers: Mapping[str, int]) -> list[Entry]
             f"{one.who.agency}, {one.bar.value}",
             number=str(n) if n <= NUMBERED else "",
             person="" if n <= NUMBERED else one.who.name,
-            pill="Still in the room",
+            pill="Not admitted yet" if one.bar is Bar.REMOTE else "Still in the room",
             pill_tone=Tone.HIGH,
         )
         for one in gate.clearance.must_leave

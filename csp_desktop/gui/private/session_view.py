@@ -16,6 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import Place, TurnState
 from csp_desktop.domain.meeting.signatures import closeness
 from csp_desktop.domain.private.admission import Clearance
+from csp_desktop.domain.private.people import PersonField
 from csp_desktop.gui.meeting.action_column import AgreedActions, beside
 from csp_desktop.gui.meeting.autosave import NOTE
 from csp_desktop.gui.meeting.message_bar import Floating
@@ -29,6 +30,8 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import destroy
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.field_errors import AskedOnce
+from csp_desktop.gui.widgets.name_finder import LEAST
 from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.meeting import actions, due_next
@@ -398,8 +401,14 @@ class LeadPicker(PersonPicker):
         room_changes.hand_over_lead(self._session, self.meeting_id, person.attendance_id)
 
 
+NEW_PERSON = "New person: put on the list"
+NEW = "new"  # the row that puts somebody on the list
+SURE = "If this is a different person, press Enter again."
+
+
 class AddedPicker(PersonPicker):
-    """Ctrl+N: who is talked about too. Found by name, alias, initials or reference; shown by reference alone."""
+    """Ctrl+N: who is talked about too. Found by name, alias, initials or reference; shown by reference alone. Somebody
+    nobody knew is entered by the name typed."""
 
     place = Place.NEXT
 
@@ -407,15 +416,17 @@ class AddedPicker(PersonPicker):
         super().__init__(session, "Reference or name of the person to add")
         self._controller = controller
         self._names: dict[str, tuple[str, ...]] = {}
+        self._sure = AskedOnce(PersonField.NAME, SURE)
 
     def people(self) -> Sequence[PersonRow]:
         """Everybody on the list who is not on this sub-agenda."""
         found = room_changes.offered_people(self._session, self.meeting_id)
         self._names = {one.person_id: one.names for one in found}
-        return [
-            PersonRow(one.person_id, one.person_id, one.reference, "", "", None, None, None, False, 0, "", ())
-            for one in found
-        ]
+        return [_row(one.person_id, one.reference) for one in found]
+
+    def beside(self, text: str) -> Sequence[PersonRow]:
+        """Somebody new, once a name is typed."""
+        return [_row(NEW, NEW_PERSON)] if len(text.strip()) >= LEAST else []
 
     def fit(self, text: str, person: PersonRow) -> int | None:
         """By any of their names."""
@@ -424,7 +435,16 @@ class AddedPicker(PersonPicker):
 
     def act(self, person: PersonRow) -> None:
         """They join the sub-agenda."""
-        self._controller.add_person(person.member_id, self.place)
+        if person.member_id != NEW:
+            self._controller.add_person(person.member_id, self.place)
+            return
+        name = self.find_edit.text()
+        self._sure.require(room_changes.doubt_about_new(self._session, name), name)
+        self._controller.add_new_person(name, self.place, although_alike=True)
+
+
+def _row(key: str, name: str) -> PersonRow:
+    return PersonRow(key, key, name, "", "", None, None, None, False, 0, "", ())
 
 
 class InterestPicker(PersonPicker):

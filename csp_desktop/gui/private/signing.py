@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.confidentiality import ClauseKind
+from csp_desktop.domain.meeting.confidentiality import ClauseKind, Remote
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
@@ -22,6 +22,7 @@ from csp_desktop.gui.widgets.containers import reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
+from csp_desktop.gui.widgets.how_here import HowHereFields, fill_alone, here_words, show_in
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.name_finder import NameFinder
@@ -41,6 +42,8 @@ class SigningWidgets(NamedTuple):
     title: QLabel
     clause: ClausePanel
     read_button: QPushButton
+    shown_button: QPushButton
+    alone_box: QComboBox
     read_label: QLabel
     signature: SignaturePanel
     sign_button: QPushButton
@@ -65,14 +68,17 @@ class Signing(QObject):
         widgets.signature.set_number(2)
         widgets.signature.set_button(widgets.sign_button)
         follows: QWidget = widgets.read_button
-        for part in (*widgets.signature.fields, widgets.sign_button):
+        for part in (widgets.shown_button, widgets.alone_box, *widgets.signature.fields, widgets.sign_button):
             QWidget.setTabOrder(follows, part)
             follows = part
         widgets.clause.read_to_end.connect(self._show_steps)
         widgets.signature.changed.connect(self._show_steps)
         widgets.signature.entered.connect(self.sign)
         widgets.sign_button.clicked.connect(self.sign)
-        widgets.read_button.clicked.connect(self.read_out)
+        widgets.read_button.clicked.connect(lambda: self.read_out())
+        widgets.shown_button.clicked.connect(lambda: self.read_out(shown=True))
+        fill_alone(widgets.alone_box)
+        widgets.alone_box.activated.connect(lambda _: self._note_alone())
 
     @property
     def row_id(self) -> str:
@@ -104,10 +110,12 @@ class Signing(QObject):
         self._widgets.signature.clear()
 
     def set_focus(self) -> None:
-        """To what comes next: the reading, or the signature."""
-        waits = self._row is not None and not self._row.may_sign
-        if waits:
+        """To what comes next: the reading, whether they are alone, or the signature."""
+        row = self._row
+        if row is not None and not row.may_sign:
             self._widgets.read_button.setFocus()
+        elif row is not None and row.remote is not None and not row.alone:
+            self._widgets.alone_box.setFocus()
         else:
             self._widgets.signature.set_focus()
 
@@ -124,11 +132,16 @@ class Signing(QObject):
         widgets, waits = self._widgets, row.hears_clause and not row.may_sign
         title = "New Hope reads this out" if row.hears_clause else "Read the confidentiality clause"
         widgets.title.setText(f"{row.name}, please sign")
+        widgets.alone_box.setVisible(row.remote is not None)
+        show_in(widgets.alone_box, row.alone)
+        widgets.shown_button.setVisible(waits and row.remote is Remote.TEAMS)
         widgets.clause.show_clause(clause, title, large=row.hears_clause if self._large is None else self._large)
         widgets.read_button.setVisible(waits)
         heard = row.read_at is not None and row.hears_clause and row.may_sign
         widgets.read_label.setText(
-            f"Read out at {clock(row.read_at)} by {row.read_by}" if heard and row.read_at else ""
+            f"{'Shown on their screen' if row.shown else 'Read out'} at {clock(row.read_at)} by {row.read_by}"
+            if heard and row.read_at
+            else ""
         )
         widgets.read_label.setVisible(heard)
         widgets.signature.set_typed_only(row.remote is not None)
@@ -142,13 +155,26 @@ class Signing(QObject):
         clause.set_read(done)
         signature.set_read(done)
 
-    def read_out(self) -> None:
-        """One reading covers everybody waiting who has to hear it."""
+    def read_out(self, *, shown: bool = False) -> None:
+        """One reading covers everybody waiting who has to hear it; `shown`: on the screens of those on Teams."""
         if self._session is None:
             return
-        hearing = [row.id for row in self._waiting if row.hears_clause and not row.may_sign]
+        waiting = [row for row in self._waiting if not shown or row.remote is Remote.TEAMS]
+        hearing = [row.id for row in waiting if row.hears_clause and not row.may_sign]
         try:
-            room.read_out(self._session, hearing, self._session.user_name)
+            room.read_out(self._session, hearing, self._session.user_name, shown=shown)
+        except Refused as refusal:
+            self._widgets.signature.refuse(refusal.sentence)
+            return
+        self.read.emit()
+        self.set_focus()
+
+    def _note_alone(self) -> None:
+        """What they said when asked; taken back, it was not asked."""
+        if self._session is None or self._row is None:
+            return
+        try:
+            room.note_alone(self._session, self._row.id, self._widgets.alone_box.currentData())
         except Refused as refusal:
             self._widgets.signature.refuse(refusal.sentence)
             return
@@ -173,6 +199,11 @@ def candidates_of(session: Session, text: str) -> list[Candidate]:
     """Whom of the register some letters mean."""
     found = register.find_people(session, text)
     return [Candidate(row.member.id, row.member.name, row.agency.name, row.agency.id) for row in found]
+
+
+def absent_of(session: Session, meeting_id: str) -> list[tuple[str, str]]:
+    """For whom a deputy may come, by id and name."""
+    return [(one.id, one.name) for one in room.absent(session, meeting_id)]
 
 
 JOIN_AGAIN = "Press “Is in the room” again to add them."
@@ -207,7 +238,11 @@ class ArrivalView(QWidget):
             (self.join_error, None),
         )
         self._sure = AskedOnce(MemberField.NAME, JOIN_AGAIN)
+        self.how = HowHereFields(self)
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
+        self.shown_button = SecondaryButton(self, text="Sho&wn on their screen", height=36)
+        self.alone_box = QComboBox(self)
+        self.alone_box.setAccessibleName("Alone in the room?")
         self.clause, self.read_label, self.signature = ClausePanel(self), QLabel(self), SignaturePanel(self)
         self.sign_button = PrimaryButton(self, text="Sign", key=GO_ON.shown, height=48)
         self.back_button = SecondaryButton(self, text="Back to the access check", key=BACK.shown, height=48)
@@ -215,7 +250,14 @@ class ArrivalView(QWidget):
         self._lay_out()
         self.signing = Signing(
             SigningWidgets(
-                self.title, self.clause, self.read_button, self.read_label, self.signature, self.sign_button
+                self.title,
+                self.clause,
+                self.read_button,
+                self.shown_button,
+                self.alone_box,
+                self.read_label,
+                self.signature,
+                self.sign_button,
             ),
             self,
         )
@@ -274,6 +316,7 @@ class ArrivalView(QWidget):
         column.addWidget(self.known, 1)
         column.addWidget(other)
         column.addLayout(fields)
+        column.addWidget(self.how)
         column.addWidget(self.found)
         column.addWidget(self.join_error)
         return self._who
@@ -282,7 +325,8 @@ class ArrivalView(QWidget):
         set_role(self._sign, "card")
         buttons = QHBoxLayout()
         buttons.addWidget(self.sign_button)
-        buttons.addWidget(self.read_button)
+        for widget in (self.read_button, self.shown_button, self.alone_box):
+            buttons.addWidget(widget)
         buttons.addStretch(1)
         column = QVBoxLayout(self._sign)
         column.setContentsMargins(16, 14, 16, 14)
@@ -304,6 +348,7 @@ class ArrivalView(QWidget):
         self.known.set_entries([Entry(key, name, agency, person=name) for key, (name, agency) in by_name])
         for edit in (self.name_edit, self.agency_edit):
             edit.clear()
+        self.how.start(absent_of(session, meeting_id))
         self.join_errors.clear()
         self.refresh()
 
@@ -328,13 +373,20 @@ class ArrivalView(QWidget):
         """Someone is in the room from now on; who has signed before is only told the clause again."""
         assert self._session is not None
         try:
-            row = room.join(self._session, self._meeting_id, name, agency)
+            row = room.join(
+                self._session,
+                self._meeting_id,
+                name,
+                agency,
+                remote=self.how.remote,
+                here_for_id=self.how.here_for_id,
+            )
         except Refused as refusal:
             self.join_errors.show(refusal)
             return
-        self.arrived.emit(
-            f"{row.name} is back; the clause was read out again" if row.signed else f"{row.name} is in the room"
-        )
+        back = f"{row.name} is back; the clause was read out again"
+        self.arrived.emit(back if row.signed else f"{row.name} {here_words(row.remote)}")
+        self.how.start(absent_of(self._session, self._meeting_id))
         if row.signed:
             self.closed.emit()
         else:

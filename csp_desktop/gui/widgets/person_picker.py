@@ -35,6 +35,7 @@ class PersonPicker(QFrame):
         super().__init__(parent)
         self._session, self._meeting_id = session, ""
         self._people: list[PersonRow] = []
+        self._shown: list[PersonRow] = []
         set_role(self, "chosen")
         self.find_edit, self.people_view = SearchBox(self, hint=title, key=""), AttendeeList(self)
         self.people_view.setAccessibleName(title)
@@ -65,6 +66,10 @@ class PersonPicker(QFrame):
     def act(self, person: PersonRow) -> None:
         """What picking does; raises Refused with the reason."""
 
+    def beside(self, text: str) -> Sequence[PersonRow]:
+        """What is offered after those found, whatever was typed."""
+        return ()
+
     def fit(self, text: str, person: PersonRow) -> int | None:
         """How near to somebody what was typed is, the nearest lowest; None for another person."""
         return closeness(text, person.name)
@@ -93,6 +98,8 @@ class PersonPicker(QFrame):
     def _show(self, text: str) -> None:
         near = [(self.fit(text, person) if text.strip() else 0, person) for person in self._people]
         fits = [person for fit, person in sorted(near, key=lambda pair: pair[0] or 0) if fit is not None]
+        fits += self.beside(text)
+        self._shown = fits
         entries = [
             Entry(person.member_id, person.name, person.remark, person=person.name, group=person.agency)
             for person in fits
@@ -101,7 +108,7 @@ class PersonPicker(QFrame):
         self.people_view.set_current(entries[0].key if entries else "")
 
     def _pick(self, member_id: str) -> None:
-        person = next((one for one in self._people if one.member_id == member_id), None)
+        person = next((one for one in self._shown if one.member_id == member_id), None)
         if person is None:
             return
         try:

@@ -252,6 +252,11 @@ class AtGate:
         self.refresh()
         return made
 
+    def admit_remote(self, attendance_id: str) -> None:
+        """New Hope's lead admits somebody on Teams or telephone who is alone where they are."""
+        room.admit_remote(self._session, attendance_id)
+        self.refresh()
+
     def declare_interest(self, attendance_id: str) -> None:
         """Someone declares an interest in the person in hand, and steps out for them. Raises Refused where nobody is in
         hand."""

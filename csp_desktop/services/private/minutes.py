@@ -196,10 +196,16 @@ class _Drafting:
     def _present(self) -> tuple[PresentLine, ...]:
         """Who left at the crossing stands in the group's minutes."""
         places = {place.id: place for place in self._records.find(RoomEntry, meeting_id=self._meeting.id)}
-        here = [row for row in self._rows if row.id not in places or places[row.id].left_at_crossing is None]
+        here = [(row, places.get(row.id)) for row in self._rows]
         return tuple(
-            PresentLine(_attendee(row), places[row.id].clause_repeated if row.id in places else (), row.id)
-            for row in here
+            PresentLine(
+                _attendee(row),
+                place.clause_repeated if place else (),
+                row.id,
+                admitted=row.remote is not None and place is not None and bool(place.stays),
+            )
+            for row, place in here
+            if place is None or place.left_at_crossing is None
         )
 
     def _called(self, turn: PersonTurn) -> bool:
@@ -401,6 +407,7 @@ def _attendee(row: Attendance) -> AttendeeLine:
         remote=row.remote,
         alone=row.alone,
         shown=row.shown,
+        here_for=row.here_for,
     )
 
 

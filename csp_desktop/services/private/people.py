@@ -183,7 +183,14 @@ def alike(session: Session, name: str, aliases: Sequence[str] = (), *, but: str 
     """People already kept who may be this person: asked before anyone new is entered."""
     with session.work.reading() as records:
         require_preparing(session, records)
-        kept = [p for p in records.find(RoughSleeper) if p.id != but]
+        return alike_in(records, session, name, aliases, but=but)
+
+
+def alike_in(
+    records: Records, session: Session, name: str, aliases: Sequence[str] = (), *, but: str = ""
+) -> tuple[Alike, ...]:
+    """The same inside a transaction."""
+    kept = [p for p in records.find(RoughSleeper) if p.id != but]
     names, likeness = (name, *aliases), session.papers.likeness
     return tuple(Alike(one, why) for one in kept for why in [why_alike(names, one, likeness)] if why)
 
@@ -213,17 +220,15 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
             f"{same[0].person.reference} has {same[0].why}. Open that person, or say that this is a different person.",
         )
     with session.work.step("person added") as records:
-        person = checked(
-            RoughSleeper(
-                new_id(),
-                last_number(records) + 1,
-                name,
-                initials_for_table(name),
-                session.today,
-                aliases=tuple(aliases),
-            )
-        )
-        records.save(person)
+        return enter_person(session, records, name, aliases)
+
+
+def enter_person(session: Session, records: Records, name: str, aliases: Sequence[str] = ()) -> RoughSleeper:
+    """Somebody new on the list, with the next number. Raises FieldRefused without a name."""
+    initials = initials_for_table(name)
+    made = RoughSleeper(new_id(), last_number(records) + 1, name, initials, session.today, aliases=tuple(aliases))
+    person = checked(made)
+    records.save(person)
     return person
 
 

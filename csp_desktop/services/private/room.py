@@ -16,7 +16,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Cla
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.private_handover import Departed, Departures, Handed
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.domain.private.admission import InRoom
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
@@ -61,6 +61,8 @@ class RoomRow:
     read_by: str
     remote: Remote | None = None
     alone: bool | None = None
+    shown: bool = False
+    here_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,8 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
                 row.read_by,
                 row.remote,
                 row.alone,
+                row.shown,
+                row.here_for,
             )
         )
     return found
@@ -232,7 +236,7 @@ def is_outside(row: Attendance, place: RoomEntry | None) -> bool:
     return row.remote is not None and not (place is not None and place.stays)
 
 
-def note_alone(session: Session, attendance_id: str, alone: bool) -> Attendance:
+def note_alone(session: Session, attendance_id: str, alone: bool | None) -> Attendance:
     """What somebody on Teams or telephone said when asked whether they are alone. Raises Refused for one in the
     room."""
     session.require(*LEADING)
@@ -264,20 +268,44 @@ def leave(session: Session, attendance_id: str) -> Attendance:
 
 
 def come_back(session: Session, attendance_id: str) -> Attendance:
-    """The key was pressed by mistake, or someone stepped in again. The clause still binds; it is repeated."""
+    """The key was pressed by mistake, or someone stepped in again, as they were here before. The clause still binds; it
+    is repeated."""
     with session.work.step("person returned") as records:
         row = signing.arrive(records.get(Attendance, attendance_id), session.now())
-        place = replace(records.get(RoomEntry, row.id), left_at_crossing=None)
-        if records.get(Meeting, row.meeting_id).state is MeetingState.IN_SESSION:
-            place = replace(place, clause_repeated=(*place.clause_repeated, session.now()))
-        records.save(row)
-        records.save(place)
+        _is_back(session, records, row, records.get(RoomEntry, row.id))
     return row
 
 
-def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id: str = "") -> Attendance:
-    """Someone comes later, or is called in for one person: the clause is read out and signed first. Raises FieldRefused
-    without first and last name or an agency, and for someone who is here."""
+def _comes_back(session: Session, attendance_id: str, remote: Remote | None) -> Attendance:
+    """Somebody who was here comes back, perhaps otherwise than before: on Teams or telephone they are admitted anew."""
+    with session.work.step("person returned") as records:
+        row = signing.come_back(records.get(Attendance, attendance_id), session.now(), remote)
+        place = records.get(RoomEntry, row.id)
+        _is_back(session, records, row, place if remote is None else replace(place, stays=None))
+    return row
+
+
+def _is_back(session: Session, records: Records, row: Attendance, place: RoomEntry) -> None:
+    place = replace(place, left_at_crossing=None)
+    if records.get(Meeting, row.meeting_id).state is MeetingState.IN_SESSION:
+        place = replace(place, clause_repeated=(*place.clause_repeated, session.now()))
+    records.save(row)
+    records.save(place)
+
+
+def join(
+    session: Session,
+    meeting_id: str,
+    name: str,
+    agency: str,
+    *,
+    person_id: str = "",
+    remote: Remote | None = None,
+    here_for_id: str = "",
+) -> Attendance:
+    """Someone comes later, or is called in for one person: the clause is read out and signed first. `remote`: on Teams
+    or telephone; `here_for_id`: the register's member who sent apologies. Raises FieldRefused without first and last
+    name or an agency, and for someone who is here; Refused where the other one is here."""
     name = entered(name, "The name", MemberField.NAME)
     agency = entered(agency, "The agency’s name", MemberField.AGENCY)
     if len(name.split()) < 2:
@@ -292,28 +320,60 @@ def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id
         if again is not None:
             if again.present:
                 raise FieldRefused(MemberField.NAME, f"{again.name} is already here.")
-            return come_back(session, again.id)
+            return _stands_for(records, _comes_back(session, again.id, remote), here_for_id)
         row = _row(meeting, name, agency, member.id if member else "", member.job_title if member else "")
         row = replace(
             row,
             expected=meeting.state is not MeetingState.IN_SESSION,
             agency_id=member.agency_id if member else "",
             arrived_at=session.now(),
+            remote=remote,
         )
         records.save(row)
         records.save(RoomEntry(row.id, meeting_id, joined_for=person_id))
+        return _stands_for(records, row, here_for_id)
+
+
+def _stands_for(records: Records, row: Attendance, absent_id: str) -> Attendance:
+    if not absent_id:
+        return row
+    absent = records.get(Member, absent_id)
+    here = records.find(Attendance, meeting_id=row.meeting_id, member_id=absent_id)
+    rows = here or [replace(row, member_id=absent.id, name=absent.name, arrived_at=None, signed_at=None)]
+    row = signing.stand_for(row, rows[0])
+    records.save(row)
     return row
 
 
-def read_out(session: Session, attendance_ids: Sequence[str], reader: str) -> None:
-    """The private session's clause was read out to those who joined."""
+def absent(session: Session, meeting_id: str) -> tuple[Member, ...]:
+    """Those of the register who are not here: for whom a deputy may come."""
+    with session.work.reading() as records:
+        here = {row.member_id for row in records.find(Attendance, meeting_id=meeting_id) if row.present or row.signed}
+        members = records.find(Member, active=True)
+    return tuple(sorted((one for one in members if one.id not in here), key=lambda one: folded(one.name)))
+
+
+def read_out(session: Session, attendance_ids: Sequence[str], reader: str, *, shown: bool = False) -> None:
+    """The private session's clause was read out to those who joined, or `shown` to them on Teams. Raises Refused where
+    it was shown to one who has no screen of the meeting."""
     with session.work.step("reading out of the clause") as records:
         clause = current_clause(records, ClauseKind.PRIVATE)
         for attendance_id in attendance_ids:
-            row = signing.read_out(records.get(Attendance, attendance_id), clause, reader, session.now())
+            row = records.get(Attendance, attendance_id)
+            row = signing.read_out(row, clause, reader, session.now(), shown=shown)
             records.save(row)
             place = records.get(RoomEntry, row.id)
             records.save(replace(place, clause_repeated=(*place.clause_repeated, session.now())))
+
+
+def admit_remote(session: Session, attendance_id: str) -> Attendance:
+    """New Hope's lead asked somebody on Teams or telephone, who is alone where they are, and admits them: from now on
+    they hear whom they would hear in the room. Raises Refused for one in the room, NotAllowed for anybody but lead and
+    deputy."""
+    with session.work.step("admission of somebody who is not in the room"):
+        row = note_alone(session, attendance_id, True)
+        decide(session, attendance_id, stays=True)
+    return row
 
 
 def sign(session: Session, attendance_id: str, *, strokes: Sequence[Stroke] = (), typed_name: str = "") -> Attendance:

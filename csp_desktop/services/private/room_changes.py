@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 
 from csp_desktop.domain.common.days import clock
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState, Place, TurnState
 from csp_desktop.domain.meeting.offices import Office, OfficeTaken, hand_over, of_office
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn
-from csp_desktop.domain.private.people import RoughSleeper
+from csp_desktop.domain.private.people import PersonField, RoughSleeper
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import turns_of
-from csp_desktop.services.private.people import private_settings_in
+from csp_desktop.services.private.people import alike_in, enter_person, private_settings_in
 from csp_desktop.services.private.register import LEADING, leading_ids
 from csp_desktop.services.session import Session
 
@@ -38,6 +38,28 @@ def offered_people(session: Session, meeting_id: str) -> tuple[OfferedPerson, ..
         for one in people
         if one.id not in taken
     )
+
+
+def add_new_person(
+    session: Session, meeting_id: str, name: str, place: Place, *, although_alike: bool = False
+) -> PersonTurn:
+    """Somebody nobody knew is put on the list and talked about now, next or at the end, in one step. Raises what
+    entering and adding them raises; of somebody alike only the reference is said, for the room may hear."""
+    session.require(*LEADING)
+    with session.work.step("a new person during the session") as records:
+        _running(records, meeting_id)
+        doubt = "" if although_alike else doubt_about_new(session, name)
+        if doubt:
+            raise FieldRefused(PersonField.NAME, doubt)
+        return add_person(session, meeting_id, enter_person(session, records, name).id, place)
+
+
+def doubt_about_new(session: Session, name: str) -> str:
+    """What to ask before somebody of this name is new; empty where nobody on the list is called alike."""
+    session.require(*LEADING)
+    with session.work.reading() as records:
+        alike = alike_in(records, session, name)
+    return f"{alike[0].person.reference} may be this person. Add that reference instead." if alike else ""
 
 
 def add_person(session: Session, meeting_id: str, person_id: str, place: Place) -> PersonTurn:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState
-from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.confidentiality import Attendance, Remote
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.private.admission import AdmissionOverride
@@ -19,6 +19,7 @@ from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.private.session import PrivateLivePage
+from csp_desktop.gui.private.session_view import NEW_PERSON
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.three_columns import Column
@@ -861,11 +862,89 @@ def test_a_person_is_added_by_any_of_their_names_and_shown_by_reference_alone(ta
     picker = table.page.room.added
     assert picker.isVisible() and table.stage.person is None  # covered: a name may be typed
     table.type(added.name.split()[-1].lower())
-    assert [entry.title for entry in picker.people_view.entries()] == [added.reference]
+    assert [entry.title for entry in picker.people_view.entries()] == [added.reference, NEW_PERSON]
     table.press(Qt.Key.Key_Return)
     (turn,) = table.all(PersonTurn, person_id=added.id)
     assert turn.joined_at is not None and turn.position == 1 and not picker.isVisible()
     assert table.stage.here is table.ui.gate_view
+
+
+@pytest.mark.parametrize(("modifier", "at"), [(CTRL, 1), (CTRL | SHIFT, 0)])
+def test_somebody_nobody_knew_is_added_by_key_and_talked_about_at_once(table, modifier, at):
+    table.open()
+    table.press(Qt.Key.Key_N, modifier)
+    picker = table.page.room.added
+    table.type("Una Frost")
+    assert [entry.title for entry in picker.people_view.entries()] == [NEW_PERSON]
+    table.press(Qt.Key.Key_Return)
+    una = next(one for one in table.all(RoughSleeper) if one.name == "Una Frost")
+    (turn,) = table.all(PersonTurn, person_id=una.id)
+    assert (una.reference, turn.position) == ("RS-004", at) and not picker.isVisible()
+    if at:
+        table.press(Qt.Key.Key_Right, ALT)
+    assert table.stage.here is table.ui.gate_view and table.headline() == f"Person {at + 1} of 4"
+    table.open()
+    assert table.stage.person.title.text().startswith("U.F.") or "U.F." in table.words()
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.get(PersonTurn, turn.id).read_back_at is not None
+
+
+def test_a_new_person_at_the_end_is_a_command_and_one_alike_is_asked_about_once(table):
+    at_the_end = next(one for one in table.page.ACTIONS if one.label.endswith("at the end"))
+    table.page.act(at_the_end)
+    table.type("Kit Barlowe")
+    table.press(Qt.Key.Key_End)
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_Return)
+    picker = table.page.room.added
+    assert picker.isVisible() and len(table.all(PersonTurn)) == 3
+    assert "RS-001 may be this person. Add that reference instead. If this is a different" in table.words()
+    table.press(Qt.Key.Key_Return)
+    assert not picker.isVisible() and max(table.all(PersonTurn), key=lambda turn: turn.position).joined_at is not None
+
+
+def test_a_late_joiner_on_teams_signs_by_name_and_is_heard_by_nobody_until_the_lead_admits_them(qtbot):
+    table = Table(qtbot, LEAD, AMIRA)
+    table.open()
+    table.press(Qt.Key.Key_F6)
+    view = table.ui.arrival_view
+    how = view.how
+    how.remote_box.setCurrentIndex(1)
+    view.name_edit.setFocus()
+    table.type("sara ly")
+    table.press(Qt.Key.Key_Return)
+    row = row_of(table.session, table.sitting.meeting_id, SARA)
+    assert row.remote is Remote.TEAMS and view.shown_button.isVisible() and view.alone_box.isVisible()
+    view.shown_button.click()
+    assert view.alone_box.hasFocus() and "Shown on their screen at" in table.words()
+    view.alone_box.setCurrentIndex(1)
+    view.alone_box.activated.emit(1)
+    assert view.signature.is_typed and view.signature.ui.typed_edit.hasFocus()
+    table.type(SARA)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.stage.here is table.ui.gate_view and f"Hidden until {SARA} is admitted, or leaves" in table.words()
+    assert table.ui.gate_view.admit_button.isVisible() and found(KIT) == []
+    table.press(Qt.Key.Key_A)
+    assert not table.ui.gate_view.admit_button.isVisible()
+    table.open()
+
+
+def test_a_deputy_is_written_down_as_they_come_in(qtbot):
+    table = Table(qtbot, LEAD, SARA)
+    table.press(Qt.Key.Key_F6)
+    view = table.ui.arrival_view
+    box = view.how.here_for_box
+    assert [box.itemText(n) for n in range(box.count())] == ["themselves", AMIRA, EWA, "Hana Lowe", JOY]
+    box.setCurrentIndex(box.findText(JOY))
+    view.name_edit.setFocus()
+    table.type("Nina Frost")
+    table.press(Qt.Key.Key_Return)
+    table.type("Community Mental Health Team")
+    table.press(Qt.Key.Key_Return)
+    (nina,) = [row for row in table.all(Attendance) if row.name == "Nina Frost"]
+    assert nina.here_for == JOY and view.how.here_for_id == ""
 
 
 def test_somebody_else_leads_from_now_on_by_key(table):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.private.signing import Signing, SigningWidgets
@@ -31,6 +31,8 @@ class PageContext:
             QLabel(),
             ClausePanel(),
             SecondaryButton(text="Read"),
+            SecondaryButton(text="Shown"),
+            QComboBox(),
             QLabel(),
             SignaturePanel(),
             PrimaryButton(text="Sign"),

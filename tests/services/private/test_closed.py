@@ -9,13 +9,13 @@ import pytest
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
+from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, Place
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.minutes import agreeing
-from csp_desktop.services.private import agenda, next_date, room, session_items
+from csp_desktop.services.private import agenda, next_date, room, room_changes, session_items
 from csp_desktop.services.private.session import PrivateSitting
 from tests.support.private_minutes import NEXT, held
 from tests.support.private_session import private_session
@@ -54,6 +54,8 @@ DOINGS: dict[str, Doing] = {
     "who stays": _of(Attendance, lambda s, row: room.decide(s, row, stays=False)),
     "who joins": lambda s, m: room.join(s, m, "New Face", "Police"),
     "a reading out": _of(Attendance, lambda s, row: room.read_out(s, [row], "Ravi Nair")),
+    "who is admitted": _of(Attendance, room.admit_remote),
+    "a new person": lambda s, m: room_changes.add_new_person(s, m, "Una Frost", Place.END),
     "a signature": _of(Attendance, lambda s, row: room.sign(s, row, strokes=STROKES)),
     "the heads": lambda s, m: room.count_heads(s, m, 3),
     "who comes over": lambda s, m: room.receive(s, m, []),

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Place
+from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.minutes_layout import as_text
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.people import PersonField, RoughSleeper
 from csp_desktop.services.private import agenda, room_changes
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.minutes import draft_private_minutes
@@ -65,6 +67,43 @@ def test_a_person_is_added_now_next_or_at_the_end(running: tuple[Any, PrivateSit
     assert room_changes.offered_people(session, sitting.meeting_id) == ()
     with pytest.raises(Refused, match="already"):
         room_changes.add_person(session, sitting.meeting_id, one.person_id, place)
+
+
+@pytest.mark.parametrize(("place", "at"), [(Place.NOW, 0), (Place.NEXT, 1), (Place.END, -1)])
+def test_somebody_nobody_knew_is_put_on_the_list_and_talked_about_in_one_step(
+    running: tuple[Any, PrivateSitting], place: Place, at: int
+) -> None:
+    session, sitting = running
+    before = order(session, sitting.meeting_id)
+    turn = room_changes.add_new_person(session, sitting.meeting_id, "Una Frost", place)
+    with session.work.reading() as records:
+        una = records.get(RoughSleeper, turn.person_id)
+    assert (una.name, una.reference, una.on_list) == ("Una Frost", "RS-004", True)
+    assert order(session, sitting.meeting_id)[at] == una.id
+    sitting.go_to(turn.id)
+    assert not sitting.visible and [one.who.name for one in sitting.gate().clearance.may_hear] == [AMIRA, SARA, LEAD]
+    decide(sitting)
+    text = paper(session, sitting)
+    assert "RS-004" in text and "Una" not in text and "Added during the meeting at " in text
+    assert set(before) < set(order(session, sitting.meeting_id))
+
+
+def test_a_new_person_taken_back_was_never_on_the_list(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    turn = room_changes.add_new_person(session, sitting.meeting_id, "Una Frost", Place.END)
+    session.work.undo()
+    with session.work.reading() as records:
+        assert not records.find(RoughSleeper, id=turn.person_id) and not records.find(PersonTurn, id=turn.id)
+
+
+def test_of_somebody_alike_only_the_reference_is_said(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    with pytest.raises(FieldRefused) as refused:
+        room_changes.add_new_person(session, sitting.meeting_id, "Kit Barlowe", Place.NEXT)
+    assert refused.value.field == PersonField.NAME
+    assert refused.value.sentence == "RS-001 may be this person. Add that reference instead."
+    room_changes.add_new_person(session, sitting.meeting_id, "Kit Barlowe", Place.NEXT, although_alike=True)
+    assert len(order(session, sitting.meeting_id)) == 3
 
 
 def test_somebody_added_stands_behind_a_gate_and_in_the_minutes_with_the_time(
