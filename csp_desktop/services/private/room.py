@@ -370,7 +370,7 @@ def admit_remote(session: Session, attendance_id: str) -> Attendance:
     """New Hope's lead asked somebody on Teams or telephone, who is alone where they are, and admits them: from now on
     they hear whom they would hear in the room. Raises Refused for one in the room, NotAllowed for anybody but lead and
     deputy."""
-    with session.work.step("admission of somebody who is not in the room"):
+    with session.work.step("admission of an attendee who is not in the room"):
         row = note_alone(session, attendance_id, True)
         decide(session, attendance_id, stays=True)
     return row

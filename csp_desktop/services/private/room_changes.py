@@ -43,8 +43,9 @@ def offered_people(session: Session, meeting_id: str) -> tuple[OfferedPerson, ..
 def add_new_person(
     session: Session, meeting_id: str, name: str, place: Place, *, although_alike: bool = False
 ) -> PersonTurn:
-    """Somebody nobody knew is put on the list and talked about now, next or at the end, in one step. Raises what
-    entering and adding them raises; of somebody alike only the reference is said, for the room may hear."""
+    """Somebody nobody knew is put on the list and talked about now, next or at the end, in one step. Raises
+    FieldRefused without a name and for one alike, of whom only the reference is said, for the room may hear; Refused
+    for a session that does not run."""
     session.require(*LEADING)
     with session.work.step("a new person during the session") as records:
         _running(records, meeting_id)
