@@ -84,7 +84,7 @@ from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.private import agenda as private_agenda
 from csp_desktop.services.private import people as private_people
-from csp_desktop.services.private import register, room
+from csp_desktop.services.private import register, room, room_changes
 from csp_desktop.services.private.settings import change_private_settings
 from tests.support.fakes import fake_session
 from tests.support.pages import desk_of, private_desk_of
@@ -303,6 +303,7 @@ AT_ONE_PLACE: dict[Function, str] = {
     walk_order.propose_to_defer: "the reason asked for under the agenda",
     agenda_rules.item_title: "the title of an item in hand",
     agenda_items.change_item: "who presents an item in hand",
+    room_changes.add_new_person: "the name typed for who is added",
     issue_rules.checked: "the field of an issue that was left",
     issue_services.close_issue: "the reason asked for",
     issue_services.note_between: "the note asked for",

@@ -26,6 +26,7 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, HELP, OPEN, PRESS, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.services.meeting import issues as service
 from csp_desktop.services.meeting.issues import IssueRow, Issues
 
@@ -76,6 +77,7 @@ class IssuesPage(Page):
         NEW,
         ON_AGENDA,
         LEAVE_OUT,
+        *WRITING,
         CASE,
         ACTION,
         NOTE,

@@ -43,7 +43,6 @@ from csp_desktop.gui.meeting.read_back import SHOW_MARKED
 from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
-from csp_desktop.gui.meeting.writing import WRITING
 from csp_desktop.gui.widgets.containers import reveal, reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -54,6 +53,7 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.finder import not_found
 from csp_desktop.gui.window.page import MARKS, Page
 from csp_desktop.gui.window.tasks import LatestAnswer
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.services.cases.search import Hit, find
 from csp_desktop.services.meeting import case_walk, running_meeting
 from csp_desktop.services.meeting.case_walk import ReadBack

@@ -16,7 +16,6 @@ from csp_desktop.gui.meeting.autosave import Autosave, TypedTexts, is_note
 from csp_desktop.gui.meeting.controller import MeetingController
 from csp_desktop.gui.meeting.item_view import ItemView
 from csp_desktop.gui.meeting.message_bar import MessageBar
-from csp_desktop.gui.meeting.writing import Writing
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.containers import StillStack, reveal
 from csp_desktop.gui.widgets.labels import SavedLabel
@@ -24,6 +23,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.palette import Palette
+from csp_desktop.gui.widgets.prose_edit import ProseEdit
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.gui.window.changes import Kind
@@ -76,7 +76,6 @@ class MeetingPage(Page):
         form.setupUi(self)
         form.columns.set_columns(form.rail, form.work_frame, form.side)
         self._autosave = Autosave(self._session.now, self)
-        self.writing = Writing(context.session, context.tasks, self, self._tell_writer)
         self._make_controller()
         self.messages = MessageBar(form.undo_bar, form.work_layout, form.rail)
         self._connect_form()
@@ -270,17 +269,9 @@ class MeetingPage(Page):
         editor = held if isinstance(held, NoteEditor) else stop.note if stop is not None else None
         return editor if editor is not None and editor.isVisible() else None
 
-    def _spell(self) -> None:
-        """Ctrl+."""
-        note = self._note_in_hand()
-        if note is not None:
-            self.writing.spell(note)
-
-    def _phrase(self) -> None:
-        """Ctrl+;"""
-        note = self._note_in_hand()
-        if note is not None:
-            self.writing.phrase(note)
+    def _prose(self) -> ProseEdit | None:
+        """From the line of actions too: the note of what is in hand."""
+        return self._note_in_hand()
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         stop = self._stop_view()

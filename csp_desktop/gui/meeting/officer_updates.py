@@ -24,6 +24,7 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Acti
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.meeting import update_requests as service
 from csp_desktop.services.meeting.actions import answer_action
@@ -48,6 +49,7 @@ class OfficerUpdatesPage(Page):
         *called(CHOOSE, "choose an action, or an officer", "choose"),
         *LETTERS,
         *REASONS,
+        *WRITING,
         PASTE,
         COPY,
         DRAFT,

@@ -41,6 +41,7 @@ from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, WORD, Ask, is_word
 from csp_desktop.gui.window.page import MARKS, Page
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checks
@@ -106,6 +107,7 @@ class MinutesPage(Page):
         *TURN,
         CORRECT,
         *MARKS,
+        *WRITING,
         LISTS,
         ACCEPT,
         NEXT_CHECK,

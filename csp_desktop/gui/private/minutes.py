@@ -39,6 +39,7 @@ from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, ca
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, WORD, Ask, is_word
 from csp_desktop.gui.window.page import MARKS, Page
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes.versions import Standing, standing, word_file
 from csp_desktop.services.private import circulation
@@ -66,6 +67,7 @@ class PrivateMinutesPage(Page):
         *TURN,
         CORRECT,
         *MARKS,
+        *WRITING,
         ACCEPT,
         SEND_BACK,
         APPROVE,

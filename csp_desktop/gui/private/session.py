@@ -33,7 +33,6 @@ from csp_desktop.gui.meeting.meeting_keys import (
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
 from csp_desktop.gui.meeting.read_back import SHOW_MARKED
-from csp_desktop.gui.meeting.writing import WRITING
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.controller import SessionController
@@ -50,6 +49,7 @@ from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import BACK, HELP, HIDE, LARGER, SMALLER, UNDO, Action, commands
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.gui.window.page import MARKS
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session_rows import GateRow
 

@@ -14,9 +14,9 @@ from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
-from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.prose_edit import ProseEdit
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.saved_field import DRAFT_AFTER
 from csp_desktop.services.people.settings import clauses, confirm_clause, new_clause_version
@@ -46,7 +46,7 @@ class ClausesPanel(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER)
         self._timer.timeout.connect(self._keep)
-        self.kind_combo, self.version_combo, self.edit = QComboBox(), QComboBox(), TextEdit()
+        self.kind_combo, self.version_combo, self.edit = QComboBox(), QComboBox(), ProseEdit()
         self.pill, self.caption, self.error = Pill(), text_label("", "caption"), FieldError()
         self.confirm_button = SecondaryButton(text="Confirm this &wording")
         self.discard_button = SecondaryButton(text="&Discard changes")

@@ -19,6 +19,7 @@ from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, UNDO, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.writing import WRITING
 from csp_desktop.services.people.settings import settings
 from csp_desktop.services.ports.work import Step
 
@@ -73,6 +74,7 @@ class SettingsShell(Page):
         NEXT.called("next field", "next field"),
         OPEN.called("into the section", "into the section"),
         *called(CHOOSE, "choose a section", "section"),
+        *WRITING,
         BACK,
         HELP,
     )

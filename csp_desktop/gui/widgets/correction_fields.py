@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from csp_desktop.domain.common.days import clock, dated_day, instant
@@ -21,9 +21,9 @@ from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import focus_in_view
 from csp_desktop.gui.widgets.day_field import DayField
-from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.prose_edit import ProseEdit
 
 NO_TIME = "Type the time as 14:05, or leave it empty if not known."
 IN_ROOM = "in the room"
@@ -161,15 +161,15 @@ class FactField(QWidget):
                 return text
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Several lines end as the field is left."""
-        if event.type() == QEvent.Type.FocusOut:
+        """Several lines end as the field is left; a list of its own, as of spelling, is no leaving."""
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
         return super().eventFilter(watched, event)
 
     def _made(self) -> QWidget:
         match self.place.fact.kind:
             case ValueKind.TEXT:
-                text = TextEdit()
+                text = ProseEdit()
                 text.setFixedHeight(current().px(132))
                 text.setTabChangesFocus(True)
                 text.installEventFilter(self)

@@ -1,17 +1,14 @@
 """Where minutes and notes are typed: 18 px, plain text, as roomy as paper."""
 
-from collections.abc import Sequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
+from PySide6.QtWidgets import QFrame, QWidget
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
-
-from csp_desktop.domain.common.pasted import text_of
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.fields import TextEdit
+from csp_desktop.gui.widgets.prose_edit import ProseEdit
 
 
-class NoteEditor(TextEdit):
+class NoteEditor(ProseEdit):
     """`edited` at every change a person makes, `edit_ended` when the field is left; never when a page fills it."""
 
     edited = Signal(str)
@@ -27,10 +24,6 @@ class NoteEditor(TextEdit):
         self.document().setDocumentMargin(4)
         self._filling, self._words = False, 0
         self.textChanged.connect(self._tell)
-
-    def text(self) -> str:
-        """What is typed."""
-        return self.toPlainText()
 
     def set_text(self, text: str, caret: int | None = None) -> None:
         """Fill from the file, without `edited`; the caret at the end unless told."""
@@ -49,10 +42,6 @@ class NoteEditor(TextEdit):
             cursor.insertText(text)
             self._filling = False
 
-    def caret(self) -> int:
-        """Where the caret stands, in characters from the start."""
-        return self.textCursor().position()
-
     def set_caret(self, position: int) -> None:
         """Put the caret there (or at the end of a shorter text) and bring it into view."""
         cursor = QTextCursor(self.document())
@@ -63,42 +52,6 @@ class NoteEditor(TextEdit):
     def seal(self) -> None:
         """Something else was done since: Ctrl+Z takes that back first, and the text as a whole after it."""
         self.document().clearUndoRedoStacks()
-
-    def underline(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Underline words, from the first character to before the last, in the way of spelling."""
-        made = []
-        for start, end in spans:
-            wrong = QTextEdit.ExtraSelection()
-            wrong.cursor = QTextCursor(self.document())
-            wrong.cursor.setPosition(start)
-            wrong.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            wrong.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            wrong.format.setUnderlineColor(QColor(current().tokens.high))
-            made.append(wrong)
-        self.setExtraSelections(made)
-
-    def underlined(self) -> tuple[str, ...]:
-        """The words underlined now."""
-        return tuple(selection.cursor.selectedText() for selection in self.extraSelections())
-
-    def replace_span(self, start: int, end: int, words: str) -> None:
-        """Put other words in the place of some, as if typed; Ctrl+Z takes it back."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(words)
-
-    def put_in(self, words: str) -> None:
-        """At the caret, parted by a space from what stands before."""
-        before = self.toPlainText()[: self.caret()]
-        self.insertPlainText(words if not before or before[-1].isspace() else f" {words}")
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """From Word, a browser or a mail: the words, with their lists, in no dress."""
-        text = text_of(source.html()) if source.hasHtml() else ""
-        content = QMimeData()
-        content.setText(text or source.text())
-        super().insertFromMimeData(content)
 
     def sizeHint(self) -> QSize:
         """Four lines at least where there is room; it takes all it is given."""

@@ -16,11 +16,13 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
+from csp_desktop.gui.widgets.prose_edit import ProseEdit
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_chord, shortcut
+from csp_desktop.gui.window.writing import SPELLING, Writing
 from csp_desktop.services.ports.work import Step
 
 MARKS = (  # the line of the caret
@@ -52,6 +54,9 @@ class Page(QWidget):
         self.setObjectName("page")
         self._bind()
         OwnUndo(self)
+        self.writing = Writing(context.session, context.tasks, self, self._tell_writer)
+        if SPELLING in self.ACTIONS:
+            WatchedProse(self, self.writing)
 
     def _bind(self) -> None:
         """Chords act wherever the focus is; single keys come through `keyPressEvent`."""
@@ -89,6 +94,26 @@ class Page(QWidget):
         field = self.focusWidget()
         if isinstance(field, TextEdit):
             field.mark_line(kind)
+
+    def _prose(self) -> ProseEdit | None:
+        """Where prose is typed now."""
+        field = self.focusWidget()
+        return field if isinstance(field, ProseEdit) and not field.isReadOnly() else None
+
+    def _tell_writer(self, sentence: str) -> None:
+        self.say_undone(sentence, Tone.LOW)
+
+    def _spell(self) -> None:
+        """Ctrl+."""
+        field = self._prose()
+        if field is not None:
+            self.writing.spell(field)
+
+    def _phrase(self) -> None:
+        """Ctrl+;"""
+        field = self._prose()
+        if field is not None:
+            self.writing.phrase(field)
 
     def go_back(self) -> None:
         """Escape: to where one came from, unless the page has something nearer."""
@@ -238,6 +263,21 @@ class OwnUndo(QObject):
             return False
         event.ignore()
         return True
+
+
+class WatchedProse(QObject):
+    """From when somebody first comes into a field for prose, its spelling is looked at as they type."""
+
+    def __init__(self, page: QWidget, writing: Writing) -> None:
+        super().__init__(page)
+        self._page, self._writing = page, writing
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._watch)
+
+    def _watch(self, _before: QWidget | None, field: QWidget | None) -> None:
+        if isinstance(field, ProseEdit) and not field.isReadOnly() and self._page.isAncestorOf(field):
+            self._writing.watch(field)
 
 
 def _has_text_to_undo(field: QObject) -> bool:

@@ -1,4 +1,4 @@
-"""What helps whoever writes a note: spelling as one types, what may have been meant by key, and the usual phrases."""
+"""What helps whoever writes prose: spelling as one types, what may have been meant by key, and the usual phrases."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -12,7 +12,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.spelling import Dictionary, Span, Speller
 from csp_desktop.domain.meeting.phrases import PHRASES
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.note_editor import NoteEditor
+from csp_desktop.gui.widgets.prose_edit import ProseEdit
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_enter, is_escape, letter
 from csp_desktop.gui.window.tasks import LatestAnswer, Tasks
@@ -40,9 +40,10 @@ class Writing(QObject):
         self._session, self._tasks, self._say = session, tasks, say
         self._own: frozenset[str] | None = None
 
-    def watch(self, note: NoteEditor) -> None:
+    def watch(self, note: ProseEdit) -> None:
         """Underline what is in no list, as one types. Nothing of the note is held here: it goes with the note."""
-        Spelling(note, self._tasks, self.own)
+        if note.findChild(Spelling) is None:
+            Spelling(note, self._tasks, self.own)
 
     def own(self) -> frozenset[str]:
         """The words of the file, read once a page."""
@@ -54,18 +55,18 @@ class Writing(QObject):
         """People or cases may have changed: read the words again when they are next needed."""
         self._own = None
 
-    def spell(self, note: NoteEditor) -> None:
+    def spell(self, note: ProseEdit) -> None:
         """Offer what may have been meant by the word at the caret, or by the next one that is in no list."""
         watched = note.findChild(Spelling)
         if watched is not None:
             watched.offer(partial(self._offer, note), lambda: self._say("No word here is missing from the lists."))
 
-    def _offer(self, note: NoteEditor, span: Span, offers: Sequence[str]) -> None:
+    def _offer(self, note: ProseEdit, span: Span, offers: Sequence[str]) -> None:
         choices = [(words, partial(note.replace_span, span.start, span.end, words)) for words in offers]
         choices.append((f"Add “{span.word}” to the partnership’s words", partial(self._add, note, span.word)))
         Choices(note, span.end, f"Spelling of {span.word}", choices)
 
-    def _add(self, note: NoteEditor, word: str) -> None:
+    def _add(self, note: ProseEdit, word: str) -> None:
         try:
             add_word(self._session, word)
         except Refused as refusal:
@@ -77,7 +78,7 @@ class Writing(QObject):
             watched.look()
         self._say(f"“{word}” is in the partnership’s words.")
 
-    def phrase(self, note: NoteEditor) -> None:
+    def phrase(self, note: ProseEdit) -> None:
         """Offer the usual phrases, each by its number."""
         choices = [(words, partial(note.put_in, words)) for words in PHRASES]
         Choices(note, note.caret(), "Usual phrases", choices)
@@ -88,7 +89,7 @@ class Choices(QListWidget):
     number takes one, Esc none; gone for good either way."""
 
     def __init__(
-        self, note: NoteEditor, position: int, name: str, choices: Sequence[tuple[str, Callable[[], None]]]
+        self, note: ProseEdit, position: int, name: str, choices: Sequence[tuple[str, Callable[[], None]]]
     ) -> None:
         super().__init__(note.window())
         self._note, self._do = note, [do for _, do in choices]
@@ -137,7 +138,7 @@ class Choices(QListWidget):
 class Spelling(QObject):
     """Of one note."""
 
-    def __init__(self, note: NoteEditor, tasks: Tasks, own: Callable[[], frozenset[str]]) -> None:
+    def __init__(self, note: ProseEdit, tasks: Tasks, own: Callable[[], frozenset[str]]) -> None:
         super().__init__(note)
         self._note, self._own = note, own
         self._answer, self._offers = LatestAnswer(tasks, self, idle=True), LatestAnswer(tasks, self, idle=True)

@@ -19,13 +19,13 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, Meet
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member, Standing
 from csp_desktop.gui.meeting.live import LivePage
-from csp_desktop.gui.meeting.writing import Choices
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import LIGHT, Theme
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.window import unsent_text
+from csp_desktop.gui.window.writing import Choices
 from csp_desktop.services.meeting import actions
 from csp_desktop.services.meeting.running_meeting import go_to_item, meeting_state, start
 from tests.support.fakes import FakeWork, FixedClock, fake_session
