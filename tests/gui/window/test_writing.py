@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,9 +17,11 @@ from csp_desktop.gui.widgets.prose_edit import ProseEdit
 from csp_desktop.gui.window.writing import WRITING, Choices
 from tests.gui.meeting import test_officer_updates
 from tests.gui.minutes import test_correcting
+from tests.gui.minutes.test_approval import _closed
 from tests.gui.private import test_minutes as private_minutes
 from tests.gui.private.test_session import Table
 from tests.gui.settings import test_settings
+from tests.support.fakes import fake_session
 from tests.support.pages import Shown, desk_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -39,10 +41,11 @@ def _private_note(qtbot: QtBot) -> Desk:
 
 
 def _correction(qtbot: QtBot) -> Desk:
-    session = test_correcting._closed()
+    session = _closed()
     place = test_correcting._case(session, accepted=False)
     shown = test_correcting._correcting(qtbot, session, test_correcting._section(place))
-    return Desk(shown.page, test_correcting._field(shown, "note").control, session)
+    field: Any = test_correcting._field(shown, "note").control
+    return Desk(shown.page, field, session)
 
 
 def _private_correction(qtbot: QtBot) -> Desk:
@@ -62,7 +65,7 @@ def _reply(qtbot: QtBot) -> Desk:
 
 
 def _clause(qtbot: QtBot) -> Desk:
-    shown = test_settings.show(qtbot, test_settings.fake_session(), "clauses")
+    shown = test_settings.show(qtbot, fake_session(), "clauses")
     return Desk(shown.page, shown.page.panels["clauses"].edit, shown.session)
 
 
@@ -80,7 +83,8 @@ def choices(qtbot: QtBot, desk: Desk) -> Choices:
     """The list that opened under the caret."""
     window = desk.page.window()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Choices)))
-    return next(one for one in window.findChildren(Choices) if one.isVisible())
+    shown: Choices = next(one for one in window.findChildren(Choices) if one.isVisible())
+    return shown
 
 
 def prose(desk: Desk) -> ProseEdit:
@@ -155,7 +159,7 @@ def test_no_field_of_such_a_page_is_left_out_and_its_keys_are_listed(
 
 
 def test_the_notes_of_an_issue_too(qtbot: QtBot) -> None:
-    desk = desk_of(test_settings.fake_session())
+    desk = desk_of(fake_session())
     page = IssuesPage(desk)
-    Shown(qtbot, page, desk, None, test_correcting.QSize(1366, 768))
+    Shown(qtbot, page, desk, None, QSize(1366, 768))
     assert page.findChildren(ProseEdit) and plain_fields(page) == [] and set(WRITING) <= set(page.ACTIONS)
