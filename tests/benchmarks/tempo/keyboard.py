@@ -83,7 +83,7 @@ class KeyboardHands(Hands):
         """One after another, each when the window is done with the one before."""
         for chord in chords:
             self.pass_time(1.5)
-            self._press("+".join(NAMES.get(part, part.lower()) for part in chord.split("+")))
+            self._press("+".join(_keysym(part) for part in chord.split("+")))
             self.beats.chords += 1
 
     def write(self, text: str) -> None:
@@ -91,7 +91,7 @@ class KeyboardHands(Hands):
         for letter in text:
             if letter.isascii():
                 self.pass_time(0.4)
-                self._press(letter if letter.isalnum() else f"U{ord(letter):04X}")
+                self._press(_character(letter))
             else:
                 super().write(letter)
 
@@ -127,6 +127,15 @@ class KeyboardHands(Hands):
         """Until anything happens: its own keys must not wait for a rest of the eyes."""
         QTimer.singleShot(5, lambda: None)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _keysym(part: str) -> str:
+    """As X names what Qt names in a chord."""
+    return _character(part.lower()) if len(part) == 1 else NAMES.get(part, part.lower())
+
+
+def _character(letter: str) -> str:
+    return letter if letter.isalnum() else f"U{ord(letter):04X}"
 
 
 def _front() -> Any:

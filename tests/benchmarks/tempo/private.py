@@ -15,11 +15,12 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
+from csp_desktop.rehearsal.hands import Stuck
 from csp_desktop.rehearsal.private.evening import NOTES, PrivateEveningEnvironment, play_private
 from csp_desktop.sample.clock import private_clock
 from csp_desktop.sample.partnership import sample_users
 from tests.benchmarks.tempo.keyboard import Beats, KeyboardHands
-from tests.benchmarks.tempo.rows import tell
+from tests.benchmarks.tempo.rows import STUCK, tell
 
 LAPTOP = QSize(1366, 768)
 
@@ -54,6 +55,9 @@ def main() -> None:
                 play_private(hands, lead, Path(work) / "minutes.pdf", hides=False)
             tell(f"the private meeting of {len(NOTES)} people, from the door to approved minutes", [whole])
             tell("a person's risk scored, beside the meeting", [_score(hands)])
+        except Stuck as stuck:
+            (folder.parent / STUCK).write_text(f"the private meeting {stuck}", encoding="utf-8")  # nobody hears its own
+            raise
         finally:
             window.close()
             hands.end()

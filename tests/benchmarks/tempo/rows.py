@@ -12,6 +12,7 @@ from statistics import median
 from tests.benchmarks.tempo.keyboard import Beats
 
 ROWS = "CSP_TEMPO_ROWS"
+STUCK = "stuck.txt"  # beside the partnership: what the private side waited for
 HEAD = (
     "| step | times | keys | of them chords | clicks | seconds each | behind a key, ms | 99 of 100, ms |\n"
     "|---|--:|--:|--:|--:|--:|--:|--:|"
