@@ -238,7 +238,7 @@ def _label(words: str, role: str) -> QLabel:
 
 
 MOST_RECORDS = 40  # shown of one step: an import changes hundreds
-WIDTHS = {0: 166, 1: 168}
+WIDTHS = {0: 190, 1: 168}
 LEAST_WHAT = 260
 
 
