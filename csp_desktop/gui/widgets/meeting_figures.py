@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import clock, dated_day, days_words
+from csp_desktop.domain.common.days import clock, days_words, short_day
 from csp_desktop.domain.common.overdue import countdown_words, days_overdue
 from csp_desktop.domain.meeting.meeting import Meeting, TurnState
 from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
@@ -19,10 +19,9 @@ _SEGMENTS = {
 
 
 def day_and(meeting: Meeting, began: str) -> str:
-    """'Thu 26 November 2026, started 14:00'"""
-    day = dated_day(meeting.on)
+    """'Thu 26 Nov, started 14:00': of a meeting in progress, so the year is today's."""
     since = f", {began} {clock(meeting.started_at)}" if meeting.started_at else ""
-    return f"{day[:3]} {day.split(' ', 1)[1]}{since}"
+    return f"{short_day(meeting.on)}{since}"
 
 
 def ends_figure(meeting: Meeting, now: datetime) -> Figure:
