@@ -145,6 +145,8 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
         listed.add_argument("--map-out", type=_path, metavar="FILE", help="save to FILE which column is which")
         if does is _import_cases:
             listed.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
+            changed = "import initials and creation dates also where they change on many cases at once"
+            listed.add_argument("--take-changed", action="store_true", help=changed)
         if does is _import_members:
             kind = "what a new agency is, for example 'Riverside Homes=housing'; may be given several times"
             listed.add_argument("--kind", action="append", default=[], metavar="AGENCY=KIND", help=kind)
@@ -390,6 +392,7 @@ def _import_cases(options: argparse.Namespace) -> Any:
             dry_run=options.dry_run,
             columns=Columns(options.map, options.map_out),
             alike=Alike(options.alike),
+            take_changed=options.take_changed,
         )
 
 

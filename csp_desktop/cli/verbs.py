@@ -20,9 +20,17 @@ from csp_desktop.domain.people.agencies import AgencyKind, PaperForm
 from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
-from csp_desktop.services.cases.import_questions import OLDER, Alike, alike_words, vanished_words
-from csp_desktop.services.common.import_columns import ColumnsUnclear
-from csp_desktop.services.common.import_rows import rows_refused
+from csp_desktop.services.cases.import_questions import (
+    NEVER_CHANGES,
+    OLDER,
+    TAKE,
+    Alike,
+    alike_words,
+    changed_key,
+    vanished_words,
+)
+from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, ColumnsUnclear
+from csp_desktop.services.common.import_rows import ImportWarning, rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda, papers, papers_out
 from csp_desktop.services.minutes import after_meeting, checks, circulation, copies, letters, versions
@@ -59,7 +67,7 @@ class Columns:
             require_named(self.map, chosen, parsed.mapping)
         if self.map_out:
             write_mapping(self.map_out, parsed.mapping)
-        return parsed
+        return replace(parsed, warnings=(*parsed.warnings, *_guessed_letters(parsed.mapping, chosen)))
 
 
 def import_cases(
@@ -70,24 +78,25 @@ def import_cases(
     dry_run: bool,
     columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
     alike: Alike = Alike.ASKED,
+    take_changed: bool = False,
 ) -> dict[str, Any]:
-    """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}], "as_of",
-    "older", "vanished": [reference], "looks_like": [{"line", "reference", "known", "why"}], "warnings": [{"line",
-    "column", "value", "why"}], "mapping": {theirs: ours}, "left_out": [{"sheet", "line", "why"}]}`."""
+    """Import an export, with `take_changed` also initials and creation dates that change on many cases at once:
+    `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}], "as_of", "older", "vanished":
+    [reference], "looks_like": [{"line", "reference", "known", "why"}], "warnings": [{"line", "column", "value",
+    "why"}], "mapping": {theirs: ours}, "left_out": [{"sheet", "line", "why"}]}`."""
     parsed = columns.read(session.papers.read_cases, file)
-    preview = case_import.preview_cases(session, parsed, as_of, alike)
+    answers = {changed_key(name): TAKE for name in NEVER_CHANGES} if take_changed else {}
+    preview = case_import.preview_cases(session, parsed, as_of, alike, answers)
     _require_rows(parsed.name, preview.rows or preview.looks_like, preview.refused, "case")
     if not dry_run:
         with session.work.step(f"import of {parsed.name}"):
-            case_import.import_cases(session, parsed, as_of, alike)
+            case_import.import_cases(session, parsed, as_of, alike, answers)
             agenda.bring_walk_up_to_date(session)
-    done = "would be imported" if dry_run else "imported"
-    refused = _refusals(preview.refused)
     return {
         "new": preview.new,
         "changed": preview.changed,
         "unchanged": preview.unchanged,
-        "refused": refused,
+        "refused": _refusals(preview.refused),
         "as_of": preview.as_of.isoformat(),
         "older": preview.older,
         "vanished": [case.reference for case in preview.vanished],
@@ -97,16 +106,21 @@ def import_cases(
         ],
         **_told_of_file(parsed),
         "warnings": _warnings(preview.warnings),
-        "sentences": [
-            f"{file.name}, as of {dated_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
-            f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
-            *filter(None, [OLDER if preview.older else "", preview.nothing_new]),
-            *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
-            *_question_words(preview, alike),
-            *(warning.sentence for warning in preview.warnings),
-            *_left_out_words(parsed.left_out),
-        ],
+        "sentences": _case_sentences(file.name, preview, alike, dry_run=dry_run),
     }
+
+
+def _case_sentences(name: str, preview: case_import.ImportPreview, alike: Alike, *, dry_run: bool) -> list[str]:
+    done = "would be imported" if dry_run else "imported"
+    return [
+        f"{name}, as of {dated_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
+        f"{preview.unchanged} unchanged cases {done}; {len(preview.refused)} rows refused.",
+        *filter(None, [OLDER if preview.older else "", preview.nothing_new]),
+        *(f"Line {one.line}, {one.column}: {one.reason}" for one in preview.refused),
+        *_question_words(preview, alike),
+        *(warning.sentence for warning in preview.warnings),
+        *_left_out_words(preview.left_out),
+    ]
 
 
 def _question_words(preview: case_import.ImportPreview, alike: Alike) -> list[str]:
@@ -118,6 +132,10 @@ def _question_words(preview: case_import.ImportPreview, alike: Alike) -> list[st
             f"{rows} left out for this. Add --alike same where they are the known cases, --alike new where they are "
             "new ones."
         )
+    if any(
+        question.key in map(changed_key, NEVER_CHANGES) and not question.is_answered for question in preview.questions
+    ):
+        told.append("What changes on many cases at once was left as it is known. Add --take-changed to import it.")
     return [*told, *filter(None, [vanished_words(preview.vanished)])]
 
 
@@ -188,6 +206,15 @@ def _told_of_file(parsed: Any) -> dict[str, Any]:
 
 def _warnings(warnings: Any) -> list[dict[str, Any]]:
     return [{"line": one.line, "column": one.column, "value": one.value, "why": one.why} for one in warnings]
+
+
+def _guessed_letters(mapping: ColumnMapping, said: ChosenColumns | None) -> list[ImportWarning]:
+    """Where nothing in a text says how its letters are written and nobody has said it: how they were read."""
+    if mapping.letters is None or not mapping.odd_values or (said and said.letters):
+        return []
+    why = f"Nothing in the file says how its letters are written; they were read as {mapping.letters.value}."
+    why += " If these are wrong, add --map-out FILE, correct “letters” in it, and import with --map FILE."
+    return [ImportWarning(None, "", "; ".join(mapping.odd_values), why)]
 
 
 def _left_out_words(left_out: Any) -> list[str]:

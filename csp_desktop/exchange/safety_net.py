@@ -266,7 +266,8 @@ def read_cases(
         *_named(book.name),
         table.mapping,
         table.left_out,
-        frozenset(reference_in(text_of(cells["SN Reference"])) for _, cells in table.rows),
+        frozenset(map(reference_in, (*(text_of(row["SN Reference"]) for _, row in table.rows), *table.refused_keys))),
+        frozenset(one.line for one in warnings if one.line and one.column == "Subject Initials"),
         frozenset(ATTRIBUTES[column] for column in lacking),
     )
 
@@ -350,7 +351,7 @@ def _initials(line: int, text: str, warnings: list[ImportWarning]) -> str:
     if not is_person(text) or is_initials(text):
         return text
     short = "".join(word[0].upper() for word in text.split())
-    why = f"A full name stands where initials belong. Only {short} goes in; correct the export if that is wrong."
+    why = f"A full name stands where initials belong. Only {short} goes in."
     warnings.append(ImportWarning(line, "Subject Initials", text, why))
     return short
 

@@ -38,13 +38,14 @@ _NEAR = 0.9  # two sheets that fit so alike are asked about
 @dataclass(frozen=True)
 class MappedTable:
     """The rows of a list by field, each with its line; days are days where they can be read. `refused` are lines of
-    another width than the headings."""
+    another width than the headings, `refused_keys` what they hold in the field that every row has."""
 
     mapping: ColumnMapping
     rows: tuple[tuple[int, Mapping[str, Cell]], ...]
     refused: tuple[Refusal, ...]
     left_out: tuple[LeftOut, ...]
     warnings: tuple[ImportWarning, ...]
+    refused_keys: tuple[str, ...] = ()
 
     @property
     def named(self) -> dict[str, str]:
@@ -217,11 +218,14 @@ class _Reading:
         mapping, warnings = self._settled()
         taken = [(column.field, column.place) for column in mapping.columns if column.field]
         refused: list[Refusal] = []
+        keys: list[str] = []
+        key = next((place for field, place in taken if field == self._kind.key), 0)
         rows: list[tuple[int, dict[str, Cell]]] = []
         for line, cells in self._rows:
             wrong = self._wrong_width(line, cells)
             if wrong:
                 refused.append(wrong)
+                keys.append(text_of(cells[key]) if key < len(cells) else "")
                 continue
             rows.append((line, {field: cells[place] if place < len(cells) else "" for field, place in taken}))
         self._fix(rows)
@@ -234,7 +238,7 @@ class _Reading:
         told = (*left, *columns)
         told_of = (*self._book.notes, *_hidden(self._sheet))
         notes = tuple(ImportWarning(None, "", "", note) for note in told_of)
-        return MappedTable(mapping, tuple(rows), tuple(refused), told, (*notes, *warnings))
+        return MappedTable(mapping, tuple(rows), tuple(refused), told, (*notes, *warnings), tuple(keys))
 
     def _fix(self, rows: Sequence[tuple[int, dict[str, Cell]]]) -> None:
         """What a person corrected stands instead of what the file says, also in a field it has no column for."""

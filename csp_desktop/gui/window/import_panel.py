@@ -30,7 +30,7 @@ from csp_desktop.services.common.import_answers import all_questions
 from csp_desktop.services.common.import_columns import ColumnMapping, ColumnsUnclear, LeftOut
 from csp_desktop.services.common.import_rows import Refusal, rows_refused
 from csp_desktop.services.common.sender_columns import senders
-from csp_desktop.services.people.member_import import MembersPreview
+from csp_desktop.services.people.member_import import HAS_LEFT, MembersPreview
 
 TAKE_OVER = Action("import the list", GO_ON.keys, "_take_over", strip="accept")
 
@@ -282,7 +282,8 @@ def preview_lists(preview: MembersPreview, mapping: ColumnMapping, left_out: Seq
     asked = [Refusal(one.line, "Name", one.name, one.question) for one in preview.asked if not one.goes_in]
     wrong = refused_list(sorted((*preview.refused, *preview.waiting, *asked), key=lambda one: one.line), mapping)
     changes = tuple((one.name, one.agency, one.words) for one in preview.details)
-    gone = tuple((name, "stays as it is; nobody is removed by a list") for name in preview.vanished)
+    left = {one.name for one in preview.details if one.words == HAS_LEFT}
+    gone = tuple((name, HAS_LEFT if name in left else "stays as it is") for name in preview.vanished)
     return [
         replace(wrong, name="To fix"),
         PreviewList("changes", "New or changed", len(changes), ("Name", "Agency", "Change"), changes, (190, 210)),
@@ -302,7 +303,7 @@ def preview_words(preview: MembersPreview) -> str:
         words += f" {count_of(len(preview.waiting), 'question holds', 'questions hold')} rows back."
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
-    return words + " Empty cells leave the record unchanged; nobody is removed."
+    return words + " Empty cells leave the record unchanged."
 
 
 def save_template(page: QWidget, ask: Ask, title: str, name: str, makes: Callable[[], bytes], bar: InlineBar) -> None:

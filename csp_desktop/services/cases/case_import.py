@@ -25,10 +25,12 @@ from csp_desktop.services.cases.import_questions import (
     gone_answers,
     keep_decisions,
     looks_like_known,
+    name_questions,
     questions_of,
     resolved,
     said_of,
     vanished_from,
+    without_names,
 )
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Question
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
@@ -196,15 +198,14 @@ def _work_out(
     asked_of = {line.reference: line for line in valid}
     valid, wrong = resolved(valid, looks_like)
     refused = tuple(sorted((*refused, *wrong), key=lambda one: one.line))
-    points, decided = _points(records), _decisions(records)
+    of_names = name_questions(valid, parsed.full_names, answers)
+    valid = without_names(valid, parsed.full_names, known, answers)
+    changed = changed_at_once(valid, known, parsed.lacking, answers)
+    stays = parsed.lacking.union(one.name for one in changed if not one.is_taken)
     settings = settings_in(records)
     names = _area_names(settings)
-    effects = []
-    for line in valid:
-        case = known.get(line.reference)
-        decision = decided.get(case.id) if case else None
-        told = _with_what_stays(line, case, parsed.lacking)
-        effects.append(_effect(session, _with_alias(told, names), case, points, decision, shown))
+    told = [_with_what_stays(line, known.get(line.reference), stays) for line in valid]
+    effects = _effects(session, records, [_with_alias(line, names) for line in told], known, shown)
     older = any(c.as_of and c.as_of > shown for line in valid if (c := known.get(line.reference)))
     vanished = () if older else vanished_from(parsed, known, looks_like, shown)
     gone = gone_answers(vanished, answers, decided_before)
@@ -213,17 +214,33 @@ def _work_out(
         shown,
         tuple(e.row for e in effects),
         refused,
-        (*parsed.warnings, *_unknown_areas(valid, settings), *changed_at_once(valid, known, parsed.lacking)),
+        (*parsed.warnings, *_unknown_areas(valid, settings), *(one.warning for one in changed)),
         older,
         any(e.records for e in effects),
         parsed.mapping,
         parsed.left_out,
         looks_like,
         vanished,
-        questions_of(looks_like, vanished, gone, asked_of, session.today),
+        (
+            *questions_of(looks_like, vanished, gone, asked_of, session.today),
+            *(one.question(answers) for one in changed),
+            *of_names,
+        ),
         said_of(looks_like, vanished, gone, known),
     )
     return preview, effects
+
+
+def _effects(
+    session: Session, records: Records, lines: Sequence[CaseLine], known: Mapping[str, Case], shown: date
+) -> list[_Effect]:
+    points, decided = _points(records), _decisions(records)
+    found = []
+    for line in lines:
+        case = known.get(line.reference)
+        decision = decided.get(case.id) if case else None
+        found.append(_effect(session, line, case, points, decision, shown))
+    return found
 
 
 def _with_what_stays(line: CaseLine, case: Case | None, lacking: frozenset[str]) -> CaseLine:

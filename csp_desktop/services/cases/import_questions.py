@@ -11,7 +11,7 @@ from enum import Enum
 from csp_desktop.domain.cases.cases import REFERENCE, Case, CaseStatus
 from csp_desktop.domain.cases.import_decisions import ALIKE, GONE, ImportAnswer, ImportDecision
 from csp_desktop.domain.cases.references import KnownReferences
-from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.services.common.import_answers import Answers, Choice, Question, QuestionLine
@@ -28,6 +28,10 @@ ALIKE_CHOICES = (
     Choice(ImportAnswer.SAME_CASE.value, "The same case"),
     Choice(ImportAnswer.NEW_CASE.value, "A new case"),
 )
+KEEP, TAKE = "keep", "take"
+CHANGED_CHOICES = (Choice(KEEP, "Keep what is known"), Choice(TAKE, "Take the new ones"))
+NAME_CHOICES = (Choice(TAKE, "These initials"), Choice(KEEP, "Keep what is known"))
+NEVER_CHANGES = {"initials": "Subject Initials", "created_on": "Date Created"}  # by itself; field and heading
 MANY = 5  # rows on which what never changes by itself changes at once
 OLDER = "This export is older than the current data: it adds to the history and overwrites nothing."
 SHOWN = 10  # references in a sentence
@@ -170,20 +174,92 @@ def vanished_from(
     )
 
 
+@dataclass(frozen=True)
+class ChangedColumn:
+    """What does not change by itself and changes on many cases at once: a column may be another than last time. What is
+    known stays until a person says to take it."""
+
+    heading: str
+    name: str  # of `CaseLine` and `Case`
+    changed: tuple[CaseLine, ...]
+    known: int  # cases that are in the file
+    before: object  # as the first of them is known
+    is_taken: bool = False
+
+    @property
+    def warning(self) -> ImportWarning:
+        """At the first line that changes."""
+        first = self.changed[0]
+        stays = "" if self.is_taken else " What is known stays until you say that it is."
+        why = (
+            f"It changes on {len(self.changed)} of {self.known} known cases at once. Check that it is the right column."
+        )
+        return ImportWarning(first.line, self.heading, said_value(getattr(first, self.name)), f"{why}{stays}")
+
+    def question(self, answers: Answers) -> Question:
+        """Whether the new values go in."""
+        first, more = self.changed[0], len(self.changed) - 1
+        change = f"{said_value(self.before)} → {said_value(getattr(first, self.name))}"
+        told = f"{first.reference}: {change}{f', and {more} more' if more else ''}"
+        line = QuestionLine(changed_key(self.name), told, answer=answers.get(changed_key(self.name), ""))
+        title = f"{self.heading}: {len(self.changed)} of {self.known} change"
+        return Question(title, "the right column?", (line,), CHANGED_CHOICES)
+
+
+def changed_key(name: str) -> str:
+    """Of the question whether a field that changes on many cases at once is taken over."""
+    return f"changed/{name}"
+
+
+def name_key(reference: str) -> str:
+    """Of the question what stands for a full name that was given instead of initials."""
+    return f"initials/{reference}"
+
+
+def said_value(value: object) -> str:
+    """A value of a case in a sentence."""
+    return dated_day(value) if isinstance(value, date) else str(value or "none")
+
+
 def changed_at_once(
-    lines: Sequence[CaseLine], known: Mapping[str, Case], lacking: frozenset[str]
-) -> list[ImportWarning]:
-    """What does not change by itself and changes on many rows at once: a column may be another than last time."""
+    lines: Sequence[CaseLine], known: Mapping[str, Case], lacking: frozenset[str], answers: Answers
+) -> list[ChangedColumn]:
+    """Initials and creation dates, where they change on many known cases."""
     old = [(line, known[line.reference]) for line in lines if line.reference in known]
     found = []
-    for column, name in (("Subject Initials", "initials"), ("Date Created", "created_on")):
+    for name, heading in NEVER_CHANGES.items():
         if name in lacking:
             continue
-        changed = [line for line, case in old if getattr(line, name) != getattr(case, name)]
+        changed = [(line, case) for line, case in old if getattr(line, name) != getattr(case, name)]
         if len(changed) >= MANY and len(changed) * 5 >= len(old):
-            why = f"It changes on {len(changed)} of {len(old)} known cases at once. Check that it is the right column."
-            found.append(ImportWarning(changed[0].line, column, str(getattr(changed[0], name)), why))
+            taken, before = answers.get(changed_key(name)) == TAKE, getattr(changed[0][1], name)
+            found.append(ChangedColumn(heading, name, tuple(line for line, _ in changed), len(old), before, taken))
     return found
+
+
+def without_names(
+    lines: Sequence[CaseLine], full_names: frozenset[int], known: Mapping[str, Case], answers: Answers
+) -> list[CaseLine]:
+    """The rows with the initials of a full name, or with what is known where a person said so."""
+    kept = []
+    for line in lines:
+        if line.line in full_names and answers.get(name_key(line.reference)) == KEEP:
+            case = known.get(line.reference)
+            line = replace(line, initials=case.initials if case else "")
+        kept.append(line)
+    return kept
+
+
+def name_questions(lines: Sequence[CaseLine], full_names: frozenset[int], answers: Answers) -> tuple[Question, ...]:
+    """What is asked where a full name stands for initials; only these go in."""
+    told = [
+        QuestionLine(name_key(one.reference), f"{one.reference}: {one.initials}", one.location, said)
+        for one in lines
+        if one.line in full_names
+        for said in [answers.get(name_key(one.reference), "")]
+    ]
+    title = count_of(len(told), "full name", "full names") + " instead of initials"
+    return (Question(title, "only initials go in", tuple(told), NAME_CHOICES),) if told else ()
 
 
 def alike_words(looks_like: Sequence[LooksLike]) -> list[str]:

@@ -82,6 +82,7 @@ class CaseFile:
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
     seen: frozenset[str] = frozenset()  # every reference in it, also of rows that are refused
+    full_names: frozenset[int] = frozenset()  # lines with a full name instead of initials
     lacking: frozenset[str] = frozenset()  # fields of `CaseLine` that the file has no column for: what is known stays
 
     def proposed_as_of(self, today: date) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.people import likely_names, member_fields
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, likely_kind, may_be_one
 from csp_desktop.domain.people.likely_names import Known
@@ -19,6 +20,9 @@ ALL_ALIKE = "alike"  # the answer for whatever looks like something known
 KINDS = tuple(Choice(kind.value, kind.value.capitalize()) for kind in AgencyKind)
 SAME_AGENCY = (Choice("same", "The same"), Choice("new", "A new agency"))
 OTHER_PERSON = (Choice("new", "Someone else"), Choice("out", "Leave out"))
+HAS_LEFT = "has left"
+LEFT, STAYS, PART_LIST = "left", "stays", "part list"
+GONE_PEOPLE = (Choice(LEFT, "Has left"), Choice(STAYS, "Stays"), Choice(PART_LIST, "Part list"))
 SAME_PERSON = (Choice("same", "The same person"), Choice("new", "Someone else"))
 
 
@@ -82,7 +86,8 @@ def preview_members(session: Session, parsed: MemberFile, answers: Answers = NO_
 
 
 def import_members(session: Session, parsed: MemberFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
-    """Take the list over in one step. What a cell leaves empty stays as it is known; nobody is removed."""
+    """Take the list over in one step. What a cell leaves empty stays as it is known; nobody is removed, but
+    who has left, as a person said, is a former member."""
     session.require_keeper()
     with session.work.step(f"people of {parsed.name}") as records:
         sorting = _Sorting(session, records, answers).sort(parsed)
@@ -106,6 +111,11 @@ def person_key(name: str, agency: str = "") -> str:
     return f"person/{name.casefold()}/{agency.casefold()}"
 
 
+def gone_key(member_id: str) -> str:
+    """Of the question why a member is not in the list."""
+    return f"gone/{member_id}"
+
+
 def is_same(answers: Answers, key: str) -> str:
     """'same' or 'new', as a person said, of one line or of all; empty where nothing was said."""
     return answers.get(key) or answers.get(ALL_ALIKE, "")
@@ -124,8 +134,9 @@ class _Sorting:
         self._known_agencies = tuple(records.find(Agency))
         self._members = {(m.agency_id, m.name.casefold()): m for m in _former_first(records.find(Member))}
         self._known_members = tuple(m for m in self._members.values() if m.active)
-        homes = {agency.id: agency.name for agency in self._known_agencies}
-        self._known = [Known(one.name, homes[one.agency_id]) for one in self._known_members]
+        self._homes = {agency.id: agency.name for agency in self._known_agencies}
+        self._known = [Known(one.name, self._homes[one.agency_id]) for one in self._known_members]
+        self._gone: list[Member] = []
         self._asked_rows: list[AskedRow] = []
         self.agencies_to_save: list[Agency] = []
         self.members_to_save: list[Member] = []
@@ -154,11 +165,21 @@ class _Sorting:
             elif (found := self._agency(row)) is not None:
                 self._take(row, *found, is_other=row.line in parsed.others)
         self._refused.sort(key=lambda r: r.line)
+        self._gone = self._not_in_it()
         return self
+
+    def _not_in_it(self) -> list[Member]:
+        """Standing members whom the list does not name; who has left, as a person said, becomes a former member."""
+        named = [m for m in self._known_members if m.id not in self._seen and m.standing is Standing.STANDING]
+        for member in named:
+            if self._answers.get(gone_key(member.id)) == LEFT:
+                self.members_to_save.append(replace(member, active=False))
+                self._counts["changed"] += 1
+                self._details.append(MemberChange(member.name, self._homes[member.agency_id], HAS_LEFT))
+        return sorted(named, key=lambda m: m.name)
 
     def preview(self) -> MembersPreview:
         """The counts and lists."""
-        gone = sorted(m.name for m in self._known_members if m.id not in self._seen and m.standing is Standing.STANDING)
         return MembersPreview(
             **self._counts,
             refused=tuple(self._refused),
@@ -168,7 +189,7 @@ class _Sorting:
             waiting=tuple(self._waiting),
             questions=self._questions(),
             looks_like=tuple(self._alike),
-            vanished=tuple(gone),
+            vanished=tuple(one.name for one in self._gone),
         )
 
     def _questions(self) -> tuple[Question, ...]:
@@ -182,7 +203,14 @@ class _Sorting:
             found.append(Question("The same people?", "names alike", tuple(lines), SAME_PERSON))
         if lines := self._asked["other"]:
             found.append(Question("Someone else?", "", tuple(lines), OTHER_PERSON))
+        if self._gone:
+            title = count_of(len(self._gone), "member is", "members are") + " not in this list"
+            found.append(Question(title, "", tuple(map(self._gone_line, self._gone)), GONE_PEOPLE))
         return tuple(found)
+
+    def _gone_line(self, member: Member) -> QuestionLine:
+        key = gone_key(member.id)
+        return QuestionLine(key, member.name, self._homes[member.agency_id], self._answers.get(key, ""))
 
     def _wrong(self, row: MemberLine) -> Refusal | None:
         signed = row.said.get(MemberField.ISP_SIGNED_ON)

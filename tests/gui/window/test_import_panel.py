@@ -323,7 +323,12 @@ def test_a_mistake_is_fixed_on_the_page_and_the_kind_of_a_new_agency_taken_as_su
     shown.press(Qt.Key.Key_F8)
     shown.press(Qt.Key.Key_Return)
     shown.rest()
-    assert panel.take_button.words() == "Accept 2 people" and panel.questions.open_question() is None
+    assert panel.take_button.words() == "Accept 2 people"
+    assert "not in this list" in panel.questions.open_question().accessibleName()
+    shown.press(Qt.Key.Key_F8)
+    shown.press(Qt.Key.Key_3)
+    shown.rest()
+    assert panel.questions.open_question() is None
     shown.press(Qt.Key.Key_Return, CTRL)
     shown.rest()
     with shown.session.work.reading() as records:

@@ -1,5 +1,6 @@
 """Imports are snapshots: October then November gives the risk history."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -8,16 +9,17 @@ from typing import Any
 
 import pytest
 
+from csp_desktop.cli import verbs
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_entry import mark_repeat_victim
 from csp_desktop.services.cases.case_import import import_cases, preview_cases
-from csp_desktop.services.cases.import_questions import Alike, decisions
+from csp_desktop.services.cases.import_questions import KEEP, TAKE, Alike, changed_key, decisions, name_key
 from csp_desktop.services.common.import_answers import said_of_each
 from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.session import Session
-from tests.support.fakes import FakeWork, fake_session
+from tests.support.fakes import NO_PAPERS, FakeWork, fake_session
 
 FILES = Path(__file__).parents[2] / "data" / "safety-net"
 
@@ -416,10 +418,62 @@ def test_that_a_file_was_only_part_of_all_cases_is_asked_of_each_file() -> None:
     assert not preview_cases(session, later).questions[0].is_answered
 
 
-def test_initials_that_change_on_many_rows_at_once_are_a_warning() -> None:
+@pytest.mark.parametrize(("answer", "initials"), [("", "WB"), (KEEP, "WB"), (TAKE, "XX")])
+def test_initials_that_change_on_many_rows_at_once_are_a_warning_and_go_in_when_a_person_says_so(
+    answer: str, initials: str
+) -> None:
     session = fake_session()
     parsed = read_cases(FILES / "cases-2026-11.csv")
     import_cases(session, parsed)
-    others = replace(parsed, rows=tuple(replace(row, initials="XX") for row in parsed.rows))
-    (warning,) = preview_cases(session, others).warnings
+    others = replace(parsed, rows=tuple(replace(row, initials="XX", ward="Oxhey") for row in parsed.rows))
+    answers = {changed_key("initials"): answer} if answer else {}
+    preview = preview_cases(session, others, answers=answers)
+    (warning,) = preview.warnings
     assert warning.column == "Subject Initials" and "known cases at once" in warning.why
+    (question,) = preview.questions
+    assert question.is_answered is bool(answer)
+    import_cases(session, others, answers=answers)
+    with session.work.reading() as records:
+        (case,) = records.find(Case, reference="SN-2026-047400")
+    assert (case.initials, case.ward) == (initials, "Oxhey")
+
+
+@pytest.mark.parametrize(("answer", "initials"), [("", "KH"), (TAKE, "KH"), (KEEP, "WB")])
+def test_a_full_name_instead_of_initials_is_asked_about_and_never_goes_in(answer: str, initials: str) -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    text = (FILES / "cases-2026-11.csv").read_text("utf-8-sig").replace(",WB,10 Hagden", ",Karl Heinz,10 Hagden")
+    parsed = read_cases(text.encode(), "cases-2026-11-25.csv")
+    answers = {name_key("SN-2026-047400"): answer} if answer else {}
+    (question,) = preview_cases(session, parsed, answers=answers).questions
+    assert (question.title, question.lines[0].answer) == ("1 full name instead of initials", answer)
+    import_cases(session, parsed, answers=answers)
+    with session.work.reading() as records:
+        (case,) = records.find(Case, reference="SN-2026-047400")
+    assert case.initials == initials
+
+
+def test_a_row_of_another_width_is_refused_and_its_case_has_not_vanished() -> None:
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-11.csv"))
+    lines = (FILES / "cases-2026-11.csv").read_text("utf-8-sig").splitlines()
+    lines[1], lines[2] = f"{lines[1]},surprise", lines[2].rpartition(",")[0]
+    preview = preview_cases(session, read_cases("\n".join(lines).encode(), "cases-2026-11-25.csv"))
+    assert [one.line for one in preview.refused] == [2, 3]
+    assert preview.vanished == ()
+
+
+def test_the_command_line_keeps_initials_that_change_at_once_and_says_how_letters_were_read(tmp_path: Path) -> None:
+    session = fake_session(papers=replace(NO_PAPERS, read_cases=read_cases))
+    text = (FILES / "cases-2026-11.csv").read_text("utf-8-sig").translate({0x141: "L", 0x218: "S"})
+    lines = text.replace("Lukasik", "Lukász").splitlines()
+    import_cases(session, read_cases("\n".join(lines).encode(), "cases-2026-11.csv"))
+    rows = [lines[0], *(re.sub(r"^((?:[^,]*,){4})[^,]*", r"\1XX", line) for line in lines[1:])]
+    file = tmp_path / "cases-2026-11-26.csv"
+    file.write_bytes("\n".join(rows).encode("cp1252"))
+    told = verbs.import_cases(session, file, None, dry_run=True)
+    assert told["changed"] == 0 and any("--take-changed" in sentence for sentence in told["sentences"])
+    (letters,) = [one for one in told["warnings"] if "read as cp1252" in one["why"]]
+    assert letters["line"] is None and "Lukász" in letters["value"]
+    told = verbs.import_cases(session, file, None, dry_run=True, take_changed=True)
+    assert told["changed"] == 48 and not any("--take-changed" in sentence for sentence in told["sentences"])

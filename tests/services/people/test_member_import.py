@@ -12,7 +12,16 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Stand
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.exchange.likeness import likeness
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
-from csp_desktop.services.people.member_import import ALL_ALIKE, MemberChange, import_members, kind_key, preview_members
+from csp_desktop.services.people.member_import import (
+    ALL_ALIKE,
+    LEFT,
+    PART_LIST,
+    STAYS,
+    MemberChange,
+    import_members,
+    kind_key,
+    preview_members,
+)
 from csp_desktop.services.session import Session
 from tests.support.fakes import fake_session
 
@@ -193,7 +202,7 @@ def test_an_agency_written_another_way_is_asked_about_and_neither_made_nor_chang
     import_members(session, listed(EWA, replace(TOM, agency="Hertfordshire Police", agency_kind=AgencyKind.POLICE)))
     other = bare(4, "Ines Moor", "Herts Police")
     preview = preview_members(session, listed(other))
-    (asked,) = preview.questions
+    asked, _gone = preview.questions
     assert asked.lines[0].title == "Herts Police → Hertfordshire Police" and preview.new == 0
     assert [(one.line, one.name, one.known) for one in preview.looks_like] == [
         (4, "Herts Police", "Hertfordshire Police")
@@ -226,11 +235,11 @@ def test_two_names_may_be_one_agency_where_the_rest_is_missing_shortened_or_mist
 def test_somebody_with_a_name_much_like_a_known_one_is_asked_about(session: Session) -> None:
     line = bare(2, "Ewa Łukasic", "CGL", job_title="Director")
     preview = preview_members(session, listed(line))
-    (asked,) = preview.questions
+    asked, _gone = preview.questions
     assert asked.lines[0].title == "Ewa Łukasic → Ewa Łukasik" and (preview.new, preview.changed) == (0, 0)
     assert import_members(session, listed(line), {asked.key: "same"}).changed == 1
     assert people(session)["Ewa Łukasik"].job_title == "Director"
-    both = preview_members(session, listed(line, EWA)).questions
+    both = preview_members(session, listed(line, EWA, TOM)).questions
     assert [one.title for one in both] == ["Someone else?"], "both are in the list: they are not one"
     assert import_members(session, listed(line), {asked.key: "new"}).new == 1
 
@@ -238,6 +247,18 @@ def test_somebody_with_a_name_much_like_a_known_one_is_asked_about(session: Sess
 def test_who_is_not_in_the_list_is_named_and_stays(session: Session) -> None:
     preview = import_members(session, listed(EWA))
     assert preview.vanished == ("Tom Ellis",) and "Tom Ellis" in people(session)
+
+
+@pytest.mark.parametrize(("answer", "is_there"), [(LEFT, False), (STAYS, True), (PART_LIST, True)])
+def test_who_is_not_in_the_list_is_asked_about_and_only_who_has_left_is_a_former_member(
+    session: Session, answer: str, is_there: bool
+) -> None:
+    asked = next(one for one in preview_members(session, listed(EWA)).questions if "not in this list" in one.title)
+    assert [(line.title, line.answer) for line in asked.lines] == [("Tom Ellis", "")]
+    made = import_members(session, listed(EWA), {asked.key: answer})
+    assert ("has left" in [one.words for one in made.details]) is not is_there
+    assert people(session)["Tom Ellis"].active is is_there
+    assert made.vanished == ("Tom Ellis",)
 
 
 def test_of_two_of_one_name_the_one_still_there_is_meant(session: Session) -> None:
