@@ -21,6 +21,7 @@ from csp_desktop.exchange.private.rough_sleepers import read_people
 from csp_desktop.exchange.reading.table import Book, Sheet
 from csp_desktop.exchange.safety_net import COLUMNS, read_cases
 from csp_desktop.services.common.import_columns import ChosenColumns, ColumnsUnclear, DayOrder, Letters, Sureness
+from tests.support.damage import PERSONAL, good_csvs
 
 FILES = Path(__file__).parents[1] / "data" / "safety-net"
 with (FILES / "cases-2026-11.csv").open(encoding="utf-8-sig", newline="") as _file:
@@ -300,6 +301,14 @@ def test_rows_hidden_in_a_workbook_are_read_and_told() -> None:
     read = read_cases(content.getvalue(), "cases.xlsx")
     assert plain(read.rows) == plain(GOOD[:5])
     assert "2 rows are hidden in the file and read all the same: line 3, 5." in [one.why for one in read.warnings]
+
+
+def test_a_line_of_values_is_never_taken_for_headings() -> None:
+    """Where the headings have other separators than their lines; no sentence tells what the lines hold."""
+    heads, *rows = good_csvs()["members"].decode().splitlines()
+    with pytest.raises(Refused) as refused:
+        read_members("\n".join([heads.replace(",", "\t"), *rows]).encode(), "list.csv")
+    assert not any(word in refused.value.sentence for word in PERSONAL), refused.value.sentence
 
 
 def test_an_export_without_headings_is_refused_in_words() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.exchange.reading import reader
+from csp_desktop.exchange.reading import child, reader
 from csp_desktop.exchange.reading.formats.text import SEPARATORS, decoded, text_rows
 from csp_desktop.exchange.reading.reader import content_of, read_book
 from csp_desktop.exchange.reading.table import MOST_BYTES, CellFault
@@ -35,6 +36,20 @@ ODS = (
     "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
 )
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=12).map(str.strip)
+
+
+def ods_of(content: str) -> bytes:
+    """The file of a table that LibreOffice saves; its parts are not packed."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, part in {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}.items():
+            archive.writestr(name, part)
+    return made.getvalue()
 
 
 class Stopped(Exception):
@@ -75,6 +90,61 @@ def test_a_table_written_in_any_shape_and_encoding_comes_back_the_same(rows, sep
     assert read == wanted
 
 
+def as_web(rows: list[list[str]]) -> bytes:
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<html><table>{body}</table></html>".encode("utf-16")
+
+
+def as_ods(rows: list[list[str]]) -> bytes:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = ("".join(cell.format(escape(text)) for text in row) for row in rows)
+    body = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    head, _, rest = ODS.partition("<table:table-row>")
+    content = f"{head}{body}{rest.rpartition('</table:table-row>')[2]}"
+    return ods_of(content)
+
+
+def as_book(rows: list[list[str]]) -> bytes:
+    return book(*map(tuple, rows))
+
+
+def answer_of(content: bytes) -> bytes:
+    """What the child says of a file, said in this process."""
+    out = io.BytesIO()
+    child._answer(out, content, "list", "")
+    return out.getvalue()
+
+
+WORDS = st.text(st.characters(codec="utf-8", categories=["L", "Nd", "P", "S"]), min_size=1, max_size=12).filter(
+    lambda text: text[0] not in "=#"
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=5), st.permutations(range(3)))
+@pytest.mark.parametrize("written", [as_web, as_ods, as_book])
+def test_a_table_is_the_same_as_a_page_of_the_web_and_in_every_kind_of_workbook(written, rows, order) -> None:
+    rows = [[row[place] for place in order] for row in [["Reference", "Day", "Words"], *rows]]
+    (sheet,) = reader.book_of(answer_of(written(rows)), "list").sheets
+    assert [cells for _, cells in sheet.rows] == list(map(tuple, rows))
+    assert [line for line, _ in sheet.rows] == list(range(1, len(rows) + 1))
+
+
+SAID = answer_of(b"Name,Agency\nJo Ash,CGL\nEwa,CGL\n")
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, len(SAID) - 1), st.binary(max_size=6), st.integers(0, 40))
+def test_whatever_a_damaged_child_says_is_the_same_table_or_a_sentence(at, put, lost) -> None:
+    said = SAID[:at] + put + SAID[at + lost :]
+    try:
+        read = reader.book_of(said, "list")
+    except Refused as refused:
+        assert refused.sentence.endswith(".") or "refused" in said.decode("utf-8", "replace")
+        return
+    assert sum(len(sheet.rows) for sheet in read.sheets) == 3
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_one_quotation_mark_too_many_is_refused_or_changes_one_line_at_most(data) -> None:
@@ -112,17 +182,7 @@ def test_a_page_of_the_web_under_the_name_of_a_workbook_is_read() -> None:
 
 
 def test_an_open_document_is_read_and_what_its_reader_cannot_see_is_said() -> None:
-    held = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": ODS.encode()}
-    kind = held["mimetype"].decode()
-    manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
-    )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in {**held, "META-INF/manifest.xml": manifest.encode()}.items():
-            archive.writestr(name, content)
-    read = read_book(made.getvalue(), "list.ods")
+    read = read_book(ods_of(ODS), "list.ods")
     assert read.sheets[0].rows == ((1, ("Name", date(2026, 11, 10), "40")),)
     assert "arrives empty" in read.notes[0]
 

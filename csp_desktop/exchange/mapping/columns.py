@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from csp_desktop.exchange.likeness import likeness, plain_words
-from csp_desktop.exchange.mapping.fields import TableKind, TargetField, is_day, is_reference
+from csp_desktop.exchange.mapping.fields import TableKind, TargetField, is_day, is_mail, is_reference, is_yes_no
 from csp_desktop.exchange.reading.table import Cell, CellFault, Row, Sheet
 from csp_desktop.services.common.import_columns import ChosenColumns, ColumnGuess, Misfit, Sureness, letter_of
 
@@ -46,7 +46,7 @@ def find_headings(sheet: Sheet, kind: TableKind) -> Headings | None:
     for at, (line, cells) in enumerate(sheet.rows[:_LOOKED_THROUGH]):
         texts = tuple(text_of(cell).strip() for cell in cells)
         known = sum(_resembles(text, names) for text in texts)
-        values = sum(_is_value(cell) for cell in cells)
+        values = sum(_is_value(cell) or _is_a_word_of(kind, cell, names) for cell in cells)
         if not known or values > 1:  # a line of values, not of headings
             continue
         following = sheet.rows[at + 1 : at + 1 + _FOLLOWING]
@@ -75,6 +75,24 @@ def _is_value(cell: Cell) -> bool:
     if not isinstance(cell, str):
         return True
     return bool(cell) and (cell.replace(".", "").isdecimal() or is_reference(cell) or is_day(cell))
+
+
+def _is_a_word_of(kind: TableKind, cell: Cell, names: tuple[str, ...]) -> bool:
+    """Whether a text is a value of a closed set, or an email address: no heading, unless a field is called so."""
+    if not isinstance(cell, str) or not cell or plain_words(cell) in names:
+        return False
+    return is_mail(cell) or is_yes_no(cell) or _is_closed_value(kind, cell)
+
+
+def _is_closed_value(kind: TableKind, text: str) -> bool:
+    return any(field.fits(text) for field in kind.fields if field.fits and field.is_closed)
+
+
+def may_be_told(texts: Iterable[str], kind: TableKind) -> bool:
+    """Whether the headings of a list may stand in a sentence: where none of them is a known one, they may be values of
+    people."""
+    names = _names_of(kind)
+    return any(plain_words(text) in names and not _is_closed_value(kind, text) for text in texts if text)
 
 
 def guess_columns(

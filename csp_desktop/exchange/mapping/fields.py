@@ -33,6 +33,11 @@ class TargetField:
         return (self.heading, *self.words)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether its values are a few words that are known."""
+        return self.fits is not None and self.fits not in _VALUE_WORDS
+
+    @property
     def value_words(self) -> str:
         """What a value of it is, for a sentence: 'a date'."""
         return _VALUE_WORDS.get(self.fits, f"a known {self.heading}")

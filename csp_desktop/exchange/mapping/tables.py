@@ -11,7 +11,14 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.common.written_days import WrittenDay, written_day
 from csp_desktop.exchange.likeness import plain_words
-from csp_desktop.exchange.mapping.columns import Headings, count_exact, find_headings, guess_columns, text_of
+from csp_desktop.exchange.mapping.columns import (
+    Headings,
+    count_exact,
+    find_headings,
+    guess_columns,
+    may_be_told,
+    text_of,
+)
 from csp_desktop.exchange.mapping.fields import TableKind
 from csp_desktop.exchange.reading.table import Book, Cell, CellFault, Row, Sheet
 from csp_desktop.services.common.import_columns import (
@@ -156,9 +163,10 @@ def _require_kind(mapping: ColumnMapping, headings: Headings, kind: TableKind) -
     said = any(column.sure is Sureness.SAID for column in mapping.columns)
     if not said and len(mapping.lacking) * 2 > len(kind.needed):
         found = ", ".join(f"“{text}”" for text in headings.texts if text)
+        told = f" Its columns are {found[:300]}." if may_be_told(headings.texts, kind) else ""
         raise Refused(
-            f"{mapping.file} is not {kind.called}: it lacks {', '.join(mapping.lacking)}. Its columns are "
-            f"{found[:300]}. Check that it is the right file."
+            f"{mapping.file} is not {kind.called}: it lacks {', '.join(mapping.lacking)}.{told} Check that it is the "
+            "right file."
         )
 
 
@@ -370,20 +378,23 @@ def _which_sheet(mapping: ColumnMapping, kind: TableKind) -> str:
 
 
 def _unclear_words(mapping: ColumnMapping, unclear: Sequence[ColumnGuess], kind: TableKind) -> str:
+    is_told = may_be_told((one.heading for one in mapping.columns), kind)
+    named = {one.letter: f"column {one.letter}, “{one.heading}”," for one in mapping.columns if is_told}
     lacking = mapping.lacking
     parts = []
     end = "" if lacking else ":"
     if lacking:
-        found = ", ".join(f"“{one.heading}”" for one in mapping.columns if not one.field)
+        found = ", ".join(f"“{one.heading}”" for one in mapping.columns if not one.field and is_told)
         which = "the column" if len(lacking) == 1 else "the columns"
         other = f" Columns not used: {found[:200]}." if found else ""
         parts.append(f"lacks {which} {', '.join(lacking)}.{other}")
     for one in unclear:
+        column = named.get(one.letter, f"column {one.letter}")
         if one.misfit:
-            parts.append(f"column {one.letter}, “{one.heading}”, is set as {one.field}, but {one.note}.")
+            parts.append(f"{column} is set as {one.field}, but {one.note}.")
             continue
         note = f" ({one.note})" if one.note else ""
-        parts.append(f"column {one.letter}, “{one.heading}”, may be {one.field}{note}: say whether it is.")
+        parts.append(f"{column} may be {one.field}{note}: say whether it is.")
     return f"{mapping.file}{end} {' '.join(parts)}"
 
 
