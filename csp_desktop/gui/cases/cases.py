@@ -220,6 +220,7 @@ class CasesPage(Page):
         ui.count_label.setText(f"{shown} of {every}" if shown != every else f"{every} in all")
         ui.cases_view.setVisible(bool(shown))
         ui.empty_state.setVisible(not shown)
+        ui.import_button.setVisible(bool(every))  # the empty list offers it in its middle
         if every:
             words = "Use fewer search words, or choose another filter."
             ui.empty_state.set_content("No matching cases", words, icon="search")

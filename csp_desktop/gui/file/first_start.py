@@ -18,6 +18,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.window.actions import OPEN, strip_of
@@ -115,6 +116,7 @@ class FirstStartPage(QWidget):
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        Narrow(ui.scroll)
         for card in (ui.step_1, ui.step_2, ui.step_3):
             card.setMaximumWidth(current().px(card.maximumWidth()))
         for label in (

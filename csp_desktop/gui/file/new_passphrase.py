@@ -6,7 +6,9 @@ from PySide6.QtGui import QKeyEvent
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.gui.file.user_panels import OwnPassphrase
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import LOCK, OPEN
 from csp_desktop.gui.window.context import PageContext
@@ -27,6 +29,8 @@ class NewPassphrasePage(Page):
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ui.card_frame.setMaximumWidth(current().px(ui.card_frame.maximumWidth()))
+        Narrow(ui.scroll)
         ui.old_label.setText("Your temporary &passphrase")
         ui.old_edit.setAccessibleName("Your temporary passphrase")
         for button in (ui.own_button, ui.lock_button):

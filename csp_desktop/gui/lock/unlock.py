@@ -15,6 +15,7 @@ from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.window.actions import OPEN, strip_of
 from csp_desktop.gui.window.keys import is_escape
@@ -93,6 +94,7 @@ class UnlockPage(QWidget):
         ui.unlock_button.set_height(56)
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        Narrow(ui.scroll)
         ui.unlock_card.setMaximumWidth(theme.px(ui.unlock_card.maximumWidth()))
         ui.passphrase_label.setContentsMargins(0, theme.px(6), 0, 0)  # nearer to its own field than to the one before
         for label, name in ((ui.recover_icon, "file-text"), (ui.bring_icon, "download")):

@@ -121,7 +121,7 @@ class AnswerPanel(QWidget):
         self._power_frame = QWidget(self)
         self._power_frame.setLayout(power)
         power.setContentsMargins(px(6), 0, 0, 0)
-        self.power_edit.setMinimumWidth(px(230))
+        self.power_edit.setMinimumWidth(px(150))
         for part in (self._kind_label, *self._kinds.values(), self._power_frame):
             marks.addWidget(part)
         for letter, _, _ in _CHOICES:

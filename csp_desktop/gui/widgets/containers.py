@@ -230,6 +230,7 @@ class Scroll(QScrollArea):
         """As wide as the content's least, as low as one likes unless it is to stand whole."""
         inside = self.widget()
         wide = inside.minimumSizeHint().width() if inside is not None else 0
+        wide += self.verticalScrollBar().sizeHint().width()
         high = self.body.minimumHeightForWidth(max(wide, self.width())) if self._whole else 0
         return QSize(wide, max(current().px(80), high))
 

@@ -54,7 +54,8 @@ class QuestionCard(QFrame):
     def show_question(self, question: Question) -> None:
         """The same question with what was said since."""
         self._question = question
-        self.lines.setFixedHeight(_height(len(question.lines)))
+        self.lines.setMinimumHeight(_height(min(LINES, len(question.lines))))
+        self.lines.setMaximumHeight(_height(len(question.lines)))
         for row, line in enumerate(question.lines):
             item = self.lines.item(row)
             item.setText(_line_words(line, self._labels()))
@@ -111,7 +112,7 @@ class QuestionCard(QFrame):
 
 
 def _height(lines: int) -> int:
-    return current().px(20) * min(LINES, max(1, lines)) + current().px(4)
+    return current().px(20) * max(1, lines) + current().px(4)
 
 
 def _line_words(line: QuestionLine, labels: dict[str, str]) -> str:

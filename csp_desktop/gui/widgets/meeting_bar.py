@@ -87,12 +87,16 @@ def progress(done: int, total: int, current: bool = True) -> tuple[Segment, ...]
     return tuple(Segment(state) for state in states)
 
 
+HIGH, LOW, LOW_WINDOW = 76, 44, 330  # px of the bar, and of a window where letters are too large for two lines of it
+
+
 class MeetingBar(Painted):
-    """Shows a `BarState`. 76 px high, in one line of detail less when the window is narrow."""
+    """Shows a `BarState`. 76 px high, in one line of detail less when the window is narrow; the second line is in the
+    tooltip where the letters are large for the window's height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = BarState()
+        self._state, self._low = BarState(), False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setObjectName("meeting_bar")
 
@@ -110,19 +114,27 @@ class MeetingBar(Painted):
         self.describe(state.title, ", ".join(part for part in [state.subtitle, *parts] if part))
         self.update()
 
+    def fit(self, height: int) -> None:
+        """One line in a window that is so low, in px, for the size of its letters."""
+        low = height < self.theme.px(LOW_WINDOW)
+        if low != self._low:
+            self._low = low
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """The full width of the window, 76 px."""
-        return QSize(self.theme.px(640), self.theme.px(76))
+        return QSize(self.theme.px(640), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Any width; what does not fit is elided and in the tooltip."""
-        return QSize(0, self.theme.px(76))
+        return QSize(0, self.theme.px(LOW if self._low else HIGH))
 
     def draw(self, painter: QPainter) -> None:
         """Ground, then either the wide or the narrow arrangement."""
         ground, _, _, _ = _colours(self.theme, self._state.kind)
         fill_rect(painter, self.rect(), ground)
-        if self.width() < self.theme.px(1000):
+        if self._low or self.width() < self.theme.px(1000):
             self._draw_narrow(painter)
         else:
             self._draw_wide(painter)
@@ -249,25 +261,32 @@ class MeetingBar(Painted):
     def _draw_narrow(self, painter: QPainter) -> None:
         px, state, tokens = self.theme.px, self._state, self.theme.tokens
         _, second, _, _ = _colours(self.theme, state.kind)
-        right = float(self.width() - px(16))
-        for figure in reversed(state.figures):
-            big = Ink(16, _pressing(self.theme, figure) or tokens.bar_ink, SEMIBOLD, True)
-            left = right - px(20) - width_of(self.theme, figure.big, big)
-            symbol(painter, self.theme, figure.icon, left, px(21), 16, second)
-            self.write(painter, QRectF(left + px(20), px(9), right - left, px(24)), figure.big, big)
-            right = left - px(14)
         active = next((step.title for step in state.steps if step.current), "")
         headline, ink = state.headline or active or state.title, Ink(16, tokens.bar_ink, BOLD)
         self._draw_mark(painter, px(16), px(21))
         at = px(16) + (px(16) if state.icon == "live" else px(24) if state.icon else 0)
+        least = at + width_of(self.theme, headline, ink) + px(8) if self._low else 0
+        right = float(self.width() - px(16))
+        for figure in reversed(state.figures):
+            big = Ink(16, _pressing(self.theme, figure) or tokens.bar_ink, SEMIBOLD, True)
+            left = right - px(20) - width_of(self.theme, figure.big, big)
+            if left < least:
+                self._elided.append(figure.big)
+                continue
+            symbol(painter, self.theme, figure.icon, left, px(21), 16, second)
+            self.write(painter, QRectF(left + px(20), px(9), right - left, px(24)), figure.big, big)
+            right = left - px(14)
         end = self._draw_notes(painter, right, px(9), 13, at + width_of(self.theme, headline, ink) + px(8))
         self.write(painter, QRectF(at, px(9), end - at, px(24)), headline, ink)
-        self._draw_segments(painter, QRectF(px(16), px(41), self.width() - px(32), px(6)))
+        self._draw_segments(painter, QRectF(px(16), px(36 if self._low else 41), self.width() - px(32), px(6)))
         small = " · ".join(figure.small for figure in state.figures)
+        line = ", ".join(part for part in (state.title, state.subtitle) if part)
+        if self._low:
+            self._elided += [part for part in (line, small) if part]
+            return
         ends = self.width() - px(16)
         room = min(width_of(self.theme, small, Ink(12, second, REGULAR)), self.width() // 2)
         self.write(painter, QRectF(ends - room, px(52), room, px(18)), small, Ink(12, second), RIGHT)
-        line = ", ".join(part for part in (state.title, state.subtitle) if part)
         area = QRectF(px(16), px(52), ends - room - px(28), px(18))
         self.write(painter, area, line, Ink(12, second, MEDIUM), LEFT)
 

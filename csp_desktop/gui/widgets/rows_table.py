@@ -12,6 +12,7 @@ from csp_desktop.gui.window.keys import is_enter
 
 Index = QModelIndex | QPersistentModelIndex
 LEAVE_OUT = Action("leave the column or the row out", ("Del",), strip="leave out")
+LAST = 60  # px, what the last column has at the least
 MEASURED = 500  # rows whose height follows their words; more would take long
 
 
@@ -118,9 +119,12 @@ class RowsTable(QTableView):
             self.selectRow(min(at, len(rows) - 1))
 
     def fit(self) -> None:
-        """Narrow columns as they need, the last takes the rest."""
+        """Narrow columns as they need, the last takes the rest; where that is too little, each column gives way."""
+        px, room = current().px, self.viewport().width() - 2
+        fixed = sum(px(wide) for wide in self._widths)
+        share = min(1.0, room / (fixed + px(LAST))) if fixed else 1.0
         for number, wide in enumerate(self._widths):
-            self.setColumnWidth(number, current().px(wide))
+            self.setColumnWidth(number, int(px(wide) * share))
         if self.rows.rowCount() <= MEASURED:
             self.resizeRowsToContents()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWi
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.scrolled import OneScroll
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, TO_RAIL, TO_SIDE, called, strip_of
@@ -221,6 +222,7 @@ def _scrolling(widget: QWidget, column: Column) -> QWidget:
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(widget)
     OneScroll(area)
+    Narrow(area)
     if column is Column.SIDE and area.property("role") is None:
         set_role(area, "side")
     return area
@@ -233,7 +235,9 @@ def _least(held: QWidget | None) -> int:
     """What a column that scrolls needs across, beside the bar that scrolls it."""
     if not isinstance(held, QScrollArea) or (inside := held.widget()) is None:
         return 0
-    return inside.minimumSizeHint().width() + held.verticalScrollBar().sizeHint().width() + EDGE
+    narrow = held.findChild(Narrow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    wide = narrow.least() if narrow is not None else inside.minimumSizeHint().width()
+    return wide + held.verticalScrollBar().sizeHint().width() + EDGE
 
 
 def _focus_first(column: QWidget) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets  # what is asked for below only after the first paint PySide takes long to make
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
@@ -175,7 +175,8 @@ class MainWindow(QWidget):
             return
         wanted = not self._held and self.has_rail(self.page_name())
         columns = page.folding()
-        folds = page.NEEDS_ROOM or (columns is not None and (columns.has_left() or self._is_tight(columns, wanted)))
+        tight = columns is not None and (self._is_tight(columns, wanted) or columns.has_left())
+        folds = page.NEEDS_ROOM or tight
         self._inside.arrange(wanted, self._rail_asked, folds=folds)
         if columns is not None:
             columns.set_pages_hidden(wanted and not self.rail.isVisibleTo(self._inside))
@@ -357,6 +358,17 @@ class WindowFrame(QWidget):
         self.rail.hide()
         middle = hbox(self.rail, (self.pages, 1), spacing=0)
         self.setLayout(vbox(self.bar, self.lost_notice, self.standing_notice, (middle, 1), self.strip, spacing=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window leaves more of its height to the page."""
+        super().resizeEvent(event)
+        self.bar.fit(self.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """So does one with larger letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.bar.fit(self.height())
 
     def arrange(self, wanted: bool, asked: bool, *, folds: bool) -> None:
         """The rail beside the pages if it is `wanted`, with its icons alone for a page that `folds` it; in a small

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.painting import Ink, box, dot, fill_rect, key_cap, key_cap_width, symbol, width_of, write
@@ -18,6 +27,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.scrolled import OneScroll
 from csp_desktop.gui.window.actions import BACK, FIND, LOCK, TO_PAGES
 
 OPEN_WIDE, OPEN_NARROW, FOLDED, BACK_WIDE = 284, 262, 60, 30  # px; wide from a window of 1500 on
@@ -92,6 +102,10 @@ class PageList(EntryList):
         super().set_entries(entries)
         self._lay()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the rail is."""
+        return QSize(0, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows by the height there is."""
         self._lay()
@@ -132,7 +146,7 @@ class NavigationRail(QFrame):
         self.pages.setAccessibleDescription(f"Key {TO_PAGES.shown}")
         self.footer = self._make_footer()
         self._find_row = hbox(self.back_button, (self.find_button, 1))
-        self.setLayout(vbox(self._find_row, (self.pages, 1), self.footer, spacing=4))
+        self.setLayout(vbox(self._scrolling(vbox(self._find_row, (self.pages, 1), self.footer, spacing=4)), spacing=0))
         for button in (self.back_button, self.find_button, self.lock_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays in the page; each has a key
         self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # and its own way in, so that no page begins here
@@ -152,12 +166,25 @@ class NavigationRail(QFrame):
     def _measure(self) -> None:
         """Widths and margins for this text size."""
         px, folded = current().px, self._is_folded
-        self.back_button.setFixedWidth(px(FOLDED - 16 if folded else BACK_WIDE))
-        self.lock_button.setMinimumWidth(px(FOLDED - 28) if folded else 0)
+        self.back_button.setFixedWidth(px(FOLDED - 17 if folded else BACK_WIDE))  # 1 px is the line at the right
+        self.lock_button.setMinimumWidth(px(FOLDED - 30) if folded else 0)
         self._find_row.setContentsMargins(px(8), px(10), px(8), 0)
         self._find_row.setSpacing(px(4))
         self._row.setContentsMargins(px(0 if folded else 8), px(5), 0, px(6))
         self._row.setSpacing(px(8))
+
+    def _scrolling(self, column: QLayout) -> QScrollArea:
+        """A window too low for all of it scrolls it."""
+        area, inside = QScrollArea(self), QWidget()
+        inside.setProperty("role", "scrolled")
+        inside.setLayout(column)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        OneScroll(area)
+        return area
 
     def _make_footer(self) -> QFrame:
         footer = QFrame(self)
@@ -224,6 +251,7 @@ class FindButton(SecondaryButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, text=FIND_WORDS, icon="search", key=FIND.shown, height=34)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(FIND_WORDS)
         self.setAccessibleDescription(f"Key {FIND.shown}")
 
