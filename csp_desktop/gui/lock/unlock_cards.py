@@ -9,6 +9,7 @@ from csp_desktop._built.ui_recover import Ui_Recover
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UnlockField
 from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.layouts import hbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.field_errors import FieldErrors
@@ -75,7 +76,6 @@ class SampleCard(QFrame):
         super().__init__(parent)
         self.setObjectName("sample_card")
         self.setProperty("role", "card")
-        self.setMinimumWidth(420)
         self.setMaximumWidth(current().px(536))
         label = QLabel("This is the sample partnership with invented people. Choose one:", self)
         label.setProperty("role", "label")
@@ -91,16 +91,21 @@ class SampleCard(QFrame):
 
     def set_users(self, users: Sequence[KnownUser]) -> None:
         """These and no others."""
-        for old in self.findChildren(SecondaryButton):
-            self._buttons.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        while (old := self._buttons.takeAt(0)) is not None and (row := old.widget()) is not None:
+            row.hide()
+            row.deleteLater()
         for user in users:
-            words = f"{user.name}, {user.role_words}: {user.passphrase}"
-            button = SecondaryButton(self, text=words.replace("&", "&&"), icon="user-check")
+            words = f"{user.name}, {user.role_words}"
+            row = QWidget(self)
+            button = SecondaryButton(row, text=words.replace("&", "&&"), icon="user-check")
             button.setObjectName(f"sample_{user.role}")
+            button.setAccessibleName(f"{words}: {user.passphrase}")
             button.clicked.connect(lambda _=False, who=user: self.taken.emit(who))
-            self._buttons.addWidget(button)
+            passphrase = QLabel(user.passphrase, row)
+            passphrase.setTextFormat(Qt.TextFormat.PlainText)
+            passphrase.setProperty("role", "second")
+            row.setLayout(hbox(button, (passphrase, 1)))
+            self._buttons.addWidget(row)
 
 
 class ElsewhereNotice(QFrame):

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.labels import ElidedLabel
 
+MARGIN = 10  # px at both sides of what is within another
 WORDS = 120  # px: what words that break into lines are left with at the least in a row
 ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
@@ -92,7 +93,8 @@ class Narrow(QObject):
                 undo()
         self._undo.clear()
         self._natural = 0
-        layout = self._area.widget().layout() if self._area.widget() is not None else None
+        inside = self._area.widget()
+        layout = inside.layout() if inside is not None else None
         if layout is not None:
             layout.activate()
 
@@ -128,8 +130,7 @@ class Narrow(QObject):
             self._fit_layout(layout, room - margins.left() - margins.right())
 
     def _fit_layout(self, layout: QLayout, room: int) -> None:
-        margins = layout.contentsMargins()
-        room -= margins.left() + margins.right()
+        room -= self._thin(layout)
         items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None and not item.isEmpty()]
         if not isinstance(layout, QBoxLayout) or layout.direction() != ACROSS or len(items) < 2:
             for item in items:
@@ -140,12 +141,23 @@ class Narrow(QObject):
             for item in items:
                 self._fit_item(item, room)
 
+    def _thin(self, layout: QLayout) -> int:
+        """What its margins at both sides take now: no more than they must."""
+        before, most = layout.contentsMargins(), current().px(MARGIN)
+        if max(before.left(), before.right()) > most:
+            self._keep(layout, lambda: layout.setContentsMargins(before))
+            left, right = min(before.left(), most), min(before.right(), most)
+            layout.setContentsMargins(left, before.top(), right, before.bottom())
+        after = layout.contentsMargins()
+        return after.left() + after.right()
+
     def _break_row(self, layout: QBoxLayout, items: list[QLayoutItem], room: int) -> bool:
         """Whether it is enough that the words of a row break into lines."""
         labels = [label for item in items if (label := _breakable(item)) is not None]
         most = current().px(WORDS)
         saved = sum(max(0, label.minimumSizeHint().width() - most) for label in labels)
-        needed = sum(item.minimumSize().width() for item in items) + layout.spacing() * (len(items) - 1)
+        margins = layout.contentsMargins()
+        needed = layout.minimumSize().width() - margins.left() - margins.right()
         if needed - saved > room:
             return False
         for label in labels:

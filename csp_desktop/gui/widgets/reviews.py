@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import icons
@@ -15,6 +15,7 @@ from csp_desktop.gui.widgets.answer_panel import ANSWERS, AnswerPanel
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.window.keys import letter, step_of
 
+TIGHT = 330  # px: in a narrower line the text stands below the rest
 LETTERS = tuple(action.shown for action in ANSWERS)
 
 
@@ -48,7 +49,7 @@ class ReviewLine(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = LineWords("", "", "", "", "", Tone.NEUTRAL, "")
-        self._open = False
+        self._open, self._tight = False, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -62,17 +63,25 @@ class ReviewLine(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two lines of text."""
-        return QSize(self.theme.px(420), self.theme.px(46))
+        """Two lines of text, or three."""
+        return QSize(self.theme.px(420), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """What must never be cut, and a little of the text."""
-        return QSize(self.theme.px(330), self.theme.px(46))
+        """What must never be cut: its reference, how late it is and its day."""
+        return QSize(self.theme.px(230), self.theme.px(74 if self._tight else 46))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the text beside the rest it stands below, and its letters go: they act anyway."""
+        super().resizeEvent(event)
+        tight = self.width() < self.theme.px(TIGHT)
+        if tight != self._tight:
+            self._tight = tight
+            self.updateGeometry()
 
     def _columns(self) -> tuple[float, float]:
         """Where the letters begin and where the date begins."""
         px = self.theme.px
-        room = 0 if self._open and not self.words.answer else px(124)
+        room = 0 if self._tight or (self._open and not self.words.answer) else px(124)
         letters = self.width() - px(14) - room
         return letters, letters - px(64)
 
@@ -80,39 +89,53 @@ class ReviewLine(Painted):
         """From the right what stays whole, then the words in the rest."""
         px, tokens, words = self.theme.px, self.theme.tokens, self.words
         letters, due = self._columns()
-        middle, answered = self.height() / 2, bool(words.answer)
         if self.hasFocus() and not self._open:
             box(painter, QRectF(self.rect()).adjusted(px(4), 1, -px(4), -1), px(6), "", tokens.accent, 2.0)
-        if answered:
-            wide = min(pill_width(self.theme, words.answer), px(124))
-            pill(
-                painter,
-                self.theme,
-                QRectF(self.width() - px(14) - wide, middle - px(12), wide, px(24)),
-                words.answer,
-                words.answer_tone,
-            )
-        elif not self._open:
+        first = QRectF(0, px(4), self.width(), px(26)) if self._tight else QRectF(self.rect())
+        if words.answer:
+            due = min(due, self._draw_answer(painter, first) - px(64))
+        elif not (self._open or self._tight):
+            top = first.center().y() - px(13)
             for n, letter in enumerate(LETTERS):
-                key_cap(painter, self.theme, QRectF(letters + n * px(32), middle - px(13), px(28), px(26)), letter)
-        self.write(painter, QRectF(due, 0, px(56), self.height()), words.due, Ink(13, tokens.ink2, MEDIUM, True), RIGHT)
-        right = due - px(4)
-        if words.late:
-            wide = pill_width(self.theme, words.late)
-            pill(painter, self.theme, QRectF(right - wide, middle - px(11), wide, px(22)), words.late, words.late_tone)
-            right -= wide + px(10)
-        left = self._draw_reference(painter, answered)
-        room = right - left
-        title = Ink(14, tokens.ink2 if answered else tokens.ink, SEMIBOLD if self._open else MEDIUM)
-        top = middle - px(20) if words.about else middle - px(11)
-        self.write(painter, QRectF(left, top, room, px(21)), words.what, title)
-        self.write(painter, QRectF(left, middle + px(1), room, px(17)), words.about, Ink(12, tokens.ink3))
+                key_cap(painter, self.theme, QRectF(letters + n * px(32), top, px(28), px(26)), letter)
+        day = QRectF(due, first.top(), px(56), first.height())
+        self.write(painter, day, words.due, Ink(13, tokens.ink2, MEDIUM, True), RIGHT)
+        right = self._draw_late(painter, due - px(4), first.center().y())
+        left = self._draw_reference(painter, first)
+        if self._tight:
+            self._draw_words(painter, px(16), self.width() - px(16), px(30))
+        else:
+            self._draw_words(painter, left, right, self.height() / 2 - px(20 if words.about else 11))
 
-    def _draw_reference(self, painter: QPainter, answered: bool) -> float:
+    def _draw_words(self, painter: QPainter, left: float, right: float, top: float) -> None:
+        px, tokens, words = self.theme.px, self.theme.tokens, self.words
+        title = Ink(14, tokens.ink2 if words.answer else tokens.ink, SEMIBOLD if self._open else MEDIUM)
+        self.write(painter, QRectF(left, top, right - left, px(21)), words.what, title)
+        self.write(painter, QRectF(left, top + px(21), right - left, px(17)), words.about, Ink(12, tokens.ink3))
+
+    def _draw_answer(self, painter: QPainter, line: QRectF) -> float:
+        """Where it begins."""
+        px, words = self.theme.px, self.words
+        wide = min(pill_width(self.theme, words.answer), px(124))
+        at = QRectF(self.width() - px(14) - wide, line.center().y() - px(12), wide, px(24))
+        pill(painter, self.theme, at, words.answer, words.answer_tone)
+        return at.left()
+
+    def _draw_late(self, painter: QPainter, right: float, middle: float) -> float:
+        """Where it begins."""
+        px, words = self.theme.px, self.words
+        if not words.late:
+            return right
+        wide = pill_width(self.theme, words.late)
+        at = QRectF(right - wide, middle - px(11), wide, px(22))
+        pill(painter, self.theme, at, words.late, words.late_tone)
+        return at.left() - px(10)
+
+    def _draw_reference(self, painter: QPainter, line: QRectF) -> float:
         px, tokens = self.theme.px, self.theme.tokens
-        ink = Ink(12, tokens.ink3 if answered else tokens.accent, SEMIBOLD, True)
+        ink = Ink(12, tokens.ink3 if self.words.answer else tokens.accent, SEMIBOLD, True)
         wide = max(px(98), width_of(self.theme, self.words.reference, ink))
-        self.write(painter, QRectF(px(16), 0, wide, self.height()), self.words.reference, ink)
+        self.write(painter, QRectF(px(16), line.top(), wide, line.height()), self.words.reference, ink)
         return px(16) + wide + px(12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -126,7 +149,11 @@ class ReviewLine(Painted):
         """A press on a letter is that letter."""
         letters, _ = self._columns()
         at = int((event.position().x() - letters) // self.theme.px(32))
-        if not self.words.answer and not self._open and event.position().x() >= letters and at < len(LETTERS):
+        if (
+            not (self.words.answer or self._open or self._tight)
+            and event.position().x() >= letters
+            and at < len(LETTERS)
+        ):
             self.pressed.emit(self.words.key, LETTERS[at])
 
     def focusInEvent(self, event: QFocusEvent) -> None:

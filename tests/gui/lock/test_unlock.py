@@ -161,7 +161,9 @@ def test_the_sample_shows_its_users_with_their_passphrases(qtbot: QtBot, page: U
     page.set_state(UnlockState(users=(KnownUser("Hannah Price", "chair", "", RIGHT),)))
     button = page.findChild(SecondaryButton, "sample_chair")
     assert button is not None
-    assert RIGHT in button.text()
+    assert "Hannah Price" in button.text()
+    assert RIGHT in button.accessibleName()
+    assert any(label.text() == RIGHT for label in page.findChildren(QLabel))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.unlocked):
         QTest.mouseClick(page._ui.unlock_button, Qt.MouseButton.LeftButton)
