@@ -13,9 +13,9 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import once_painted
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
-from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import BACK, OPEN, strip_of
 from csp_desktop.gui.window.file_dialogs import Ask
@@ -75,7 +75,7 @@ class BringInPage(QWidget):
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        Narrow(ui.scroll)
+        once_painted(self, self._narrow)
         ui.bring_button.set_height(44)
         ui.take_button.set_height(44)
         ui.folder_label.setText(str(self._folder))
@@ -92,6 +92,11 @@ class BringInPage(QWidget):
                 foot="The files already in the folder are never overwritten.",
             )
         )
+
+    def _narrow(self) -> None:
+        from csp_desktop.gui.widgets.narrow import Narrow
+
+        Narrow(self._ui.scroll)
 
     def _connect(self) -> None:
         ui = self._ui

@@ -16,9 +16,9 @@ from csp_desktop.domain.people.settings import Settings, paper_name, town_of
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import once_painted
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
-from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.window.actions import OPEN, strip_of
@@ -116,7 +116,7 @@ class FirstStartPage(QWidget):
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        Narrow(ui.scroll)
+        once_painted(self, self._narrow)
         for card in (ui.step_1, ui.step_2, ui.step_3):
             card.setMaximumWidth(current().px(card.maximumWidth()))
         for label in (
@@ -143,6 +143,11 @@ class FirstStartPage(QWidget):
             ui.begin_button.setText(self._words.open_words)
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
         ui.strip.set_keys(strip_of((OPEN.called("continue", "continue"), SHOW, PASTE)))
+
+    def _narrow(self) -> None:
+        from csp_desktop.gui.widgets.narrow import Narrow
+
+        Narrow(self._ui.scroll)
 
     def _connect(self) -> None:
         ui = self._ui

@@ -14,8 +14,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import once_painted
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
-from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.window.actions import OPEN, strip_of
 from csp_desktop.gui.window.keys import is_escape
@@ -94,12 +94,17 @@ class UnlockPage(QWidget):
         ui.unlock_button.set_height(56)
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        Narrow(ui.scroll)
+        once_painted(self, self._narrow)
         ui.unlock_card.setMaximumWidth(theme.px(ui.unlock_card.maximumWidth()))
         ui.passphrase_label.setContentsMargins(0, theme.px(6), 0, 0)  # nearer to its own field than to the one before
         for label, name in ((ui.recover_icon, "file-text"), (ui.bring_icon, "download")):
             label.setPixmap(icons.pixmap(name, theme.px(18), theme.tokens.ink2))
         ui.strip.set_keys(strip_of((OPEN.called("unlock", "unlock"), SHOW, PASTE)))
+
+    def _narrow(self) -> None:
+        from csp_desktop.gui.widgets.narrow import Narrow
+
+        Narrow(self._ui.scroll)
 
     def _connect(self) -> None:
         ui = self._ui

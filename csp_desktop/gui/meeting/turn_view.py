@@ -13,9 +13,11 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.badges import RatingBox
 from csp_desktop.gui.widgets.containers import SCROLLS, Flow, Scroll
 from csp_desktop.gui.widgets.labels import LOW_WINDOW, ChairTitle, SavedLabel, SignLine
+from csp_desktop.gui.widgets.meeting_bar import LOW_WINDOW as LOW
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.outcome_bar import OutcomeBar
 from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.gui.widgets.scrolled import OneScroll
 
 LINES = 492  # wide, a note's card holds fifty letters in a line
 BESIDE = (212, 348)  # what stands beside the note: no narrower, no wider
@@ -24,7 +26,10 @@ NARROW = 600  # less wide than this the outcomes take one line only where they a
 
 
 class Above(Scroll):
-    """What stands over the outcomes. It asks for no more than its least: in a low window it scrolls."""
+    """What stands over the outcomes. It asks for no more than its least: in a low window it scrolls, and where the
+    letters are large too it is whole, and the column around it scrolls."""
+
+    LEAST = 40
 
     def sizeHint(self) -> QSize:
         """Its least."""
@@ -70,6 +75,7 @@ class TurnView(QWidget):
             vbox(hbox((self.under, self.SHARES[0]), (self.sign, self.SHARES[1]), spacing=12), row, spacing=6)
         )
         self._above = Above(self, margins=(0, 0, 0, 0))
+        OneScroll(self._above)
         self._body = self._above.body
         self._body.setSpacing(current().px(8))
         self._body.addLayout(head)
@@ -91,6 +97,11 @@ class TurnView(QWidget):
         least, most = (px(edge) for edge in BESIDE)
         room = self.width() - px(8)
         self._beside.setFixedWidth(max(least, min(room - px(LINES), most)))
+        low = self.window().height() < px(LOW)
+        if low == self.property(SCROLLS):
+            self.setProperty(SCROLLS, not low)
+            self._above.set_whole(low)
+            self.updateGeometry()
         self._set_compact(self.window().height() < px(LOW_WINDOW) or self.width() < px(NARROW))
 
     def _set_compact(self, compact: bool) -> None:

@@ -155,7 +155,7 @@ def _frames(theme: Theme) -> str:
         f'QFrame[role="bar"] {{ background: {t.bar}; border: none; }}',
         f'QFrame[role="line"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}',
         f'QFrame[role="footer"] {{ background: transparent; border: none; border-top: 1px solid {t.line};'
-        f" margin: 0 {px(14)}px; }}",
+        f" margin: 0 {px(13)}px; }}",
         f'QFrame[role="entry"] {{ background: {t.surface}; border: 2px solid {t.line2}; border-radius: {px(9)}px; }}',
         f'QFrame[role="entry-focused"] {{ background: {t.surface}; border: 2px solid {t.accent};'
         f" border-radius: {px(9)}px; }}",

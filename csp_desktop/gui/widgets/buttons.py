@@ -1,6 +1,7 @@
 """Buttons that draw themselves: the one next step, the other choices, a quiet link, an outcome with its key."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -34,6 +35,7 @@ class DrawnButton(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._icon_name, self._key, self._height = icon, key, height
+        self._tight = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setText(text)
@@ -67,6 +69,13 @@ class DrawnButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_tight(self, tight: bool) -> None:
+        """Its words alone, where a window has no room for icon and key too."""
+        if tight != self._tight:
+            self._tight = tight
+            self.updateGeometry()
+            self.update()
+
     def set_height(self, height: int) -> None:
         """28 in rows, 36 on pages, 44 to 56 in the meeting."""
         self._height = height
@@ -79,8 +88,10 @@ class DrawnButton(QPushButton):
     def _content(self) -> tuple[int, int, int]:
         """Widths of icon, words and key with their gaps."""
         theme = self.theme
-        icon = theme.px(self._size() + 4) + theme.px(8) if self._icon_name else 0
         words = width_of(theme, self.words(), Ink(self._size(), "#000000", SEMIBOLD))
+        if self._tight and words:
+            return 0, words, 0
+        icon = theme.px(self._size() + 4) + theme.px(8) if self._icon_name else 0
         return icon, words, theme.px(10) + key_cap_width(theme, self._key) if self._key else 0
 
     def _side(self) -> int:
@@ -115,16 +126,28 @@ class DrawnButton(QPushButton):
         theme, high = self.theme, self.height()
         icon, words, key = self._content()
         left = (self.width() - icon - words - key) / 2
-        if self._icon_name:
+        if icon:
             symbol(painter, theme, self._icon_name, left, high / 2, self._size() + 4, ink)
         write_label(
             painter, theme, QRectF(left + icon, 0, words + 1, high), self.text(), Ink(self._size(), ink, SEMIBOLD)
         )
-        if self._key:
+        if key:
             tall = theme.px(18)
             rect = QRectF(left + icon + words + theme.px(10), (high - tall) / 2, key - theme.px(10), tall)
             filled = isinstance(self, PrimaryButton) and self.is_next() and self.isEnabled()
             key_cap(painter, theme, rect, self._key, filled)
+
+
+def once_painted(widget: QWidget, act: Callable[[], object], wait: int = 0) -> None:
+    """What the first paint of the window need not wait for, `wait` ms from now at the earliest."""
+
+    def look() -> None:
+        if widget.window().property("painted") is False:  # the window says when it was
+            once_painted(widget, act, 20)
+        else:
+            act()
+
+    QTimer.singleShot(wait, widget, look)
 
 
 def draw_focus(painter: QPainter, theme: Theme, area: QRectF, radius: float, ground: str) -> None:
@@ -161,13 +184,9 @@ class PrimaryButton(DrawnButton):
         super().showEvent(event)
         if not self._is_pinned:
             self._is_pinned = True
-            QTimer.singleShot(0, self, self._pin)
+            once_painted(self, self._pin)
 
     def _pin(self) -> None:
-        window = self.window()
-        if window.property("painted") is False:  # the window says when it was
-            QTimer.singleShot(20, self, self._pin)
-            return
         from csp_desktop.gui.widgets.scrolled import Pin
 
         Pin(self)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from csp_desktop.gui.style.painting import LEFT, Ink, box, fill_rect, symbol, write
 from csp_desktop.gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, current
-from csp_desktop.gui.widgets.rows_table import LEAVE_OUT, Index, whole_rows
+from csp_desktop.gui.widgets.rows_table import LEAVE_OUT, Index, give_last_the_rest, whole_rows
 from csp_desktop.gui.window.actions import Action, called
 from csp_desktop.gui.window.keys import held, is_enter
 from csp_desktop.services.common.import_columns import ColumnGuess, ColumnMapping, Sureness
@@ -173,6 +173,7 @@ class ColumnTable(QTableView):
         share = min(1.0, room / (fixed + least))
         for number, wide in enumerate(WIDTHS[:-1]):
             self.setColumnWidth(number, int(px(wide) * share) if wide else max(int(least * share), room - fixed))
+        give_last_the_rest(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width for the values; the column one stands on stays in sight."""

@@ -198,6 +198,8 @@ def _measure(item: QLayoutItem, growing: bool) -> _Measured:
 class Scroll(QScrollArea):
     """`body` is the vertical layout to fill; add a stretch at its end."""
 
+    LEAST = 80  # px of its height
+
     def __init__(self, parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (16, 14, 16, 14)) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -232,7 +234,7 @@ class Scroll(QScrollArea):
         wide = inside.minimumSizeHint().width() if inside is not None else 0
         wide += self.verticalScrollBar().sizeHint().width()
         high = self.body.minimumHeightForWidth(max(wide, self.width())) if self._whole else 0
-        return QSize(wide, max(current().px(80), high))
+        return QSize(wide, max(current().px(self.LEAST), high))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks other lines."""

@@ -55,11 +55,12 @@ class QuestionCard(QFrame):
         """The same question with what was said since."""
         self._question = question
         self.lines.setMinimumHeight(_height(min(LINES, len(question.lines))))
-        self.lines.setMaximumHeight(_height(len(question.lines)))
         for row, line in enumerate(question.lines):
             item = self.lines.item(row)
             item.setText(_line_words(line, self._labels()))
             item.setToolTip(item.text())
+        every = self.lines.sizeHintForRow(0) * len(question.lines) + 2 * self.lines.frameWidth()
+        self.lines.setMaximumHeight(max(every, self.lines.minimumHeight()))
         for button, choice in zip(self.buttons, question.choices, strict=True):
             button.setChecked(all(line.answer == choice.value for line in question.lines))
         left = sum(not line.answer for line in question.lines)

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.scrolled import Place
 
 MARGIN = 10  # px at both sides of what is within another
 WORDS = 120  # px: what words that break into lines are left with at the least in a row
@@ -115,7 +117,11 @@ class Narrow(QObject):
         if policy.horizontalPolicy() == QSizePolicy.Policy.Minimum:
             self._keep(widget, lambda: widget.setSizePolicy(policy))
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, policy.verticalPolicy())
-        if isinstance(widget, QLabel):
+        if isinstance(widget, DrawnButton | Place):
+            if widget.minimumSizeHint().width() > room:
+                self._keep(widget, lambda: widget.set_tight(False))
+                widget.set_tight(True)
+        elif isinstance(widget, QLabel):
             self._break_lines(widget)
         elif isinstance(widget, QScrollArea):
             inside = widget.widget()

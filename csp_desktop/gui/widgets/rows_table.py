@@ -125,6 +125,7 @@ class RowsTable(QTableView):
         share = min(1.0, room / (fixed + px(LAST))) if fixed else 1.0
         for number, wide in enumerate(self._widths):
             self.setColumnWidth(number, int(px(wide) * share))
+        give_last_the_rest(self)
         if self.rows.rowCount() <= MEASURED:
             self.resizeRowsToContents()
 
@@ -147,6 +148,15 @@ class RowsTable(QTableView):
             super().keyPressEvent(event)
 
 
+def give_last_the_rest(view: QTableView) -> None:
+    """Qt stretches the last column, but leaves it 100 px where the others take nearly all of the room."""
+    heads = view.horizontalHeader()
+    last = heads.count() - 1
+    if last > 0:
+        rest = view.viewport().width() - sum(heads.sectionSize(number) for number in range(last))
+        heads.resizeSection(last, max(1, rest))
+
+
 def whole_rows(view: QTableView) -> None:
     """A table of which rows are chosen, not cells, and that Tab leaves."""
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -162,5 +172,6 @@ def whole_rows(view: QTableView) -> None:
     heads.setAccessibleName("Columns")
     heads.setStretchLastSection(True)
     heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    heads.setMinimumSectionSize(1)
     heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     heads.setHighlightSections(False)

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.containers import SCROLLS
 
 _TEXTS = (QPlainTextEdit, QTextEdit)  # where one types, the caret scrolls what is typed
@@ -46,6 +47,11 @@ class Place(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As large as the button."""
         return self._least
+
+    def set_tight(self, tight: bool) -> None:
+        """As narrow as one likes: the button is at the foot anyway."""
+        self._least.setWidth(0 if tight else self._hint.width())
+        self.updateGeometry()
 
 
 class Foot(QFrame):
@@ -104,6 +110,7 @@ class Foot(QFrame):
             self.row.setContentsMargins(px(SIDE), px(ABOVE), px(SIDE), px(ABOVE))
             self.row.setSpacing(px(8))
             self.row.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._tighten()
             if self.row.totalMinimumSize().width() > self._area.viewport().width():
                 self.row.setDirection(QBoxLayout.Direction.TopToBottom)
             high = self.row.totalMinimumSize().height()
@@ -112,6 +119,14 @@ class Foot(QFrame):
         above = self._area.viewport().geometry()
         self.setGeometry(above.left(), above.bottom() + 1, above.width(), high)
         self.setVisible(seen)
+
+    def _tighten(self) -> None:
+        """Words alone where icon and key have no room beside them."""
+        room = self._area.viewport().width() - 2 * current().px(SIDE)
+        for button in (pin.button for pin in self._pins if pin.place is not None):
+            if isinstance(button, DrawnButton):
+                button.set_tight(False)
+                button.set_tight(button.minimumSizeHint().width() > room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that a button in it does not want go the way they would go from its place in the page."""

@@ -167,7 +167,7 @@ class NavigationRail(QFrame):
         """Widths and margins for this text size."""
         px, folded = current().px, self._is_folded
         self.back_button.setFixedWidth(px(FOLDED - 17 if folded else BACK_WIDE))  # 1 px is the line at the right
-        self.lock_button.setMinimumWidth(px(FOLDED - 30) if folded else 0)
+        self.lock_button.setMinimumWidth(px(FOLDED - 28) if folded else 0)
         self._find_row.setContentsMargins(px(8), px(10), px(8), 0)
         self._find_row.setSpacing(px(4))
         self._row.setContentsMargins(px(0 if folded else 8), px(5), 0, px(6))
