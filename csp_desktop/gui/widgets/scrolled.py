@@ -24,7 +24,6 @@ from shiboken6 import isValid
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.containers import SCROLLS
 
 _TEXTS = (QPlainTextEdit, QTextEdit)  # where one types, the caret scrolls what is typed
@@ -124,9 +123,10 @@ class Foot(QFrame):
         """Words alone where icon and key have no room beside them."""
         room = self._area.viewport().width() - 2 * current().px(SIDE)
         for button in (pin.button for pin in self._pins if pin.place is not None):
-            if isinstance(button, DrawnButton):
-                button.set_tight(False)
-                button.set_tight(button.minimumSizeHint().width() > room)
+            tighten = getattr(button, "set_tight", None)  # one that draws itself
+            if tighten is not None:
+                tighten(False)
+                tighten(button.minimumSizeHint().width() > room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that a button in it does not want go the way they would go from its place in the page."""
