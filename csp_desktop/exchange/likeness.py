@@ -1,4 +1,4 @@
-"""How alike two texts are: the one place that says it."""
+"""How alike two texts are, as a number; what follows from it is said in `domain.common.likeness`."""
 
 import re
 import unicodedata

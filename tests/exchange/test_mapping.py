@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
-from csp_desktop.domain.cases.references import KnownReferences, why_one_reference
+from csp_desktop.domain.cases.references import KnownReferences
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.folding import reference_in, whole_number
+from csp_desktop.domain.common.likeness import Of, why_alike
 from csp_desktop.domain.common.written_days import written_day
 from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
 from csp_desktop.exchange.members import read_members
@@ -236,7 +237,7 @@ def test_every_mistake_of_a_line_about_a_person_is_told_at_once() -> None:
     ],
 )
 def test_why_two_references_may_be_one(one: str, other: str, why: str) -> None:
-    assert why_one_reference(one, other) == why
+    assert why_alike(Of.REFERENCES, one, other) == why
     assert KnownReferences([other]).alike(one) == ((other, why) if why else None)
 
 

@@ -1,7 +1,6 @@
 """Agencies and the people they send."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -22,7 +21,6 @@ class AgencyKind(Enum):
     OTHER = "other"
 
 
-_NEARLY, _BEGINNING = 0.82, 4  # so alike, and with so many first letters in common
 _KIND_WORDS = {
     AgencyKind.POLICE: "police constabulary",
     AgencyKind.PROBATION: "probation",
@@ -34,22 +32,6 @@ _KIND_WORDS = {
     AgencyKind.SUPPORT: "support hope foodbank refuge charity trust aid live shelter",
     AgencyKind.COUNCIL: "council borough county district parish",
 }
-
-
-def may_be_one(one: str, other: str, likeness: Callable[[str, str], float]) -> bool:
-    """Whether two names may be one agency's: what they do not share is missing in one, or shortened, or mistyped.
-    'Watford Borough Council' and 'Testford Borough Council' are two."""
-    a, b = (re.findall(r"[^\W_]+", name.casefold()) for name in (one, other))
-    if not set(a) & set(b):
-        return likeness(one, other) >= _NEARLY
-    rest, others = [word for word in a if word not in b], [word for word in b if word not in a]
-    if not rest or not others:
-        return True
-    short, long = sorted((rest, others), key=lambda words: len("".join(words)))
-    if "".join(short) == "".join(word[0] for word in long):
-        return True
-    begins = len(short) == len(long) == 1 and short[0][:_BEGINNING] == long[0][:_BEGINNING]
-    return begins or likeness(" ".join(rest), " ".join(others)) >= _NEARLY
 
 
 def likely_kind(name: str) -> AgencyKind | None:

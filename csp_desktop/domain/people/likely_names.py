@@ -5,6 +5,7 @@ told before a copy goes out in it. Nothing here refuses.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from csp_desktop.domain.common.likeness import Of, why_alike
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import TITLES
 
@@ -35,9 +36,10 @@ def is_placeholder(name: str) -> bool:
 
 
 def same_person(name: str, known: Iterable[Known]) -> Known | None:
-    """Somebody who has this name already, a rank or title and one mistyped letter left aside."""
+    """Somebody who has this name already, a rank or title, the order of the names and one mistyped letter
+    left aside."""
     words = " ".join(_words(name))
-    return next((one for one in known if words and is_near(words, " ".join(_words(one.name)))), None)
+    return next((one for one in known if words and why_alike(Of.PEOPLE, words, " ".join(_words(one.name)))), None)
 
 
 def doubt_about(name: str, known: Iterable[Known]) -> str:
@@ -58,19 +60,6 @@ def doubled(names: Iterable[str]) -> frozenset[str]:
     for name in map(folded, names):
         (twice if name in seen else seen).add(name)
     return frozenset(twice)
-
-
-def is_near(one: str, other: str) -> bool:
-    """Whether two names differ by no more than one letter that was left out, added, changed or swapped with the next;
-    in short ones by nothing."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < 8 or abs(len(one) - len(other)) > 1:
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    left, right = one[at:], other[at:]
-    swapped = left[:2] == right[1::-1] and left[2:] == right[2:] and len(left) > 1
-    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
 def _words(name: str) -> list[str]:

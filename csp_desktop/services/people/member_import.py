@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.likeness import Of, why_alike
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people import likely_names, member_fields
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, likely_kind, may_be_one
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, likely_kind
 from csp_desktop.domain.people.likely_names import Known
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Choice, Question, QuestionLine
@@ -15,7 +17,6 @@ from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-PERSON_ALIKE = 0.82  # from there on a person is asked whether two names are one
 ALL_ALIKE = "alike"  # the answer for whatever looks like something known
 KINDS = tuple(Choice(kind.value, kind.value.capitalize()) for kind in AgencyKind)
 SAME_AGENCY = (Choice("same", "The same"), Choice("new", "A new agency"))
@@ -264,7 +265,7 @@ class _Sorting:
             (
                 one
                 for one in self._known_agencies
-                if any(may_be_one(row.agency, name, self._likeness) for name in (one.name, one.short_name))
+                if any(why_alike(Of.AGENCIES, row.agency, name, self._likeness) for name in (one.name, one.short_name))
             ),
             None,
         )
@@ -340,7 +341,7 @@ class _Sorting:
         for one in self._known_members:
             if one.agency_id != agency.id or one.name.casefold() in names:
                 continue
-            if self._likeness(row.name, one.name) >= PERSON_ALIKE:
+            if why_alike(Of.PEOPLE, folded(row.name), folded(one.name), self._likeness):
                 self._note_alike(NameAlike(row.line, row.name, one.name, "the name is much like it"))
                 self._seen.add(one.id)
                 return one

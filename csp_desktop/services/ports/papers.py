@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from csp_desktop.domain.common.likeness import Likeness, same_words
 from csp_desktop.domain.common.mail import Mail
 from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
 from csp_desktop.domain.minutes.action_list import ActionList
@@ -13,11 +14,6 @@ from csp_desktop.services.ports.copies import CopyMaker
 def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
     """Where nothing is printed."""
     return ()
-
-
-def same_words(one: str, other: str) -> float:
-    """How alike two names are where nothing better is handed in: 1 for the same words, else 0."""
-    return float(" ".join(one.split()).casefold() == " ".join(other.split()).casefold())
 
 
 @dataclass(frozen=True)
@@ -43,5 +39,5 @@ class Papers:
     print_meeting_paper: Callable[..., bytes] | None = None
     copies: CopyMaker | None = None  # recipients' copies of the minutes
     calendar_file: Callable[[Iterable[CalendarEntry]], bytes] | None = None
-    likeness: Callable[[str, str], float] = same_words  # from 0 to 1, of two names or places
+    likeness: Likeness = same_words  # of two names or places
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

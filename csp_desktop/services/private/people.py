@@ -1,12 +1,13 @@
 """The people sleeping rough, as New Hope keeps them: nobody is entered twice, and what is known of each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.cases.risk_matrix import Assessment, read_matrix
+from csp_desktop.domain.common import likeness as likenesses
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -41,7 +42,6 @@ from csp_desktop.services.private.scoring import days_out_of_date, valid_in
 from csp_desktop.services.session import Session
 
 Fact = TypeVar("Fact", Sighting, Assessment, Involvement)
-ALIKE = 0.82  # how alike two names are before the program asks whether they are one person
 
 
 @dataclass(frozen=True)
@@ -195,17 +195,18 @@ def alike_in(
     return tuple(Alike(one, why) for one in kept for why in [why_alike(names, one, likeness)] if why)
 
 
-def why_alike(names: Sequence[str], person: RoughSleeper, likeness: Callable[[str, str], float]) -> str:
+def why_alike(names: Sequence[str], person: RoughSleeper, likeness: likenesses.Likeness) -> str:
     """Why these names may be this person's, in words; empty when they are not alike."""
     typed = [folded(composed(name)) for name in names if name.strip()]
     for known, words in ((person.name, "the same name"), *((alias, "an alias") for alias in person.aliases)):
         for name in typed:
-            if name == folded(known):
-                return words
-            if sorted(name.split()) == sorted(folded(known).split()):
-                return "the same names in another order"
-            if likeness(name, folded(known)) >= ALIKE:
-                return f"a name like “{known}”"
+            match likenesses.why_alike(likenesses.Of.PEOPLE, name, folded(known), likeness):
+                case likenesses.SAME:
+                    return words
+                case likenesses.NEARLY_SAME:
+                    return f"a name like “{known}”"
+                case why if why:
+                    return why
     return ""
 
 

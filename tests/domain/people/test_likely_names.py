@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.people.likely_names import Known, doubled, doubt_about, is_near, is_placeholder
+from csp_desktop.domain.common.likeness import is_near
+from csp_desktop.domain.people.likely_names import Known, doubled, doubt_about, is_placeholder
 
 LIST = [Known("PS Dan Holt", "Hertfordshire Constabulary"), Known("Ștefan Ionescu", "Watford Borough Council")]
 
@@ -30,6 +31,7 @@ def test_another_rank_accents_and_one_mistyped_letter_are_the_same_name() -> Non
     assert doubt_about("Stefan Ionesc", LIST) == near and doubt_about("Stefan Ioensc", LIST) == ""
     assert doubt_about("Insp Dan Holt", LIST).startswith("PS Dan Holt of")
     assert doubt_about("Dan Hole", LIST).startswith("PS Dan Holt of") and doubt_about("Dan Cole", LIST) == ""
+    assert doubt_about("Holt Dan", LIST).startswith("PS Dan Holt of")
 
 
 def test_of_a_list_those_called_the_same_are_found() -> None:

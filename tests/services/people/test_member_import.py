@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed
+from csp_desktop.domain.common.likeness import Of, why_alike
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, may_be_one
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.exchange.likeness import likeness
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
@@ -229,7 +230,8 @@ def test_an_agency_written_another_way_is_asked_about_and_neither_made_nor_chang
     ],
 )
 def test_two_names_may_be_one_agency_where_the_rest_is_missing_shortened_or_mistyped(one, other, may) -> None:
-    assert may_be_one(one, other, likeness) is may and may_be_one(other, one, likeness) is may
+    for a, b in ((one, other), (other, one)):
+        assert bool(why_alike(Of.AGENCIES, a, b, likeness)) is may
 
 
 def test_somebody_with_a_name_much_like_a_known_one_is_asked_about(session: Session) -> None:
