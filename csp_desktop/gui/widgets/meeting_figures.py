@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from csp_desktop.domain.common.days import clock, days_words, short_day
+from csp_desktop.domain.common.days import clock, days_words, screen_day
 from csp_desktop.domain.common.overdue import countdown_words, days_overdue
 from csp_desktop.domain.meeting.meeting import Meeting, TurnState
 from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
@@ -21,7 +21,7 @@ _SEGMENTS = {
 def day_and(meeting: Meeting, began: str) -> str:
     """'Thu 26 Nov, started 14:00': of a meeting in progress, so the year is today's."""
     since = f", {began} {clock(meeting.started_at)}" if meeting.started_at else ""
-    return f"{short_day(meeting.on)}{since}"
+    return f"{screen_day(meeting.on, meeting.on)}{since}"
 
 
 def ends_figure(meeting: Meeting, now: datetime) -> Figure:
