@@ -42,6 +42,7 @@ from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.likeness import likeness
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.open_actions import actions_template, read_actions
 from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.exchange.shared_folders import folder_warning
@@ -437,6 +438,8 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         read_members,
         members_template,
         print_minutes,
+        read_actions=read_actions,
+        actions_template=actions_template,
         print_certificate=print_certificate,
         print_minutes_word=print_minutes_word,
         print_action_list=print_action_list,

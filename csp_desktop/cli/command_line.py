@@ -23,7 +23,7 @@ HELP = (
 GROUPS = {
     "the meeting": ("agenda", "private"),
     "the record": ("minutes", "approve", "versions", "circulate", "action-lists"),
-    "the records": ("import-cases", "import-members", "import-people"),
+    "the records": ("import-cases", "import-members", "import-actions", "import-people"),
     "the file": ("backup", "restore", "verify"),
     "the sample": ("sample", "rehearse", "pictures"),
 }
@@ -135,6 +135,7 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
     for name, does, words in (
         ("import-cases", _import_cases, "import a Safety Net export (CSV, XLSX, XLS or ODS)"),
         ("import-members", _import_members, "import the member list (CSV, XLSX, XLS or ODS)"),
+        ("import-actions", _import_actions, "import open actions from a list or a Word document, once"),
         ("import-people", _import_people, "import people sleeping rough into the private file"),
     ):
         listed = verb(name, does, words, opening)
@@ -152,6 +153,11 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
             listed.add_argument("--kind", action="append", default=[], metavar="AGENCY=KIND", help=kind)
             asked = "import rows whose name is like that of a person on the list as new people, too"
             listed.add_argument("--with-asked", action="store_true", help=asked)
+        if does is _import_actions:
+            held = "the date of the meeting they were agreed at (YYYY-MM-DD)"
+            listed.add_argument("--held-on", type=_day, help=held)
+            officer = "who is meant by a name in the list, for example 'DH=Dan Holt'; may be given several times"
+            listed.add_argument("--officer", action="append", default=[], metavar="NAME=PERSON", help=officer)
         alike = "rows that look like a known case or person: leave them out, or import as the same or as new"
         listed.add_argument("--alike", choices=("asked", "same", "new"), default="asked", help=alike)
 
@@ -410,6 +416,23 @@ def _import_members(options: argparse.Namespace) -> Any:
             alike=Alike(options.alike),
             kinds=dict(map(_agency_kind, options.kind)),
             with_asked=options.with_asked,
+        )
+
+
+def _import_actions(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.verbs import Columns, import_actions
+    from csp_desktop.services.cases.import_questions import Alike
+
+    said = [(name.strip(), person.strip()) for name, _, person in (one.partition("=") for one in options.officer)]
+    with _opened(options, writes=not options.dry_run) as partnership:
+        return import_actions(
+            partnership.session,
+            options.file,
+            options.held_on,
+            dry_run=options.dry_run,
+            columns=Columns(options.map, options.map_out),
+            alike=Alike(options.alike),
+            officers=dict(said),
         )
 
 

@@ -32,10 +32,10 @@ from csp_desktop.services.cases.import_questions import (
 from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, ColumnsUnclear
 from csp_desktop.services.common.import_rows import ImportWarning, rows_refused
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.meeting import agenda, papers, papers_out
+from csp_desktop.services.meeting import action_import, agenda, papers, papers_out
 from csp_desktop.services.minutes import after_meeting, checks, circulation, copies, letters, versions
 from csp_desktop.services.minutes.minutes import meeting_on
-from csp_desktop.services.people import member_import
+from csp_desktop.services.people import member_import, people
 from csp_desktop.services.ports.handover import BundleImport
 from csp_desktop.services.private import agenda_paper, people_import
 from csp_desktop.services.private import circulation as private_circulation
@@ -179,6 +179,65 @@ def import_people(
     if not dry_run:
         people_import.import_people(session, parsed, _for_all(alike))
     return _told_of_people(file, parsed, preview, dry_run=dry_run)
+
+
+def import_actions(
+    session: Session,
+    file: Path,
+    held_on: date | None,
+    *,
+    dry_run: bool,
+    columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
+    alike: Alike = Alike.ASKED,
+    officers: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Import open actions kept elsewhere: the same keys as for cases, nothing of which changes or vanishes. `officers`:
+    who is meant by a name of the list, as the list of people has them; an empty name leaves the rows out. `held_on`:
+    the day of the meeting they were agreed at."""
+    assert session.papers.read_actions is not None
+    parsed = columns.read(session.papers.read_actions, file)
+    answers = {action_import.officer_key(said): _member_id(session, name) for said, name in officers.items()}
+    if alike is Alike.SAME:
+        asked = action_import.preview_actions(session, parsed, held_on, answers).looks_like
+        answers |= {action_import.case_key(one.reference): action_import.SAME for one in asked}
+    preview = action_import.preview_actions(session, parsed, held_on, answers)
+    held_back = action_import.held_back(preview)
+    _require_rows(parsed.name, preview.new or preview.unchanged, held_back, "open action")
+    if not dry_run:
+        action_import.import_actions(session, parsed, held_on, answers)
+    done, refused = "would be imported" if dry_run else "imported", _refusals(held_back)
+    counts = action_import.preview_words(preview)
+    return {
+        "new": preview.new,
+        "changed": 0,
+        "unchanged": preview.unchanged,
+        "refused": refused,
+        "held_on": preview.held_on.isoformat() if preview.held_on else None,
+        "vanished": [],
+        "looks_like": [
+            {"line": one.line, "reference": one.reference, "known": one.known, "why": one.why}
+            for one in preview.looks_like
+        ],
+        **_told_of_file(parsed),
+        "warnings": _warnings(parsed.warnings),
+        "sentences": [
+            f"{file.name}: {counts.rstrip('.')}; {preview.new} {done}.",
+            *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
+            *(["Say who is meant with --officer 'NAME=PERSON'."] if preview.questions else []),
+            *(warning.sentence for warning in parsed.warnings),
+            *_left_out_words(parsed.left_out),
+        ],
+    }
+
+
+def _member_id(session: Session, name: str) -> str:
+    """The one person of this name on the list; empty: leave the rows out. Raises Refused for nobody."""
+    if not name:
+        return action_import.OUT
+    found = [row.member.id for row in people.people(session) if row.member.name.casefold() == name.casefold()]
+    if len(found) != 1:
+        raise Refused(f"“{name}” is {'nobody' if not found else 'more than one person'} on the list of people.")
+    return found[0]
 
 
 def _for_all(alike: Alike) -> dict[str, str]:

@@ -62,24 +62,24 @@ class Gathering:
             raise Mistakes(self._mistakes)
 
 
-def template(columns: Sequence[str], guide: Iterable[tuple[str, str]]) -> bytes:
+def template(columns: Sequence[str], guide: Iterable[tuple[str, str]], sheet: str = "People") -> bytes:
     """An empty workbook with every column, to be filled in and imported; its second sheet says what goes where."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
     book = Workbook()
-    people = book.worksheets[0]
-    people.title = "People"
-    people.append(tuple(columns))
+    rows = book.worksheets[0]
+    rows.title = sheet
+    rows.append(tuple(columns))
     notes = book.create_sheet("Guidance")
     for row in (("Column", "Allowed values"), *guide):
         notes.append(row)
-    for sheet in (people, notes):
-        for cell in sheet[1]:
+    for one in (rows, notes):
+        for cell in one[1]:
             cell.font = Font(bold=True)
-        sheet.freeze_panes = "A2"
+        one.freeze_panes = "A2"
     for number, column in enumerate(columns):
-        people.column_dimensions["ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]].width = max(14, len(column) + 4)
+        rows.column_dimensions["ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number]].width = max(14, len(column) + 4)
     notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 26, 90
     content = io.BytesIO()
     book.save(content)

@@ -462,6 +462,7 @@ def test_every_path_is_whole_from_the_command_line_on(monkeypatch: pytest.Monkey
         ("pictures", "--out", "b"),
         ("import-cases", "c", *opening),
         ("import-members", "c", *opening),
+        ("import-actions", "c", *opening),
         ("import-people", "c", *opening),
         ("minutes", "--meeting", "2026-11-26", "--out", "c", *opening),
         ("backup", "--to", "c", *opening),
@@ -524,6 +525,7 @@ def test_no_verb_prints_a_traceback_whatever_it_is_given(
     for words in (
         *(("import-cases", file, *opening) for file in (given, tmp_path, tmp_path / "none")),
         ("import-members", given, *opening),
+        ("import-actions", given, *opening),
         ("import-people", given, *opening),
         ("minutes", "--meeting", "2026-11-26", "--out", tmp_path, *opening),
         ("backup", "--to", given, *opening),

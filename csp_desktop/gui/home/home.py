@@ -218,6 +218,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.DUE: NeedLook("calendar-clock", "cases", "due"),
     NeedKind.FIRST_PEOPLE: NeedLook("users", "people"),
     NeedKind.FIRST_CASES: NeedLook("upload", "import_cases"),
+    NeedKind.FIRST_ACTIONS: NeedLook("list-checks", "import_actions"),
     NeedKind.FIRST_MEETING: NeedLook("calendar-days", "prepare"),
     NeedKind.REFERENCES: NeedLook("pencil", "cases", "awaiting"),
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),

@@ -239,6 +239,7 @@ class ActionsPage(Page):
         self._power.saved.connect(lambda: self._changed("Legal power changed"))
         ui.review_view.panel.power_edit.returnPressed.connect(self._end_power)
         ui.done_bar.undo_asked.connect(self.undo)
+        ui.empty_state.pressed.connect(lambda: self.navigate.emit("import_actions", None))
         ui.next_button.clicked.connect(self._next)
         ui.latest_view.chosen.connect(self._find)
         ui.carried_view.chosen.connect(self._find)
@@ -305,7 +306,8 @@ class ActionsPage(Page):
         self._ui.review_view.set_groups((), "")
         narrowed = self._ui.show_combo.currentData() is not Show.ALL
         words = "Show all to see the others." if narrowed else "Actions agreed at a meeting are reviewed at the next."
-        self._ui.empty_state.set_content("No actions to review", words, icon="list-checks")
+        button = "" if narrowed or self._meeting_id else "&Import open actions"
+        self._ui.empty_state.set_content("No actions to review", words, button, icon="list-checks")
 
     def _show_all(self) -> None:
         ui, table = self._ui, self._table

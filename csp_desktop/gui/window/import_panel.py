@@ -1,8 +1,9 @@
 """A spreadsheet taken over: read and compared off the window's thread, shown, then taken in as one step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -35,12 +36,25 @@ from csp_desktop.services.people.member_import import HAS_LEFT, MembersPreview
 TAKE_OVER = Action("import the list", GO_ON.keys, "_take_over", strip="accept")
 
 
+@dataclass(frozen=True)
+class ListWords:
+    """How a preview of one kind of list is told: its lists, what it would do in a sentence, what it did, and what one
+    row of it and several are called."""
+
+    lists: Callable[[Any, ColumnMapping, Sequence[LeftOut]], list[PreviewList]]
+    words: Callable[[Any], str]
+    taken: Callable[[Any], str]
+    one: str
+    several: str
+
+
 class ImportPanel(QFrame):
-    """A list of people taken over: its tables; beside it, in `side`, what is asked and what it would do. `opened` when
-    a file is read, `closed` when it is put away, `taken` with what went in, in words.
+    """A list taken over: its tables; beside it, in `side`, what is asked and what it would do. `opened` when
+    a file is read, `compared` with what it would do, `closed` when it is put away, `taken` with what went in, in words.
     """
 
     opened = Signal()
+    compared = Signal(object)
     closed = Signal()
     taken = Signal(str)
 
@@ -50,6 +64,7 @@ class ImportPanel(QFrame):
         self._import: FileImport | None = None
         self._context: PageContext | None = None
         self._usual, self._kind = "", ""
+        self._told = PEOPLE
         self._is_open = self._is_new = False
         self._title, self.error = ElidedLabel(self), FieldError(self)
         self.progress, self.tables = ProgressPanel(self), ImportTables(self)
@@ -66,10 +81,17 @@ class ImportPanel(QFrame):
         self.take_button.clicked.connect(self.take)
         self.side.next_button.clicked.connect(self.next_question)
 
-    def set_up(self, context: PageContext, how: Importing, page: QWidget, usual: str = "Member list") -> None:
-        """What is imported, and what its sender is called until a person says so; one spreadsheet can be dropped
-        anywhere on the page."""
-        self._context, self._usual, self._kind = context, usual, how.kind
+    def set_up(
+        self,
+        context: PageContext,
+        how: Importing,
+        page: QWidget,
+        usual: str = "Member list",
+        told: ListWords | None = None,
+    ) -> None:
+        """What is imported, how it is told (as people where nothing is said), and what its sender is called until a
+        person says so; one spreadsheet can be dropped anywhere on the page."""
+        self._context, self._usual, self._kind, self._told = context, usual, how.kind, told or PEOPLE
         self._import = FileImport(context, self.progress, how, self)
         self._import.compared.connect(self._show)
         self._import.unclear.connect(self._unclear)
@@ -168,11 +190,11 @@ class ImportPanel(QFrame):
         else:
             self._show(preview)
 
-    def _show(self, preview: MembersPreview) -> None:
+    def _show(self, preview: Any) -> None:
         self.error.clear()
         self._tell(preview)
         count = preview.new + preview.changed
-        self.side.show_preview(preview, self._warnings())
+        self.side.show_preview(preview, self._warnings(), self._told)
         if self._is_new:
             self._is_new = False
             (self.take_button if count and not self.questions.open_question() else self.tables).setFocus(
@@ -180,12 +202,13 @@ class ImportPanel(QFrame):
             )
             if not self.take_button.hasFocus():
                 self.tables.take_focus()
+        self.compared.emit(preview)
 
     def _unclear(self, unclear: ColumnsUnclear) -> None:
         """A person has to say what some columns are; until then no row is read."""
         self.error.set_error(unclear.sentence)
         self._tell(None)
-        self.side.show_preview(None, ())
+        self.side.show_preview(None, (), self._told)
         if self._is_new:
             self._is_new = False
             self.tables.take_focus()
@@ -194,12 +217,13 @@ class ImportPanel(QFrame):
         file = self._import.file if self._import is not None else None
         return tuple(one.sentence for one in file.warnings) if file is not None else ()
 
-    def _tell(self, preview: MembersPreview | None) -> None:
+    def _tell(self, preview: Any) -> None:
         """The columns and lists, what is asked, and whose list it is."""
         importing = self._import
-        assert importing is not None and importing.mapping is not None and self._context is not None
+        assert importing is not None and importing.mapping is not None
+        assert self._context is not None
         mapping, file = importing.mapping, importing.file
-        lists = preview_lists(preview, mapping, file.left_out) if preview is not None and file is not None else []
+        lists = self._told.lists(preview, mapping, file.left_out) if preview is not None and file is not None else []
         first = next((one.key for one in lists if one.count), COLUMNS) if self._is_new else ""
         self.tables.show_lists(mapping, importing.chosen.fields, lists, first)
         self.questions.show_questions(all_questions(mapping, preview.questions if preview else ()))
@@ -212,12 +236,9 @@ class ImportPanel(QFrame):
         self.error.set_error(refusal.sentence)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _taken(self, made: MembersPreview) -> None:
+    def _taken(self, made: Any) -> None:
         self.put_away()
-        refused = f", {rows_refused(made.refused)} refused" if made.refused else ""
-        held_back = len(made.waiting) + sum(not row.goes_in for row in made.asked)
-        waiting = f", {held_back} left out" if held_back else ""
-        self.taken.emit(f"{made.new} new, {made.changed} changed{refused}{waiting}")
+        self.taken.emit(self._told.taken(made))
 
 
 class ImportSide(QFrame):
@@ -264,15 +285,15 @@ class ImportSide(QFrame):
         self.words.setText(words)
         self.words.setVisible(bool(words))
 
-    def show_preview(self, preview: MembersPreview | None, warnings: Sequence[str]) -> None:
+    def show_preview(self, preview: Any, warnings: Sequence[str], told: ListWords) -> None:
         """What the list would do; None while its columns are not clear."""
         count = preview.new + preview.changed if preview else 0
-        self.say(preview_words(preview) if preview else "")
+        self.say(told.words(preview) if preview else "")
         self.warnings.setText("\n\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
         self.next_button.setVisible(self.questions.open_question() is not None)
         words = "Nothing to import" if preview else "Acce&pt"
-        self.take_button.setText(f"Acce&pt {count_of(count, 'person', 'people')}" if count else words)
+        self.take_button.setText(f"Acce&pt {count_of(count, told.one, told.several)}" if count else words)
         self.take_button.setEnabled(count > 0)
 
 
@@ -304,6 +325,17 @@ def preview_words(preview: MembersPreview) -> str:
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
     return words + " Empty cells leave the record unchanged."
+
+
+def taken_words(made: MembersPreview) -> str:
+    """What a list of people did: '3 new, 2 changed, 1 refused'"""
+    refused = f", {rows_refused(made.refused)} refused" if made.refused else ""
+    held_back = len(made.waiting) + sum(not row.goes_in for row in made.asked)
+    waiting = f", {held_back} left out" if held_back else ""
+    return f"{made.new} new, {made.changed} changed{refused}{waiting}"
+
+
+PEOPLE = ListWords(preview_lists, preview_words, taken_words, "person", "people")
 
 
 def save_template(page: QWidget, ask: Ask, title: str, name: str, makes: Callable[[], bytes], bar: InlineBar) -> None:

@@ -226,6 +226,16 @@ PAGES = (
         roles=RECORDERS,
     ),
     PageInfo(
+        "import_actions",
+        "meeting.import_actions:ImportActionsPage",
+        "Import open actions",
+        "upload",
+        command="Import open actions from Word or Excel",
+        at_table=False,
+        pictured=True,
+        part_of="actions",
+    ),
+    PageInfo(
         "issues",
         "meeting.issues:IssuesPage",
         "Emerging issues",

@@ -123,3 +123,34 @@ class MemberFile:
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
     others: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class OpenActionLine:
+    """One action of a list that was kept elsewhere, as its cells say it: the officers by name, initials or agency.
+    `follows`: due at the next meeting, whenever that is."""
+
+    line: int
+    officer: str
+    beside: str
+    what: str
+    by: date | None
+    reference: str
+    agreed_on: date | None
+    status: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class OpenActionFile:
+    """A list of open actions as read. `prose` is the text of the document it stands in, line by line, `named_day` the
+    first day in that: likely of the meeting."""
+
+    name: str
+    rows: tuple[OpenActionLine, ...]
+    refused: tuple[Refusal, ...]
+    warnings: tuple[ImportWarning, ...] = ()
+    mapping: ColumnMapping | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    prose: tuple[str, ...] = ()
+    named_day: date | None = None

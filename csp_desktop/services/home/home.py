@@ -152,7 +152,7 @@ def look_ahead(session: Session) -> Ahead:
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
             *promise_needs(standing, today),
-            *(() if last or coming else first_needs(len(everyone), bool(standing))),
+            *(() if last or coming else first_needs(len(everyone), bool(standing), bool(open_actions))),
             *_before_needs(session, records, coming, written),
             *_standing_needs(session, records, everyone),
         ]

@@ -33,6 +33,7 @@ class NeedKind(Enum):
     DUE = "due before the meeting"
     FIRST_PEOPLE = "first people"
     FIRST_CASES = "first cases"
+    FIRST_ACTIONS = "first actions"
     FIRST_MEETING = "first meeting"
     REFERENCES = "references awaited"
     CLAUSES = "texts to confirm"
@@ -131,11 +132,12 @@ def promise_needs(standing: Sequence[CasePromise], today: date) -> list[Need]:
     return needs
 
 
-def first_needs(people: int, has_cases: bool) -> list[Need]:
+def first_needs(people: int, has_cases: bool, has_actions: bool) -> list[Need]:
     """What a new partnership does first, until its first meeting is planned; what is done no longer stands here."""
     steps = (
         (people > 1, NeedKind.FIRST_PEOPLE, "Add the people of your group", "By hand, or from a member list"),
         (has_cases, NeedKind.FIRST_CASES, "Import the Safety Net cases", "CSV or XLSX, as exported"),
+        (has_actions, NeedKind.FIRST_ACTIONS, "Import the open actions", "From Word or Excel, if you keep a list"),
         (False, NeedKind.FIRST_MEETING, "Plan the first meeting", "The agenda and the case order are created for you"),
     )
     left = [step[1:] for step in steps if not step[0]]

@@ -129,6 +129,14 @@ def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
     return tuple(sorted(found, key=lambda person: (not person.here, folded(person.name))))
 
 
+def register_people(records: Records) -> tuple[Person, ...]:
+    """Who may be named where there is no room: everyone on the list."""
+    agencies = {a.id: a for a in records.find(Agency)}
+    members = [member for member in records.find(Member) if member.active]
+    members.sort(key=lambda member: folded(member.name))
+    return tuple(_person(member, agencies.get(member.agency_id), here=True, chairs=False) for member in members)
+
+
 _LEAD = frozenset(["lead", "leader", "head", "manager", "director"])  # in a job title
 
 

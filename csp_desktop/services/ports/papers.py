@@ -27,6 +27,8 @@ class Papers:
     print_minutes: Callable[..., bytes]
     read_people: Callable[..., Any] | None = None  # people sleeping rough: only in the private file
     people_template: Callable[..., bytes] | None = None
+    read_actions: Callable[..., Any] | None = None  # open actions kept elsewhere: only in the group's file
+    actions_template: Callable[..., bytes] | None = None
     print_certificate: Callable[..., bytes] | None = None
     print_private_minutes: Callable[..., bytes] | None = None
     print_minutes_word: Callable[..., bytes] | None = None

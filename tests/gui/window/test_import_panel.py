@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,9 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.open_actions import actions_template, read_actions
 from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
 from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.exchange.safety_net import read_cases
@@ -27,6 +30,7 @@ from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.services.common.sender_columns import senders
 from csp_desktop.services.people.settings import change_settings
+from tests.exchange.test_word_tables import document
 from tests.support.fakes import NO_PAPERS, fake_session
 from tests.support.held_meeting import partnership
 from tests.support.pages import ScriptedAsk, desk_of
@@ -39,6 +43,8 @@ PAPERS = replace(
     read_cases=read_cases,
     read_members=read_members,
     members_template=members_template,
+    read_actions=read_actions,
+    actions_template=actions_template,
     read_people=read_people,
     people_template=people_template,
 )
@@ -55,9 +61,14 @@ class Kind:
 
 CASES = (DATA / "safety-net/cases-2026-10.csv").read_text("utf-8")
 SLEEPING_ROUGH = (DATA / "rough-sleeping/people.csv").read_text("utf-8")
+OPEN_ACTIONS = (
+    "Officer,Action,By,Agreed on\n"
+    "Dan Holt,Mend the gate,12/11/2026,29/10/2026\nEwa Łukasik,Write to the landlord,,29/10/2026\n"
+)
 KINDS = {
     "cases": Kind(GROUP, "import_cases", fake_session, Case, CASES),
     "members": Kind(GROUP, "people", partnership, Member, MEMBERS),
+    "actions": Kind(GROUP, "import_actions", partnership, Action, OPEN_ACTIONS),
     "register": Kind(PRIVATE, "private_register", private_session, Member, MEMBERS),
     "people": Kind(PRIVATE, "import_rough_sleepers", private_session, RoughSleeper, SLEEPING_ROUGH),
 }
@@ -166,7 +177,7 @@ def test_it_is_shown_before_it_goes_in_as_one_step_that_can_be_undone(shown):
     shown.press(Qt.Key.Key_Return, CTRL)
     shown.rest()
     assert shown.count() > shown.before and not shown.in_hand()
-    assert set().union(*shown.told) & {"people", "cases"}
+    assert set().union(*shown.told) & {"people", "cases", "actions"}
     assert shown.ui.done_bar.isVisible()
     assert shown.session.work.last_step().words.endswith(" of list.csv")
     shown.press(Qt.Key.Key_Z, CTRL)
@@ -371,3 +382,43 @@ def test_a_button_pastes_cells_too(with_list):
     with_list.rest()
     QGuiApplication.clipboard().clear()
     assert with_list.in_hand() and with_list.listed()
+
+
+def test_actions_of_a_word_document_wait_for_who_is_meant_and_take_the_day_it_names(qtbot, tmp_path):
+    shown = Shown(qtbot, KINDS["actions"], tmp_path)
+    heads = ("Who", "Action", "By when", "Status")
+    rows = (("Dan", "Visit the flat", "12/11/2026", "Open"), ("Leo Park", "Call", "", ""), ("Ewa", "Paint", "", "Done"))
+    path = tmp_path / "minutes.docx"
+    path.write_bytes(document((heads, *rows), before=("Minutes of the CPG, 29 October 2026",)))
+    shown.shown(path)
+    panel = shown.ui.import_panel
+    assert shown.ui.held_edit.text() == "Thu 29 Oct 2026"
+    assert panel.take_button.words() == "Accept 1 action"
+    shown.press(Qt.Key.Key_F8)
+    shown.press(Qt.Key.Key_2)
+    shown.rest()
+    assert panel.take_button.words() == "Accept 2 actions" and "New people: Leo Park." in panel.words.text()
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    assert shown.ui.done_bar.accessibleName() == "Actions imported, 2 new, Leo Park added to the list"
+    with shown.session.work.reading() as records:
+        made = [one for one in records.find(Action) if one.what in ("Visit the flat", "Call", "Paint")]
+    assert {(one.what, one.agreed_on) for one in made} == {
+        ("Visit the flat", date(2026, 10, 29)),
+        ("Call", date(2026, 10, 29)),
+    }
+
+
+def test_a_day_that_is_none_is_told_at_its_field_and_another_is_compared_with(qtbot, tmp_path):
+    shown = Shown(qtbot, KINDS["actions"], tmp_path)
+    shown.shown(shown.file("Officer,Action\nDan Holt,Visit\n"))
+    assert shown.ui.import_panel.take_button.words() == "Accept 1 action", "of the last meeting held here"
+    for typed, refused in (("soon", True), ("31/12/2099", True), ("1 October 2026", False)):
+        shown.ui.held_edit.setText(typed)
+        shown.ui.held_edit.editingFinished.emit()
+        shown.rest()
+        assert bool(shown.errors()) is refused
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    with shown.session.work.reading() as records:
+        assert [one.agreed_on for one in records.find(Action, what="Visit")] == [date(2026, 10, 1)]

@@ -36,6 +36,7 @@ def test_a_new_partnership_is_told_to_add_its_people_import_its_cases_and_plan()
     assert [need.kind for need in ahead.needs] == [
         NeedKind.FIRST_PEOPLE,
         NeedKind.FIRST_CASES,
+        NeedKind.FIRST_ACTIONS,
         NeedKind.FIRST_MEETING,
     ]
     assert (ahead.circulate.days, ahead.meeting.days) == (None, None)
@@ -45,9 +46,10 @@ def test_a_new_partnership_is_told_to_add_its_people_import_its_cases_and_plan()
 def test_with_people_the_cases_come_next():
     ahead = look_ahead(people_session())
     assert ahead.next_step.kind is Step.IMPORT
-    assert [(need.title, need.detail, need.when, need.tone) for need in ahead.needs][:2] == [
-        ("Import the Safety Net cases", "CSV or XLSX, as exported", "1 of 2", "accent"),
-        ("Plan the first meeting", "The agenda and the case order are created for you", "2 of 2", "accent"),
+    assert [(need.title, need.detail, need.when, need.tone) for need in ahead.needs][:3] == [
+        ("Import the Safety Net cases", "CSV or XLSX, as exported", "1 of 3", "accent"),
+        ("Import the open actions", "From Word or Excel, if you keep a list", "2 of 3", "accent"),
+        ("Plan the first meeting", "The agenda and the case order are created for you", "3 of 3", "accent"),
     ]
 
 

@@ -1,0 +1,214 @@
+"""Taking over open actions kept in Word or Excel: read and compared off the window's thread, shown, then taken in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_import_actions import Ui_ImportActions
+from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
+from csp_desktop.domain.common.days import dated_day
+from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
+from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
+from csp_desktop.gui.widgets.import_tables import PreviewList, left_list, refused_list
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import BACK, HELP, IMPORT, UNDO
+from csp_desktop.gui.window.context import PageContext
+from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
+from csp_desktop.gui.window.import_panel import TAKE_OVER, ListWords, save_template
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
+from csp_desktop.services.meeting.action_import import (
+    ActionsPreview,
+    held_back,
+    import_actions,
+    preview_actions,
+    preview_words,
+)
+from csp_desktop.services.ports.work import Step
+
+TEMPLATE = "open actions.xlsx"
+
+
+def preview_lists(preview: ActionsPreview, mapping: ColumnMapping, left_out: Sequence[LeftOut]) -> list[PreviewList]:
+    """What a list of actions would bring: what is to be fixed first, then the new ones, then what is left out of it."""
+    wrong = replace(refused_list(held_back(preview), mapping), name="To fix")
+    rows = tuple((one.who, one.what, one.due, one.about) for one in preview.details)
+    heads = ("Officer", "Action", "By", "Case")
+    return [wrong, PreviewList("new", "New", len(rows), heads, rows, (170, 330, 130)), left_list(left_out)]
+
+
+def taken_words(made: ActionsPreview) -> str:
+    """'9 new, 2 left out'"""
+    lines = len({one.line for one in held_back(made)})
+    added = f", {', '.join(made.added)} added to the list" if made.added else ""
+    return f"{made.new} new{f', {lines} left out' if lines else ''}{added}"
+
+
+WORDS = ListWords(preview_lists, preview_words, taken_words, "action", "actions")
+
+
+class ImportActionsPage(Page):
+    """Choose or drop a file, or paste; the preview says which actions are new, refused or left out. Leads to
+    "actions"."""
+
+    ACTIONS = (
+        *COLUMN_KEYS,
+        *QUESTION_KEYS,
+        NEXT_QUESTION,
+        IMPORT.called("choose a file", "choose a file", "_choose"),
+        PASTE,
+        TAKE_OVER,
+        UNDO,
+        BACK,
+        HELP,
+    )
+
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
+        self._ask = ask or Ask()
+        self._held_on: date | None = None
+        self._ui = Ui_ImportActions()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(None, ui.work_frame, ui.import_panel.side)
+        ui.columns.set_widths(Column.SIDE, 420, 380)
+        ui.columns.set_names(work="the list", side="this import")
+        ui.paste_button.set_icon("layers")
+        ui.choose_button.set_icon("upload")
+        ui.template_button.set_icon("download")
+        ui.view_stack.setCurrentWidget(ui.choose_page)
+        ui.import_panel.set_up(context, self._actions(), self, "Action list", WORDS)
+        self._connect()
+        self.follow()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.held_edit.editingFinished.connect(self._say_day)
+        ui.paste_button.clicked.connect(ui.import_panel.paste)
+        ui.choose_button.clicked.connect(self._choose)
+        ui.template_button.clicked.connect(self._save_template)
+        ui.import_panel.opened.connect(self._opened)
+        ui.import_panel.closed.connect(self._closed)
+        ui.import_panel.compared.connect(self._compared)
+        ui.import_panel.taken.connect(self._taken)
+        ui.done_bar.undo_asked.connect(self.undo)
+
+    def _actions(self) -> Importing:
+        session = self._context.session
+        read = session.papers.read_actions
+        assert read is not None  # the group's papers
+        return Importing(
+            read,
+            lambda parsed, answers: preview_actions(session, parsed, self._held_on, answers),
+            lambda parsed, _, answers: import_actions(session, parsed, self._held_on, answers),
+            step="open actions of",
+            among="the current actions",
+            kind="actions",
+        )
+
+    def entered(self, argument: object = None) -> None:
+        """Ready for a file."""
+        self._ui.done_bar.dismiss()
+        self._forget_day()
+        self.refresh()
+        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """A list that was only looked at is put away."""
+        self._ui.import_panel.put_away()
+
+    def refresh(self) -> None:
+        """The rail."""
+
+    def _forget_day(self) -> None:
+        self._held_on = None
+        self._ui.held_edit.clear()
+        self._ui.held_error.clear(self._ui.held_edit)
+
+    def _say_day(self) -> None:
+        """Another day of the last meeting: compare again. What is no day of the past is told at the field."""
+        ui, today = self._ui, self._context.session.today
+        text = ui.held_edit.text().strip()
+        day = read_past_day(text, today) if text else None
+        ui.held_error.clear(ui.held_edit)
+        if text and (day is None or day > today):
+            words = day_problem(text, today, "Write the day of a meeting that was held, for example 29 October 2026.")
+            ui.held_error.set_error(words, ui.held_edit)
+            return
+        if day != self._held_on:
+            self._held_on = day
+            ui.import_panel.compare()
+
+    def _compared(self, preview: ActionsPreview) -> None:
+        """The day that is taken stands in its field, where nobody said another."""
+        edit = self._ui.held_edit
+        if preview.held_on is not None and not edit.text() and not edit.hasFocus():
+            self._held_on = preview.held_on
+            edit.setText(dated_day(preview.held_on))
+
+    def _show(self, page: QWidget) -> None:
+        self._ui.view_stack.setCurrentWidget(page)
+        self.bar_changed.emit()
+
+    def _opened(self) -> None:
+        self._ui.done_bar.dismiss()  # of the list before
+        self._show(self._ui.import_panel)
+
+    def _closed(self) -> None:
+        self._forget_day()
+        self._show(self._ui.choose_page)
+        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_back(self) -> None:
+        """Out of the preview, and from there back."""
+        if self._ui.import_panel.is_open():
+            self._ui.import_panel.put_away()
+        else:
+            super().go_back()
+
+    def after_undo(self, step: Step) -> None:
+        """What a list would bring is another now."""
+        self._ui.import_panel.compare()
+
+    def _choose(self) -> None:
+        if self._ui.import_panel.is_open():
+            return
+        path = self._ask.open_file(self, "Open actions", [SPREADSHEETS])
+        if path is not None:
+            self._ui.import_panel.read(path)
+
+    def _paste(self) -> None:
+        self._ui.import_panel.paste()
+
+    def _next_question(self) -> None:
+        self._ui.import_panel.next_question()
+
+    def _save_template(self) -> None:
+        makes, bar = self._context.session.papers.actions_template, self._ui.done_bar
+        assert makes is not None  # the group's papers
+        save_template(self, self._ask, "Save an empty list of actions", TEMPLATE, makes, bar)
+
+    def _taken(self, words: str) -> None:
+        self._ui.done_bar.say("Actions imported", words)
+        self._context.changes.tell("actions", "people")
+
+    def _take_over(self) -> None:
+        self._ui.import_panel.take()
+
+    def bar_state(self) -> BarState:
+        """Where one is."""
+        return BarState(
+            title="Actions",
+            subtitle="before the first meeting",
+            icon="list-checks",
+            headline="Import open actions",
+        )
+
+    def strip_text(self) -> str:
+        """What happens with the file."""
+        return "The file is read on this laptop and not kept."
