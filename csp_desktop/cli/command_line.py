@@ -156,6 +156,8 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
         if does is _import_actions:
             held = "the date of the meeting they were agreed at (YYYY-MM-DD)"
             listed.add_argument("--held-on", type=_day, help=held)
+            minutes = "keep the text of the document as the minutes of that meeting"
+            listed.add_argument("--keep-minutes", action="store_true", help=minutes)
             officer = "who is meant by a name in the list, for example 'DH=Dan Holt'; may be given several times"
             listed.add_argument("--officer", action="append", default=[], metavar="NAME=PERSON", help=officer)
         alike = "rows that look like a known case or person: leave them out, or import as the same or as new"
@@ -433,6 +435,7 @@ def _import_actions(options: argparse.Namespace) -> Any:
             columns=Columns(options.map, options.map_out),
             alike=Alike(options.alike),
             officers=dict(said),
+            keeps_minutes=options.keep_minutes,
         )
 
 

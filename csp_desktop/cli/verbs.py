@@ -190,10 +190,11 @@ def import_actions(
     columns: Columns = Columns(),  # noqa: B008 - it cannot be changed
     alike: Alike = Alike.ASKED,
     officers: Mapping[str, str] = MappingProxyType({}),
+    keeps_minutes: bool = False,
 ) -> dict[str, Any]:
     """Import open actions kept elsewhere: the same keys as for cases, nothing of which changes or vanishes. `officers`:
     who is meant by a name of the list, as the list of people has them; an empty name leaves the rows out. `held_on`:
-    the day of the meeting they were agreed at."""
+    the day of the meeting they were agreed at; `keeps_minutes`: the text of the document is kept as its minutes."""
     assert session.papers.read_actions is not None
     parsed = columns.read(session.papers.read_actions, file)
     answers = {action_import.officer_key(said): _member_id(session, name) for said, name in officers.items()}
@@ -204,8 +205,14 @@ def import_actions(
     held_back = action_import.held_back(preview)
     _require_rows(parsed.name, preview.new or preview.unchanged, held_back, "open action")
     if not dry_run:
-        action_import.import_actions(session, parsed, held_on, answers)
-    done, refused = "would be imported" if dry_run else "imported", _refusals(held_back)
+        action_import.import_actions(session, parsed, held_on, answers, keeps_minutes=keeps_minutes)
+    return _told_of_actions(file, parsed, preview, dry_run=dry_run)
+
+
+def _told_of_actions(
+    file: Path, parsed: Any, preview: action_import.ActionsPreview, *, dry_run: bool
+) -> dict[str, Any]:
+    done, refused = "would be imported" if dry_run else "imported", _refusals(action_import.held_back(preview))
     counts = action_import.preview_words(preview)
     return {
         "new": preview.new,

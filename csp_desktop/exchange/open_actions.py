@@ -34,7 +34,7 @@ _ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 _FITS: Mapping[str, Fits] = {BY: is_day, AGREED: is_day, CASE: is_reference}
 _GUIDE = (
     (OFFICER, "Whose action it is: a name, initials or an agency, as in the meeting. Required."),
-    (WITH, "Who does it with them, where somebody does."),
+    (WITH, "Who does it with them, if anyone."),
     (ACTION, "What is to be done. Required."),
     (BY, "The day it is due, day first, for example 12/11/2026. Empty where none was set."),
     (CASE, "The Safety Net reference, for example SN-2026-0123. Empty for an action of the whole group."),

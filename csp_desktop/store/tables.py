@@ -23,6 +23,7 @@ from csp_desktop.domain.meeting.absences import StandIn
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.agenda import AgendaTemplate, Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.earlier_minutes import EarlierMinutes
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
@@ -142,6 +143,7 @@ REGISTER: dict[type[Any], Table] = {
     ImportDecision: table_for(
         cpg, "import_decisions", ImportDecision, indexes=("case_id", "as_of"), parents={"case_id": "cases"}
     ),
+    EarlierMinutes: table_for(cpg, "earlier_minutes", EarlierMinutes, unique=("on",)),
     SenderColumns: table_for(cpg, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),
     RightsTable: table_for(cpg, "rights_tables", RightsTable),

@@ -238,6 +238,27 @@ def test_a_member_list_is_imported(opening: list[object], tmp_path: Path) -> Non
     assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 1)
 
 
+def test_open_actions_are_imported_once_with_the_keys_of_the_other_imports(
+    opening: list[object], tmp_path: Path
+) -> None:
+    file = tmp_path / "actions.csv"
+    rows = (
+        "Officer,Action,By,Status",
+        "Hannah Price,Mend the gate,2026-12-03,Open",
+        "XY,Call,,",
+        "Hannah Price,Old,,Done",
+    )
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    tried = answer("import-actions", file, "--dry-run", "--held-on", "2026-10-29", *opening)
+    assert (tried["new"], [one["line"] for one in tried["refused"]]) == (1, [3])
+    keys = {"new", "changed", "unchanged", "refused", "vanished", "looks_like", "warnings", "mapping", "left_out"}
+    assert keys <= set(tried) and any(one["line"] == 4 and "closed" in one["why"] for one in tried["left_out"])
+    said = answer("import-actions", file, "--officer", "XY=Hannah Price", "--held-on", "2026-10-29", *opening)
+    assert (said["new"], said["refused"], said["held_on"]) == (2, [], "2026-10-29")
+    again = answer("import-actions", file, "--officer", "XY=Hannah Price", "--held-on", "2026-10-29", *opening)
+    assert (again["new"], again["unchanged"]) == (0, 2)
+
+
 def test_verify_says_that_the_file_is_sound_and_finds_a_byte_changed(opening: list[object], sample: Path) -> None:
     assert answer("verify", *opening)["ok"] is True
     database = next((sample / "cpg").glob("*.db"))

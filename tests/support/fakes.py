@@ -335,6 +335,8 @@ NO_PAPERS = Papers(
     read_members=_no_paper,
     members_template=_no_paper,
     print_minutes=_no_paper,
+    read_actions=_no_paper,
+    actions_template=_no_paper,
     likeness=likeness,
 )
 

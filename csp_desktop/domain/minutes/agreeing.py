@@ -33,7 +33,8 @@ class AgreedMinutes:
 class Brought:
     """The minutes of an earlier meeting as they are brought before the next one. `version` is the one approved last, 0
     where none was; `state` how the record stands, `corrected_since` whether it was put right after that version.
-    `late` counts the days by which they were circulated after their day."""
+    `late` counts the days by which they were circulated after their day. `kept_before`: of a meeting held before this
+    program, so that only their text is here."""
 
     on: date
     version: int
@@ -44,11 +45,12 @@ class Brought:
     agreed: bool = False  # at this meeting
     corrections: tuple[str, ...] = ()  # asked for at this meeting, in its words
     wrongly: tuple[str, ...] = ()  # decisions recorded wrongly and put right, each with its reason
+    kept_before: bool = False
 
     @property
     def name(self) -> str:
         """'The minutes of Thursday 26 November 2026 (version 1)'"""
-        version = f" (version {self.version})" if self.version else ""
+        version = f" (version {self.version})" if self.version and not self.kept_before else ""
         return f"The minutes of {paper_day(self.on)}{version}"
 
     @property
@@ -59,6 +61,8 @@ class Brought:
 
 def standing_words(one: Brought) -> str:
     """How they stand, as the item shows it: 'approved, not circulated', 'circulated Tue 8 Dec 2026'"""
+    if one.kept_before:
+        return "of a meeting before this program; their text is kept here"
     if not one.version:
         return "checked, not approved" if one.state is MinutesState.CHECKED else "a draft, not approved"
     if one.circulated_on is None:
@@ -85,7 +89,7 @@ def minuted(one: Brought) -> tuple[str, ...]:
     if asked and not one.agreed:
         said.append(f"These corrections were asked for: {asked}.")
     said += [f"A correction was asked for: {words}." for words in marked]
-    if one.version and one.circulated_on is None:
+    if one.version and one.circulated_on is None and not one.kept_before:
         said.append("They were approved and had not been circulated.")
     elif one.late:
         said.append(f"They were circulated {late_words(one.late)}.")

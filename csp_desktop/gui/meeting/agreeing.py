@@ -218,7 +218,7 @@ class AgreeingMinutes(QWidget):
 def entries(one: ToAgree) -> list[Entry]:
     """The minutes, then what was put right in them as recorded wrongly, then what the meeting asks for."""
     brought, version = one.brought, one.brought.version
-    title = dated_day(brought.on) + (f", version {version}" if version else "")
+    title = dated_day(brought.on) + (f", version {version}" if version and not brought.kept_before else "")
     pill, tone = (f"Agreed {clock(one.agreed.at)}", Tone.LOW) if one.agreed else ("To agree", Tone.NEUTRAL)
     if not brought.may_be_agreed:
         pill, tone = "Not approved", Tone.MEDIUM
@@ -235,6 +235,8 @@ def entries(one: ToAgree) -> list[Entry]:
 def _short(one: ToAgree) -> str:
     """What stands in the row, where there is little room."""
     brought = one.brought
+    if brought.kept_before:
+        return "From before this program"
     if brought.late:
         return "Circulated late"
     if brought.circulated_on is not None:
@@ -245,6 +247,9 @@ def _short(one: ToAgree) -> str:
 def heading_words(one: ToAgree) -> str:
     """'To agree: version 1, circulated Tue 8 Dec 2026'; what is agreed is no longer asked."""
     brought, version = one.brought, f"version {one.brought.version}"
+    if brought.kept_before:
+        words = f"minutes of {dated_day(brought.on)}"
+        return f"Agreed as a correct record: {words}" if one.agreed else f"To agree: {words}"
     if one.agreed is not None:
         return f"Agreed as a correct record: version {one.agreed.version}"
     if not brought.may_be_agreed:
@@ -256,6 +261,6 @@ def heading_words(one: ToAgree) -> str:
 def whole_words(one: ToAgree) -> str:
     """'Approved by Hannah Price, circulated 8 December, 2 days late.'"""
     words = standing_words(one.brought)
-    if one.brought.version:
+    if one.brought.version and not one.brought.kept_before:
         words = f"approved by {one.approved_by}, {words.removeprefix('approved, ')}"
     return f"{words[:1].upper()}{words[1:]}."

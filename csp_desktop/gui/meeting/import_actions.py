@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_import_actions import Ui_ImportActions
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.common.days import dated_day
+from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.meeting.earlier_minutes import DAY, LONGEST
 from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
 from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
 from csp_desktop.gui.widgets.import_tables import PreviewList, left_list, refused_list
@@ -29,6 +32,7 @@ from csp_desktop.services.meeting.action_import import (
     preview_actions,
     preview_words,
 )
+from csp_desktop.services.meeting.earlier_minutes import earlier_kept, keep_earlier, may_keep
 from csp_desktop.services.ports.work import Step
 
 TEMPLATE = "open actions.xlsx"
@@ -72,6 +76,7 @@ class ImportActionsPage(Page):
         super().__init__(context)
         self._ask = ask or Ask()
         self._held_on: date | None = None
+        self._keeps = True  # the text of a document as minutes
         self._ui = Ui_ImportActions()
         self._ui.setupUi(self)
         ui = self._ui
@@ -81,6 +86,7 @@ class ImportActionsPage(Page):
         ui.paste_button.set_icon("layers")
         ui.choose_button.set_icon("upload")
         ui.template_button.set_icon("download")
+        ui.minutes_edit.limit = LONGEST
         ui.view_stack.setCurrentWidget(ui.choose_page)
         ui.import_panel.set_up(context, self._actions(), self, "Action list", WORDS)
         self._connect()
@@ -89,6 +95,9 @@ class ImportActionsPage(Page):
     def _connect(self) -> None:
         ui = self._ui
         ui.held_edit.editingFinished.connect(self._say_day)
+        ui.keep_check.toggled.connect(self._say_keeps)
+        ui.keep_button.clicked.connect(self._keep)
+        ui.show_button.clicked.connect(self._show_kept)
         ui.paste_button.clicked.connect(ui.import_panel.paste)
         ui.choose_button.clicked.connect(self._choose)
         ui.template_button.clicked.connect(self._save_template)
@@ -105,30 +114,70 @@ class ImportActionsPage(Page):
         return Importing(
             read,
             lambda parsed, answers: preview_actions(session, parsed, self._held_on, answers),
-            lambda parsed, _, answers: import_actions(session, parsed, self._held_on, answers),
+            lambda parsed, _, answers: import_actions(
+                session, parsed, self._held_on, answers, keeps_minutes=self._keeps and may_keep(session)
+            ),
             step="open actions of",
             among="the current actions",
             kind="actions",
         )
 
     def entered(self, argument: object = None) -> None:
-        """Ready for a file."""
+        """Ready for a file; a path given is read at once."""
         self._ui.done_bar.dismiss()
         self._forget_day()
         self.refresh()
         self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(argument, Path):
+            self._ui.import_panel.read(argument)
 
     def left(self) -> None:
         """A list that was only looked at is put away."""
         self._ui.import_panel.put_away()
 
     def refresh(self) -> None:
-        """The rail."""
+        """What is kept already."""
+        kept = earlier_kept(self._context.session)
+        self._ui.kept_label.setText(f"Kept: {kept[0].words}." if kept else "")
+        self._ui.show_button.setVisible(bool(kept))
+        self._ui.keep_check.hide()
 
     def _forget_day(self) -> None:
         self._held_on = None
         self._ui.held_edit.clear()
         self._ui.held_error.clear(self._ui.held_edit)
+
+    def _say_keeps(self, keeps: bool) -> None:
+        self._keeps = keeps
+
+    def _keep(self) -> None:
+        """The text that was pasted, as the minutes of the day in its field; what is wanting is told at its field."""
+        ui, session = self._ui, self._context.session
+        self._say_day()
+        ui.minutes_error.clear(ui.minutes_edit)
+        if ui.held_error.text():
+            ui.held_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            kept = keep_earlier(session, ui.minutes_edit.toPlainText(), self._held_on)
+        except FieldRefused as refusal:
+            at_day = refusal.field == DAY
+            error, edit = (ui.held_error, ui.held_edit) if at_day else (ui.minutes_error, ui.minutes_edit)
+            error.set_error(refusal.sentence, edit)
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        ui.minutes_edit.clear()
+        ui.done_bar.say("Minutes kept", kept.words)
+        self._context.changes.tell("meeting")
+        self.refresh()
+
+    def _show_kept(self) -> None:
+        """What is kept stands in the fields again, to be read or put right."""
+        ui, kept = self._ui, earlier_kept(self._context.session)[0]
+        ui.held_edit.setText(dated_day(kept.on))
+        ui.minutes_edit.setPlainText(kept.text)
+        ui.minutes_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_day()
 
     def _say_day(self) -> None:
         """Another day of the last meeting: compare again. What is no day of the past is told at the field."""
@@ -150,6 +199,9 @@ class ImportActionsPage(Page):
         if preview.held_on is not None and not edit.text() and not edit.hasFocus():
             self._held_on = preview.held_on
             edit.setText(dated_day(preview.held_on))
+        file = self._ui.import_panel.file()
+        has_text = file is not None and bool(file.prose)
+        self._ui.keep_check.setVisible(has_text and may_keep(self._context.session))
 
     def _show(self, page: QWidget) -> None:
         self._ui.view_stack.setCurrentWidget(page)
@@ -161,6 +213,7 @@ class ImportActionsPage(Page):
 
     def _closed(self) -> None:
         self._forget_day()
+        self.refresh()
         self._show(self._ui.choose_page)
         self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -172,7 +225,8 @@ class ImportActionsPage(Page):
             super().go_back()
 
     def after_undo(self, step: Step) -> None:
-        """What a list would bring is another now."""
+        """What a list would bring, and what is kept, is another now."""
+        self.refresh()
         self._ui.import_panel.compare()
 
     def _choose(self) -> None:
@@ -195,7 +249,7 @@ class ImportActionsPage(Page):
 
     def _taken(self, words: str) -> None:
         self._ui.done_bar.say("Actions imported", words)
-        self._context.changes.tell("actions", "people")
+        self._context.changes.tell("actions", "people", "meeting")
 
     def _take_over(self) -> None:
         self._ui.import_panel.take()
@@ -206,9 +260,9 @@ class ImportActionsPage(Page):
             title="Actions",
             subtitle="before the first meeting",
             icon="list-checks",
-            headline="Import open actions",
+            headline="Open actions and last minutes",
         )
 
     def strip_text(self) -> str:
         """What happens with the file."""
-        return "The file is read on this laptop and not kept."
+        return "The file stays where it is."

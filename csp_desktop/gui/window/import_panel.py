@@ -111,6 +111,10 @@ class ImportPanel(QFrame):
         """Whether a file is being read, compared or shown."""
         return self._is_open
 
+    def file(self) -> Any:
+        """What was read; None before that, and while something has to be said of its columns."""
+        return self._import.file if self._import is not None else None
+
     def read(self, source: Path | bytes) -> None:
         """Read the file, or what was pasted, and show what it would change."""
         assert self._import is not None

@@ -230,7 +230,7 @@ PAGES = (
         "meeting.import_actions:ImportActionsPage",
         "Import open actions",
         "upload",
-        command="Import open actions from Word or Excel",
+        command="Open actions from Word or Excel",
         at_table=False,
         pictured=True,
         part_of="actions",

@@ -16,6 +16,7 @@ from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
 from csp_desktop.domain.meeting.absences import StandIn
 from csp_desktop.domain.meeting.agenda import AgendaTemplate, Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.earlier_minutes import EarlierMinutes
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
@@ -49,7 +50,7 @@ BY_PERIOD: Mapping[type[Any], RecordKept] = {
     **dict.fromkeys((CopyRecord, Recipient), RecordKept.REGISTER),
 }
 GROUPS_BY_PERIOD: Mapping[type[Any], RecordKept] = {
-    **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn), RecordKept.MINUTES),
+    **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn, EarlierMinutes), RecordKept.MINUTES),
     ActionListsSent: RecordKept.REGISTER,
 }
 _SET_UP = "Settings of the program: changed, not kept for a period."

@@ -73,6 +73,7 @@ RECORDS = {
     "Correction": "Correction of the minutes",
     "Disclosure": "Disclosure",
     "Disposal": "Certificate of deletion",
+    "EarlierMinutes": "Minutes from before this program",
     "EmergingIssue": "Emerging issue",
     "FrozenFacts": "Record of the meeting",
     "Hearing": "Who was present for a person",

@@ -22,6 +22,7 @@ from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Choi
 from csp_desktop.services.common.import_rows import OpenActionFile, OpenActionLine, Refusal
 from csp_desktop.services.meeting.actions import register_people
 from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
+from csp_desktop.services.meeting.earlier_minutes import keep_earlier
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -80,15 +81,24 @@ def preview_actions(
 
 
 def import_actions(
-    session: Session, parsed: OpenActionFile, held_on: date | None = None, answers: Answers = NO_ANSWERS
+    session: Session,
+    parsed: OpenActionFile,
+    held_on: date | None = None,
+    answers: Answers = NO_ANSWERS,
+    *,
+    keeps_minutes: bool = False,
 ) -> ActionsPreview:
-    """Take the actions over in one step, with the people who are added for them."""
+    """Take the actions over in one step, with the people who are added for them and, where it is said, the text of the
+    document as the minutes of that meeting."""
     session.require_recorder()
     with session.work.step(f"open actions of {parsed.name}") as records:
         sorting = _Sorting(session, records, parsed, held_on, answers).sort()
         for record in (*sorting.people_to_save, *sorting.to_save):
             records.save(record)
-    return sorting.preview()
+        preview = sorting.preview()
+        if keeps_minutes and parsed.prose:
+            keep_earlier(session, "\n".join(parsed.prose), preview.held_on, parsed.name)
+    return preview
 
 
 def officer_key(text: str) -> str:
@@ -160,7 +170,7 @@ class _Sorting:
             return
         if agreed > self._session.today:
             reason = f"{dated_day(agreed)} is in the future. Give the day the action was agreed."
-            self._refused.append(Refusal(row.line, "Agreed on", f"{agreed:%d/%m/%Y}", reason))
+            self._refused.append(Refusal(row.line, "Agreed on", dated_day(agreed), reason))
             return
         found, case = self._owners(row), self._case(row)
         if found is None or case is None:

@@ -26,6 +26,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.meeting.actions import Officer, beside_of, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.earlier_minutes import day_before
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -132,14 +133,14 @@ def round_table(session: Session, meeting_id: str = "", show: Show = Show.ALL) -
         rows = _rows(session, records, meeting_id, on)
         propose = next_meeting_day(session, records, meeting) if meeting else on
         agencies = {a.id: a.name for a in records.find(Agency)}
-        held = [m.on for m in records.find(Meeting) if m.on < on and m.state is MeetingState.CLOSED]
+        last = day_before(session, records, on)
         room = records.find(Attendance, meeting_id=meeting_id) if meeting_id else []
     ordered = _in_turn(rows, agencies)
     shown = [row for row in ordered if _shown(row, show)]
     return RoundTable(
         meeting_id=meeting_id,
         on=on,
-        from_on=max(held, default=None),
+        from_on=last,
         propose_due=max(propose, on),
         officers=_officers(shown, agencies, {a.member_id for a in room if a.present}),
         rows=tuple(shown),

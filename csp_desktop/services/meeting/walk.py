@@ -28,6 +28,7 @@ from csp_desktop.services.meeting.actions import (
 )
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.earlier_minutes import day_before
 from csp_desktop.services.meeting.issue_talks import IssueTalk, talks
 from csp_desktop.services.meeting.running_meeting import fold_drafts
 from csp_desktop.services.minutes.agreeing import ToAgree, to_agree
@@ -74,7 +75,7 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
     with session.work.reading() as records:
         item = fold_drafts(session, records.get(AgendaItem, item_id))
         meeting = records.get(Meeting, item.meeting_id)
-        heading, caption, lines, nothing = _needs(records, item, meeting)
+        heading, caption, lines, nothing = _needs(session, records, item, meeting)
         answers = _matters(records, meeting) if item.kind is ItemKind.MATTERS_ARISING else ()
         draft, known = session.work.draft(AgendaItem, item_id, "note"), officers(records)
         return LiveItemRow(
@@ -128,14 +129,14 @@ def said_of(talk: IssueTalk) -> str:
 Needs = tuple[str, str, tuple[Line, ...], str]
 
 
-def _needs(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
+def _needs(session: Session, records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
     match item.kind:
         case ItemKind.CONFIDENTIALITY:
             return _signed(records, meeting)
         case ItemKind.APOLOGIES:
             return _apologies(records, meeting)
         case ItemKind.MATTERS_ARISING:
-            return _last_meeting(records, meeting)
+            return _last_meeting(session, records, meeting)
         case ItemKind.LAST_MINUTES:
             return "To be agreed as a correct record", "", (), NO_EARLIER
         case ItemKind.EMERGING:
@@ -271,12 +272,12 @@ def _last(records: Records, meeting: Meeting) -> Meeting | None:
     return max(held, key=lambda m: m.on, default=None)
 
 
-def _last_meeting(records: Records, meeting: Meeting) -> Needs:
-    last = _last(records, meeting)
+def _last_meeting(session: Session, records: Records, meeting: Meeting) -> Needs:
+    last = day_before(session, records, meeting.on)
     if last is None:
         return "Matters arising", "", (), "There was no earlier meeting, so there are no matters arising."
     nothing = "All actions agreed outside a case have been reviewed, and none are overdue."
-    return "Open from earlier meetings", f"last meeting {screen_day(last.on, meeting.on)}", (), nothing
+    return "Open from earlier meetings", f"last meeting {screen_day(last, meeting.on)}", (), nothing
 
 
 def _matters(records: Records, meeting: Meeting) -> tuple[ActionRow, ...]:

@@ -10,7 +10,8 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes, Brought, all_minuted
 from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.domain.minutes.review import Remark
-from csp_desktop.domain.minutes.versions import FrozenFacts
+from csp_desktop.domain.minutes.versions import FrozenFacts, MinutesState
+from csp_desktop.services.meeting.earlier_minutes import earlier_in
 from csp_desktop.services.minutes.record import corrections_of
 from csp_desktop.services.minutes.remarks import RemarkField, next_number
 from csp_desktop.services.minutes.versions import standing_of, told
@@ -53,7 +54,20 @@ def to_agree(session: Session, records: Records, meeting: Meeting) -> tuple[ToAg
             row = _row(session, records, meeting, held)
             if place == 0 or row.agreed or row.asked or _still_to_agree(records, row):
                 found.append(row)
-    return tuple(found)
+    return (*found, *_from_before(session, records, meeting))
+
+
+def _from_before(session: Session, records: Records, meeting: Meeting) -> tuple[ToAgree, ...]:
+    """The minutes of the last meeting before this program, until a meeting here agreed them."""
+    kept = earlier_in(session, records, meeting.on)
+    if kept is None:
+        return ()
+    agreed = records.find(AgreedMinutes, of_meeting_id=kept.id)
+    here = [one for one in agreed if one.meeting_id == meeting.id]
+    if len(agreed) > len(here):
+        return ()
+    brought = Brought(kept.on, 1, MinutesState.APPROVED, agreed=bool(here), kept_before=True)
+    return (ToAgree(kept.id, brought, "", here[0] if here else None, ()),)
 
 
 def _still_to_agree(records: Records, row: ToAgree) -> bool:
@@ -123,7 +137,11 @@ def ask_correction(session: Session, meeting_id: str, of_meeting_id: str, words:
     if not said:
         raise FieldRefused(RemarkField.WORDS, "Say in a few words what to correct.")
     with session.work.step("correction requested by the meeting") as records:
-        _brought_row(session, records, meeting_id, of_meeting_id)
+        if _brought_row(session, records, meeting_id, of_meeting_id).brought.kept_before:
+            raise Refused(
+                "These minutes are from before this program, so it cannot correct them. Write the correction in the "
+                "note of this item: it is minuted."
+            )
         made = Remark(
             new_id(),
             of_meeting_id,

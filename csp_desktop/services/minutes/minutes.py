@@ -51,6 +51,7 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.agreed_by_mail import decisions_between
+from csp_desktop.services.meeting.earlier_minutes import day_before
 from csp_desktop.services.meeting.table_time import paper_of, read_back_by
 from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.versions import record_copy
@@ -136,7 +137,6 @@ class _Drafting:
         meeting = self._meeting
         agreed = self._agreed()
         rows = self._records.find(Attendance, meeting_id=meeting.id)
-        earlier = [m.on for m in self._meetings.values() if m.on < meeting.on and m.state is MeetingState.CLOSED]
         return Minutes(
             meeting_id=meeting.id,
             partnership=paper_name(self._settings.town, self._settings.partnership),
@@ -156,7 +156,7 @@ class _Drafting:
                 if r.apology and not _came(r)
             ),
             overrides=self._overrides(),
-            earlier_meeting=max(earlier, default=None),
+            earlier_meeting=day_before(self._session, self._records, meeting.on),
             answers=tuple(self._answer(self._actions[a.action_id], a) for a in self._answers),
             still_open=sum(self._not_asked(a) for a in self._actions.values()),
             items=self._item_parts(agreed),

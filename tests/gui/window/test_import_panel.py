@@ -29,11 +29,13 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.services.common.sender_columns import senders
+from csp_desktop.services.meeting.earlier_minutes import earlier_kept
 from csp_desktop.services.people.settings import change_settings
 from tests.exchange.test_word_tables import document
 from tests.support.fakes import NO_PAPERS, fake_session
 from tests.support.held_meeting import partnership
 from tests.support.pages import ScriptedAsk, desk_of
+from tests.support.prepared_meeting import people_session
 from tests.support.private_session import private_session
 
 DATA = Path(__file__).parents[2] / "data"
@@ -393,6 +395,7 @@ def test_actions_of_a_word_document_wait_for_who_is_meant_and_take_the_day_it_na
     shown.shown(path)
     panel = shown.ui.import_panel
     assert shown.ui.held_edit.text() == "Thu 29 Oct 2026"
+    assert not shown.ui.keep_check.isVisible(), "meetings were held here"
     assert panel.take_button.words() == "Accept 1 action"
     shown.press(Qt.Key.Key_F8)
     shown.press(Qt.Key.Key_2)
@@ -422,3 +425,50 @@ def test_a_day_that_is_none_is_told_at_its_field_and_another_is_compared_with(qt
     shown.rest()
     with shown.session.work.reading() as records:
         assert [one.agreed_on for one in records.find(Action, what="Visit")] == [date(2026, 10, 1)]
+
+
+def test_the_text_of_the_last_minutes_is_kept_with_its_day_and_what_is_wanting_is_told_at_its_field(qtbot, tmp_path):
+    kind = KINDS["actions"]
+    shown = Shown(qtbot, Kind(kind.window, kind.stem, fake_session, kind.record, kind.text), tmp_path)
+    ui = shown.ui
+    ui.keep_button.click()
+    assert ui.held_edit.hasFocus() and "date of the meeting" in ui.held_error.text()
+    ui.held_edit.setText("29 October 2026")
+    ui.keep_button.click()
+    assert ui.minutes_edit.hasFocus() and ui.minutes_error.text() == "Paste the text of the minutes."
+    ui.minutes_edit.setPlainText("Present: Dan Holt\nThe flat: visit agreed.")
+    ui.keep_button.click()
+    words = "Minutes of Thu 29 Oct 2026, 2 lines; present: Dan Holt"
+    assert ui.done_bar.accessibleName() == f"Minutes kept, {words}" and ui.kept_label.text() == f"Kept: {words}."
+    assert ui.minutes_edit.toPlainText() == "" and shown.errors() == []
+    ui.show_button.click()
+    assert (ui.held_edit.text(), ui.minutes_edit.toPlainText().splitlines()[1]) == (
+        "Thu 29 Oct 2026",
+        "The flat: visit agreed.",
+    )
+    ui.minutes_edit.clear()
+    ui.choose_button.setFocus()
+    shown.press(Qt.Key.Key_Z, CTRL)
+    assert ui.kept_label.text() == "" and not ui.show_button.isVisible()
+
+
+def test_the_text_of_a_word_document_is_kept_with_its_actions_unless_one_says_no(qtbot, tmp_path):
+    kind = KINDS["actions"]
+    shown = Shown(qtbot, Kind(kind.window, kind.stem, people_session, kind.record, kind.text), tmp_path)
+    with shown.session.work.reading() as records:
+        name = records.find(Member)[0].name
+    path = tmp_path / "minutes.docx"
+    path.write_bytes(document((("Officer", "Action"), (name, "Visit")), before=("Minutes of 29 October 2026",)))
+    shown.shown(path)
+    assert shown.ui.keep_check.isVisible() and shown.ui.keep_check.isChecked()
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    assert [one.on for one in earlier_kept(shown.session)] == [date(2026, 10, 29)]
+    shown.press(Qt.Key.Key_Z, CTRL)
+    shown.rest()
+    assert earlier_kept(shown.session) == () and shown.count() == shown.before
+    shown.shown(path)
+    shown.ui.keep_check.setChecked(False)
+    shown.ui.import_panel.take()
+    shown.rest()
+    assert earlier_kept(shown.session) == () and shown.count() == shown.before + 1
