@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
@@ -276,6 +277,7 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
         ("import_cases-columns", page("import_cases", theirs)),
         ("import_cases-file", page("import_cases", good)),
         ("import_cases-mistakes", page("import_cases", bad)),
+        ("import_actions-file", page("import_actions", _last_minutes(base))),
     ]
     screens += [
         ("issues-fields", then(page("issues"), _keys("Return"))),
@@ -351,6 +353,31 @@ def _exports(base: Path) -> tuple[Path, Path, Path]:
         heads = heads.replace(ours, other)
     save(theirs, f"Extract of Safety Net\n{heads}\n{rows}".encode())
     return good, bad, theirs
+
+
+def _last_minutes(base: Path) -> Path:
+    """Minutes of a month before the program was in use, as a Word document: an action somebody has to be said of, one
+    whose day is none, and one that is done."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("Community Protection Group: minutes of the meeting of 24 September 2026")
+    rows = (
+        ("Who", "Action", "By when", "Status"),
+        ("Ewa Łukasik", "Offer the detox place again", "12/11/2026", "Open"),
+        ("Leo Park", "Bring the food parcels to the hostel", "03/12/2026", ""),
+        ("Ravi Nair", "Walk the towpath with the police", "soon", ""),
+        ("Ravi Nair", "Report on the winter beds", "29/10/2026", "Done"),
+    )
+    table = document.add_table(0, len(rows[0]))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    made = base / "minutes-2026-09.docx"
+    content = BytesIO()
+    document.save(content)
+    save(made, content.getvalue())
+    return made
 
 
 def _on_paper(session: Session, base: Path) -> Iterator[Sitting]:
