@@ -5,8 +5,10 @@ Qt tells a number pad by a modifier of its own, and its Enter by another key: wh
 
 import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
-from PySide6 import QtCore, QtGui  # what is asked for below only when a key is pressed PySide takes long to make
+from PySide6 import QtGui  # what is asked for below only when a key is pressed PySide takes long to make
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -44,7 +46,14 @@ def is_escape(event: QKeyEvent) -> bool:
 
 def is_key(event: QKeyEvent, key: str) -> bool:
     """Whether it is this one key, whatever is held."""
-    return QtGui.QKeySequence(Qt.Key(event.key())) == QtGui.QKeySequence(key)
+    return event.key() == _combined(key)
+
+
+@cache
+def _combined(keys: str) -> int:
+    """Key and what is held as the one number Qt writes them as: asked at each press, of every key that would act."""
+    chords: Any = QtGui.QKeySequence(keys)  # whose first one its types do not give
+    return int(chords[0].toCombined())
 
 
 def step_of(event: QKeyEvent) -> int:
@@ -56,14 +65,14 @@ def asks(event: QKeyEvent, keys: str) -> bool:
     """Whether these keys are pressed, written as Qt does: 'R', 'Alt+Up', 'Ctrl+Return'. A letter counts capital or not;
     Alt and a number not on the number pad, where Windows writes letters with it (Alt+0233).
     """
-    typed, pressed, down = letter(event), Qt.Key(event.key()), held(event)
-    if len(keys) == 1 and typed:
+    if len(keys) == 1 and (typed := letter(event)):
         return typed.upper() == keys or (keys == "+" and typed == "=")
     if keys[:-1] == "Alt+" and keys[-1].isdigit():
         return alt_digit(event) == int(keys[-1])
+    pressed, down = event.key(), held(event)
     if pressed in ENTERS:
-        pressed, down = Qt.Key.Key_Return, down & ~_SHIFT
-    return QtGui.QKeySequence(QtCore.QKeyCombination(down, pressed)) == QtGui.QKeySequence(keys)
+        pressed, down = Qt.Key.Key_Return.value, down & ~_SHIFT
+    return pressed | down.value == _combined(keys)
 
 
 def mnemonic(words: str) -> str:
