@@ -67,7 +67,7 @@ def _compile_stale(root: Path, built: Path) -> list[str]:
 
 def _digest(source: Path) -> str:
     """The content a compiled file depends on: its source, what a resource list names, and the compiler's version."""
-    digest = hashlib.sha256(f"lean {version('PySide6-Essentials')} {UIC_OPTIONS} {RCC_OPTIONS}".encode())
+    digest = hashlib.sha256(f"lean rooted {version('PySide6-Essentials')} {UIC_OPTIONS} {RCC_OPTIONS}".encode())
     digest.update(source.read_bytes())
     if source.suffix == ".qrc":
         for path in sorted((source.parent / "icons").glob("*")):
@@ -80,7 +80,7 @@ def _compile(source: Path, target: Path) -> None:
     done = subprocess.run([_tool(tool), *options, str(source)], capture_output=True, check=False)
     if done.returncode or not done.stdout:
         raise SystemExit(f"{source.name} could not be compiled: {done.stderr.decode(errors='replace').strip()}")
-    _write(target, done.stdout if source.suffix == ".qrc" else _lean(done.stdout), target.name)
+    _write(target, done.stdout if source.suffix == ".qrc" else _rooted(_lean(done.stdout)), target.name)
 
 
 def _lean(form: bytes) -> bytes:
@@ -94,6 +94,18 @@ def _lean(form: bytes) -> bytes:
 
     pattern = r"from (?P<module>PySide6\.\w+) import \((?P<names>[^)]*)\)\n"
     return (re.sub(pattern, used, imports) + begin + rest).encode()
+
+
+def _rooted(form: bytes) -> bytes:
+    """The page of a stack, which uic makes without a parent, has the stack from the first: moved there once it is
+    filled, every widget in it would be dressed anew."""
+    text = form.decode()
+
+    def placed(found: re.Match[str]) -> str:
+        into = re.search(rf"self\.(\w+)\.addWidget\(self\.{found['name']}\)\n", text)
+        return f"{found['made']}(self.{into[1]})\n" if into else found[0]
+
+    return re.sub(r"(?P<made>self\.(?P<name>\w+) = (?!\w+Layout\()\w+)\(\)\n", placed, text).encode()
 
 
 def _tool(name: str) -> str:

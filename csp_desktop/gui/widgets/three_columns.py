@@ -64,13 +64,28 @@ class ThreeColumns(QWidget):
         left column of the page's own; the pages one can go to stand in the window's rail."""
         for column, widget in ((Column.RAIL, rail), (Column.WORK, work), (Column.SIDE, side)):
             if widget is not None:
-                held = _scrolling(widget, column)
+                held = self._scrolling(widget, column)
                 self._columns[column] = held
                 self._layout.addWidget(held, 1 if column is Column.WORK else 0)
                 if isinstance(held, QScrollArea) and (inside := held.widget()) is not None:
                     inside.installEventFilter(self)
         self._columns[Column.WORK].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange()
+
+    def _scrolling(self, widget: QWidget, column: Column) -> QWidget:
+        if isinstance(widget, Rail):
+            return widget
+        area = widget if isinstance(widget, QScrollArea) else QScrollArea(self)
+        if area is not widget:
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(widget)
+        OneScroll(area)
+        Narrow(area)
+        if column is Column.SIDE and area.property("role") is None:
+            set_role(area, "side")
+        return area
 
     def set_widths(self, column: Column, wide: int, narrow: int) -> None:
         """Other widths for the rail or the side (the sign-in's names, the minutes' checks)."""
@@ -206,26 +221,12 @@ class ThreeColumns(QWidget):
                 width = self._width(column, 0 if wide else 1)
                 widget.setMinimumWidth(0 if single else width)
                 widget.setMaximumWidth(16777215 if single else width)
-            widget.setVisible(not single or column is self._shown)
+            seen = not single or column is self._shown
+            if widget.isHidden() is seen:  # what is made visible before its page is, is dressed before its time
+                widget.setVisible(seen)
         if self._seen != (single, self._shown):
             self._seen = (single, self._shown)
             self.rearranged.emit()
-
-
-def _scrolling(widget: QWidget, column: Column) -> QWidget:
-    if isinstance(widget, Rail):
-        return widget
-    area = widget if isinstance(widget, QScrollArea) else QScrollArea()
-    if area is not widget:
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(widget)
-    OneScroll(area)
-    Narrow(area)
-    if column is Column.SIDE and area.property("role") is None:
-        set_role(area, "side")
-    return area
 
 
 EDGE = 2  # px: the line that a side column has at its left
