@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui.style import fonts, style
 from csp_desktop.gui.style.access_letters import AccessLetterStyle, AltKey
-from csp_desktop.gui.style.theme import Theme
+from csp_desktop.gui.style.theme import Theme, current
 
 EVERY = 1000  # ms
 
@@ -27,12 +27,14 @@ def keep_no_folders() -> None:
 
 
 class Garbage(QObject):
-    """Takes the collector's work over while it lives."""
+    """Takes the collector's work over while it lives. What is loaded by then stays, and is not looked through again:
+    each time that would hold the window up."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._collect)
         self._timer.start(EVERY)
@@ -60,17 +62,21 @@ def _tell(_before: QWidget | None, now: QWidget | None) -> None:
 
 
 def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QApplication:
-    """The application with fonts, Fusion and the theme; the one there is when it was made before (tests)."""
+    """The application with fonts, Fusion and the theme; the one there is when it was made before (tests), which is
+    dressed anew for another theme only."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     keep_no_folders()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
     app.setApplicationName("CSP Desktop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    fonts.register()
-    app.setStyle(AccessLetterStyle())
-    style.apply(app, theme or Theme())
-    if not app.property("collects"):  # asking for a child by its kind is slow the first time
+    is_new = not app.property("collects")  # asking for a child by its kind is slow the first time
+    if is_new:
+        fonts.register()
+        app.setStyle(AccessLetterStyle())
+    if is_new or current() != (theme or Theme()):
+        style.apply(app, theme or Theme())
+    if is_new:
         Garbage(app)
         QAccessible.installFactory(_told)
         app.focusChanged.connect(_tell)
