@@ -283,7 +283,7 @@ def _leaver(hands: Hands) -> None:
 
 BEGINS_PRIVATE, ENDS = time(15, 40), time(16, 30)
 WAKING = 2  # minutes between two looks of somebody at the screen
-PATIENCE_MS = 900_000  # for the whole of the other window's play
+PATIENCE_MS = 900_000  # for the whole of the other window's play, two months of it
 RUNS, ENDED, BROKE = (
     "The private meeting is in progress",
     "The private meeting has ended",

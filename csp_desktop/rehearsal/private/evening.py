@@ -24,6 +24,7 @@ from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
 from csp_desktop.rehearsal.hands import FIRST_PAGE, Hands, Stuck
 from csp_desktop.rehearsal.play import go
+from csp_desktop.rehearsal.private.december import DECEMBER, play_december
 from csp_desktop.sample.clock import private_clock
 from csp_desktop.sample.partnership import require_private_sample, sample_users
 from csp_desktop.saving import save
@@ -405,22 +406,36 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
     app.setQuitOnLastWindowClosed(False)
     pipe = own_pipe()
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
-    starting = PrivateStarting(PrivateEveningEnvironment(clock), kept, folder, pipe)
-    window = starting.program.window
-    window.resize(*SIZE)
-    window.show()
+    window = _window(PrivateStarting(PrivateEveningEnvironment(clock), kept, folder, pipe))
     pipe.start()
-    hands = Hands(window, out, clock.pass_time, clock.wait_until)
+    hands = Hands(window, out, clock.pass_time, clock.wait_until, clock.go_to_day)
     lead = next(user for user in sample_users() if user["role"] == "new-hope-lead")
     try:
         play_private(hands, lead, out / MINUTES)
+        _put_away(hands)
+        clock.go_to_day(*DECEMBER)
+        hands.window = _window(PrivateStarting(PrivateEveningEnvironment(clock), kept, folder, None))
+        _unlock(hands, lead)
+        hands.wait(lambda: hands.on_page("private_home"), "the private window in December")
+        play_december(hands, lead)
     except Stuck as stuck:
         hands.say(f"{STOPPED}: {stuck}")
         return 1
     finally:
         save(out / ACCOUNT, "".join(f"{line}\n" for line in hands.log).encode())
-        window.close()
-        window.deleteLater()
-        hands.settle()
+        _put_away(hands)
     pipe.end()
     return 0
+
+
+def _window(starting: PrivateStarting) -> QWidget:
+    window = starting.program.window
+    window.resize(*SIZE)
+    window.show()
+    return window
+
+
+def _put_away(hands: Hands) -> None:
+    hands.window.close()
+    hands.window.deleteLater()
+    hands.settle()
