@@ -109,9 +109,13 @@ PRIVATE = WindowKind(
     help="private_help",
     private=True,
     verbs=(
-        Verb("Add a person sleeping rough", "private_people", "_new", icon="user-plus", at_table=False),
+        Verb("Add a new person sleeping rough", "private_people", "_new", icon="user-plus", at_table=False),
+        Verb("Add a person to this session", "private_live", "_add_person", icon="plus", at_table=False, running=True),
+        Verb("Agree an action in the session", "private_live", "_to_side", icon="list-checks", running=True),
         Verb("Add a person who may be in the room", "private_register", "_add", icon="user-plus", at_table=False),
         Verb("Print the minutes, or save them as a PDF", "private_minutes", "_save", icon="save", at_table=False),
+        Verb("Print the sub-agenda and papers", "private_agenda", icon="save", at_table=False),
         Verb("Correct the minutes", "private_minutes", "_correct", icon="pencil", at_table=False),
+        Verb("Agree and approve the minutes", "private_minutes", icon="check", at_table=False),
     ),
 )

@@ -165,8 +165,15 @@ class MainWindow(QWidget):
             after.returned(argument)
         else:
             after.entered(argument)
+        self._hold_focus(after)
         self.show_frame()
         self.page_shown.emit(name)
+
+    def _hold_focus(self, page: "Page") -> None:
+        """A page on which nothing can be chosen now has the keys itself: its chords act, Ctrl+K among them."""
+        held = self.focusWidget()
+        if page.isVisible() and (held is None or not held.isVisible() or not held.isEnabled()):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrange(self) -> None:
         """The rail beside the page, folded, in its place, or away: by the page and the room there is."""

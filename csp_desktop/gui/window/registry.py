@@ -298,13 +298,13 @@ VERBS = (
     Verb("Add a case to the meeting", "room_changes", argument="case", icon="plus", at_table=False, running=True),
     Verb("Add an item to the agenda", "room_changes", argument="item", icon="plus", at_table=False, running=True),
     Verb("Who is here now", "room_changes", argument="people", icon="users", at_table=False, running=True),
-    Verb("Agree an action in the meeting", "live", "_to_side", icon="list-checks", at_table=False, running=True),
+    Verb("Agree an action in the meeting", "live", "_to_side", icon="list-checks", running=True),
     Verb("Add a person or an agency", "people", "_add", icon="user-plus"),
     Verb("New emerging issue", "issues", "_new", icon="plus"),
     Verb("Print the minutes, or save them as a PDF", "minutes", "_save", icon="save"),
     Verb("Print the agenda and papers", "meeting_papers", icon="save"),
     Verb("Correct the minutes", "minutes", "_correct", icon="pencil"),
-    Verb("Approve the minutes", "minutes", icon="check"),
+    Verb("Agree and approve the minutes", "minutes", icon="check"),
 )
 GROUP = WindowKind(
     "Community Safety Partnership",
