@@ -106,5 +106,7 @@ def _close(hands: Hands) -> None:
     hands.key("Ctrl+Return")
     hands.wait(lambda: hands.on_page("private_minutes"), "December's minutes")
     hands.wait(lambda: hands.look("Save draft") is not None, "the pages drawn up")
+    hands.key("Ctrl+PgDown")
+    hands.wait(lambda: any(text.startswith("Page 2 of ") for text in hands.texts()), "the page of the person")
     hands.picture("december-minutes")
     hands.say("December's minutes hold what was offered and the answer")
