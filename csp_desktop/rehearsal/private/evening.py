@@ -1,4 +1,5 @@
-"""The private part of the rehearsal: the private program plays itself, told by the group's who is in the room.
+"""The private part of the rehearsal: the private program plays itself, told by the group's who is in the room; and a
+second month, in which what was promised is asked, what was offered is answered, and the minutes hold both.
 
 The two know of each other what they always do, by the pipe; the account and the pictures are read when it has ended.
 It knows the window by what it says, as a person would: the door, the room check, person by person, the minutes.
@@ -7,7 +8,7 @@ It knows the window by what it says, as a person would: the door, the room check
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeGuard
 
@@ -24,7 +25,6 @@ from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
 from csp_desktop.rehearsal.hands import FIRST_PAGE, Hands, Stuck
 from csp_desktop.rehearsal.play import go
-from csp_desktop.rehearsal.private.december import DECEMBER, play_december
 from csp_desktop.sample.clock import private_clock
 from csp_desktop.sample.partnership import require_private_sample, sample_users
 from csp_desktop.saving import save
@@ -362,6 +362,108 @@ def _words(hands: Hands, start: str) -> str | None:
 
 def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
     return isinstance(widget, QAbstractButton) and widget.isEnabled()
+
+
+# the second month
+
+DECEMBER = (date(2026, 12, 17), time(16, 5))
+CAME_AGAIN = ("PC Sara Lyle", "Amira Shah")
+SECOND_NOTE = "At the shelter four nights out of seven. Asks for something nearer to the town."
+OFFER, DECLINED, OFFERS = "Room at the winter house from the 21st", "too far from the town", "Offers and answers"
+
+
+def play_december(hands: Hands, lead: Mapping[str, str]) -> None:
+    """From the planned day to the draft of the minutes."""
+    _plan_december(hands)
+    _clear_december(hands, lead["name"])
+    _promised_and_offered(hands)
+    _close_december(hands)
+
+
+def _plan_december(hands: Hands) -> None:
+    go(hands, "Sub-agenda", "private_agenda")
+    hands.fill("Date", f"{DECEMBER[0]:%d/%m/%Y}")
+    hands.key("Tab")
+    if hands.look("Plan this session") is not None:
+        hands.key("Ctrl+Return")
+    hands.wait(lambda: any(text.startswith("Sub-agenda for ") for text in hands.texts()), "December's sub-agenda")
+    hands.picture("december-agenda")
+    go(hands, "Home", "private_home")
+    hands.click("Begin the session")
+    hands.wait(lambda: hands.on_page("private_room"), "December's room check")
+    hands.say("the second month: the private session was begun in its window on its own")
+
+
+def _clear_december(hands: Hands, lead: str) -> None:
+    """Everybody is written down by the first letters of their name, and signs."""
+    for name in (lead, *CAME_AGAIN):
+        hands.click("Name of someone coming in", QLineEdit)
+        hands.write(name.lower()[:-1])
+        hands.key("Return")
+        hands.wait(lambda name=name: any(name in row for row in hands.rows_of("Staying")), name)  # type: ignore[misc]
+    hands.click_row("Staying", lead)  # one who has not signed: their turn
+    while (asked := next((text for text in hands.texts() if text.endswith(ASKS)), None)) is not None:
+        hands.click("Type my full name instead")
+        hands.write(asked.removesuffix(ASKS))
+        hands.key("Ctrl+Return")
+        hands.wait(lambda was=asked: hands.look(was) is None, "the next to sign")  # type: ignore[misc]
+    hands.fill("People counted", str(len(CAME_AGAIN) + 1))
+    hands.click("Number counted")
+    hands.wait(lambda: (button := hands.look("Open the private meeting")) is not None and button.isEnabled(), "ready")
+    hands.picture("december-room")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.on_page("private_live"), "December's first gate")
+
+
+def _promised_and_offered(hands: Hands) -> None:
+    """Whoever is first: last month's promise is kept, an offer made and answered."""
+    if hands.look(SHOW) is None:
+        raise Stuck("somebody may not stay for the first person of December")
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Current person") is not None, "the person")
+    hands.picture("december-person")
+    hands.pass_time(TALK)
+    hands.key("F2")
+    hands.write(SECOND_NOTE)
+    hands.wait(lambda: any(text.startswith("Saved ") for text in hands.texts()), "the note saved")
+    hands.key("Ctrl+T", "D")
+    hands.say("in December last month's promise was asked about and answered: done")
+    _offer_anew(hands)
+    hands.key("Ctrl+2")
+    hands.picture("december-offers")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.look("Accept and continue") is not None, "the read-back")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.look("Current person") is None, "the next gate")
+
+
+def _offer_anew(hands: Hands) -> None:
+    """What was offered last month is declined, in their own words; another offer is made, and they think about it."""
+    hands.key("Ctrl+O")
+    hands.key("D")
+    hands.write(DECLINED)
+    hands.key("Return")
+    hands.wait(lambda: any("Declined" in row and DECLINED in row for row in hands.rows_of(OFFERS)), "the answer")
+    hands.click("New offer")
+    hands.write(OFFER)
+    hands.key("Return")
+    hands.wait(lambda: any(OFFER in row for row in hands.rows_of(OFFERS)), "the offer")
+    hands.click_row(OFFERS, OFFER)
+    hands.key("I")
+    hands.wait(lambda: any(OFFER in row and "Thinking" in row for row in hands.rows_of(OFFERS)), "its answer")
+    hands.say("one offer was declined, another made: both with their answers")
+
+
+def _close_december(hands: Hands) -> None:
+    hands.key("Ctrl+Shift+W")
+    hands.wait(lambda: hands.look("Close the session") is not None, "December's end")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.on_page("private_minutes"), "December's minutes")
+    hands.wait(lambda: hands.look("Save draft") is not None, "the pages drawn up")
+    hands.key("Ctrl+PgDown")
+    hands.wait(lambda: any(text.startswith("Page 2 of ") for text in hands.texts()), "the page of the person")
+    hands.picture("december-minutes")
+    hands.say("December's minutes hold what was offered and the answer")
 
 
 STOPPED = "stopped"  # how the last line of the account begins when the play did not end
