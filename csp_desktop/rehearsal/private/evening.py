@@ -366,7 +366,7 @@ def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
 
 # the second month
 
-DECEMBER = (date(2026, 12, 17), time(16, 5))
+DECEMBER, DAY_TYPED = (date(2026, 12, 17), time(16, 5)), "17/12/2026"
 CAME_AGAIN = ("PC Sara Lyle", "Amira Shah")
 SECOND_NOTE = "At the shelter four nights out of seven. Asks for something nearer to the town."
 OFFER, DECLINED, OFFERS = "Room at the winter house from the 21st", "too far from the town", "Offers and answers"
@@ -382,7 +382,7 @@ def play_december(hands: Hands, lead: Mapping[str, str]) -> None:
 
 def _plan_december(hands: Hands) -> None:
     go(hands, "Sub-agenda", "private_agenda")
-    hands.fill("Date", f"{DECEMBER[0]:%d/%m/%Y}")
+    hands.fill("Date", DAY_TYPED)
     hands.key("Tab")
     if hands.look("Plan this session") is not None:
         hands.key("Ctrl+Return")
