@@ -60,6 +60,8 @@ class ImportActionsPage(Page):
     """Choose or drop a file, or paste; the preview says which actions are new, refused or left out. Leads to
     "actions"."""
 
+    NEEDS_ROOM = True
+
     ACTIONS = (
         *COLUMN_KEYS,
         *QUESTION_KEYS,
