@@ -1,7 +1,7 @@
 """Every screen there is, at every size and in both looks: no word is cut, nothing scrolls sideways, the next step
 is whole, every control has a name and a letter of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from csp_desktop.sample.partnership import require_private_sample, require_sampl
 from tests.support.screens import (
     clipped_texts,
     not_whole,
+    scrolls_twice,
     settle,
     shared_mnemonics,
     sideways,
@@ -41,6 +42,8 @@ SIGHTS: dict[str, tuple[Sight, ...]] = {
     ),
 }
 WINDOWS = ((1280, 720), (1366, 768), (1600, 900), (640, 360))  # where the next step is whole
+AS_DRAWN = (1366, 768)
+TEXTS, SMALL_TO = ((100, 150), (175, 200)), 150  # per cent of the usual letters, and up to which in the smallest window
 WHOLE = ("live-case-walk", "live-refer", "live-last-time", "private_live-person", "private_live-offers")
 
 
@@ -67,15 +70,37 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
                     found += _said(name, (tokens, size, text_size), widget)
                     if name == "live-case-walk" and (size, text_size) == ((1366, 768), 100):
                         found += too_little_to_write_in(widget)
+    assert not found, "\n".join(found)
+    assert len(names) >= sum(page.pictured for page in GROUP.pages) + len(SECTIONS) + len(EMPTY) + 20
+
+
+@pytest.mark.parametrize("texts", TEXTS, ids=str)
+def test_every_screen_of_the_private_meeting_is_whole_at_every_size(
+    sample: Path, texts: tuple[int, ...], qapp: object, look_again: None
+) -> None:
+    names, found = set[str](), list[str]()
     with require_private_sample(sample) as partnership:
         for sitting in private_sittings(partnership, sample.parent):
-            for tokens, size, text_size in SIGHTS[sights]:
-                for name, widget in seen(sitting, size, tokens, text_size):
+            for text in texts:
+                for name, widget in seen(sitting, AS_DRAWN, LIGHT if text == 100 else DARK, text):
                     names.add(name)
-                    found += _said(name, (tokens, size, text_size), widget)
+                    for size in WINDOWS if text <= SMALL_TO else WINDOWS[:-1]:
+                        settle(widget.window(), QSize(*size))
+                        where = f"{name}, {size[0]}×{size[1]}, {text} %"
+                        found += [f"{where}: {each}" for each in _at_a_size(name, widget, text)]
+                    settle(widget.window(), QSize(*AS_DRAWN))
     assert not found, "\n".join(found)
     assert names >= {*PREPARING, *(f"private_settings-{name}" for name in PRIVATE_SECTIONS)}
-    assert len(names) >= sum(page.pictured for page in GROUP.pages) + len(SECTIONS) + len(EMPTY) + 20
+
+
+def _at_a_size(name: str, widget: QWidget, text: int) -> list[str]:
+    """Outcomes, names and letters are looked at where the letters are of the usual size: they do not grow."""
+    if text == 100:
+        found = _findings(name, widget)
+    else:
+        found = [finding for _ in _columns(widget) for finding in _at_a_glance(widget)]
+    once = [f"not whole: {each}" for each in _lasting(not_whole, widget)]
+    return found + once + _lasting(scrolls_twice, widget)
 
 
 def _said(name: str, sight: Sight, widget: QWidget) -> list[str]:
@@ -114,12 +139,16 @@ def _outcomes_out_of_sight(widget: QWidget) -> list[str]:
 
 
 def _at_a_glance(widget: QWidget) -> list[str]:
+    return _lasting(_wrong, widget)
+
+
+def _lasting(wrong: Callable[[QWidget], list[str]], widget: QWidget) -> list[str]:
     """What is wrong and stays so: a clock that ticks in the middle of a layout has it made once more."""
-    if not _wrong(widget):
+    if not wrong(widget):
         return []
-    for _ in range(4):
+    for _ in range(6):
         QApplication.processEvents()
-    return _wrong(widget)
+    return wrong(widget)
 
 
 def _wrong(widget: QWidget) -> list[str]:

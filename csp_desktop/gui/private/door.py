@@ -16,6 +16,7 @@ from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure
+from csp_desktop.gui.widgets.narrow import one_column
 from csp_desktop.gui.window.actions import NEXT, OPEN, Action, strip_of, which
 
 STAYING = {AgencyKind.POLICE: "Police", AgencyKind.COUNCIL: "Council"}
@@ -50,6 +51,7 @@ class PrivateDoorPage(QWidget):
         ui.strip.set_text("Only the names and times of people leaving go to the group's list.")
         ui.strip.set_keys(strip_of((*LEFT, NEXT.short("next list"), OPEN.short("unlock"))))
         table.changed.connect(self.refresh)
+        one_column(ui.room_frame)
         self.setFocusProxy(ui.unlock_button)
         self.refresh()
 
@@ -122,6 +124,7 @@ class PrivateDoorPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the lists come before what explains them: the strip of keys still does."""
         super().resizeEvent(event)
+        self._ui.door_bar.fit(event.size().height())
         for label in (self._ui.others_text, self._ui.unlock_text):
             label.setVisible(event.size().width() >= current().px(NARROW))
 

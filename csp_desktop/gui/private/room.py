@@ -26,6 +26,7 @@ from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
 from csp_desktop.gui.widgets.how_here import here_words
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.name_finder import NameFinder
+from csp_desktop.gui.widgets.narrow import one_column
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LARGER, LOCK, SMALLER, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
@@ -142,7 +143,7 @@ CHECKING = (
 )
 
 
-ONE_SCROLL = 560  # px: in a lower page the clause stands whole, and only the desk scrolls
+ONE_SCROLL = 640  # px: in a lower page the clause stands whole, and only the desk scrolls
 LETTERS = tuple(action._replace(when="_is_signing") for action in (LARGER, SMALLER))
 
 
@@ -498,7 +499,8 @@ class PrivateRoomPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Nothing scrolls in the desk where it scrolls itself."""
         super().resizeEvent(event)
-        self._ui.clause.text_scroll.set_whole(self.height() < current().px(ONE_SCROLL))
+        for part in (self._ui.clause.text_scroll, self._ui.signing_scroll):
+            part.set_whole(self.height() < current().px(ONE_SCROLL))
 
     def strip_text(self) -> str:
         """Where it is kept."""
@@ -529,6 +531,7 @@ class SignPart(QObject):
         ui.signers_view.set_flush(False)
         ui.signing_scroll.body.setContentsMargins(0, 0, 0, 0)
         ui.signing_scroll.body.addWidget(ui.signing_inside)
+        one_column(ui.sign_page)
         ui.sign_button.set_height(48)
         ui.sign_button.set_key(GO_ON.shown)
         widgets = SigningWidgets(
@@ -561,11 +564,6 @@ class SignPart(QObject):
         if not self._waiting:
             return False
         self.is_open = True
-        ui = self._ui
-        bar = ui.signing_scroll.verticalScrollBar().sizeHint().width()
-        ui.signing_scroll.setMinimumWidth(
-            ui.signing_inside.minimumSizeHint().width() + bar
-        )  # it scrolls up and down only
         self._turn_to(row_id or self._waiting[0].id)
         return True
 

@@ -6,9 +6,10 @@ of it is as it was once there is room again.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QLabel,
     QLayout,
     QLayoutItem,
@@ -19,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.labels import ElidedLabel
-from csp_desktop.gui.widgets.scrolled import Place
+from csp_desktop.gui.widgets.scrolled import OneScroll, Place
 
 MARGIN = 10  # px at both sides of what is within another
 WORDS = 120  # px: what words that break into lines are left with at the least in a row
@@ -178,6 +180,23 @@ class Narrow(QObject):
 
     def _keep(self, owner: QObject, undo: Callable[[], object]) -> None:
         self._undo.append((owner, undo))
+
+
+def one_column(page: QWidget) -> QScrollArea:
+    """Put what lies on a page into a column that scrolls up and down where the page is too small for it."""
+    area, inside = QScrollArea(page), QWidget()
+    inside.setProperty("role", "scrolled")
+    held = page.layout()
+    assert held is not None, "a page of a form has a layout"
+    inside.setLayout(held)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    page.setLayout(vbox(area, spacing=0))
+    OneScroll(area)
+    Narrow(area)
+    return area
 
 
 def _breakable(item: QLayoutItem) -> QLabel | None:

@@ -23,7 +23,9 @@ class Rail(QFrame):
         self.search, self.entries = SearchBox(self), EntryList(self)
         self.entries.setAccessibleName("Pages")
         self.entries.setMinimumHeight(1)  # it scrolls, and a message under the page stands whole
-        self.setLayout(vbox(hbox(self.search, margins=(14, 0, 14, 0)), (self.entries, 1), margins=(0, 14, 0, 0)))
+        self.setLayout(
+            vbox(hbox(self.search, margins=(14, 0, 14, 0)), (self.entries, 1), spacing=4, margins=(0, 7, 0, 0))
+        )
         self.entries.chosen.connect(self.chosen)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:

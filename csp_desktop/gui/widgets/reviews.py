@@ -15,7 +15,7 @@ from csp_desktop.gui.widgets.answer_panel import ANSWERS, AnswerPanel
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.window.keys import letter, step_of
 
-TIGHT = 330  # px: in a narrower line the text stands below the rest
+TIGHT = 500  # px: in a narrower line the text stands below the rest
 LETTERS = tuple(action.shown for action in ANSWERS)
 
 
@@ -68,7 +68,7 @@ class ReviewLine(Painted):
 
     def minimumSizeHint(self) -> QSize:
         """What must never be cut: its reference, how late it is and its day."""
-        return QSize(self.theme.px(230), self.theme.px(74 if self._tight else 46))
+        return QSize(self.theme.px(250), self.theme.px(74 if self._tight else 46))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for the text beside the rest it stands below, and its letters go: they act anyway."""
@@ -83,7 +83,11 @@ class ReviewLine(Painted):
         px = self.theme.px
         room = 0 if self._tight or (self._open and not self.words.answer) else px(124)
         letters = self.width() - px(14) - room
-        return letters, letters - px(64)
+        return letters, letters - px(8) - self._day_wide()
+
+    def _day_wide(self) -> float:
+        """A day is never cut."""
+        return max(self.theme.px(56), width_of(self.theme, self.words.due, Ink(13, "", MEDIUM, True)) + 1)
 
     def draw(self, painter: QPainter) -> None:
         """From the right what stays whole, then the words in the rest."""
@@ -93,12 +97,12 @@ class ReviewLine(Painted):
             box(painter, QRectF(self.rect()).adjusted(px(4), 1, -px(4), -1), px(6), "", tokens.accent, 2.0)
         first = QRectF(0, px(4), self.width(), px(26)) if self._tight else QRectF(self.rect())
         if words.answer:
-            due = min(due, self._draw_answer(painter, first) - px(64))
+            due = min(due, self._draw_answer(painter, first) - px(8) - self._day_wide())
         elif not (self._open or self._tight):
             top = first.center().y() - px(13)
             for n, letter in enumerate(LETTERS):
                 key_cap(painter, self.theme, QRectF(letters + n * px(32), top, px(28), px(26)), letter)
-        day = QRectF(due, first.top(), px(56), first.height())
+        day = QRectF(due, first.top(), self._day_wide(), first.height())
         self.write(painter, day, words.due, Ink(13, tokens.ink2, MEDIUM, True), RIGHT)
         right = self._draw_late(painter, due - px(4), first.center().y())
         left = self._draw_reference(painter, first)

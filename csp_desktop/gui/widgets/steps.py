@@ -111,6 +111,7 @@ class StepLine(Painted):
     def set_steps(self, steps: Sequence[StepMark]) -> None:
         """The steps in order, two or more."""
         self._steps = tuple(steps)
+        self.updateGeometry()
         self.describe("Steps", ", ".join(f"{step.title} {step.spoken()}" for step in self._steps))
         self.update()
 
