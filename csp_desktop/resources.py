@@ -23,6 +23,11 @@ def clause_texts() -> dict[ClauseKind, str]:
     return found
 
 
+def shipped_case_matrix() -> str:
+    """The risk matrix of the group's cases as shipped: illustrative, as its text says."""
+    return shipped("matrices", "anti-social-behaviour.json").read_text(encoding="utf-8")
+
+
 def shipped_matrix() -> str:
     """The risk matrix of the private meeting as shipped: illustrative, as its text says."""
     return shipped("matrices", "rough-sleeping.json").read_text(encoding="utf-8")

@@ -4,36 +4,57 @@ A score keeps the version it was made with and is never recomputed. A factor wit
 and never counted as nothing silently: the total then has a floor and a ceiling.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
+from json import JSONDecodeError
 from typing import Any
 
-from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.cases.cases import Band, SubjectType
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.plain_json import read_json
+from csp_desktop.domain.common.plain_json import Placed, read_placed_json
 
+BANDS = (Band.STANDARD, Band.MEDIUM, Band.HIGH)  # rising
+MOST_OPTIONS = 10  # one digit answers
 Answers = tuple[tuple[str, str], ...]  # factor key → option key, in the matrix's order
+
+
+class Nature(Enum):
+    """What a factor does (terms of reference): it drives the behaviour, or makes it worse."""
+
+    MOTIVATING = "motivating"
+    AGGRAVATING = "aggravating"
 
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to a factor. `forces` is the band it forces whatever the total, or none."""
+    """One answer to a factor. `forces` is the band it forces whatever the total, or none; `asks` what somebody has to
+    be asked once it is given, such as whether the CMHT has been informed."""
 
     key: str
     label: str
     points: int
     forces: Band | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True)
 class Factor:
-    """One question, its answers in rising order; `group` gathers factors on screen."""
+    """One question, its answers in rising order; `group` gathers factors on screen. `applies_to` is empty where it is
+    asked of everybody and every place."""
 
     key: str
     label: str
     group: str
     options: tuple[Option, ...]
+    nature: Nature | None = None
+    applies_to: tuple[SubjectType, ...] = ()
+
+    @property
+    def most(self) -> int:
+        """The points of its worst answer."""
+        return max(option.points for option in self.options)
 
     def option(self, key: str) -> Option | None:
         """The answer of that key."""
@@ -50,6 +71,14 @@ class BandRule:
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """A total above which more is asked than a band: the words stand beside professional judgement, never over it."""
+
+    above: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Matrix:
     """One version of a matrix, as read from its file."""
 
@@ -60,11 +89,17 @@ class Matrix:
     illustrative: bool
     factors: tuple[Factor, ...]
     bands: tuple[BandRule, ...]  # rising
+    threshold: Threshold | None = None
 
     @property
     def most(self) -> int:
         """The highest total there can be."""
-        return sum(max(option.points for option in factor.options) for factor in self.factors)
+        return sum(factor.most for factor in self.factors)
+
+    def for_subject(self, subject: SubjectType) -> "Matrix":
+        """The matrix without the factors that are not asked of such a subject: a place is answered whole, too."""
+        asked = tuple(one for one in self.factors if not one.applies_to or subject in one.applies_to)
+        return replace(self, factors=asked)
 
     def band_of(self, total: int) -> BandRule:
         """The band a total falls into."""
@@ -123,13 +158,25 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Score:
-    """What a set of answers comes to."""
+    """What a set of answers comes to. `worst` is the band if every unanswered factor were at its worst."""
 
     total: int
     ceiling: int
     band: Band
     escalated_by: str
     unanswered: tuple[str, ...]  # labels
+    worst: Band = Band.HIGH
+    asks: tuple[str, ...] = ()  # what the answers given ask for, in the order of the factors
+
+    @property
+    def whole(self) -> bool:
+        """Whether every factor is answered."""
+        return not self.unanswered
+
+    @property
+    def words(self) -> str:
+        """'41', or '35 to 41' while something is unanswered."""
+        return str(self.total) if self.ceiling == self.total else f"{self.total} to {self.ceiling}"
 
 
 @dataclass(frozen=True)
@@ -142,29 +189,32 @@ class Moved:
 
 
 def score(matrix: Matrix, answers: Mapping[str, str]) -> Score:
-    """Total, ceiling and band of answers (factor key → option key). Raises Refused when the matrix knows no such
+    """Total, ceiling and bands of answers (factor key → option key). Raises Refused when the matrix knows no such
     answer."""
-    total = ceiling = 0
-    forced: tuple[Band, str] | None = None
-    unanswered = []
-    order = [rule.band for rule in matrix.bands]
+    given, open_ones = [], []
     for factor in matrix.factors:
         key = answers.get(factor.key, "")
-        if not key:
-            unanswered.append(factor.label)
-            ceiling += max(option.points for option in factor.options)
-            continue
         option = factor.option(key)
-        if option is None:
+        if option is not None:
+            given.append((factor, option))
+        elif key:
             raise Refused(f"The matrix has no answer “{key}” to “{factor.label}”. Choose one of those shown.")
-        total += option.points
-        ceiling += option.points
-        if option.forces and (forced is None or order.index(option.forces) > order.index(forced[0])):
-            forced = (option.forces, f"{factor.label}: {option.label}")
+        else:
+            open_ones.append(factor)
+    total = sum(option.points for _, option in given)
+    ceiling = total + sum(factor.most for factor in open_ones)
     band, why = matrix.band_of(total).band, ""
-    if forced and order.index(forced[0]) > order.index(band):
-        band, why = forced
-    return Score(total, ceiling, band, why, tuple(unanswered))
+    for factor, option in given:
+        if option.forces and BANDS.index(option.forces) > BANDS.index(band):
+            band, why = option.forces, f"{factor.label}: {option.label}"
+    left = (option.forces for factor in open_ones for option in factor.options)
+    worst = _highest((band, matrix.band_of(ceiling).band, *left))
+    asks = tuple(dict.fromkeys(option.asks for _, option in given if option.asks))
+    return Score(total, ceiling, band, why, tuple(factor.label for factor in open_ones), worst, asks)
+
+
+def _highest(bands: Iterable[Band | None]) -> Band:
+    return max((band for band in bands if band is not None), key=BANDS.index)
 
 
 def what_moved(matrix: Matrix, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Moved, ...]:
@@ -183,77 +233,125 @@ def what_moved(matrix: Matrix, before: Mapping[str, str], after: Mapping[str, st
 
 
 def read_matrix(text: str) -> Matrix:
-    """A matrix from its JSON file. Raises Refused, which says what is wrong and where."""
+    """A matrix from its JSON file. Raises Refused, which says what is wrong and in which line."""
     try:
-        said = read_json(text)
+        said = read_placed_json(text)
     except ValueError as error:
-        raise Refused("This is not a risk matrix file: it is not JSON. Choose another file.") from error
-    if not isinstance(said, dict):
+        line = f" (line {error.lineno})" if isinstance(error, JSONDecodeError) else ""
+        raise Refused(f"This is not a risk matrix file: it is not JSON{line}. Choose another file.") from error
+    if not isinstance(said, Placed):
         raise Refused("This is not a risk matrix file: it needs a name, factors and bands.")
-    factors = tuple(_factor(one, number) for number, one in enumerate(_list(said, "factors"), 1))
-    bands = tuple(sorted((_band(one) for one in _list(said, "bands")), key=lambda rule: rule.from_points))
-    if len({factor.key for factor in factors}) != len(factors):
-        raise Refused("Two factors of this matrix have the same key. Give each its own key.")
+    factors = tuple(_factor(one, said, number) for number, one in enumerate(_list(said, "factors"), 1))
+    bands = tuple(sorted((_band(one, said) for one in _list(said, "bands")), key=lambda rule: rule.from_points))
+    for number, factor in enumerate(factors):
+        if any(factor.key == other.key for other in factors[:number]):
+            raise _wrong(said["factors"][number], f"Two factors of this matrix have the same key, “{factor.key}”")
     if bands[0].from_points != 0 or len({rule.band for rule in bands}) != len(bands):
         raise Refused("The bands of this matrix must begin at 0 points, and each may be listed once.")
+    if [rule.band for rule in bands] != sorted((rule.band for rule in bands), key=BANDS.index):
+        raise Refused("The bands of this matrix must rise with the points: Standard, Medium, High.")
+    for subject in SubjectType:
+        if not any(not one.applies_to or subject in one.applies_to for one in factors):
+            raise Refused(f"No factor of this matrix applies to a case of the kind {subject.value}.")
     return Matrix(
         _text(said, "name"),
         _text(said, "issuer"),
         _text(said, "version"),
         _day(said),
-        bool(said.get("illustrative")),
+        said.get("illustrative") is True,
         factors,
         bands,
+        _threshold(said),
     )
 
 
-def _factor(said: Any, number: int) -> Factor:
+def _factor(said: Any, around: Placed, number: int) -> Factor:
     where = f"factor {number}"
-    options = tuple(_option(one, where) for one in _list(said, "options", where))
-    if len(options) < 2:
-        raise Refused(f"The matrix's {where} needs at least two answers.")
-    return Factor(_text(said, "key", where), _text(said, "label", where), str(said.get("group", "")), options)
+    options = tuple(_option(one, said, where) for one in _list(said, "options", where, around))
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        raise _wrong(said, f"The matrix’s {where} needs at least two answers, and ten at most")
+    if len({option.key for option in options}) != len(options):
+        raise _wrong(said, f"Two answers of the matrix’s {where} have the same key")
+    nature = said.get("nature")
+    if nature not in (None, *(one.value for one in Nature)):
+        raise _wrong(said, f"The matrix’s {where} has a “nature” that is neither motivating nor aggravating")
+    kinds = {one.value.lower(): one for one in SubjectType}
+    applies = said.get("applies_to", [])
+    if not isinstance(applies, list) or any(one not in kinds for one in applies):
+        raise _wrong(said, f"The matrix’s {where} may have “applies_to” of victim, perpetrator and location only")
+    return Factor(
+        _text(said, "key", where),
+        _text(said, "label", where),
+        _text(said, "group", where, needed=False),
+        options,
+        Nature(nature) if nature else None,
+        tuple(kinds[one] for one in applies),
+    )
 
 
-def _option(said: Any, where: str) -> Option:
-    points = said.get("points") if isinstance(said, dict) else None
-    if not isinstance(points, int) or isinstance(points, bool) or not 0 <= points <= 1000:
-        raise Refused(f"An answer of the matrix's {where} has no points, or not between 0 and 1000.")
+def _option(said: Any, around: Placed, where: str) -> Option:
+    points = said.get("points") if isinstance(said, Placed) else None
+    if not isinstance(said, Placed) or not _is_number(points, 0, 1000):
+        place = said if isinstance(said, Placed) else around
+        raise _wrong(place, f"An answer of the matrix’s {where} has no points, or not between 0 and 1000")
     forces = said.get("forces")
-    band = _named_band(forces) if forces else None
-    return Option(_text(said, "key", where), _text(said, "label", where), points, band)
+    return Option(
+        _text(said, "key", where),
+        _text(said, "label", where),
+        points,
+        _named_band(said, forces) if forces else None,
+        _text(said, "asks", where, needed=False),
+    )
 
 
-def _band(said: Any) -> BandRule:
-    start, days = (said.get("from"), said.get("review_days")) if isinstance(said, dict) else (None, None)
-    if not isinstance(start, int) or not isinstance(days, int) or days < 1:
-        raise Refused("Each band of the matrix needs “from” (points) and “review_days” (days).")
-    return BandRule(_named_band(said.get("band")), start, days)
+def _band(said: Any, around: Placed) -> BandRule:
+    start, days = (said.get("from"), said.get("review_days")) if isinstance(said, Placed) else (None, None)
+    if not isinstance(said, Placed) or not _is_number(start, 0, 100_000) or not _is_number(days, 1, 3660):
+        place = said if isinstance(said, Placed) else around
+        raise _wrong(place, "Each band of the matrix needs “from” (points) and “review_days” (days)")
+    return BandRule(_named_band(said, said.get("band")), start, days)
 
 
-def _named_band(name: Any) -> Band:
+def _threshold(said: Placed) -> Threshold | None:
+    found = said.get("threshold")
+    if found is None:
+        return None
+    if not isinstance(found, Placed) or not _is_number(found.get("above"), 0, 100_000):
+        raise _wrong(found if isinstance(found, Placed) else said, "The matrix’s “threshold” needs “above” (points)")
+    return Threshold(found["above"], _text(found, "words", "threshold"))
+
+
+def _is_number(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _named_band(said: Placed, name: Any) -> Band:
     try:
         return Band(name)
     except ValueError as error:
-        raise Refused(f"The matrix names a band “{name}”. It may be Standard, Medium or High.") from error
+        raise _wrong(said, f"The matrix names a band “{name}”. It may be Standard, Medium or High") from error
 
 
-def _list(said: Any, key: str, where: str = "matrix") -> list[Any]:
-    found = said.get(key) if isinstance(said, dict) else None
+def _list(said: Any, key: str, where: str = "matrix", around: Placed | None = None) -> list[Any]:
+    found = said.get(key) if isinstance(said, Placed) else None
     if not isinstance(found, list) or not found:
-        raise Refused(f"The {where} has no “{key}”.")
+        raise _wrong(said if isinstance(said, Placed) else around, f"The {where} has no “{key}”")
     return found
 
 
-def _text(said: Any, key: str, where: str = "matrix") -> str:
-    found = said.get(key) if isinstance(said, dict) else None
-    if not isinstance(found, str) or not found.strip():
-        raise Refused(f"The {where} has no “{key}”.")
-    return found.strip()
+def _text(said: Placed, key: str, where: str = "matrix", *, needed: bool = True) -> str:
+    found = said.get(key, None if needed else "")
+    if not isinstance(found, str) or (needed and not found.strip()):
+        raise _wrong(said, f"The {where} has no “{key}”")
+    return " ".join(found.split())
 
 
-def _day(said: Mapping[str, Any]) -> date:
+def _day(said: Placed) -> date:
     try:
         return date.fromisoformat(_text(said, "valid_from"))
     except ValueError as error:
-        raise Refused("The matrix's “valid_from” is not a date of the form 2026-11-26.") from error
+        raise _wrong(said, "The matrix’s “valid_from” is not a date of the form 2026-11-26") from error
+
+
+def _wrong(said: Placed | None, words: str) -> Refused:
+    return Refused(f"{words} (line {said.line if said is not None else 1}).")

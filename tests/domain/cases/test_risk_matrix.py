@@ -7,9 +7,20 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.domain.cases.cases import Band
-from csp_desktop.domain.cases.risk_matrix import Assessment, BandRule, Matrix, Moved, read_matrix, score, what_moved
+from csp_desktop.domain.cases.cases import Band, SubjectType
+from csp_desktop.domain.cases.risk_matrix import (
+    Assessment,
+    BandRule,
+    Matrix,
+    Moved,
+    Nature,
+    Threshold,
+    read_matrix,
+    score,
+    what_moved,
+)
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.resources import shipped_case_matrix
 
 
 def answers(*points: int, **forced: str) -> list[dict[str, Any]]:
@@ -38,6 +49,28 @@ def said() -> dict[str, Any]:
             {"band": "Medium", "from": 6, "review_days": 1},
         ],
     }
+
+
+YES_NO = '[{"key": "0", "label": "no", "points": 0}, {"key": "1", "label": "yes", "points": 1}]'
+
+
+def over_lines(lines: dict[int, str]) -> str:
+    """A matrix over lines, some of which are handed in."""
+    return f"""{{
+"name": "Cold", "issuer": "Nobody", "version": "1", "valid_from": "2026-01-31",
+"factors": [
+{{"key": "harm", "label": "Harm", "options": {YES_NO}}},
+{lines[5]}
+"options": [
+{lines[7]}
+{lines[8]}
+]}}
+],
+"bands": [{{"band": "Standard", "from": 0, "review_days": 56}}],
+
+{lines[13]}
+"illustrative": true
+}}"""
 
 
 @pytest.fixture
@@ -118,6 +151,97 @@ def test_a_matrix_with_a_fault_is_refused_with_the_place(
 ) -> None:
     with pytest.raises(Refused, match=words):
         read_matrix(changed(change))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line"),
+    [
+        ('"points": 4}', 8),
+        ('"forces": "Grave"', 8),
+        ('"key": "0", "points": 0', 7),
+        ('"nature": "odd"', 5),
+        ('"applies_to": ["dog"]', 5),
+        ('"above": "31"', 13),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(wrong: str, line: int) -> None:
+    lines = {
+        5: '{"key": "cold", "label": "Cold", "nature": "aggravating", "applies_to": ["victim"],',
+        7: '{"key": "0", "label": "none", "points": 0},',
+        8: '{"key": "1", "label": "some", "points": 4, "forces": "High"}',
+        13: '"threshold": {"above": 31, "words": "Ask"},',
+    }
+    right = {
+        '"points": 4}': '"points": 4, "forces": "High"}',
+        '"forces": "Grave"': '"forces": "High"',
+        '"key": "0", "points": 0': '"key": "0", "label": "none", "points": 0',
+        '"nature": "odd"': '"nature": "aggravating"',
+        '"applies_to": ["dog"]': '"applies_to": ["victim"]',
+        '"above": "31"': '"above": 31',
+    }
+    kept = dict(lines)
+    kept[line] = lines[line].replace(right[wrong], wrong.replace('"points": 4}', '"point": 4}'))
+    text = over_lines(kept)
+    assert read_matrix(over_lines(lines)).threshold == Threshold(31, "Ask")
+    with pytest.raises(Refused, match=rf"\(line {line}\)\.$"):
+        read_matrix(text)
+
+
+def test_text_that_is_not_json_is_told_with_its_line() -> None:
+    with pytest.raises(Refused, match=r"not JSON \(line 3\)"):
+        read_matrix('{"name":\n "Cold",\n}')
+
+
+def test_factors_that_do_not_apply_to_a_place_are_left_out_of_its_matrix() -> None:
+    matrix = read_matrix(changed(lambda text: text["factors"][0].update(applies_to=["victim", "perpetrator"])))
+    place = matrix.for_subject(SubjectType.LOCATION)
+    assert [one.key for one in place.factors] == ["cold", "harm"] and place.most == 5
+    assert matrix.for_subject(SubjectType.VICTIM) == matrix
+    assert score(place, {"cold": "1", "harm": "0"}).whole
+
+
+def test_a_matrix_without_a_factor_for_some_kind_of_case_is_refused() -> None:
+    def people_only(text: dict[str, Any]) -> None:
+        for factor in text["factors"]:
+            factor["applies_to"] = ["victim", "perpetrator"]
+
+    with pytest.raises(Refused, match="of the kind Location"):
+        read_matrix(changed(people_only))
+
+
+def test_bands_rise_with_the_points() -> None:
+    def swapped(text: dict[str, Any]) -> None:
+        text["bands"][0]["band"], text["bands"][2]["band"] = "Medium", "High"
+
+    with pytest.raises(Refused, match="must rise"):
+        read_matrix(changed(swapped))
+
+
+def test_an_unfinished_sheet_shows_both_totals_and_both_bands(matrix: Matrix) -> None:
+    some = score(matrix, {"health": "1"})
+    assert (some.words, some.band, some.worst, some.whole) == ("4 to 9", Band.STANDARD, Band.HIGH, False)  # harm forces
+    left = score(matrix, {"health": "1", "harm": "0"})
+    assert (left.words, left.band, left.worst) == ("4 to 7", Band.STANDARD, Band.MEDIUM)
+    whole = score(matrix, {"health": "1", "harm": "0", "cold": "0"})
+    assert (whole.words, whole.worst, whole.whole) == ("4", Band.STANDARD, True)
+
+
+def test_what_an_answer_asks_for_is_told_once() -> None:
+    def asking(text: dict[str, Any]) -> None:
+        for number in (0, 1):
+            text["factors"][number]["options"][1]["asks"] = "CMHT informed?"
+
+    matrix = read_matrix(changed(asking))
+    assert score(matrix, {"health": "1", "cold": "1"}).asks == ("CMHT informed?",)
+    assert score(matrix, {"health": "0"}).asks == ()
+
+
+def test_the_illustrative_matrix_has_18_factors_and_bands_from_0_18_and_32() -> None:
+    matrix = read_matrix(shipped_case_matrix())
+    assert matrix.illustrative and len(matrix.factors) == 18 and {one.nature for one in matrix.factors} == set(Nature)
+    assert [rule.from_points for rule in matrix.bands] == [0, 18, 32]
+    assert matrix.threshold is not None and matrix.threshold.above == 31
+    assert all(len(one.label) <= 30 for one in matrix.factors)
 
 
 @pytest.mark.parametrize(("text", "words"), [("{", "it is not JSON"), ("[]", "it needs a name, factors and bands")])
