@@ -2,9 +2,12 @@
 nothing of it.
 """
 
+from dataclasses import replace
+
 from csp_desktop.bootstrap.file_kind import FileKind
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
+from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases.subject import CASES
 from csp_desktop.store.tables import CPG
 from csp_desktop.vault.header import VaultKind
@@ -16,6 +19,7 @@ GROUP = FileKind(
     CASES,
     roles=(Role.CHAIR, Role.MINUTE_TAKER, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD),
     managers=(Role.CHAIR, Role.ADMINISTRATOR),
+    papers=lambda papers: replace(papers, shipped_matrix=shipped_case_matrix),
 )
 
 

@@ -22,6 +22,7 @@ HELP = (
 )
 GROUPS = {
     "the meeting": ("agenda", "private"),
+    "the cases": ("assess",),
     "the record": ("minutes", "approve", "versions", "circulate", "action-lists"),
     "the records": ("import-cases", "import-members", "import-actions", "import-people"),
     "the file": ("backup", "restore", "verify"),
@@ -124,6 +125,7 @@ def _parser() -> _Parser:
     _add_windows(verb, common)
     _add_imports(verb, opening)
     _add_agenda(verb, opening)
+    _add_cases(verb, opening)
     _add_record(verb, opening)
     _add_keeping(verb, opening)
     return parser
@@ -162,6 +164,14 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
             listed.add_argument("--officer", action="append", default=[], metavar="NAME=PERSON", help=officer)
         alike = "rows that look like a known case or person: leave them out, or import as the same or as new"
         listed.add_argument("--alike", choices=("asked", "same", "new"), default="asked", help=alike)
+
+
+def _add_cases(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
+    """The verbs about one case."""
+    answers = verb("assess", _assess, "assess the risk of a case with the matrix in force", opening)
+    answers.add_argument("--case", required=True, metavar="REFERENCE", help="the case's reference")
+    said = "the answers: a line for each factor, its key = the number of the answer"
+    answers.add_argument("--answers", type=_path, required=True, metavar="FILE", help=said)
 
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -491,6 +501,13 @@ def _minutes(options: argparse.Namespace) -> Any:
             large_print=options.large_print,
             allow_missing=options.allow_missing_letters,
         )
+
+
+def _assess(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.case_verbs import assess
+
+    with _opened(options, writes=True) as partnership:
+        return assess(partnership.session, options.case, options.answers)
 
 
 def _approve(options: argparse.Namespace) -> Any:

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
+from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
 from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
+from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.sender_columns import SenderColumns
@@ -144,6 +146,14 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "import_decisions", ImportDecision, indexes=("case_id", "as_of"), parents={"case_id": "cases"}
     ),
     EarlierMinutes: table_for(cpg, "earlier_minutes", EarlierMinutes, unique=("on",)),
+    RiskMatrixFile: table_for(cpg, "risk_matrices", RiskMatrixFile),
+    CaseAssessment: table_for(
+        cpg,
+        "case_assessments",
+        CaseAssessment,
+        indexes=("case_id",),
+        parents={"case_id": "cases", "matrix_id": "risk_matrices"},
+    ),
     SenderColumns: table_for(cpg, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),
     RightsTable: table_for(cpg, "rights_tables", RightsTable),

@@ -162,6 +162,27 @@ def test_a_file_that_is_no_export_is_refused_in_one_sentence(opening: list[objec
     refused(run("import-cases", tmp_path, *opening))
 
 
+def test_a_case_is_assessed_from_a_file_and_what_is_wrong_in_it_is_told(opening: list[object], tmp_path: Path) -> None:
+    answers = tmp_path / "answers.toml"
+    answers.write_text('often = 3\nkind = "threats, intimidation"\n', encoding="utf-8")
+    case = ("assess", "--case", "sn-2026-047513", "--answers", answers)
+    made = answer(*case, *opening)
+    assert (made["reference"], made["total"], made["band"], made["worst"]) == ("SN-2026-047513", 9, "Medium", "High")
+    assert made["escalated_by"] == "Most serious incident: threats, intimidation" and made["illustrative"]
+    assert "How long it has gone on" in made["unanswered"] and "How often it happens" not in made["unanswered"]
+    answers.write_text("long = 1\n", encoding="utf-8")  # what was answered before today stays
+    assert answer(*case, *opening)["total"] == 10
+    for text, words in (
+        ("often = 9", "Its answers are: 0 (once)"),
+        ("odd = 1", "asks no “odd”"),
+        ("often 1", "line 1"),
+        ("", "answers no factor"),
+    ):
+        answers.write_text(text, encoding="utf-8")
+        assert words in refused(run(*case, *opening))
+    assert "There is no case SN-2026-1" in refused(run("assess", "--case", "SN-2026-1", *case[3:], *opening))
+
+
 def test_minutes_of_a_meeting_held_are_written_and_of_one_not_yet_held_refused(
     opening: list[object], tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.services.cases import matrices
 from csp_desktop.services.private import people, room, scoring
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.settings import send_to
@@ -30,7 +31,7 @@ def named(session: Session) -> Any:
 
 
 def _score(session: Session, person_id: str) -> None:
-    matrix = scoring.in_force(session).matrix
+    matrix = matrices.in_force(session).matrix
     scoring.assess(session, person_id, {factor.key: factor.options[-1].key for factor in matrix.factors})
 
 

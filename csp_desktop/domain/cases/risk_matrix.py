@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, TypeGuard
 
 from csp_desktop.domain.cases.cases import Band, SubjectType
 from csp_desktop.domain.common.errors import Refused
@@ -112,7 +112,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class RiskMatrixFile:
-    """A matrix as the private file keeps it: its text and who loaded it when. The newest valid one is used."""
+    """A matrix as a file keeps it: its text and who loaded it when. The newest valid one is used."""
 
     id: str
     name: str
@@ -125,10 +125,35 @@ class RiskMatrixFile:
     loaded_by: str
 
 
+class Scored:
+    """What every scoring has: `total` is what was answered; `ceiling` what it would be if every unanswered factor were
+    at its worst. An override stands beside the band the matrix gave, with name and reason."""
+
+    on: date
+    total: int
+    ceiling: int
+    band: Band
+    override_band: Band | None
+
+    @property
+    def shown_band(self) -> Band:
+        """The band that counts."""
+        return self.override_band or self.band
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left unanswered that could add a point."""
+        return self.ceiling == self.total
+
+    @property
+    def total_words(self) -> str:
+        """'41', or '35+' while something is unanswered: an incomplete total never pretends."""
+        return str(self.total) if self.is_whole else f"{self.total}+"
+
+
 @dataclass(frozen=True)
-class Assessment:
-    """One scoring of one person. `total` is what was answered; `ceiling` what it would be if every unanswered factor
-    were at its worst. An override stands beside the band the matrix gave, with name and reason."""
+class Assessment(Scored):
+    """One scoring of one person."""
 
     id: str
     person_id: str
@@ -144,16 +169,6 @@ class Assessment:
     override_band: Band | None = None
     override_by: str = ""
     override_reason: str = ""
-
-    @property
-    def shown_band(self) -> Band:
-        """The band that counts."""
-        return self.override_band or self.band
-
-    @property
-    def total_words(self) -> str:
-        """'41', or '35+' while something is unanswered: an incomplete total never pretends."""
-        return str(self.total) if self.ceiling == self.total else f"{self.total}+"
 
 
 @dataclass(frozen=True)
@@ -321,7 +336,7 @@ def _threshold(said: Placed) -> Threshold | None:
     return Threshold(found["above"], _text(found, "words", "threshold"))
 
 
-def _is_number(value: Any, least: int, most: int) -> bool:
+def _is_number(value: Any, least: int, most: int) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 

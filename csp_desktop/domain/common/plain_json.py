@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable
 from json import scanner
+from json.decoder import JSONObject  # type: ignore[attr-defined]
 from typing import Any, NoReturn
 
 
@@ -35,7 +36,7 @@ class _Placing(json.JSONDecoder):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        whole: Callable[..., tuple[dict[str, Any], int]] = self.parse_object
+        whole: Callable[..., tuple[dict[str, Any], int]] = JSONObject
 
         def placed(begin: tuple[str, int], *more: Any) -> tuple[Placed, int]:
             found, end = whole(begin, *more)

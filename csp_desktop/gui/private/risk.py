@@ -25,9 +25,9 @@ from csp_desktop.gui.window.actions import CHOOSE, DELETE, GO_ON, HELP, UNDO, Ac
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
+from csp_desktop.services.cases.matrices import InForce, in_force
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
-from csp_desktop.services.private.scoring import InForce
 
 ANSWERS = tuple(Action("answer a risk factor", (str(number),), strip="answer, next") for number in range(6))
 NO_ANSWER = DELETE.called("remove the answer", "no answer")
@@ -196,7 +196,7 @@ class PrivateRiskPage(Page):
             return
         try:
             self._page = people.page(session, self._person_id)
-            force = scoring.in_force(session)
+            force = in_force(session)
         except Refused as refusal:
             self._clear()
             self._show_parts(False)

@@ -8,6 +8,7 @@ from typing import Any
 from csp_desktop.domain.cases.cases import Snapshot
 from csp_desktop.domain.cases.record_periods import PERIODS, RecordDecision, RecordKept, period_of
 from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
 from csp_desktop.domain.common.sender_columns import SenderColumns
 from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import User
@@ -66,6 +67,7 @@ WITHOUT_PERIOD: Mapping[type[Any], str] = {
     Disposal: "A certificate is the proof of a lawful deletion; it has no content.",
     OlderCopyAccepted: "The record that an older copy of the file was used is evidence, and names the user only.",
     UpdateRequest: "The record of a request for updates contains none of the officer's words.",
+    RiskMatrixFile: "A risk matrix names nobody, and is kept as long as a score uses it.",
     SenderColumns: "Headings of a sender's lists name nobody, and are kept as long as lists come.",
     GlossaryWord: "A word added to the spelling list is kept until it is removed.",
     **dict.fromkeys((Settings, SafekeepingRules, SafeCopy), _SET_UP),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
@@ -37,6 +38,7 @@ NAMES: dict[type[Any], str] = {
     Action: "actions",
     ActionAnswer: "outcomes of actions",
     RiskPoint: "risk scores",
+    CaseAssessment: "risk assessments",
     StatusChange: "case history entries",
     Disclosure: "disclosure lines",
     LegalHold: "past legal holds",
@@ -50,6 +52,7 @@ NAMES: dict[type[Any], str] = {
 _BY_CASE = (
     CaseTurn,
     RiskPoint,
+    CaseAssessment,
     StatusChange,
     Disclosure,
     LegalHold,

@@ -63,6 +63,7 @@ RECORDS = {
     "AgendaTemplate": "Agenda template",
     "Approval": "Approval of the minutes",
     "Assessment": "Risk scoring",
+    "CaseAssessment": "Risk assessment",
     "CaseLook": "View of a linked case",
     "CaseTurn": "Case at a meeting",
     "CheckedMinutes": "Check of the minutes",

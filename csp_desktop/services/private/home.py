@@ -24,6 +24,7 @@ from csp_desktop.domain.private.circulation import MinutesApproval
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting, last_seen
 from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.services.cases.matrices import days_out_of_date, valid_in
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home import Countdown
 from csp_desktop.services.home.home_needs import Need, mail_needs, remark_needs, update_needs
@@ -39,7 +40,6 @@ from csp_desktop.services.private.circulation import given_in, sent_out
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import may_prepare
 from csp_desktop.services.private.register import LEADING, rows_in
-from csp_desktop.services.private.scoring import days_out_of_date, valid_in
 from csp_desktop.services.session import Session
 
 MOST_NAMED = 4

@@ -34,11 +34,11 @@ from csp_desktop.domain.private.people import (
     seen_words,
 )
 from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.services.cases.matrices import days_out_of_date, valid_in
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
-from csp_desktop.services.private.scoring import days_out_of_date, valid_in
 from csp_desktop.services.session import Session
 
 Fact = TypeVar("Fact", Sighting, Assessment, Involvement)

@@ -1,13 +1,11 @@
 """Scoring risk with the matrix in force: what was answered, what it comes to, what moved since last time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.risk_matrix import (
     Assessment,
-    Matrix,
     Moved,
     RiskMatrixFile,
     Score,
@@ -17,84 +15,20 @@ from csp_desktop.domain.cases.risk_matrix import (
 )
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.overdue import days_overdue
-from csp_desktop.services.ports.work import Records
+from csp_desktop.services.cases.matrices import answered, in_force, in_force_in, keep_matrix
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 
 
-@dataclass(frozen=True)
-class InForce:
-    """The matrix in force and the file it came from."""
-
-    file: RiskMatrixFile
-    matrix: Matrix
-
-
-def in_force(session: Session) -> InForce:
-    """The newest matrix whose day has come."""
-    with session.work.reading() as records:
-        return in_force_in(records, session)
-
-
-def in_force_in(records: Records, session: Session) -> InForce:
-    """The same inside a transaction. Raises Refused where no matrix is in force."""
-    newest = valid_in(records, session)
-    if newest is None:
-        raise Refused("No risk matrix is in force. Load one under Settings, Risk matrix.")
-    return InForce(newest, read_matrix(newest.text))
-
-
-def valid_in(records: Records, session: Session) -> RiskMatrixFile | None:
-    """The newest file whose day has come."""
-    valid = [one for one in records.find(RiskMatrixFile) if one.valid_from <= session.today]
-    return max(valid, key=lambda one: (one.loaded_on, one.valid_from, one.version), default=None)
-
-
-def days_out_of_date(scored: Assessment | None, today: date, matrix: Matrix | None) -> int:
-    """How many days a score is past the review days of its band in the matrix in force; 0 without a score or matrix."""
-    if scored is None or matrix is None:
-        return 0
-    limits = {rule.band: rule.review_days for rule in matrix.bands}
-    return days_overdue(scored.on + timedelta(days=limits.get(scored.shown_band, 0)), today)
-
-
 def keep_shipped_matrix(session: Session, text: str) -> RiskMatrixFile:
     """A new private file begins with the illustrative matrix."""
-    return _keep(session, text)
+    return keep_matrix(session, text)
 
 
 def load_matrix(session: Session, text: str) -> RiskMatrixFile:
     """Load another matrix; what was scored before keeps its version."""
     session.require(*LEADING)
-    return _keep(session, text)
-
-
-def _keep(session: Session, text: str) -> RiskMatrixFile:
-    matrix = read_matrix(text)
-    with session.work.step(f"risk matrix {matrix.name} {matrix.version}") as records:
-        for other in records.find(RiskMatrixFile):
-            if (other.name, other.version) == (matrix.name, matrix.version) and other.text != text:
-                raise Refused(
-                    f"A different matrix “{matrix.name}”, version {matrix.version}, is already kept. Give the "
-                    "new one its own version."
-                )
-        force = valid_in(records, session)
-        if force is not None and force.text == text:
-            raise Refused("This matrix is already in force.")
-        kept = RiskMatrixFile(
-            new_id(),
-            matrix.name,
-            matrix.issuer,
-            matrix.version,
-            matrix.valid_from,
-            matrix.illustrative,
-            text,
-            session.today,
-            session.user_name,
-        )
-        records.save(kept)
-    return kept
+    return keep_matrix(session, text)
 
 
 def would_be(session: Session, answers: Mapping[str, str]) -> Score:
@@ -108,8 +42,7 @@ def assess(session: Session, person_id: str, answers: Mapping[str, str]) -> Asse
     session.require(*LEADING)
     with session.work.step("a risk scoring") as records:
         force = in_force_in(records, session)
-        came = score(force.matrix, answers)
-        given = tuple((f.key, answers[f.key]) for f in force.matrix.factors if answers.get(f.key))
+        given, came = answered(force.matrix, answers)
         if not given:
             raise Refused("Answer at least one factor.")
         today = [a for a in records.find(Assessment, person_id=person_id) if a.on == session.today]

@@ -6,10 +6,10 @@ from typing import Any
 from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.private.settings import FIELDS, PrivateSettings
+from csp_desktop.services.cases.matrices import valid_in
 from csp_desktop.services.people.settings import save_changes
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.register import LEADING, RegisterRow, rows_in
-from csp_desktop.services.private.scoring import valid_in
 from csp_desktop.services.session import Session
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.retention import PERSON, LegalHold
-from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
+from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
@@ -69,7 +69,6 @@ NAMES: dict[type[Any], str] = {
 _ROOM = "Who was in the room, when and by which decision is evidence and is kept with the minutes."
 WITHOUT_PERIOD: dict[type[Any], str] = {
     **dict.fromkeys((RoomEntry, RoomPlace, Crossing), _ROOM),
-    RiskMatrixFile: "A risk matrix names nobody, and is kept as long as a score uses it.",
     ReleasedFigure: "A released figure names nobody, and shows what was published.",
     PrivateSettings: "Settings of the program: changed, not kept for a period.",
 }

@@ -24,6 +24,7 @@ from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
+from csp_desktop.services.cases import matrices
 from csp_desktop.services.private import agenda, people, room, scoring
 from tests.support.canaries import found
 from tests.support.fakes import FakeWork, FixedClock
@@ -77,7 +78,7 @@ class Table:
             records.save(replace(self.kit, headline="ill, and without cover", why_not="not without the dog"))
             records.save(Sighting("s1", self.kit.id, DAY, "Church steps", "Hana Lowe", True))
             records.save(Offer("o1", self.kit.id, DAY, "Detox place", LEAD))
-        matrix = scoring.in_force(self.session).matrix
+        matrix = matrices.in_force(self.session).matrix
         scoring.assess(self.session, self.kit.id, {f.key: f.options[1].key for f in matrix.factors})
 
     def press(self, key, modifier=BARE):
@@ -631,7 +632,7 @@ def test_the_limits_of_an_agreement_and_what_forced_a_band_are_always_told(qtbot
     with table.work.step("limits") as records:
         kit = replace(table.kit, consent=Consent.LIMITED, consent_limits="nothing to the landlord")
         records.save(kit)
-    worst = next((f.key, o.key) for f in scoring.in_force(table.session).matrix.factors for o in f.options if o.forces)
+    worst = next((f.key, o.key) for f in matrices.in_force(table.session).matrix.factors for o in f.options if o.forces)
     scoring.assess(table.session, table.kit.id, dict([worst]))
     table.open()
     assert "Agreed to sharing with limits: nothing to the landlord" in table.words()

@@ -13,6 +13,7 @@ from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.services.cases import matrices
 from csp_desktop.services.private import agenda, circulation, people, register, scoring
 from csp_desktop.services.private.home import PrivateStep, look_ahead
 from csp_desktop.services.private.settings import send_to
@@ -149,7 +150,7 @@ def test_of_many_people_four_are_named_and_the_rest_counted():
 
 
 def _first_answer(session):
-    factor = scoring.in_force(session).matrix.factors[0]
+    factor = matrices.in_force(session).matrix.factors[0]
     return {factor.key: factor.options[0].key}
 
 
@@ -157,7 +158,7 @@ def test_a_score_is_out_of_date_after_its_bands_days():
     session = private_session()
     kit = people.people(session)[0].person
     kept = scoring.assess(session, kit.id, _first_answer(session))
-    holds = scoring.in_force(session).matrix.band_of(kept.total).review_days
+    holds = matrices.in_force(session).matrix.band_of(kept.total).review_days
     on_time, late = (at(session, DAY + timedelta(days=holds + more)) for more in (0, 1))
     assert "Risk score out of date: 1 person" not in titles(on_time)
     assert "Risk score out of date: 1 person" in titles(late)

@@ -12,8 +12,9 @@ from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.services.cases import matrices
 from csp_desktop.services.private import scoring
-from csp_desktop.services.private.settings import matrices
+from csp_desktop.services.private import settings as private_settings
 from csp_desktop.services.session import Session
 from tests.support.private_session import DAY, LEAD, MATRIX, private_session
 
@@ -41,26 +42,26 @@ def test_a_matrix_is_loaded_with_the_day_and_who_loaded_it(session: Session) -> 
     assert (file.name, file.version, file.illustrative) == ("Rough sleeping risk", "1", True)
     assert (file.valid_from, file.loaded_on, file.loaded_by, file.text) == (date(2026, 1, 1), DAY, LEAD, MATRIX)
     assert file.issuer.startswith("Made for this program")
-    force = scoring.in_force(session)
+    force = matrices.in_force(session)
     assert force.file == file and force.matrix.name == file.name
 
 
 def test_the_newest_matrix_whose_day_has_come_is_in_force(session: Session) -> None:
     scoring.load_matrix(later(session, 1), matrix(version="3", valid_from=(DAY + timedelta(days=10)).isoformat()))
-    assert scoring.in_force(session).matrix.version == "1"
-    assert scoring.in_force(later(session, 9)).matrix.version == "1"
-    assert scoring.in_force(later(session, 10)).matrix.version == "3"
+    assert matrices.in_force(session).matrix.version == "1"
+    assert matrices.in_force(later(session, 9)).matrix.version == "1"
+    assert matrices.in_force(later(session, 10)).matrix.version == "3"
     scoring.load_matrix(session, matrix(version="2", valid_from=DAY.isoformat()))
-    assert scoring.in_force(session).matrix.version == "2"
-    rows = matrices(session)
+    assert matrices.in_force(session).matrix.version == "2"
+    rows = private_settings.matrices(session)
     assert [(row.file.version, row.in_force) for row in rows] == [("2", True), ("3", False), ("1", False)]
 
 
 def test_of_two_loaded_on_one_day_the_one_that_is_valid_later_counts(session: Session) -> None:
     scoring.load_matrix(session, matrix(version="0", valid_from="2026-02-01"))
-    assert scoring.in_force(session).matrix.version == "0"
+    assert matrices.in_force(session).matrix.version == "0"
     scoring.load_matrix(session, matrix(version="5", valid_from="2026-02-01"))
-    assert scoring.in_force(session).matrix.version == "5"
+    assert matrices.in_force(session).matrix.version == "5"
 
 
 def test_without_a_matrix_nothing_is_scored() -> None:
@@ -81,7 +82,7 @@ def test_one_version_has_one_content_and_the_matrix_in_force_is_not_loaded_again
     other_name = scoring.load_matrix(
         session, matrix(name="Another risk", issuer="Another body", valid_from="2026-02-01")
     )
-    assert scoring.in_force(session).file == other_name
+    assert matrices.in_force(session).file == other_name
     assert scoring.load_matrix(session, MATRIX).version == "1", "an earlier one may be put in force again"
 
 
@@ -105,7 +106,7 @@ def test_a_scoring_keeps_what_was_answered_and_what_it_came_to(session: Session)
     came = scoring.would_be(session, given)
     assert made.answers == (("health", "3"), ("cold", "2"), ("violence", "0"))
     assert (made.person_id, made.on, made.by, made.matrix_version) == ("kit", DAY, LEAD, "1")
-    assert made.matrix_id == scoring.in_force(session).file.id
+    assert made.matrix_id == matrices.in_force(session).file.id
     assert (made.total, made.ceiling, made.band, made.escalated_by) == (13, came.ceiling, Band.HIGH, came.escalated_by)
     assert made.escalated_by.startswith("Physical health") and kept(session, Assessment) == [made]
 
@@ -142,7 +143,7 @@ def test_two_scorings_are_compared_only_of_one_matrix(session: Session) -> None:
     before = scoring.assess(session, "kit", {"cold": "1", "care": "1"})
     after = scoring.assess(later(session, 7), "kit", {"cold": "2", "care": "1"})
     assert [(move.label, move.points) for move in scoring.moved(session, before, after)] == [
-        (scoring.in_force(session).matrix.factor("cold").label, 2)  # type: ignore[union-attr]
+        (matrices.in_force(session).matrix.factor("cold").label, 2)  # type: ignore[union-attr]
     ]
     assert scoring.moved(session, None, after) == ()
     assert scoring.moved(session, replace(before, matrix_id="another"), after) == ()

@@ -1,0 +1,93 @@
+"""What the command line does with cases: assessing the risk of one."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.risk_matrix import Matrix
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.services.cases import assessing
+from csp_desktop.services.session import Session
+
+MOST_BYTES = 100_000
+EXAMPLE = "Write one line for each factor, such as “often = 2”."
+
+
+def assess(session: Session, reference: str, path: Path) -> dict[str, Any]:
+    """Keep the answers of a file as today's assessment of a case: `{"reference", "matrix", "version", "total",
+    "ceiling", "band", "worst", "escalated_by", "unanswered", "asks", "illustrative"}`. Raises Refused for an unknown
+    case, and for a file that is not one line for each answer."""
+    case = _case(session, reference)
+    now = assessing.sheet(session, case.id)
+    kept = assessing.assess(session, case.id, _answers(now.matrix, _read(path)))
+    score = kept.score
+    return {
+        "reference": case.reference,
+        "matrix": kept.matrix.name,
+        "version": kept.matrix.version,
+        "illustrative": kept.matrix.illustrative,
+        "total": score.total,
+        "ceiling": score.ceiling,
+        "band": kept.shown_band.value,
+        "worst": score.worst.value,
+        "escalated_by": score.escalated_by,
+        "unanswered": list(score.unanswered),
+        "asks": list(score.asks),
+        "sentences": _told(kept),
+    }
+
+
+def _told(kept: assessing.Sheet) -> list[str]:
+    score, matrix = kept.score, kept.matrix
+    bands = kept.shown_band.value if score.worst is score.band else f"{score.band.value} to {score.worst.value}"
+    told = [f"{kept.case.reference}: {score.words} of {matrix.most}, {bands}."]
+    if score.escalated_by:
+        told.append(f"The level is forced by: {score.escalated_by}.")
+    if score.unanswered:
+        told.append(f"Not answered: {', '.join(score.unanswered)}.")
+    told += [f"Ask: {one}" for one in score.asks]
+    example = " It is an example, not issued by any agency." if matrix.illustrative else ""
+    return [*told, f"Matrix: {matrix.name}, version {matrix.version}.{example}", "To enter in Safety Net."]
+
+
+def _case(session: Session, reference: str) -> Case:
+    typed = "".join(reference.split()).upper()
+    with session.work.reading() as records:
+        found = records.find(Case, reference=typed)
+    if not found:
+        raise Refused(f"There is no case {typed}. Check the reference.")
+    return found[0]
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused("The file of answers is too large. It has one line for each factor.")
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise Refused("The file of answers cannot be read. Check its name and folder.") from error
+    except UnicodeDecodeError as error:
+        raise Refused("The file of answers is not text in UTF-8. Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"The file of answers is not TOML: {error}. {EXAMPLE}") from error
+
+
+def _answers(matrix: Matrix, said: Mapping[str, Any]) -> dict[str, str]:
+    """By factor, the key of the option or its words."""
+    given = {}
+    for key, value in said.items():
+        factor = matrix.factor(key)
+        if factor is None:
+            known = ", ".join(one.key for one in matrix.factors)
+            raise Refused(f"The matrix asks no “{key}” of this case. It asks: {known}.")
+        words = str(value).strip().casefold()
+        option = next((one for one in factor.options if words in (one.key.casefold(), one.label.casefold())), None)
+        if option is None or isinstance(value, bool | list | dict):
+            choices = ", ".join(f"{one.key} ({one.label})" for one in factor.options)
+            raise Refused(f"“{key}” cannot be answered so. Its answers are: {choices}.")
+        given[key] = option.key
+    if not given:
+        raise Refused(f"The file answers no factor. {EXAMPLE}")
+    return given
