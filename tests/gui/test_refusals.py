@@ -19,6 +19,7 @@ from csp_desktop._built.ui_bring_in import Ui_BringIn
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop._built.ui_first_start import Ui_FirstStart
+from csp_desktop._built.ui_import_actions import Ui_ImportActions
 from csp_desktop._built.ui_issues import Ui_Issues
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_people import Ui_People
@@ -51,6 +52,7 @@ from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSi
 from csp_desktop.gui.file.users import PaperSide, UsersPage
 from csp_desktop.gui.lock.unlock_cards import RecoverCard
 from csp_desktop.gui.meeting.closing import ClosingPage
+from csp_desktop.gui.meeting.import_actions import ImportActionsPage
 from csp_desktop.gui.meeting.issue_form import IssueForm
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.sign_in_people import CopySecret, Newcomer
@@ -72,6 +74,7 @@ from csp_desktop.services.meeting import (
     agenda_items,
     agreed_by_mail,
     closing,
+    earlier_minutes,
     held_on_paper,
     joining,
     sign_in,
@@ -229,6 +232,9 @@ FORMS = {
         Ui_PrivatePerson, PRIVATE, lambda ui, desk, page: SeenPart(ui, desk, page), [private_people.note_sighting]
     ),
     "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),
+    "minutes held before the program": Form(
+        Ui_ImportActions, GROUP, lambda ui, desk, page: ImportActionsPage(desk), [earlier_minutes.keep_earlier]
+    ),
     "legal hold": Form(
         Ui_Retention,
         GROUP,

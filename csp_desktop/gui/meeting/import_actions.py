@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_import_actions import Ui_ImportActions
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.common.days import dated_day
-from csp_desktop.domain.common.errors import FieldRefused
-from csp_desktop.domain.meeting.earlier_minutes import DAY, LONGEST
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.earlier_minutes import DAY, LONGEST, TEXT
 from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.import_questions import QUESTION_KEYS
 from csp_desktop.gui.widgets.import_tables import PreviewList, left_list, refused_list
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -89,6 +90,8 @@ class ImportActionsPage(Page):
         ui.choose_button.set_icon("upload")
         ui.template_button.set_icon("download")
         ui.minutes_edit.limit = LONGEST
+        at_text = (ui.minutes_error, ui.minutes_edit)
+        self.errors = FieldErrors({DAY: (ui.held_error, ui.held_edit), TEXT: at_text}, at_text)
         ui.view_stack.setCurrentWidget(ui.choose_page)
         ui.import_panel.set_up(context, self._actions(), self, "Action list", WORDS)
         self._connect()
@@ -156,18 +159,15 @@ class ImportActionsPage(Page):
         """The text that was pasted, as the minutes of the day in its field; what is wanting is told at its field."""
         ui, session = self._ui, self._context.session
         self._say_day()
-        ui.minutes_error.clear(ui.minutes_edit)
         if ui.held_error.text():
             ui.held_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
             kept = keep_earlier(session, ui.minutes_edit.toPlainText(), self._held_on)
-        except FieldRefused as refusal:
-            at_day = refusal.field == DAY
-            error, edit = (ui.held_error, ui.held_edit) if at_day else (ui.minutes_error, ui.minutes_edit)
-            error.set_error(refusal.sentence, edit)
-            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        except Refused as refusal:
+            self.errors.show(refusal)
             return
+        self.errors.clear()
         ui.minutes_edit.clear()
         ui.done_bar.say("Minutes kept", kept.words)
         self._context.changes.tell("meeting")
