@@ -29,7 +29,7 @@ def in_force(session: Session) -> InForce:
 
 
 def in_force_in(records: Records, session: Session) -> InForce:
-    """The same inside a transaction."""
+    """The same inside a transaction. Raises Refused where there is none."""
     newest = valid_in(records, session)
     if newest is None:
         raise Refused("No risk matrix is in force. Load one under Settings, Risk matrix.")
