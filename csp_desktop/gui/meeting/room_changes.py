@@ -176,8 +176,7 @@ class RoomChangesPage(Page):
             return
         self._stand_in.forget()
         ui.stack.setCurrentWidget(ui.case_page if what == "case" else ui.item_page)
-        if ui.columns.is_single():
-            ui.columns.go(Column.SIDE)
+        ui.columns.bring(Column.SIDE)
         (ui.case_edit if what == "case" else ui.title_edit).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # people

@@ -159,7 +159,7 @@ class ThreeColumns(QWidget):
             return super().event(event)
         self._is_asked = False
         least = self.least_width()
-        if least != self._least:
+        if least != self._least or self._seen != (self.is_single(), self._shown):
             self._least = least
             self._arrange()
             self.least_changed.emit()

@@ -63,6 +63,7 @@ WRITERS: dict[str, Any] = {
 }
 NAMES_ONLY = {"print_sign_in_sheet", "calendar_file"}  # they have no place for a line that was typed
 NOT_FOR_PEOPLE = {
+    "actions_template",
     "members_template",  # nobody's records are in it
     "people_template",
     "print_certificate",  # of an erasure: counts and dates, for the file itself
