@@ -27,6 +27,7 @@ def _papers(papers: Papers) -> Papers:
         papers,
         read_people=read_people,
         people_template=people_template,
+        shipped_matrix=shipped_matrix,
         print_private_minutes=print_private_minutes,
         print_private_minutes_word=print_private_minutes_word,
         copies=replace(papers.copies, paper=private_minutes_paper),

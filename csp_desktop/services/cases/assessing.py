@@ -12,7 +12,7 @@ from csp_desktop.domain.cases.risk_matrix import Matrix, Moved, RiskMatrixFile, 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
-from csp_desktop.services.cases.matrices import answered, in_force_in, keep_matrix
+from csp_desktop.services.cases.matrices import answered, in_force_in, keep_matrix, keep_used
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -175,8 +175,7 @@ def _keep(records: Records, session: Session, now: Sheet, wanted: Mapping[str, s
         if now.today is not None:
             records.remove(now.today)
         return
-    if not records.find(RiskMatrixFile, id=now.file.id):
-        records.save(now.file)
+    keep_used(records, now.file)
     kept = now.today
     records.save(
         CaseAssessment(

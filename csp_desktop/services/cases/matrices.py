@@ -37,13 +37,19 @@ def in_force_in(records: Records, session: Session) -> InForce:
 
 
 def valid_in(records: Records, session: Session) -> RiskMatrixFile | None:
-    """The newest file whose day has come; until one is kept, the shipped one, if the file has one of its own kind."""
+    """The newest file whose day has come; until one is kept, the shipped one."""
     kept = records.find(RiskMatrixFile)
     valid = [one for one in kept if one.valid_from <= session.today]
     shipped = session.papers.shipped_matrix
     if not kept and shipped is not None:
         return replace(_file(shipped(), session), id=SHIPPED)
     return max(valid, key=lambda one: (one.loaded_on, one.valid_from, one.version), default=None)
+
+
+def keep_used(records: Records, file: RiskMatrixFile) -> None:
+    """Keep the matrix something is scored with, if it is the shipped one that nothing was scored with before."""
+    if not records.find(RiskMatrixFile, id=file.id):
+        records.save(file)
 
 
 def days_out_of_date(scored: Scored | None, today: date, matrix: Matrix | None) -> int:
@@ -66,7 +72,7 @@ def keep_matrix(session: Session, text: str) -> RiskMatrixFile:
                     "new one its own version."
                 )
         force = valid_in(records, session)
-        if force is not None and force.text == text:
+        if force is not None and force.id != SHIPPED and force.text == text:
             raise Refused("This matrix is already in force.")
         made = _file(text, session)
         records.save(made)

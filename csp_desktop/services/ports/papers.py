@@ -42,5 +42,5 @@ class Papers:
     copies: CopyMaker | None = None  # recipients' copies of the minutes
     calendar_file: Callable[[Iterable[CalendarEntry]], bytes] | None = None
     likeness: Likeness = same_words  # of two names or places
-    shipped_matrix: Callable[[], str] | None = None  # the risk matrix that a file of cases begins with
+    shipped_matrix: Callable[[], str] | None = None  # the risk matrix a file begins with
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

@@ -15,7 +15,7 @@ from csp_desktop.domain.cases.risk_matrix import (
 )
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.services.cases.matrices import answered, in_force, in_force_in, keep_matrix
+from csp_desktop.services.cases.matrices import answered, in_force, in_force_in, keep_matrix, keep_used
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 
@@ -45,6 +45,7 @@ def assess(session: Session, person_id: str, answers: Mapping[str, str]) -> Asse
         given, came = answered(force.matrix, answers)
         if not given:
             raise Refused("Answer at least one factor.")
+        keep_used(records, force.file)
         today = [a for a in records.find(Assessment, person_id=person_id) if a.on == session.today]
         kept = Assessment(
             today[0].id if today else new_id(),
