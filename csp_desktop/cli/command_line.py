@@ -398,42 +398,43 @@ def _pictures(options: argparse.Namespace) -> Any:
     return make_small_pictures(options.small_of, options.out) if options.small_of else make_pictures(options.out)
 
 
-def _import_cases(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import Columns, import_cases
+def _of_list(options: argparse.Namespace) -> dict[str, Any]:
+    """What is said of a list whatever is in it."""
+    from csp_desktop.cli.verbs.lists import Columns
     from csp_desktop.services.cases.import_questions import Alike
+
+    columns = Columns(options.map, options.map_out)
+    return {"dry_run": options.dry_run, "columns": columns, "alike": Alike(options.alike)}
+
+
+def _import_cases(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.verbs.lists import import_cases
 
     with _opened(options, writes=not options.dry_run) as partnership:
         return import_cases(
             partnership.session,
             options.file,
             options.as_of,
-            dry_run=options.dry_run,
-            columns=Columns(options.map, options.map_out),
-            alike=Alike(options.alike),
+            **_of_list(options),
             take_changed=options.take_changed,
         )
 
 
 def _import_members(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import Columns, import_members
-    from csp_desktop.services.cases.import_questions import Alike
+    from csp_desktop.cli.verbs.lists import import_members
 
     with _opened(options, writes=not options.dry_run) as partnership:
-        columns = Columns(options.map, options.map_out)
         return import_members(
             partnership.session,
             options.file,
-            dry_run=options.dry_run,
-            columns=columns,
-            alike=Alike(options.alike),
+            **_of_list(options),
             kinds=dict(map(_agency_kind, options.kind)),
             with_asked=options.with_asked,
         )
 
 
 def _import_actions(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import Columns, import_actions
-    from csp_desktop.services.cases.import_questions import Alike
+    from csp_desktop.cli.verbs.lists import import_actions
 
     said = [(name.strip(), person.strip()) for name, _, person in (one.partition("=") for one in options.officer)]
     with _opened(options, writes=not options.dry_run) as partnership:
@@ -441,9 +442,7 @@ def _import_actions(options: argparse.Namespace) -> Any:
             partnership.session,
             options.file,
             options.held_on,
-            dry_run=options.dry_run,
-            columns=Columns(options.map, options.map_out),
-            alike=Alike(options.alike),
+            **_of_list(options),
             officers=dict(said),
             keeps_minutes=options.keep_minutes,
         )
@@ -461,22 +460,14 @@ def _agency_kind(told: str) -> tuple[str, Any]:
 
 
 def _import_people(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import Columns, import_people
-    from csp_desktop.services.cases.import_questions import Alike
+    from csp_desktop.cli.verbs.lists import import_people
 
     with _opened(options, private=True, writes=not options.dry_run) as partnership:
-        columns = Columns(options.map, options.map_out)
-        return import_people(
-            partnership.session,
-            options.file,
-            dry_run=options.dry_run,
-            columns=columns,
-            alike=Alike(options.alike),
-        )
+        return import_people(partnership.session, options.file, **_of_list(options))
 
 
 def _agenda(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import write_agenda
+    from csp_desktop.cli.verbs.record import write_agenda
 
     with _opened(options, private=options.private, writes=True) as partnership:
         return write_agenda(
@@ -489,7 +480,7 @@ def _agenda(options: argparse.Namespace) -> Any:
 
 
 def _minutes(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import write_minutes
+    from csp_desktop.cli.verbs.record import write_minutes
 
     with _opened(options, private=options.private) as partnership:
         return write_minutes(
@@ -504,28 +495,28 @@ def _minutes(options: argparse.Namespace) -> Any:
 
 
 def _assess(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.case_verbs import assess
+    from csp_desktop.cli.verbs.cases import assess
 
     with _opened(options, writes=True) as partnership:
         return assess(partnership.session, options.case, options.answers)
 
 
 def _approve(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import approve
+    from csp_desktop.cli.verbs.record import approve
 
     with _opened(options, private=options.private, writes=True) as partnership:
         return approve(partnership.session, options.meeting)
 
 
 def _versions(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import list_versions
+    from csp_desktop.cli.verbs.record import list_versions
 
     with _opened(options, private=options.private) as partnership:
         return list_versions(partnership.session, options.meeting)
 
 
 def _circulate(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import circulate
+    from csp_desktop.cli.verbs.record import circulate
 
     allow = options.allow_missing_letters
     with _opened(options, private=options.private, writes=not options.dry_run) as partnership:
@@ -538,7 +529,7 @@ def _circulate(options: argparse.Namespace) -> Any:
 
 
 def _action_lists(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import write_action_lists
+    from csp_desktop.cli.verbs.record import write_action_lists
 
     with _opened(options, private=options.private) as partnership:
         allow = options.allow_missing_letters
@@ -571,7 +562,7 @@ def _ask_for(question: str, wanted: str) -> None:
 
 
 def _backup(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import back_up
+    from csp_desktop.cli.verbs.file import back_up
 
     with _opened(options) as partnership:
         return back_up(partnership.session, options.to)
@@ -580,7 +571,7 @@ def _backup(options: argparse.Namespace) -> Any:
 def _restore(options: argparse.Namespace) -> Any:
     from csp_desktop.app import attempts, clock_for
     from csp_desktop.bootstrap.bundle_import import FolderBundleImport
-    from csp_desktop.cli.verbs import restore
+    from csp_desktop.cli.verbs.file import restore
     from csp_desktop.vault.device_secret import KeyringSecrets
 
     if not options.user:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "csp_desktop"
-MOST = 24
+MOST = 23
 
 
 def sources() -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership
-from csp_desktop.cli import verbs
+from csp_desktop.cli.verbs import lists
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import Member
@@ -76,8 +76,8 @@ class Files:
         file.write_bytes(damaged.content)
         session = self.session(damaged.of)
         if damaged.of == "cases":
-            return verbs.import_cases(session, file, None, dry_run=False)
-        take = verbs.import_members if damaged.of == "members" else verbs.import_people
+            return lists.import_cases(session, file, None, dry_run=False)
+        take = lists.import_members if damaged.of == "members" else lists.import_people
         return take(session, file, dry_run=False)
 
     def state(self, of: str) -> tuple[object, list[object]]:

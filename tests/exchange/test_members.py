@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from csp_desktop.cli import verbs
+from csp_desktop.cli.verbs import lists
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.fields import Line
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
@@ -226,12 +226,12 @@ def test_the_command_line_tells_who_is_gone_who_is_alike_and_what_was_read(tmp_p
     import_members(session, read_members(listed(EWA, TOM.replace("occasional", "standing")), "people.csv"))
     file = tmp_path / "list.csv"
     file.write_text("Name,Agency,Shoe size\nEwa Łukasic,CGL,38\nJo Park,Riverside Homes,40\n", encoding="utf-8")
-    told = verbs.import_members(session, file, dry_run=True)
+    told = lists.import_members(session, file, dry_run=True)
     assert told["vanished"] == ["Tom Ellis"] and told["mapping"] == {"Name": "Name", "Agency": "Agency"}
     (alike,) = told["looks_like"]
     assert (alike["line"], alike["reference"], alike["known"]) == (2, "Ewa Łukasic", "Ewa Łukasik")
     assert [(one["line"], one["column"]) for one in told["refused"]] == [(3, "Agency kind")]
     assert "“Shoe size”" in told["left_out"][0]["why"] and told["warnings"][0]["value"] == "Job title"
     kinds = {"riverside homes": AgencyKind.HOUSING}
-    done = verbs.import_members(session, file, dry_run=False, alike=Alike.SAME, kinds=kinds)
+    done = lists.import_members(session, file, dry_run=False, alike=Alike.SAME, kinds=kinds)
     assert (done["new"], done["refused"]) == (1, [])

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
-from csp_desktop.cli.verbs import import_cases
+from csp_desktop.cli.verbs.lists import import_cases
 from csp_desktop.sample.clock import ScriptedClock, sample_clock
 from csp_desktop.store.engine import write_meta
 from csp_desktop.vault import derivation, users

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.cli.verbs import write_minutes
+from csp_desktop.cli.verbs.record import write_minutes
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.common.errors import Refused

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.cli import verbs
+from csp_desktop.cli.verbs import lists
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
@@ -471,9 +471,9 @@ def test_the_command_line_keeps_initials_that_change_at_once_and_says_how_letter
     rows = [lines[0], *(re.sub(r"^((?:[^,]*,){4})[^,]*", r"\1XX", line) for line in lines[1:])]
     file = tmp_path / "cases-2026-11-26.csv"
     file.write_bytes("\n".join(rows).encode("cp1252"))
-    told = verbs.import_cases(session, file, None, dry_run=True)
+    told = lists.import_cases(session, file, None, dry_run=True)
     assert told["changed"] == 0 and any("--take-changed" in sentence for sentence in told["sentences"])
     (letters,) = [one for one in told["warnings"] if "read as cp1252" in one["why"]]
     assert letters["line"] is None and "Lukász" in letters["value"]
-    told = verbs.import_cases(session, file, None, dry_run=True, take_changed=True)
+    told = lists.import_cases(session, file, None, dry_run=True, take_changed=True)
     assert told["changed"] == 48 and not any("--take-changed" in sentence for sentence in told["sentences"])

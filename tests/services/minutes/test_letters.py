@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.cli import verbs
 from csp_desktop.cli.command_line import main
+from csp_desktop.cli.verbs import record
 from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.exchange.action_list import action_list_workbook
@@ -58,25 +58,25 @@ def test_a_copy_is_named_with_person_letter_and_place_and_none_is_written(approv
 
 def test_circulate_writes_nothing_unless_missing_letters_are_allowed(approved: Any, tmp_path: Path) -> None:
     on, out = date(2026, 11, 26), tmp_path / "out"
-    dry = verbs.circulate(approved, on, out, dry_run=True)
+    dry = record.circulate(approved, on, out, dry_run=True)
     assert any("Ștefan" in one and "Ș" in one for one in dry["missing_letters"])
     assert any("cannot be printed" in one for one in dry["sentences"])
     with pytest.raises(LettersMissing):
-        verbs.circulate(approved, on, out, dry_run=False)
+        record.circulate(approved, on, out, dry_run=False)
     assert not out.exists()
-    made = verbs.circulate(approved, on, out, dry_run=False, allow_missing=True)
+    made = record.circulate(approved, on, out, dry_run=False, allow_missing=True)
     assert made["failed"] == 0 and list(out.glob("*.pdf"))
 
 
 def test_action_lists_name_whose_list_it_is_and_are_written_when_it_is_allowed(approved: Any, tmp_path: Path) -> None:
     on, out = date(2026, 11, 26), tmp_path / "out"
-    everybody = verbs.write_action_lists(replace(approved, papers=without(approved, "").papers), on, tmp_path / "all")
+    everybody = record.write_action_lists(replace(approved, papers=without(approved, "").papers), on, tmp_path / "all")
     name = everybody["lists"][0]["for"]
     session = without(approved, name[0])
     with pytest.raises(LettersMissing, match=f"List of {name}, head of the paper, For: {name[0]}"):
-        verbs.write_action_lists(session, on, out)
+        record.write_action_lists(session, on, out)
     assert not out.exists()
-    assert verbs.write_action_lists(session, on, out, allow_missing=True)["lists"] and list(out.iterdir())
+    assert record.write_action_lists(session, on, out, allow_missing=True)["lists"] and list(out.iterdir())
 
 
 def test_the_agenda_names_it_with_its_place_and_the_paper_set_too(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_the_agenda_names_it_with_its_place_and_the_paper_set_too(tmp_path: Path
     session = replace(session, papers=replace(session.papers, mail_draft=PAPERS.mail_draft))
     for more in ({}, {"paper_set": True}):
         with pytest.raises(LettersMissing, match=r"Agenda|Paper set"):
-            verbs.write_agenda(session, on, out, **more)
+            record.write_agenda(session, on, out, **more)
         assert not out.exists()
-    assert verbs.write_agenda(session, on, out, allow_missing=True)["files"]
+    assert record.write_agenda(session, on, out, allow_missing=True)["files"]
 
 
 def test_of_the_private_agenda_as_of_the_group_s(tmp_path: Path) -> None:
@@ -94,9 +94,9 @@ def test_of_the_private_agenda_as_of_the_group_s(tmp_path: Path) -> None:
     private_agenda.plan(session, DAY, time(15, 45), time(16, 30))
     send_to(session, member_named(session, SARA).id, receives=True)
     with pytest.raises(LettersMissing, match="Agenda, "):
-        verbs.write_agenda(session, DAY, tmp_path / "out")
+        record.write_agenda(session, DAY, tmp_path / "out")
     assert not (tmp_path / "out").exists()
-    assert verbs.write_agenda(session, DAY, tmp_path / "out", allow_missing=True)["files"]
+    assert record.write_agenda(session, DAY, tmp_path / "out", allow_missing=True)["files"]
 
 
 @pytest.mark.parametrize("verb", ["minutes", "agenda", "action-lists", "circulate"])

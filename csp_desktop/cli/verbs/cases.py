@@ -1,4 +1,4 @@
-"""What the command line does with cases, apart from the verbs about meetings and lists: assessing the risk of one."""
+"""Cases: assessing the risk of one."""
 
 import tomllib
 from collections.abc import Mapping
