@@ -6,7 +6,7 @@ of it is as it was once there is room again.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,6 +24,7 @@ from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.later import Later
 from csp_desktop.gui.widgets.scrolled import OneScroll, Place
 
 MARGIN = 10  # px at both sides of what is within another
@@ -36,7 +37,7 @@ class Narrow(QObject):
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)
-        self._area, self._is_asked = area, False
+        self._area, self._later = area, Later(self._look, self)
         self._undo: list[tuple[QObject, Callable[[], object]]] = []
         self._fitted, self._natural = 0, 0
         self._inside: QWidget | None = None
@@ -57,27 +58,14 @@ class Narrow(QObject):
             self._widen()
         if kind in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Show):
             self._watch()
-            self._ask()
+            self._later.ask()
         return False
-
-    def event(self, event: QEvent) -> bool:
-        """Look once everything has its place and before it is painted."""
-        if event.type() != QEvent.Type.User:
-            return super().event(event)
-        self._is_asked = False
-        self._look()
-        return True
 
     def _watch(self) -> None:
         inside = self._area.widget()
         if inside is not self._inside and inside is not None:
             self._inside = inside
             inside.installEventFilter(self)
-
-    def _ask(self) -> None:
-        if not self._is_asked:
-            self._is_asked = True
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
 
     def _look(self) -> None:
         inside, wide = self._area.widget(), self._area.viewport().width()

@@ -25,6 +25,7 @@ from shiboken6 import isValid
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import SCROLLS
+from csp_desktop.gui.widgets.later import Later
 
 _TEXTS = (QPlainTextEdit, QTextEdit)  # where one types, the caret scrolls what is typed
 SIDE, ABOVE = 12, 7  # px, the margins of the bar
@@ -60,7 +61,7 @@ class Foot(QFrame):
         super().__init__(area)
         set_role(self, "foot")
         self.setAccessibleName("Next step")
-        self._area, self._pins, self._is_asked = area, list[Pin](), False
+        self._area, self._pins, self._later = area, list[Pin](), Later(self._look, self)
         self.row = QHBoxLayout(self)
         self.row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.row.addStretch(1)
@@ -80,20 +81,13 @@ class Foot(QFrame):
         self.look_later()
 
     def look_later(self) -> None:
-        """Once everything has its place and before it is painted."""
-        if not self._is_asked:
-            self._is_asked = True
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+        """Where every button stands, once everything has its place."""
+        self._later.ask()
 
-    def event(self, event: QEvent) -> bool:
-        """Look where every button stands now."""
-        if event.type() != QEvent.Type.User:
-            return super().event(event)
-        self._is_asked = False
+    def _look(self) -> None:
         for pin in self._pins:
             pin.settle(self._area, self.height() if not self.isHidden() else 0)
         self._lay()
-        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Another size of the column."""
@@ -301,33 +295,19 @@ class OneScroll(QObject):
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)
-        self._area, self._is_asked, self._low = area, False, 0
+        self._area, self._later, self._low = area, Later(self._look, self), 0
         self._least: dict[QAbstractScrollArea, int] = {}  # what stands whole, and how low it may be else
         self._known: set[QAbstractScrollArea] = set()
         area.viewport().installEventFilter(self)
-        area.verticalScrollBar().rangeChanged.connect(self.look_later)
-
-    def look_later(self) -> None:
-        """Once everything has its place and before it is painted."""
-        if not self._is_asked:
-            self._is_asked = True
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+        area.verticalScrollBar().rangeChanged.connect(self._later.ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The column is higher or lower than it was."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             if self._area.viewport().height() > self._low:
                 self._let_go()
-            self.look_later()
+            self._later.ask()
         return False
-
-    def event(self, event: QEvent) -> bool:
-        """Look who scrolls."""
-        if event.type() != QEvent.Type.User:
-            return super().event(event)
-        self._is_asked = False
-        self._look()
-        return True
 
     def _let_go(self) -> None:
         for view, least in self._least.items():
@@ -353,7 +333,7 @@ class OneScroll(QObject):
             return
         self._known.add(view)
         view.destroyed.connect(lambda: self._forget(view))
-        view.verticalScrollBar().rangeChanged.connect(self.look_later)
+        view.verticalScrollBar().rangeChanged.connect(self._later.ask)
         if isinstance(view, QAbstractItemView) and view.selectionModel() is not None:
             view.selectionModel().currentChanged.connect(lambda index, _before: self._follow(view, index))
 

@@ -2,13 +2,14 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.later import Later
 from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.scrolled import OneScroll
@@ -48,7 +49,8 @@ class ThreeColumns(QWidget):
         self._focus_in_work: QWidget | None = None
         self._names: dict[Column, str] = {}
         self._seen = (False, Column.WORK)
-        self._pages_hidden, self._beside, self._least, self._is_asked = False, 0, 0, False
+        self._pages_hidden, self._beside, self._least = False, 0, 0
+        self._later = Later(self._look, self)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -148,22 +150,16 @@ class ThreeColumns(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The work needs another width now; looked at once all of it has its place."""
-        if event.type() == QEvent.Type.LayoutRequest and not self._is_asked:
-            self._is_asked = True
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._later.ask()
         return super().eventFilter(watched, event)
 
-    def event(self, event: QEvent) -> bool:
-        """Arrange the columns anew where the work needs another width than before."""
-        if event.type() != QEvent.Type.User:
-            return super().event(event)
-        self._is_asked = False
+    def _look(self) -> None:
         least = self.least_width()
         if least != self._least or self._seen != (self.is_single(), self._shown):
             self._least = least
             self._arrange()
             self.least_changed.emit()
-        return True
 
     def shown(self) -> Column:
         """The column shown when there is room for one only."""
