@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_import_actions import Ui_ImportActions
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
@@ -21,10 +20,10 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, HELP, IMPORT, UNDO
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
 from csp_desktop.gui.window.import_panel import TAKE_OVER, ListWords, save_template
-from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.list_page import ListImportPage
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
 from csp_desktop.services.meeting.action_import import (
     ActionsPreview,
@@ -57,17 +56,17 @@ def taken_words(made: ActionsPreview) -> str:
 WORDS = ListWords(preview_lists, preview_words, taken_words, "action", "actions")
 
 
-class ImportActionsPage(Page):
+class ImportActionsPage(ListImportPage):
     """Choose or drop a file, or paste; the preview says which actions are new, refused or left out. Leads to
     "actions"."""
 
     NEEDS_ROOM = True
-
+    LIST = "Open actions"
     ACTIONS = (
         *COLUMN_KEYS,
         *QUESTION_KEYS,
         NEXT_QUESTION,
-        IMPORT.called("choose a file", "choose a file", "_choose"),
+        IMPORT.called("choose a file", "choose a file", "_ask_for_list"),
         PASTE,
         TAKE_OVER,
         UNDO,
@@ -77,7 +76,6 @@ class ImportActionsPage(Page):
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
-        self._ask = ask or Ask()
         self._held_on: date | None = None
         self._keeps = True  # the text of a document as minutes
         self._ui = Ui_ImportActions()
@@ -92,7 +90,8 @@ class ImportActionsPage(Page):
         ui.minutes_edit.limit = LONGEST
         at_text = (ui.minutes_error, ui.minutes_edit)
         self.errors = FieldErrors({DAY: (ui.held_error, ui.held_edit), TEXT: at_text}, at_text)
-        ui.view_stack.setCurrentWidget(ui.choose_page)
+        self.takes(ui.import_panel, ask)
+        self.stands_in(ui.view_stack, ui.choose_page, ui.choose_button, ui.done_bar)
         ui.import_panel.set_up(context, self._actions(), self, "Action list", WORDS)
         self._connect()
         self.follow()
@@ -104,10 +103,7 @@ class ImportActionsPage(Page):
         ui.keep_button.clicked.connect(self._keep)
         ui.show_button.clicked.connect(self._show_kept)
         ui.paste_button.clicked.connect(ui.import_panel.paste)
-        ui.choose_button.clicked.connect(self._choose)
         ui.template_button.clicked.connect(self._save_template)
-        ui.import_panel.opened.connect(self._opened)
-        ui.import_panel.closed.connect(self._closed)
         ui.import_panel.compared.connect(self._compared)
         ui.import_panel.taken.connect(self._taken)
         ui.done_bar.undo_asked.connect(self.undo)
@@ -135,10 +131,6 @@ class ImportActionsPage(Page):
         self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(argument, Path):
             self._ui.import_panel.read(argument)
-
-    def left(self) -> None:
-        """A list that was only looked at is put away."""
-        self._ui.import_panel.put_away()
 
     def refresh(self) -> None:
         """What is kept already."""
@@ -205,44 +197,15 @@ class ImportActionsPage(Page):
         has_text = file is not None and bool(file.prose)
         self._ui.keep_check.setVisible(has_text and may_keep(self._context.session))
 
-    def _show(self, page: QWidget) -> None:
-        self._ui.view_stack.setCurrentWidget(page)
-        self.bar_changed.emit()
-
-    def _opened(self) -> None:
-        self._ui.done_bar.dismiss()  # of the list before
-        self._show(self._ui.import_panel)
-
     def _closed(self) -> None:
         self._forget_day()
         self.refresh()
-        self._show(self._ui.choose_page)
-        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_back(self) -> None:
-        """Out of the preview, and from there back."""
-        if self._ui.import_panel.is_open():
-            self._ui.import_panel.put_away()
-        else:
-            super().go_back()
+        super()._closed()
 
     def after_undo(self, step: Step) -> None:
         """What a list would bring, and what is kept, is another now."""
         self.refresh()
-        self._ui.import_panel.compare()
-
-    def _choose(self) -> None:
-        if self._ui.import_panel.is_open():
-            return
-        path = self._ask.open_file(self, "Open actions", [SPREADSHEETS])
-        if path is not None:
-            self._ui.import_panel.read(path)
-
-    def _paste(self) -> None:
-        self._ui.import_panel.paste()
-
-    def _next_question(self) -> None:
-        self._ui.import_panel.next_question()
+        super().after_undo(step)
 
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.actions_template, self._ui.done_bar
@@ -252,9 +215,6 @@ class ImportActionsPage(Page):
     def _taken(self, words: str) -> None:
         self._ui.done_bar.say("Actions imported", words)
         self._context.changes.tell("actions", "people", "meeting")
-
-    def _take_over(self) -> None:
-        self._ui.import_panel.take()
 
     def bar_state(self) -> BarState:
         """Where one is."""

@@ -23,17 +23,16 @@ from csp_desktop.gui.widgets.people_lists import MARK
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
 from csp_desktop.gui.window.import_panel import TAKE_OVER, save_template
-from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.list_page import ListPage
 from csp_desktop.services.people import people
 from csp_desktop.services.people import people as members
 from csp_desktop.services.people import settings as partnership_settings
 from csp_desktop.services.people.member_import import import_members, preview_members
 from csp_desktop.services.people.people import PersonRow
 from csp_desktop.services.people.settings import settings
-from csp_desktop.services.ports.work import Step
 
 
 class ProtocolPanel(QObject):
@@ -108,9 +107,10 @@ def members_of(context: PageContext) -> Importing:
     )
 
 
-class PeoplePage(Page):
+class PeoplePage(ListPage):
     """Entered with "isp" it shows only standing members without a current protocol."""
 
+    LIST = "Import member list"
     ACTIONS = (
         IMPORT_LIST,
         PASTE,
@@ -128,7 +128,6 @@ class PeoplePage(Page):
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
-        self._ask = ask or Ask()
         self._marked: list[str] = []
         self._ui = Ui_People()
         self._ui.setupUi(self)
@@ -136,6 +135,7 @@ class PeoplePage(Page):
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the list", side="details")
         self._person, self._agency = PersonForm(ui, context, self), AgencyForm(ui, context, self)
+        self.takes(ui.import_panel, ask)
         ui.import_panel.set_up(context, members_of(context), self)
         ui.side_stack.addWidget(ui.import_panel.side)
         self._protocol = ProtocolPanel(ui, context, lambda: self._marked, self)
@@ -363,32 +363,12 @@ class PeoplePage(Page):
         self._saved("Protocol recorded", f"for {count_of(count, 'person', 'people')}")
         self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ask_for_list(self) -> None:
-        if self._ui.import_panel.is_open():
-            return
-        path = self._ask.open_file(self, "Import member list", [SPREADSHEETS])
-        if path is not None:
-            self._ui.import_panel.read(path)
-
-    def _paste(self) -> None:
-        self._ui.import_panel.paste()
-
-    def _next_question(self) -> None:
-        self._ui.import_panel.next_question()
-
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.members_template, self._ui.done_bar
         save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
 
-    def after_undo(self, step: Step) -> None:
-        """What a list would change is another now."""
-        self._ui.import_panel.compare()
-
     def _find(self) -> None:
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _take_over(self) -> None:
-        self._ui.import_panel.take()
 
     def go_back(self) -> None:
         """Out of the preview, off the marks, from the details to the row, and from there back."""

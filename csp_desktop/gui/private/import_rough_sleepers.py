@@ -1,7 +1,6 @@
 """Taking over a list of people sleeping rough: read and compared off the window's thread, shown, then taken in."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
 from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
@@ -10,11 +9,10 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, HELP, IMPORT, LOCK, UNDO
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
 from csp_desktop.gui.window.import_panel import TAKE_OVER, save_template
-from csp_desktop.gui.window.page import Page
-from csp_desktop.services.ports.work import Step
+from csp_desktop.gui.window.list_page import ListImportPage
 from csp_desktop.services.private.people_import import import_people, preview_people
 
 TEMPLATE = "empty list.xlsx"  # a name says nothing of what is to stand in it
@@ -35,14 +33,15 @@ def people_of(context: PageContext) -> Importing:
     )
 
 
-class ImportRoughSleepersPage(Page):
+class ImportRoughSleepersPage(ListImportPage):
     """Choose or drop a file; the preview says new, changed, unchanged, refused."""
 
+    LIST = "List of people"
     ACTIONS = (
         *COLUMN_KEYS,
         *QUESTION_KEYS,
         NEXT_QUESTION,
-        IMPORT.called("choose a file", "choose a file", "_choose"),
+        IMPORT.called("choose a file", "choose a file", "_ask_for_list"),
         PASTE,
         TAKE_OVER,
         UNDO,
@@ -53,7 +52,6 @@ class ImportRoughSleepersPage(Page):
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
-        self._ask = ask or Ask()
         self._ui = Ui_ImportRoughSleepers()
         self._ui.setupUi(self)
         ui = self._ui
@@ -63,13 +61,11 @@ class ImportRoughSleepersPage(Page):
         ui.paste_button.set_icon("layers")
         ui.choose_button.set_icon("upload")
         ui.template_button.set_icon("download")
-        ui.view_stack.setCurrentWidget(ui.choose_page)
+        self.takes(ui.import_panel, ask)
+        self.stands_in(ui.view_stack, ui.choose_page, ui.choose_button, ui.done_bar)
         ui.import_panel.set_up(context, people_of(context), self, "List of people")
         ui.paste_button.clicked.connect(ui.import_panel.paste)
-        ui.choose_button.clicked.connect(self._choose)
         ui.template_button.clicked.connect(self._save_template)
-        ui.import_panel.opened.connect(self._opened)
-        ui.import_panel.closed.connect(self._closed)
         ui.import_panel.taken.connect(self._taken)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow()
@@ -80,48 +76,8 @@ class ImportRoughSleepersPage(Page):
         self.refresh()
         self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def left(self) -> None:
-        """A list that was only looked at is put away."""
-        self._ui.import_panel.put_away()
-
     def refresh(self) -> None:
         """The rail."""
-
-    def _show(self, page: QWidget) -> None:
-        self._ui.view_stack.setCurrentWidget(page)
-        self.bar_changed.emit()
-
-    def _opened(self) -> None:
-        self._ui.done_bar.dismiss()  # of the list before
-        self._show(self._ui.import_panel)
-
-    def _closed(self) -> None:
-        self._show(self._ui.choose_page)
-        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_back(self) -> None:
-        """Out of the preview, and from there back."""
-        if self._ui.import_panel.is_open():
-            self._ui.import_panel.put_away()
-        else:
-            super().go_back()
-
-    def after_undo(self, step: Step) -> None:
-        """What a list would change is another now."""
-        self._ui.import_panel.compare()
-
-    def _choose(self) -> None:
-        if self._ui.import_panel.is_open():
-            return
-        path = self._ask.open_file(self, "List of people", [SPREADSHEETS])
-        if path is not None:
-            self._ui.import_panel.read(path)
-
-    def _paste(self) -> None:
-        self._ui.import_panel.paste()
-
-    def _next_question(self) -> None:
-        self._ui.import_panel.next_question()
 
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.people_template, self._ui.done_bar
@@ -140,9 +96,6 @@ class ImportRoughSleepersPage(Page):
             icon="lock",
             headline="Import people",
         )
-
-    def _take_over(self) -> None:
-        self._ui.import_panel.take()
 
     def strip_text(self) -> str:
         """What happens with the file."""

@@ -24,11 +24,10 @@ from csp_desktop.gui.widgets.member_rows import MemberRows, call
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
 from csp_desktop.gui.window.import_panel import TAKE_OVER, save_template
-from csp_desktop.gui.window.page import Page
-from csp_desktop.services.ports.work import Step
+from csp_desktop.gui.window.list_page import ListPage
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
 from csp_desktop.services.private.register_import import import_register, preview_register
@@ -306,9 +305,10 @@ def members_of(context: PageContext) -> Importing:
     )
 
 
-class PrivateRegisterPage(Page):
+class PrivateRegisterPage(ListPage):
     """Entered with a member's id it shows them."""
 
+    LIST = "Import the list of members"
     ACTIONS = (
         *IN_IMPORT,
         OPEN.called("change the details", "change"),
@@ -324,13 +324,13 @@ class PrivateRegisterPage(Page):
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
-        self._ask = ask or Ask()
         self._ui = Ui_PrivateRegister()
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the register", side="details")
         self._member = MemberForm(ui, context, self)
+        self.takes(ui.import_panel, ask)
         ui.import_panel.set_up(context, members_of(context), self)
         ui.side_stack.addWidget(ui.import_panel.side)
         ui.add_button.set_icon("plus")
@@ -466,25 +466,9 @@ class PrivateRegisterPage(Page):
         self._ui.done_bar.say(words, more)
         self._context.changes.tell("people")
 
-    def _ask_for_list(self) -> None:
-        if not self._ui.import_panel.is_open():
-            path = self._ask.open_file(self, "Import the list of members", [SPREADSHEETS])
-            if path is not None:
-                self._ui.import_panel.read(path)
-
-    def _paste(self) -> None:
-        self._ui.import_panel.paste()
-
-    def _next_question(self) -> None:
-        self._ui.import_panel.next_question()
-
     def _save_template(self) -> None:
         makes, bar = self._context.session.papers.members_template, self._ui.done_bar
         save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
-
-    def after_undo(self, step: Step) -> None:
-        """What a list would change is another now."""
-        self._ui.import_panel.compare()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where one column is shown at a time, the details scroll as a whole."""
@@ -493,9 +477,6 @@ class PrivateRegisterPage(Page):
 
     def _find(self) -> None:
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _take_over(self) -> None:
-        self._ui.import_panel.take()
 
     def go_back(self) -> None:
         """Out of the preview, from the details to the row, and from there back."""
