@@ -164,6 +164,8 @@ class MainWindow(QWidget):
         if returned and not made:
             after.returned(argument)
         else:
+            if (columns := after.folding()) is not None:
+                columns.show_work()  # of an earlier visit another column may stand where there is room for one
             after.entered(argument)
         self._hold_focus(after)
         self.show_frame()

@@ -13,6 +13,7 @@ from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import LIGHT, Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import FIND
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.finder import FloatingFind
@@ -99,6 +100,18 @@ def test_the_page_it_belongs_to_stays_marked(program):
     assert rail_of(program).pages.current_key() == "cases"
     program.window.show_page("year_dates", None)
     assert rail_of(program).pages.current_key() == "prepare"
+
+
+def test_a_page_come_to_anew_shows_its_work(qtbot):
+    program = begun(qtbot, partnership(), (800, 600))
+    window = program.window
+    window.show_page("people", None)
+    columns = window.page().folding()
+    columns.go(Column.SIDE)
+    assert columns.is_single() and columns.shown() is Column.SIDE
+    window.show_page("cases", None)
+    window.show_page("people", None)
+    assert columns.shown() is Column.WORK
 
 
 def test_no_rail_while_a_meeting_runs(qtbot):
