@@ -28,6 +28,7 @@ from csp_desktop.exchange.named_columns import (
     Mistakes,
     choice_in,
     day_in,
+    names_in,
     template,
     texts_of,
     words_of,
@@ -117,7 +118,10 @@ def read_members(
         seen[who] = line
         rows.append(row)
     refused.sort(key=lambda one: one.line)
-    return MemberFile(book.name, tuple(rows), tuple(refused), table.warnings, table.mapping, table.left_out)
+    named = names_in(table, NAME.heading) | names_in(table, FIRST, LAST)
+    return MemberFile(
+        book.name, tuple(rows), tuple(refused), table.warnings, table.mapping, table.left_out, named=named
+    )
 
 
 def _row(line: int, cells: Mapping[str, Cell]) -> MemberLine:

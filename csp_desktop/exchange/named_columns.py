@@ -9,8 +9,9 @@ from typing import TypeVar
 from csp_desktop.domain.common.folding import key_of
 from csp_desktop.domain.common.names import composed, fault_of
 from csp_desktop.domain.common.written_days import EARLIEST
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.exchange.mapping.columns import text_of
-from csp_desktop.exchange.mapping.tables import fault_in
+from csp_desktop.exchange.mapping.tables import MappedTable, fault_in
 from csp_desktop.exchange.reading.table import Cell
 
 LONGEST_CELL = 1000  # letters of any cell
@@ -97,6 +98,12 @@ def texts_of(cells: Mapping[str, Cell], columns: Sequence[str], row: Gathering) 
             row.note(column, words, f"{column} {fault}")
         text[column] = "" if fault else composed(words)
     return text
+
+
+def names_in(table: MappedTable, *parts: str) -> frozenset[str]:
+    """Every name in a list, folded, also of rows that are refused; `parts` are the columns that make one."""
+    read = (" ".join(filter(None, (text_of(cells.get(part, "")) for part in parts))) for _, cells in table.rows)
+    return frozenset(map(folded, (*read, *table.refused_keys)))
 
 
 def day_in(cells: Mapping[str, Cell], text: Mapping[str, str], column: str) -> date | None:

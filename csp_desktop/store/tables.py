@@ -46,6 +46,7 @@ from csp_desktop.domain.minutes.versions import (
     SealKey,
 )
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.list_decisions import MemberDecision
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.store.columns import table_for
 
@@ -144,6 +145,9 @@ REGISTER: dict[type[Any], Table] = {
     **minutes_tables(cpg),
     ImportDecision: table_for(
         cpg, "import_decisions", ImportDecision, indexes=("case_id", "as_of"), parents={"case_id": "cases"}
+    ),
+    MemberDecision: table_for(
+        cpg, "member_decisions", MemberDecision, indexes=("member_id",), parents={"member_id": "members"}
     ),
     EarlierMinutes: table_for(cpg, "earlier_minutes", EarlierMinutes, unique=("on",)),
     RiskMatrixFile: table_for(cpg, "risk_matrices", RiskMatrixFile),

@@ -33,6 +33,7 @@ from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.rights import Attended, Part, Rights
 from csp_desktop.domain.minutes.versions import ApprovedHow, CorrectionKind
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, IspStatus, Member, PaperForm, Standing
+from csp_desktop.domain.people.list_decisions import ListAnswer
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.domain.private.figures import Counted
 from csp_desktop.domain.private.outcomes import PersonOutcome
@@ -59,6 +60,7 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "SAME_CASE": "same case",
         "NEW_CASE": "new case",
     },
+    ListAnswer: {"HAS_LEFT": "has left", "STAYS": "stays", "PART_LIST": "part list"},
     PaperForm: {
         "PDF": "PDF",
         "LARGE_PRINT": "large-print PDF",

@@ -17,6 +17,7 @@ from csp_desktop.exchange.named_columns import (
     Mistakes,
     choice_in,
     day_in,
+    names_in,
     template,
     texts_of,
     words_of,
@@ -127,7 +128,10 @@ def read_people(
         seen[row.name.casefold()] = line
         rows.append(row)
     refused.sort(key=lambda one: one.line)
-    return RoughSleeperFile(book.name, tuple(rows), tuple(refused), table.warnings, table.mapping, table.left_out)
+    named = names_in(table, "Name")
+    return RoughSleeperFile(
+        book.name, tuple(rows), tuple(refused), table.warnings, table.mapping, table.left_out, named
+    )
 
 
 def _row(line: int, cells: Mapping[str, Cell]) -> RoughSleeperLine:

@@ -296,9 +296,12 @@ class ImportSide(QFrame):
         self.warnings.setText("\n\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
         self.next_button.setVisible(self.questions.open_question() is not None)
+        decided = preview.decided if preview else 0
         words = "Nothing to import" if preview else "Acce&pt"
+        if decided:
+            words = f"Acce&pt {count_of(decided, 'answer', 'answers')}"
         self.take_button.setText(f"Acce&pt {count_of(count, told.one, told.several)}" if count else words)
-        self.take_button.setEnabled(count > 0)
+        self.take_button.setEnabled(count + decided > 0)
 
 
 def preview_lists(preview: MembersPreview, mapping: ColumnMapping, left_out: Sequence[LeftOut]) -> list[PreviewList]:
@@ -336,7 +339,8 @@ def taken_words(made: MembersPreview) -> str:
     refused = f", {rows_refused(made.refused)} refused" if made.refused else ""
     held_back = len(made.waiting) + sum(not row.goes_in for row in made.asked)
     waiting = f", {held_back} left out" if held_back else ""
-    return f"{made.new} new, {made.changed} changed{refused}{waiting}"
+    decided = f", {count_of(made.decided, 'answer', 'answers')} kept" if made.decided else ""
+    return f"{made.new} new, {made.changed} changed{refused}{waiting}{decided}"
 
 
 PEOPLE = ListWords(preview_lists, preview_words, taken_words, "person", "people")

@@ -37,6 +37,7 @@ from csp_desktop.domain.minutes.versions import (
     SealKey,
 )
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.list_decisions import MemberDecision
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.file.record_labels import record_word
 from csp_desktop.services.people.settings import settings_in
@@ -58,6 +59,7 @@ _SET_UP = "Settings of the program: changed, not kept for a period."
 WITHOUT_PERIOD: Mapping[type[Any], str] = {
     Agency: "Kept while a person on the list belongs to it, or minutes name it.",
     Member: ("People who have left are removed from the list under People; minutes keep the name used at the time."),
+    MemberDecision: "An answer about a person not in a list is kept until a list names them again.",
     User: "A user is kept until removed under Users; the journal can still name who did something.",
     Clause: "A signed text is kept as long as a signature refers to it.",
     Circulated: "The record that minutes were circulated contains no names and is part of the minutes.",

@@ -123,6 +123,7 @@ class MemberFile:
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
     others: frozenset[int] = frozenset()
+    named: frozenset[str] = frozenset()  # every name in it, folded, also of rows that are refused
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,8 @@ RECORDS = {
     "SentForChecking": "Draft sent for checking",
     "Snapshot": "Import",
     "ImportDecision": "Answer about an import",
+    "MemberDecision": "Answer about a list",
+    "PersonDecision": "Answer about a list",
     "SenderColumns": "Columns of a sender's lists",
     "StandIn": "Deputy for someone absent",
     "StatusChange": "Case history entry",

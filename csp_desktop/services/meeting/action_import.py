@@ -69,6 +69,7 @@ class ActionsPreview:
     added: tuple[str, ...] = ()
     changed: int = 0
     vanished: tuple[str, ...] = ()
+    decided: int = 0
 
 
 def preview_actions(

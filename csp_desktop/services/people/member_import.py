@@ -10,9 +10,11 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people import likely_names, member_fields
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing, likely_kind
 from csp_desktop.domain.people.likely_names import Known
+from csp_desktop.domain.people.list_decisions import ListAnswer, MemberDecision
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Choice, Question, QuestionLine
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
+from csp_desktop.services.people.not_in_list import PART_LIST, STAYS, NotInList, gone_question
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -21,9 +23,8 @@ ALL_ALIKE = "alike"  # the answer for whatever looks like something known
 KINDS = tuple(Choice(kind.value, kind.value.capitalize()) for kind in AgencyKind)
 SAME_AGENCY = (Choice("same", "The same"), Choice("new", "A new agency"))
 OTHER_PERSON = (Choice("new", "Someone else"), Choice("out", "Leave out"))
-HAS_LEFT = "has left"
-LEFT, STAYS, PART_LIST = "left", "stays", "part list"
-GONE_PEOPLE = (Choice(LEFT, "Has left"), Choice(STAYS, "Stays"), Choice(PART_LIST, "Part list"))
+HAS_LEFT = ListAnswer.HAS_LEFT.value
+GONE_PEOPLE = (Choice(HAS_LEFT, "Has left"), STAYS, PART_LIST)
 SAME_PERSON = (Choice("same", "The same person"), Choice("new", "Someone else"))
 
 
@@ -60,7 +61,7 @@ class NameAlike:
 @dataclass(frozen=True)
 class MembersPreview:
     """What importing a list would do, or did. `waiting` are rows that go in once a question is answered, each with its
-    reason; `vanished` those who are known and not in the list."""
+    reason; `vanished` those who are known and not in the list, `decided` how many answers about them are new."""
 
     new: int
     changed: int
@@ -73,6 +74,7 @@ class MembersPreview:
     questions: tuple[Question, ...] = ()
     looks_like: tuple[NameAlike, ...] = ()
     vanished: tuple[str, ...] = ()
+    decided: int = 0
 
     @property
     def taken(self) -> int:
@@ -83,7 +85,7 @@ class MembersPreview:
 def preview_members(session: Session, parsed: MemberFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
     """What the list would change, without changing it."""
     with session.work.reading() as records:
-        return _Sorting(session, records, answers).sort(parsed).preview()
+        return _Sorting(session, records, parsed, answers).sort().preview()
 
 
 def import_members(session: Session, parsed: MemberFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
@@ -91,8 +93,10 @@ def import_members(session: Session, parsed: MemberFile, answers: Answers = NO_A
     who has left, as a person said, is a former member."""
     session.require_keeper()
     with session.work.step(f"people of {parsed.name}") as records:
-        sorting = _Sorting(session, records, answers).sort(parsed)
-        for record in (*sorting.agencies_to_save, *sorting.members_to_save):
+        sorting = _Sorting(session, records, parsed, answers).sort()
+        for over in sorting.over:
+            records.remove(over)
+        for record in (*sorting.agencies_to_save, *sorting.members_to_save, *sorting.decided):
             records.save(record)
     return sorting.preview()
 
@@ -112,11 +116,6 @@ def person_key(name: str, agency: str = "") -> str:
     return f"person/{name.casefold()}/{agency.casefold()}"
 
 
-def gone_key(member_id: str) -> str:
-    """Of the question why a member is not in the list."""
-    return f"gone/{member_id}"
-
-
 def is_same(answers: Answers, key: str) -> str:
     """'same' or 'new', as a person said, of one line or of all; empty where nothing was said."""
     return answers.get(key) or answers.get(ALL_ALIKE, "")
@@ -125,8 +124,9 @@ def is_same(answers: Answers, key: str) -> str:
 class _Sorting:
     """Each row beside what is known: new, changed, the same, refused, or waiting for an answer."""
 
-    def __init__(self, session: Session, records: Records, answers: Answers) -> None:
-        self._today, self._answers, self._likeness = session.today, answers, session.papers.likeness
+    def __init__(self, session: Session, records: Records, parsed: MemberFile, answers: Answers) -> None:
+        self._session, self._parsed, self._answers = session, parsed, answers
+        self._likeness = session.papers.likeness
         self._agencies: dict[str, Agency] = {}
         for agency in records.find(Agency):
             self._agencies.setdefault(agency.short_name.casefold(), agency)
@@ -138,6 +138,9 @@ class _Sorting:
         self._homes = {agency.id: agency.name for agency in self._known_agencies}
         self._known = [Known(one.name, self._homes[one.agency_id]) for one in self._known_members]
         self._gone: list[Member] = []
+        self._unlisted = NotInList(records, MemberDecision, lambda one: one.member_id, parsed.mapping, answers)
+        self.decided: list[MemberDecision] = []
+        self.over: list[MemberDecision] = []
         self._asked_rows: list[AskedRow] = []
         self.agencies_to_save: list[Agency] = []
         self.members_to_save: list[Member] = []
@@ -152,8 +155,9 @@ class _Sorting:
         self._kinds: dict[str, AgencyKind] = {}
         self._named: set[tuple[str, str]] = set()
 
-    def sort(self, parsed: MemberFile) -> "_Sorting":
+    def sort(self) -> "_Sorting":
         """Every row in its place."""
+        parsed = self._parsed
         self._refused.extend(parsed.refused)
         for row in parsed.rows:
             self._named.add((row.agency.casefold(), row.name.casefold()))
@@ -166,18 +170,29 @@ class _Sorting:
             elif (found := self._agency(row)) is not None:
                 self._take(row, *found, is_other=row.line in parsed.others)
         self._refused.sort(key=lambda r: r.line)
-        self._gone = self._not_in_it()
+        self._sort_unlisted()
         return self
 
-    def _not_in_it(self) -> list[Member]:
-        """Standing members whom the list does not name; who has left, as a person said, becomes a former member."""
-        named = [m for m in self._known_members if m.id not in self._seen and m.standing is Standing.STANDING]
-        for member in named:
-            if self._answers.get(gone_key(member.id)) == LEFT:
+    def _sort_unlisted(self) -> None:
+        """Standing members whom no row names, be it refused; who has left, as a person said, is a former member."""
+        there = self._parsed.named | {folded(row.name) for row in self._parsed.rows}
+        absent = [m for m in self._known_members if m.id not in self._seen and folded(m.name) not in there]
+        self._gone = sorted((m for m in absent if m.standing is Standing.STANDING), key=lambda m: m.name)
+        asked = self._asked_about()
+        for member in asked:
+            if self._unlisted.said(member.id) == HAS_LEFT:
                 self.members_to_save.append(replace(member, active=False))
                 self._counts["changed"] += 1
                 self._details.append(MemberChange(member.name, self._homes[member.agency_id], HAS_LEFT))
-        return sorted(named, key=lambda m: m.name)
+        self.decided = self._unlisted.to_keep((one.id for one in asked), self._decision)
+        self.over = self._unlisted.over(self._seen, self.decided)
+
+    def _asked_about(self) -> list[Member]:
+        """Whoever can open the private file is on its register by that, not by a list."""
+        return [one for one in self._gone if not (self._session.private and one.user_name)]
+
+    def _decision(self, member_id: str, answer: ListAnswer, headings: tuple[str, ...]) -> MemberDecision:
+        return MemberDecision(new_id(), answer, headings, self._session.now(), self._session.user_name, member_id)
 
     def preview(self) -> MembersPreview:
         """The counts and lists."""
@@ -191,6 +206,7 @@ class _Sorting:
             questions=self._questions(),
             looks_like=tuple(self._alike),
             vanished=tuple(one.name for one in self._gone),
+            decided=len(self.decided),
         )
 
     def _questions(self) -> tuple[Question, ...]:
@@ -204,18 +220,13 @@ class _Sorting:
             found.append(Question("The same people?", "names alike", tuple(lines), SAME_PERSON))
         if lines := self._asked["other"]:
             found.append(Question("Someone else?", "", tuple(lines), OTHER_PERSON))
-        if self._gone:
-            title = count_of(len(self._gone), "member is", "members are") + " not in this list"
-            found.append(Question(title, "", tuple(map(self._gone_line, self._gone)), GONE_PEOPLE))
-        return tuple(found)
-
-    def _gone_line(self, member: Member) -> QuestionLine:
-        key = gone_key(member.id)
-        return QuestionLine(key, member.name, self._homes[member.agency_id], self._answers.get(key, ""))
+        lines = [self._unlisted.line(one.id, one.name, self._homes[one.agency_id]) for one in self._asked_about()]
+        title = count_of(len(lines), "member is", "members are") + " not in this list"
+        return (*found, *gone_question(title, "", lines, GONE_PEOPLE))
 
     def _wrong(self, row: MemberLine) -> Refusal | None:
         signed = row.said.get(MemberField.ISP_SIGNED_ON)
-        if signed and signed > self._today:
+        if signed and signed > self._session.today:
             heading = member_fields.BY_NAME[MemberField.ISP_SIGNED_ON].column.heading
             reason = "This date is in the future. Give the date it was signed."
             return Refusal(row.line, heading, signed.strftime("%d/%m/%Y"), reason)

@@ -41,3 +41,4 @@ class RoughSleeperFile:
     warnings: tuple[ImportWarning, ...] = ()
     mapping: ColumnMapping | None = None
     left_out: tuple[LeftOut, ...] = ()
+    named: frozenset[str] = frozenset()  # every name in it, folded, also of rows that are refused

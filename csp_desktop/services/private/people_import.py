@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people.list_decisions import ListAnswer
+from csp_desktop.domain.private.list_decisions import PersonDecision
 from csp_desktop.domain.private.people import RoughSleeper, Sighting, checked
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Question, QuestionLine
 from csp_desktop.services.common.import_rows import Refusal
@@ -20,6 +23,7 @@ from csp_desktop.services.people.member_import import (
     is_same,
     person_key,
 )
+from csp_desktop.services.people.not_in_list import PART_LIST, STAYS, NotInList, gone_question
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.import_rows import RoughSleeperFile, RoughSleeperLine
 from csp_desktop.services.private.people import last_number, why_alike
@@ -47,15 +51,18 @@ def preview_people(session: Session, parsed: RoughSleeperFile, answers: Answers 
     """What the list would change, without changing it."""
     with session.work.reading() as records:
         require_preparing(session, records)
-        return _Sorting(records, session, answers).sort(parsed).preview()
+        return _Sorting(records, session, parsed, answers).sort().preview()
 
 
 def import_people(session: Session, parsed: RoughSleeperFile, answers: Answers = NO_ANSWERS) -> MembersPreview:
-    """Take the list over in one step; nobody is removed. New Hope's lead or deputy only."""
+    """Take the list over in one step; nobody is removed, and what was said of those not in it is kept. New Hope's lead
+    or deputy only."""
     with session.work.step("import of people") as records:
         require_preparing(session, records)
-        sorting = _Sorting(records, session, answers).sort(parsed)
-        for record in sorting.to_save:
+        sorting = _Sorting(records, session, parsed, answers).sort()
+        for over in sorting.over:
+            records.remove(over)
+        for record in (*sorting.to_save, *sorting.decided):
             records.save(record)
     return sorting.preview()
 
@@ -63,9 +70,9 @@ def import_people(session: Session, parsed: RoughSleeperFile, answers: Answers =
 class _Sorting:
     """Each row beside who is kept: new, changed, the same, or refused."""
 
-    def __init__(self, records: Records, session: Session, answers: Answers) -> None:
-        self._answers, self._likeness = answers, session.papers.likeness
-        self._records, self._today, self._by = records, session.today, session.user_name
+    def __init__(self, records: Records, session: Session, parsed: RoughSleeperFile, answers: Answers) -> None:
+        self._session, self._parsed, self._answers = session, parsed, answers
+        self._records, self._likeness = records, session.papers.likeness
         self._kept: list[RoughSleeper] = records.find(RoughSleeper)
         self._number = last_number(records)
         self.to_save: list[RoughSleeper | Sighting] = []
@@ -74,14 +81,18 @@ class _Sorting:
         self._counts = {"new": 0, "changed": 0, "unchanged": 0}
         self._listed = tuple(person for person in self._kept if person.on_list)
         self._seen: set[str] = set()
+        self._unlisted = NotInList(records, PersonDecision, lambda one: one.person_id, parsed.mapping, answers)
+        self._gone: list[RoughSleeper] = []
+        self.decided: list[PersonDecision] = []
+        self.over: list[PersonDecision] = []
         self._asked: list[QuestionLine] = []
         self._alike: list[NameAlike] = []
         self._waiting: list[Refusal] = []
 
-    def sort(self, parsed: RoughSleeperFile) -> "_Sorting":
+    def sort(self) -> "_Sorting":
         """Every row in its place."""
-        self._refused.extend(parsed.refused)
-        for row in parsed.rows:
+        self._refused.extend(self._parsed.refused)
+        for row in self._parsed.rows:
             late = self._day_to_come(row)
             if late is not None:
                 self._refused.append(late)
@@ -91,7 +102,15 @@ class _Sorting:
             except Refused as refusal:
                 self._refused.append(Refusal(row.line, "Name", row.name, refusal.sentence))
         self._refused.sort(key=lambda one: one.line)
+        there = self._parsed.named
+        absent = [person for person in self._listed if person.id not in self._seen]
+        self._gone = [one for one in absent if there.isdisjoint(map(folded, (one.name, *one.aliases)))]
+        self.decided = self._unlisted.to_keep((one.id for one in self._gone), self._decision)
+        self.over = self._unlisted.over(self._seen, self.decided)
         return self
+
+    def _decision(self, person_id: str, answer: ListAnswer, headings: tuple[str, ...]) -> PersonDecision:
+        return PersonDecision(new_id(), answer, headings, self._session.now(), self._session.user_name, person_id)
 
     def preview(self) -> MembersPreview:
         """The counts and lists."""
@@ -106,12 +125,15 @@ class _Sorting:
             waiting=tuple(self._waiting),
             questions=self._questions(),
             looks_like=tuple(self._alike),
-            vanished=tuple(person.reference for person in self._listed if person.id not in self._seen),
+            vanished=tuple(person.reference for person in self._gone),
+            decided=len(self.decided),
         )
 
     def _questions(self) -> tuple[Question, ...]:
-        lines = tuple(self._asked)
-        return (Question("The same people?", "names alike", lines, SAME_PERSON),) if lines else ()
+        alike = [Question("The same people?", "names alike", tuple(self._asked), SAME_PERSON)] if self._asked else []
+        lines = [self._unlisted.line(one.id, one.reference, one.name) for one in self._gone]
+        title = count_of(len(lines), "person is", "people are") + " not in this list"
+        return (*alike, *gone_question(title, "nobody is removed", lines, (STAYS, PART_LIST)))
 
     def _day_to_come(self, row: RoughSleeperLine) -> Refusal | None:
         days = (
@@ -120,7 +142,7 @@ class _Sorting:
             ("Last seen on", row.seen_on),
         )
         for column, day in days:
-            if day is not None and day > self._today:
+            if day is not None and day > self._session.today:
                 reason = "This date is in the future. Give the actual date."
                 return Refusal(row.line, column, f"{day:%d/%m/%Y}", reason)
         return None
@@ -133,7 +155,7 @@ class _Sorting:
         if before is not None:
             self._seen.add(before.id)
         number = before.number if before else self._number + 1
-        known = before or RoughSleeper(new_id(), number, row.name, "", self._today)
+        known = before or RoughSleeper(new_id(), number, row.name, "", self._session.today)
         after = checked(_with(known, row))
         seen = self._sighting(after, row)
         if before == after and seen is None:
@@ -178,7 +200,9 @@ class _Sorting:
         where = " ".join(row.seen_where.split())
         if any(folded(one.where) == folded(where) for one in kept):
             return None
-        return Sighting(new_id(), person.id, row.seen_on, where, row.seen_by or self._by, bedded_down=True)
+        return Sighting(
+            new_id(), person.id, row.seen_on, where, row.seen_by or self._session.user_name, bedded_down=True
+        )
 
 
 def _with(known: RoughSleeper, row: RoughSleeperLine) -> RoughSleeper:

@@ -27,6 +27,7 @@ from csp_desktop.domain.private.correctable import PRIVATE_PARTS
 from csp_desktop.domain.private.figures import ReleasedFigure
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
+from csp_desktop.domain.private.list_decisions import PersonDecision
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry, RoomPlace
 from csp_desktop.domain.private.minutes import PresentLine, PrivateFacts
 from csp_desktop.domain.private.minutes_copy import copy_of, said_without, without_person
@@ -48,6 +49,7 @@ from csp_desktop.services.session import Session
 NAMES: dict[type[Any], str] = {
     RoughSleeper: "person",
     Sighting: "sightings",
+    PersonDecision: "answers about lists",
     Involvement: "workers involved",
     Offer: "offers",
     Assessment: "risk scores",
@@ -66,6 +68,17 @@ NAMES: dict[type[Any], str] = {
 }
 
 
+_BY_PERSON = (
+    Sighting,
+    PersonDecision,
+    Involvement,
+    Offer,
+    Assessment,
+    PersonTurn,
+    AdmissionOverride,
+    Hearing,
+    CaseLook,
+)
 _ROOM = "Who was in the room, when and by which decision is evidence and is kept with the minutes."
 WITHOUT_PERIOD: dict[type[Any], str] = {
     **dict.fromkeys((RoomEntry, RoomPlace, Crossing), _ROOM),
@@ -87,7 +100,7 @@ def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
     found += actions
     for by_case in (Disclosure, LegalHold, KeptText, Correction, Remark, AgreedByMail):
         found += records.find(by_case, case_id=person.id)
-    for kind in (Sighting, Involvement, Offer, Assessment, PersonTurn, AdmissionOverride, Hearing, CaseLook):
+    for kind in _BY_PERSON:
         found += records.find(kind, person_id=person.id)
     return [*found, person]
 

@@ -23,12 +23,14 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
 from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.list_decisions import MemberDecision
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private.figures import ReleasedFigure
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
+from csp_desktop.domain.private.list_decisions import PersonDecision
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry, RoomPlace
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.private.settings import PrivateSettings
@@ -140,6 +142,16 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     ),
     User: table_for(rough_sleeping, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
     Settings: table_for(rough_sleeping, "settings", Settings),
+    MemberDecision: table_for(
+        rough_sleeping, "member_decisions", MemberDecision, indexes=("member_id",), parents={"member_id": "members"}
+    ),
+    PersonDecision: table_for(
+        rough_sleeping,
+        "person_decisions",
+        PersonDecision,
+        indexes=("person_id",),
+        parents={"person_id": "rough_sleepers"},
+    ),
     SenderColumns: table_for(rough_sleeping, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(rough_sleeping, "glossary_words", GlossaryWord, unique=("word",)),
     SafeCopy: table_for(rough_sleeping, "safe_copies", SafeCopy, indexes=("at",)),

@@ -364,6 +364,15 @@ def test_what_is_said_of_the_columns_of_people_sleeping_rough_stays_in_the_priva
     assert shown.count() == shown.before + 2 and senders(shown.session, "people") == ("List of people",)
     shown.shown(shown.file(text.replace("Called", "Name")))
     assert panel.tables.columns_view.model().mapping.columns[1].field == "Contact"
+    assert panel.take_button.words() == "Nothing to import"
+    shown.press(Qt.Key.Key_F8)
+    shown.press(Qt.Key.Key_1)
+    shown.rest()
+    assert panel.take_button.words() == "Accept 3 answers", "of those not in the list, and nothing else"
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    shown.shown(shown.file(text.replace("Called", "Name")))
+    assert panel.questions.open_question() is None and panel.take_button.words() == "Nothing to import"
 
 
 def test_cells_are_pasted_where_a_list_can_be_chosen(with_list):

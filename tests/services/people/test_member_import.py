@@ -10,14 +10,14 @@ from csp_desktop.domain.common.errors import NotAllowed
 from csp_desktop.domain.common.likeness import Of, why_alike
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.list_decisions import ListAnswer, MemberDecision
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.exchange.likeness import likeness
+from csp_desktop.exchange.members import read_members
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.member_import import (
     ALL_ALIKE,
-    LEFT,
-    PART_LIST,
-    STAYS,
+    HAS_LEFT,
     MemberChange,
     import_members,
     kind_key,
@@ -251,16 +251,69 @@ def test_who_is_not_in_the_list_is_named_and_stays(session: Session) -> None:
     assert preview.vanished == ("Tom Ellis",) and "Tom Ellis" in people(session)
 
 
-@pytest.mark.parametrize(("answer", "is_there"), [(LEFT, False), (STAYS, True), (PART_LIST, True)])
+STAYS, PART_LIST = ListAnswer.STAYS.value, ListAnswer.PART_LIST.value
+
+
+@pytest.mark.parametrize(("answer", "is_there"), [(HAS_LEFT, False), (STAYS, True), (PART_LIST, True)])
 def test_who_is_not_in_the_list_is_asked_about_and_only_who_has_left_is_a_former_member(
     session: Session, answer: str, is_there: bool
 ) -> None:
     asked = next(one for one in preview_members(session, listed(EWA)).questions if "not in this list" in one.title)
     assert [(line.title, line.answer) for line in asked.lines] == [("Tom Ellis", "")]
     made = import_members(session, listed(EWA), {asked.key: answer})
+    assert made.decided == 1
     assert ("has left" in [one.words for one in made.details]) is not is_there
     assert people(session)["Tom Ellis"].active is is_there
     assert made.vanished == ("Tom Ellis",)
+
+
+def _read(text: str) -> MemberFile:
+    return read_members(text.encode(), "people.csv")
+
+
+def _said_of_tom(session: Session, parsed: MemberFile) -> list[str]:
+    asked = [one for one in preview_members(session, parsed).questions if "not in this list" in one.title]
+    return [line.answer for one in asked for line in one.lines]
+
+
+def test_who_stays_is_not_asked_about_again_until_a_list_has_their_name(session: Session) -> None:
+    without, with_him = _read("Name,Agency\nEwa Łukasik,CGL\n"), _read("Name,Agency\nTom Ellis,Hertfordshire FR\n")
+    key = preview_members(session, without).questions[0].key
+    import_members(session, without, {key: STAYS})
+    other = _read("Name,Agency,Email\nEwa Łukasik,CGL,\n")
+    assert _said_of_tom(session, without) == _said_of_tom(session, other) == [STAYS]
+    again = import_members(session, without)
+    assert again.decided == 0 and [one.is_answered for one in again.questions] == [True]
+    import_members(session, with_him)
+    assert _said_of_tom(session, without) == [""], "the list had them, and now has not: that is something new"
+
+
+def test_a_part_list_is_one_the_next_time_too_and_a_list_of_another_sender_is_asked_about(session: Session) -> None:
+    part, whole = _read("Name,Agency\nEwa Łukasik,CGL\n"), _read("Name,Agency,Job title\nEwa Łukasik,CGL,\n")
+    key = preview_members(session, part).questions[0].key
+    import_members(session, part, {key: PART_LIST})
+    assert (_said_of_tom(session, part), _said_of_tom(session, whole)) == ([PART_LIST], [""])
+    import_members(session, _read("Name,Agency,Job title\nTom Ellis,Hertfordshire FR,\n"))
+    assert _said_of_tom(session, part) == [PART_LIST], "another sender's list says nothing of this one"
+    import_members(session, part, {key: STAYS})
+    assert _said_of_tom(session, whole) == [STAYS]
+    with session.work.reading() as records:
+        assert [one.answer for one in records.find(MemberDecision)] == [ListAnswer.STAYS]
+
+
+def test_an_answer_is_taken_back_with_its_list(session: Session) -> None:
+    parsed = _read("Name,Agency\nEwa Łukasik,CGL\n")
+    import_members(session, parsed, {preview_members(session, parsed).questions[0].key: STAYS})
+    session.work.undo()
+    assert _said_of_tom(session, parsed) == [""]
+
+
+def test_somebody_whose_row_is_refused_or_held_back_is_in_the_list(session: Session) -> None:
+    refused = _read("Name,Agency,Email\nEwa Łukasik,CGL,\nTom Ellis,Hertfordshire FR,no mail\n")
+    held = _read("Name,Agency\nEwa Łukasik,CGL\nTom Ellis,Hertfordshire Fire & Rescue Service\n")
+    for parsed, waiting in ((refused, 0), (held, 1)):
+        seen = preview_members(session, parsed)
+        assert (seen.vanished, len(seen.waiting)) == ((), waiting) and (seen.refused or seen.waiting)
 
 
 def test_of_two_of_one_name_the_one_still_there_is_meant(session: Session) -> None:

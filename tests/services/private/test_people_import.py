@@ -88,6 +88,28 @@ def test_a_name_two_people_have_is_refused_and_an_alias_leads_to_the_one_who_has
     assert "RS-001 and RS-002" in preview_people(session, parsed).refused[0].reason
 
 
+def test_who_is_not_in_a_list_is_asked_about_and_nobody_comes_off_by_it():
+    session = private_session()
+    parsed = read_people(b"Name,Summary\nKit Barlow,ill\nDana Wells,\n", "list.csv")
+    (asked,) = preview_people(session, parsed).questions
+    assert asked.title == "1 person is not in this list"
+    assert [one.label for one in asked.choices] == ["Stays", "Part list"]
+    assert [(line.title, line.detail, line.answer) for line in asked.lines] == [("RS-003", "Sol Marsh", "")]
+    done = import_people(session, parsed, {asked.key: "stays"})
+    assert (done.decided, done.vanished) == (1, ("RS-003",))
+    assert people.people(session, "Sol")[0].person.on_list
+    again = import_people(session, parsed)
+    assert again.decided == 0 and [line.answer for line in again.questions[0].lines] == ["stays"]
+    import_people(session, read_people(b"Name,Summary\nSol Marsh,ill\n", "list.csv"))
+    assert "" in [line.answer for line in preview_people(session, parsed).questions[0].lines]
+
+
+def test_somebody_whose_line_is_refused_is_in_the_list():
+    parsed = read_people(b"Name,Last seen on,Last seen where\nSol Marsh,18/11/2026,\nKit Barlow,,\n", "list.csv")
+    seen = preview_people(private_session(), parsed)
+    assert seen.refused and seen.vanished == ("RS-002",)
+
+
 def test_two_who_share_no_more_than_an_alias_are_never_made_one_silently():
     session = private_session()
     kit = people.people(session, "Kit")[0].person
@@ -97,7 +119,7 @@ def test_two_who_share_no_more_than_an_alias_are_never_made_one_silently():
     assert [(r.line, r.value) for r in told.waiting] == [(2, "Owen Price"), (3, "Rhys Toll")]
     assert (told.new, told.changed) == (0, 0)
     assert people.people(session, "Kit")[0].person.aliases == ("Ginger",)
-    (asked,) = told.questions
+    asked, _gone = told.questions
     said = {asked.lines[0].key: "new", asked.lines[1].key: "same"}
     done = import_people(
         session, read_people(b"Name,Aliases\nOwen Price,Ginger\nRhys Toll,Kit Barlow\n", "two.csv"), said

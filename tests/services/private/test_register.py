@@ -255,6 +255,12 @@ def test_a_list_takes_nobody_off_who_can_open_the_file(session: Session) -> None
     assert kept.refused == ()
 
 
+def test_who_can_open_the_file_is_not_asked_about_when_a_list_lacks_them(session: Session) -> None:
+    preview = preview_register(session, listed(line(2, "PC Sara Lyle", "Hertfordshire Constabulary")))
+    asked = [line.title for one in preview.questions for line in one.lines]
+    assert LEAD in preview.vanished and LEAD not in asked and "Hana Lowe" in asked
+
+
 def test_a_name_like_one_of_the_register_or_of_the_room_is_asked_about_before_it_is_new(session: Session) -> None:
     asked = f"{SARA} of Hertfordshire Constabulary is on the list, with almost the same name. Is this someone else?"
     assert register.doubt_about(session, "Sara Lynne", "Hertfordshire Constabulary") == ""
