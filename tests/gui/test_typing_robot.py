@@ -204,7 +204,7 @@ ROWS = {  # what single keys act on beside the answer, by its accessible name; t
     "last time's actions: carry on": "Agreed last time",
     "private: last time's actions": "Agreed last time",
     "private: an offer declined": "Offers and answers",
-    "gate: why may they hear": "Must leave the room",
+    "gate: why may they hear": "Must leave",
 }
 
 

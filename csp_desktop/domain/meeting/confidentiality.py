@@ -115,6 +115,11 @@ class Attendance:
         return self.present and not self.signed
 
 
+def where_words(remote: Remote | None) -> str:
+    """'on Teams', 'on the telephone', 'in the room'"""
+    return {Remote.TEAMS: "on Teams", Remote.TELEPHONE: "on the telephone", None: "in the room"}[remote]
+
+
 def remote_words(remote: Remote | None) -> str:
     """'remote (Teams)'; empty for somebody in the room."""
     return f"remote ({remote.value})" if remote is not None else ""

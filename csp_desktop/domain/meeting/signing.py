@@ -19,6 +19,7 @@ from csp_desktop.domain.meeting.confidentiality import (
     Override,
     Remote,
     Stroke,
+    where_words,
 )
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import names_agree, signature_is_drawn
@@ -131,12 +132,10 @@ def remotely(row: Attendance, remote: Remote | None) -> Attendance:
     if row.remote is remote:
         return row
     if row.signed:
-        raise Refused(f"{row.name} has signed {_where(row)}. Record that they leave, then how they come back.")
+        raise Refused(
+            f"{row.name} has signed {where_words(row.remote)}. Record that they leave, then how they come back."
+        )
     return replace(row, remote=remote, alone=None, shown=False)
-
-
-def _where(row: Attendance) -> str:
-    return {Remote.TEAMS: "on Teams", Remote.TELEPHONE: "by telephone", None: "in the room"}[row.remote]
 
 
 def answered_alone(row: Attendance, alone: bool | None) -> Attendance:
@@ -260,9 +259,9 @@ def come_back(row: Attendance, at: datetime, remote: Remote | None) -> Attendanc
 
 
 def leave(row: Attendance, at: datetime) -> Attendance:
-    """Someone leaves before the end. Raises Refused for one who is not in the room."""
+    """Someone leaves before the end. Raises Refused for one who is not here."""
     if not row.present:
-        raise Refused(f"{row.name} is not in the room.")
+        raise Refused(f"{row.name} is not here.")
     return replace(row, left_at=at)
 
 

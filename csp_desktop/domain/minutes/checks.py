@@ -50,7 +50,7 @@ def check_minutes(
     texts = texts_of(minutes)
     hits = find(texts, names or names_in(minutes))
     return (
-        *_each("Everyone who was in the room has signed", _unsigned(minutes)),
+        *_each("Everyone who came has signed", _unsigned(minutes)),
         *_each("Every case called has an outcome", _undecided(minutes)),
         *_each("Every decision was read back", _unread(minutes)),
         *_each("An officer for each action", _unowned(minutes)),

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.confidentiality import Remote, where_words
 from csp_desktop.domain.people.agencies import AgencyKind
 
 STAYING = (AgencyKind.POLICE, AgencyKind.COUNCIL)
@@ -52,6 +53,7 @@ class InRoom:
     signed: bool = False
     interests: frozenset[str] = frozenset()  # ids of people they declared an interest in
     outside: bool = False  # on Teams or telephone, and not admitted by the lead
+    remote: Remote | None = None  # on Teams or telephone, admitted or not
 
 
 @dataclass(frozen=True)
@@ -219,10 +221,10 @@ class Sitting:
             raise Refused("Choose a person first.")
         clear = self.clearance()
         if not clear.led:
-            raise Refused("New Hope's lead or deputy is not in the room. Nobody is discussed until one of them is.")
+            raise Refused("New Hope's lead or deputy is not here. Nobody is discussed until one of them is.")
         if clear.must_leave:
             first = clear.must_leave[0]
-            raise Refused(f"{first.who.name} {first.bar.value} and is still in the room.")
+            raise Refused(f"{first.who.name} {first.bar.value} and is still {where_words(first.who.remote)}.")
         return replace(self, shown=True)
 
     def with_room(self, room: Iterable[InRoom]) -> "Sitting":

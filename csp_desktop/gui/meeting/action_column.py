@@ -143,7 +143,7 @@ class RoomList(Painted):
         """Those present, the most open actions first."""
         self._people = tuple(people)
         said = [f"{p.officer.name}, {p.officer.agency}, {p.open} open" for p in self._people]
-        self.describe("In the room", "; ".join(said))
+        self.describe("Present", "; ".join(said))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -275,7 +275,7 @@ class ActionsColumn(AgreedActions):
         super().__init__(parent)
         set_role(self, "side")
         self.room, self.below = RoomList(self), QVBoxLayout()
-        words, caption = QLabel("In the room", self), QLabel("open actions", self)
+        words, caption = QLabel("Present", self), QLabel("open actions", self)
         set_role(words, "strong")
         set_role(caption, "caption")
         self.column.setContentsMargins(16, 14, 16, 12)

@@ -292,7 +292,7 @@ class ActionsPage(Page):
             return
         rows = self._table.of(officer.officer.id)
         ui.officer_avatar.set_person(officer.officer.name, officer.officer.agency_id, officer.officer.initials)
-        asked = "Current officer" if officer.here else "Not in the room"
+        asked = "Current officer" if officer.here else "Not here"
         ui.speaking_label.setText(asked if self._meeting_id else "Actions of")
         ui.agency_label.setText(officer.agency)
         ui.officer_label.setText(officer.officer.name)

@@ -233,7 +233,7 @@ class ClosingPage(Page):
         count = len(self._open)
         things = "1 item" if count == 1 else f"{count} things"
         self._ui.checks_title.setText(f"Before you stand up: {things}" if count else "Before you stand up")
-        words = "Everyone is still in the room: settle these first." if count else "Nothing is open. Close the meeting."
+        words = "Everyone is still here: settle these first." if count else "Nothing is open. Close the meeting."
         self._ui.checks_caption.setText(words)
 
     def _show_end(self, state: Closing) -> None:

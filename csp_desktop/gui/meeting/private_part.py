@@ -91,14 +91,15 @@ class PrivatePartPage(Page):
             return "It follows the group's meeting, but none is in progress or was closed today."
         if state is PrivateState.RUNNING:
             return ""
-        count = len(room_list(self._context.session, meeting.id).people)
+        people = room_list(self._context.session, meeting.id).people
+        count, remote = len(people), sum(one.remote is not None for one in people)
         closed = (
             "The group's meeting is closed."
             if meeting.state is MeetingState.CLOSED
             else ("The group's meeting is paused: you can continue it afterwards.")
         )
-        here = "1 person is" if count == 1 else f"{count} people are"
-        return f"{here} in the room. {closed}"
+        here = "1 person is here" if count == 1 else f"{count} people are here"
+        return f"{here}{f', {remote} on Teams or telephone' if remote else ''}. {closed}"
 
     def _begin(self) -> None:
         meeting, crossing = self._meeting(), self._crossing

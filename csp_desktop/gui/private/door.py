@@ -75,7 +75,7 @@ class PrivateDoorPage(QWidget):
                 headline="Clear the room",
                 notes=(BarNote("Not open yet", amber=True),),
                 figures=(
-                    Figure("users", str(here), "in the room"),
+                    Figure("users", str(here), "present"),
                     Figure("clock", clock(self._now()), f"group's time until {clock(room.ends)}"),
                 ),
                 closed=("Community Protection Group", "hidden on every screen"),

@@ -25,8 +25,8 @@ from csp_desktop.gui.window.actions import OPEN, Action, which
 from csp_desktop.gui.window.keys import is_enter, is_escape, letter, type_into
 from csp_desktop.services.private.session_rows import GateRow
 
-STEP_OUT = Action("has left the room", ("S",), strip="has left the room")
-NUMBERS = tuple(Action("has left the room: one of several", (str(number),), given=number) for number in range(1, 10))
+STEP_OUT = Action("has left", ("S",), strip="has left")
+NUMBERS = tuple(Action("has left: one of several", (str(number),), given=number) for number in range(1, 10))
 COME_IN = Action("has come in", ("C",), strip="has come in")
 ADMIT = Action("on Teams or telephone: is alone, admit to this meeting", ("A",), strip="admit")
 HEAR = Action("allow to stay, with a reason that is minuted", ("W",), strip="allow to stay")
@@ -74,7 +74,7 @@ class GateView(QWidget):
         self.leaving.current_moved.connect(lambda _: self._name_buttons())
         self.calling.chosen.connect(self.came_in)
         self.why_edit.installEventFilter(self)
-        self.leaving.setAccessibleName("Must leave the room")
+        self.leaving.setAccessibleName("Must leave")
         self.calling.setAccessibleName("Should be called in")
 
     def _lay_out(self) -> None:
@@ -176,17 +176,17 @@ class GateView(QWidget):
 
     def _say(self, gate: GateRow) -> None:
         clear, theme = gate.clearance, current()
-        icon, heading = "eye", "Everyone in the room may stay"
+        icon, heading = "eye", "Everyone here may stay"
         sentence = f"{len(clear.may_hear)} may stay: {grounds_words(clear)}."
         if clear.must_leave:
             icon = "eye-off"
             who = clear.must_leave[0].who.name
             count = len(clear.must_leave)
-            leaves = "is admitted, or leaves" if clear.must_leave[0].bar is Bar.REMOTE else "leaves the room"
-            heading = f"Hidden until {who} {leaves}" if count == 1 else f"Hidden until {count} people leave the room"
+            leaves = "is admitted, or leaves" if clear.must_leave[0].bar is Bar.REMOTE else "leaves"
+            heading = f"Hidden until {who} {leaves}" if count == 1 else f"Hidden until {count} people leave"
             sentence = "Only police, council, New Hope and workers involved with this person may be present."
         elif not clear.led:
-            icon, heading, sentence = "eye-off", "Hidden until New Hope's lead is in the room", gate.refused
+            icon, heading, sentence = "eye-off", "Hidden until New Hope's lead is here", gate.refused
         self._icon.setPixmap(icons.pixmap(icon, theme.px(42), theme.tokens.accent, self.devicePixelRatioF()))
         self.heading.setText(heading)
         self._sentence.setText(sentence)
@@ -204,9 +204,9 @@ class GateView(QWidget):
     def _name_buttons(self) -> None:
         self.admit_button.setVisible(self._is_remote())
         name = next((e.title for e in self.leaving.entries() if e.key == self._chosen()), "")
-        self.out_button.setText(f"{name.split()[0] if name else ''} has left the room".strip())
+        self.out_button.setText(f"{name.split()[0] if name else ''} has left".strip())
         if name.split()[:1] and len(name.split()[0]) < 4:  # a rank says nothing
-            self.out_button.setText(f"{name} has left the room")
+            self.out_button.setText(f"{name} has left")
 
     def take_focus(self) -> None:
         """Where the next key belongs."""

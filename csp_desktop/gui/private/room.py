@@ -23,7 +23,7 @@ from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
-from csp_desktop.gui.widgets.how_here import here_words
+from csp_desktop.gui.widgets.how_here import comes_words, here_words
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.name_finder import NameFinder
 from csp_desktop.gui.widgets.narrow import one_column
@@ -127,7 +127,7 @@ def check_lines(check: RoomCheck) -> list[CheckLine]:
         CheckLine("leaving", f"Still to leave: {names}" if left else "Everyone who must leave has left", not left),
         CheckLine("known", known, not unknown, "Who is this?"),
         CheckLine("signed", signs, not unsigned, "Sign"),
-        CheckLine("led", "New Hope's lead is in the room", check.led),
+        CheckLine("led", "New Hope's lead is here", check.led),
         CheckLine("heads", counted, heads is not None and check.heads_agree, "Count"),
     ]
 
@@ -198,6 +198,7 @@ class PrivateRoomPage(Page):
         ui.heads_button.clicked.connect(self._count)
         ui.heads_field.lineEdit().returnPressed.connect(self._count)
         ui.join_button.clicked.connect(self._join)
+        ui.join_how.changed.connect(lambda: ui.join_button.setText(comes_words(ui.join_how.remote, "o")))
         ui.join_agency_edit.returnPressed.connect(self._join)
         self._names = NameFinder(ui.join_edit, ui.join_view, self._find, hides=True)
         self._names.taken.connect(self._found)
@@ -285,7 +286,7 @@ class PrivateRoomPage(Page):
                 room.leave(self._context.session, row.id)
                 return f"{row.name} left"
             room.come_back(self._context.session, row.id)
-            return f"{row.name} is in the room"
+            return f"{row.name} {here_words(row.remote)}"
 
         self._do(do)
 
@@ -486,7 +487,7 @@ class PrivateRoomPage(Page):
             segments=progress(done, len(lines)),
             notes=(BarNote("Not open yet", amber=True),),
             figures=(
-                Figure("users", str(here), "in the room", amber=bool(check.still_to_leave)),
+                Figure("users", str(here), "present", amber=bool(check.still_to_leave)),
                 Figure("clock", clock(now), f"ends {clock(ends)}"),
             ),
         )

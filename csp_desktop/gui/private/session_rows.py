@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.common.days import dated_day, instant, screen_day
+from csp_desktop.domain.meeting.confidentiality import where_words
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.domain.private.admission import Admitted, Bar, Clearance, Ground
@@ -61,7 +62,7 @@ def _left(state: PrivateState, now: datetime) -> Figure:
 
 def _hearing(state: PrivateState) -> Figure:
     if not state.number:
-        return Figure("users", str(state.present), "in the room", large=True)
+        return Figure("users", str(state.present), "present", large=True)
     if state.hearing == state.present:
         return Figure("users", str(state.hearing), "may stay, everyone here", large=True)
     return Figure("users", str(state.hearing), f"of {state.present} may stay", amber=True, large=True)
@@ -106,7 +107,7 @@ def must_leave_entries(gate: GateRow, numbers: Mapping[str, int]) -> list[Entry]
             f"{one.who.agency}, {one.bar.value}",
             number=str(n) if n <= NUMBERED else "",
             person="" if n <= NUMBERED else one.who.name,
-            pill="Not admitted yet" if one.bar is Bar.REMOTE else "Still in the room",
+            pill="Not admitted yet" if one.bar is Bar.REMOTE else f"Still {where_words(one.who.remote)}",
             pill_tone=Tone.HIGH,
         )
         for one in gate.clearance.must_leave
@@ -131,7 +132,7 @@ def hearing_entries(clear: Clearance) -> list[Entry]:
             one.who.agency,
             person=one.who.name,
             group=one.who.agency,
-            pill="Must leave the room",
+            pill="Must leave",
             pill_tone=Tone.HIGH,
         )
         for one in clear.must_leave

@@ -79,11 +79,11 @@ class RoomSide(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._caption, self.people = QLabel("In the room", self), QLabel(self), EntryList(self)
+        self._title, self._caption, self.people = QLabel("Present", self), QLabel(self), EntryList(self)
         set_role(self._title, "subheading")
         set_role(self._caption, "caption")
         self.people.set_flush(True)
-        self.people.setAccessibleName("In the room")
+        self.people.setAccessibleName("Present")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(10))
@@ -295,7 +295,7 @@ class RoomChanges(QObject):
             Floating(picker, over)
             picker.closed.connect(focus)
         for picker in pickers[:2]:
-            picker.picked.connect(lambda name: self.follow(f"{name} leaves the room"))
+            picker.picked.connect(lambda name: self.follow(f"{name} leaves"))
         self.leads.picked.connect(lambda name: self.follow(f"{name} leads from now on"))
 
     @property
@@ -304,13 +304,13 @@ class RoomChanges(QObject):
         return self._controller.sitting.meeting_id if self._controller.sitting else ""
 
     def step_out(self, row_id: str) -> None:
-        """Someone has left the room."""
+        """Someone has left."""
         try:
             name = room.leave(self._session, row_id).name
         except Refused as refusal:
             self._controller.refused.emit(refusal.sentence)
             return
-        self.follow(f"{name} has left the room")
+        self.follow(f"{name} has left")
 
     def follow(self, words: str) -> None:
         """The room has changed: read it again before anything else shows."""

@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.containers import reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors
-from csp_desktop.gui.widgets.how_here import HowHereFields, fill_alone, here_words, show_in
+from csp_desktop.gui.widgets.how_here import HowHereFields, comes_words, fill_alone, here_words, show_in
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.name_finder import NameFinder
@@ -206,7 +206,7 @@ def absent_of(session: Session, meeting_id: str) -> list[tuple[str, str]]:
     return [(one.id, one.name) for one in room.absent(session, meeting_id)]
 
 
-JOIN_AGAIN = "Press “Is in the room” again to add them."
+JOIN_AGAIN = "Press the button again to add them."
 
 
 class ArrivalView(QWidget):
@@ -228,7 +228,7 @@ class ArrivalView(QWidget):
         self.title = TitleLabel(self)
         self.known, self.name_edit, self.agency_edit = EntryList(self), LineEdit(self), LineEdit(self)
         self.found = CandidateStrip(self)
-        self.in_button = SecondaryButton(self, text="Is in the &room", height=36)
+        self.in_button = SecondaryButton(self, text=comes_words(None, "o"), height=36)
         self.join_error = FieldError(self)
         self.join_errors = FieldErrors(
             {
@@ -266,6 +266,7 @@ class ArrivalView(QWidget):
     def _connect(self) -> None:
         self.known.chosen.connect(self._known_came)
         self.in_button.clicked.connect(self._new_came)
+        self.how.changed.connect(lambda: self.in_button.setText(comes_words(self.how.remote, "o")))
         self._names = NameFinder(self.name_edit, self.found, self._find, hides=True)
         self._names.taken.connect(self._found)
         self.agency_edit.returnPressed.connect(self._new_came)
@@ -302,7 +303,7 @@ class ArrivalView(QWidget):
 
     def _make_who(self) -> QFrame:
         set_role(self._who, "card")
-        label, other = QLabel("Not in the room now", self._who), QLabel("Someone &else", self._who)
+        label, other = QLabel("Not here now", self._who), QLabel("Someone &else", self._who)
         for each in (label, other):
             set_role(each, "label")
         other.setBuddy(self.name_edit)

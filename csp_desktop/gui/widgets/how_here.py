@@ -4,9 +4,10 @@ telephone, alone or not, for themselves or for somebody who sent apologies.
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from csp_desktop.domain.meeting.confidentiality import Remote
+from csp_desktop.domain.meeting.confidentiality import Remote, where_words
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 
@@ -42,11 +43,21 @@ def show_in(box: QComboBox, value: object) -> None:
 
 def here_words(remote: Remote | None) -> str:
     """'is on Teams'"""
-    return f"is {next(words for words, way in WAYS if way is remote).lower()}".replace("teams", "Teams")
+    return f"is {where_words(remote)}"
+
+
+def comes_words(remote: Remote | None, letter: str) -> str:
+    """'Is on Teams', for the button that says so, with its access letter where the words have it."""
+    words = where_words(remote)
+    at = words.lower().find(letter)
+    return "Is " + (words if at < 0 else f"{words[:at]}&{words[at:]}")
 
 
 class HowHereFields(QWidget):
-    """Asked where somebody comes in. Begins anew with `start`: in the room, for themselves."""
+    """Asked where somebody comes in. Begins anew with `start`: in the room, for themselves. `changed` when they take
+    part otherwise."""
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +77,7 @@ class HowHereFields(QWidget):
         row.addWidget(self.remote_box, 1)
         row.addWidget(label)
         row.addWidget(self.here_for_box, 1)
+        self.remote_box.currentIndexChanged.connect(self.changed)
         self.start(())
 
     @property

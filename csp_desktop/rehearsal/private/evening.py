@@ -188,11 +188,11 @@ def _person(hands: Hands, room: Room, number: int, hides: Mapping[str, str] | No
 def _clear_for(hands: Hands, room: Room, number: int) -> None:
     """Who may not hear steps out; who belongs to this history and is outside comes in again."""
     _call_in(hands, room)
-    if _first_of("Must leave the room", hands):
+    if _first_of("Must leave", hands):
         hands.picture(f"gate-{number + 1}-covered")
-    while row := _first_of("Must leave the room", hands):
+    while row := _first_of("Must leave", hands):
         _let_hear_or_out(hands, room, row, let_hear=number == OVERRIDE_AT and OVERRIDDEN in row)
-        hands.wait(lambda was=row: _first_of("Must leave the room", hands) != was, "the gate after it")  # type: ignore[misc]
+        hands.wait(lambda was=row: _first_of("Must leave", hands) != was, "the gate after it")  # type: ignore[misc]
     hands.wait(lambda: hands.look(SHOW) is not None, "the gate to open")
 
 

@@ -132,7 +132,7 @@ def _as_it_was(session: Session, meeting_id: str, stayed: tuple[str, ...]) -> No
 def _clear(hands: Hands) -> None:
     """S, until nobody is there who may not hear."""
     for _ in range(20):
-        if hands.look("Must leave the room") is None:
+        if hands.look("Must leave") is None:
             return
         hands.key("S")
         hands.settle()

@@ -324,7 +324,7 @@ def expect(session: Session, meeting_id: str, member_id: str, expected: bool) ->
         elif not expected:
             for attendance in found:
                 if attendance.arrived_at or attendance.signed:
-                    raise Refused(f"{attendance.name} was in the room and cannot be removed.")
+                    raise Refused(f"{attendance.name} was here and cannot be removed.")
                 records.remove(attendance)
 
 

@@ -11,7 +11,7 @@ from csp_desktop.domain.common.days import clock, dated_day, days_words, screen_
 from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.agenda import Presentation
-from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override, remote_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER, minuted
@@ -178,8 +178,9 @@ def _signed(records: Records, meeting: Meeting) -> Needs:
     for row in sorted(here, key=lambda a: folded(a.name)):
         status = f"Signed {clock(row.signed_at)}" if row.signed_at else "Not signed"
         tone = "low" if row.signed else "high"
-        lines.append(Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name))
-    return "In the room", f"{sum(a.signed for a in here)} of {len(here)} signed", tuple(lines), "Nobody is in the room."
+        told = ", ".join(filter(None, (row.agency_name, remote_words(row.remote))))
+        lines.append(Line(row.name, told, status, tone, person=row.name, group=row.agency_name))
+    return "Present", f"{sum(a.signed for a in here)} of {len(here)} signed", tuple(lines), "Nobody is here."
 
 
 def _interests(records: Records, meeting: Meeting) -> Needs:
@@ -332,7 +333,7 @@ def _agencies(records: Records, meeting: Meeting) -> Needs:
         )
         for agency_id in sorted({a.agency_id for a in here}, key=lambda i: folded(names.get(i, "")))
     ]
-    return "Actions by officer", f"{len(lines)} agencies", tuple(lines), "Nobody is in the room."
+    return "Actions by officer", f"{len(lines)} agencies", tuple(lines), "Nobody is here."
 
 
 def _names(rows: Iterable[Attendance], agency_id: str) -> list[str]:

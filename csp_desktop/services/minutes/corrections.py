@@ -171,7 +171,7 @@ def add_attendee(session: Session, meeting_id: str, line: AttendeeLine, section_
     if not line.name.strip():
         raise FieldRefused(CorrectionField.NAME, "Give the name of the person who was present.")
     name = session.subject.record.attendance
-    return _add(session, meeting_id, name, f"{line.name} was in the room", line, section_id)
+    return _add(session, meeting_id, name, f"{line.name} was present", line, section_id)
 
 
 def add_apology(session: Session, meeting_id: str, line: ApologyLine, section_id: str = "") -> Correction:

@@ -188,7 +188,7 @@ def _room_needs(records: Records) -> list[Need]:
     unknown = [row for row in records.find(Attendance, meeting_id=meeting.id, member_id="") if row.present]
     if not unknown:
         return []
-    title = f"In the room but not in the register: {'1 person' if len(unknown) == 1 else f'{len(unknown)} people'}"
+    title = f"Here but not in the register: {'1 person' if len(unknown) == 1 else f'{len(unknown)} people'}"
     names = ", ".join(row.name for row in unknown[:MOST_NAMED])
     return [Need(PrivateNeed.UNKNOWN_IN_ROOM, "high", title, names, "confirm", meeting.id)]
 

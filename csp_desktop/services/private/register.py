@@ -161,14 +161,14 @@ def agency_named(records: Records, name: str, kind: AgencyKind) -> Agency:
 
 def confirm(session: Session, attendance_id: str, member_id: str) -> Attendance:
     """The lead says who this is; from now on the same name and agency are recognised. Raises Refused for a member who
-    is in the room under another row."""
+    is here under another row."""
     session.require(*LEADING)
     with session.work.step("confirming who is in the room") as records:
         row = records.get(Attendance, attendance_id)
         member = records.get(Member, member_id)
         taken = records.find(Attendance, meeting_id=row.meeting_id, member_id=member_id)
         if any(other.id != row.id and other.present for other in taken):
-            raise Refused(f"{member.name} is already in the room, under another row.")
+            raise Refused(f"{member.name} is already here, under another row.")
         agency = records.get(Agency, member.agency_id)
         after = replace(
             row,

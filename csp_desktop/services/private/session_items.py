@@ -5,7 +5,7 @@ from datetime import datetime
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting import walk
-from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.confidentiality import Attendance, remote_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER
@@ -140,8 +140,12 @@ def _needs(session: Session, records: Records, item: AgendaItem) -> tuple[str, s
     if item.kind is ItemKind.OTHER:
         here = [a for a in records.find(Attendance, meeting_id=item.meeting_id) if a.present]
         lines = tuple(
-            Line(a.name, a.agency_name, person=a.name, group=a.agency_name)
+            Line(a.name, _from(a), person=a.name, group=a.agency_name)
             for a in sorted(here, key=lambda a: folded(a.name))
         )
-        return "In the room", str(len(here)), lines, "Nobody is in the room."
+        return "Present", str(len(here)), lines, "Nobody is here."
     return "Next meeting", "", (), ""
+
+
+def _from(row: Attendance) -> str:
+    return ", ".join(filter(None, (row.agency_name, remote_words(row.remote))))

@@ -256,7 +256,7 @@ def test_a_leaver_is_recorded_with_the_time_and_no_longer_holds_up_the_room_scre
     gone = signing.leave(here, TWO + timedelta(minutes=5))
     assert gone.left_at == TWO + timedelta(minutes=5)
     assert signing.gate([signed(person()), gone], []).may_start
-    with pytest.raises(Refused, match="not in the room"):
+    with pytest.raises(Refused, match="not here"):
         signing.leave(gone, TWO)
 
 

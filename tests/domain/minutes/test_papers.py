@@ -161,7 +161,7 @@ def test_the_plain_text_is_marked_above_and_below() -> None:
 def test_sound_minutes_pass_every_check_in_quiet_words() -> None:
     checks = check_minutes(minutes(attendees=7))
     assert [(check.passed, check.words) for check in checks] == [
-        (True, "Everyone who was in the room has signed"),
+        (True, "Everyone who came has signed"),
         (True, "Every case called has an outcome"),
         (True, "Every decision was read back"),
         (True, "An officer for each action"),

@@ -199,7 +199,7 @@ def test_nobody_is_shown_while_locked_without_a_person_or_without_a_lead():
     for sitting, words in (
         (Sitting(locked=True, person_id="kb"), "^Unlock first.$"),
         (Sitting(), "^Choose a person first.$"),
-        (Sitting(person_id="kb", room=(PC,), leads=LEADS), "^New Hope's lead or deputy is not in the room. Nobody is"),
+        (Sitting(person_id="kb", room=(PC,), leads=LEADS), "^New Hope's lead or deputy is not here. Nobody is"),
         (
             Sitting(person_id="kb", room=(LEAD, OTHER), leads=LEADS),
             "^Ewa Lukasik is not in this person's history and is",

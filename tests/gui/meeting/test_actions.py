@@ -339,4 +339,4 @@ def test_only_an_officer_in_the_room_is_said_to_be_speaking(qtbot: QtBot) -> Non
         row = next(a for a in records.find(Attendance, meeting_id=NOVEMBER) if a.member_id == "dan")
         records.save(replace(row, left_at=session.now()))
     shown.page.refresh()
-    assert said.text() == "Not in the room"
+    assert said.text() == "Not here"

@@ -68,7 +68,7 @@ def test_with_no_meeting_today_it_says_so_and_offers_nothing(page_on):
 def test_it_says_how_many_are_in_the_room_and_how_the_group_stands(page_on, state, words):
     page = page_on(state)
     assert page._ui.begin_button.isVisible()
-    assert page._ui.room_text.text().startswith("1 person is in the room.")
+    assert page._ui.room_text.text().startswith("1 person is here.")
     assert words in page._ui.room_text.text()
 
 

@@ -64,7 +64,7 @@ def test_a_newcomer_with_almost_the_name_of_somebody_known_is_asked_about_once(q
     ui.join_button.click()
     assert ui.join_error.text() == (
         "PC Sara Lyle of Hertfordshire Constabulary is on the list, with almost the same name. Is this someone else? "
-        "Press “Is in the room” again to add them."
+        "Press the button again to add them."
     )
     assert ui.join_edit.text() == "Sara Lylle" and room.check(session, meeting_id).heads_here == 1
     ui.join_button.click()

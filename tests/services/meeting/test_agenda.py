@@ -60,7 +60,7 @@ def test_who_was_in_the_room_stays_on_the_record(session, meeting):
     with session.work.step("arrival") as records:
         row = records.find(Attendance, meeting_id=meeting.id, member_id="dan")[0]
         records.save(replace(row, arrived_at=session.now()))
-    with pytest.raises(Refused, match="PS Dan Holt was in the room"):
+    with pytest.raises(Refused, match="PS Dan Holt was here"):
         agenda.expect(session, meeting.id, "dan", False)
 
 

@@ -107,7 +107,7 @@ def test_confidentiality_says_who_is_here_by_name_and_not_who_left(session):
     change(session, "a-ravi", left_at=NOON)
     change(session, "a-ewa", signed_at=None)
     row = show(session, ItemKind.CONFIDENTIALITY)
-    assert (row.heading, row.caption, row.nothing) == ("In the room", "2 of 3 signed", "Nobody is in the room.")
+    assert (row.heading, row.caption, row.nothing) == ("Present", "2 of 3 signed", "Nobody is here.")
     assert lines_of(row) == [
         ("Ewa Łukasik", "Change Grow Live", "Not signed", "high"),
         ("PS Dan Holt", "Hertfordshire Constabulary", "Signed 13:50", "low"),
@@ -246,7 +246,7 @@ def test_round_the_table_each_agency_stands_once_with_its_people_by_name(session
     save(session, replace(get(session, Attendance, "a-dan"), id="a-amy", member_id="amy", name="PC Amy Bell"))
     change(session, "a-ewa", left_at=NOON)
     row = show(session, ItemKind.OTHER)
-    assert (row.heading, row.caption, row.nothing) == ("Actions by officer", "3 agencies", "Nobody is in the room.")
+    assert (row.heading, row.caption, row.nothing) == ("Actions by officer", "3 agencies", "Nobody is here.")
     assert [(line.title, line.detail, line.group) for line in row.lines] == [
         ("Hertfordshire Constabulary", "PC Amy Bell, PS Dan Holt", "police"),
         ("New Hope", "Ravi Nair", "newhope"),

@@ -60,7 +60,7 @@ def test_every_change_since_the_draft_they_read_is_listed_with_decisions_marked(
     correct(session, NOVEMBER, note.part_id, "note", "After the reading")
     corrections.add_attendee(session, NOVEMBER, missed("Kim Lee"))
     found = changes(session)
-    assert [one[0] for one in found] == ["Kim Lee was in the room", note.what, decision.what]  # in the paper's order
+    assert [one[0] for one in found] == ["Kim Lee was present", note.what, decision.what]  # in the paper's order
     assert found[1] == (note.what, '"Before the reading"', '"After the reading"', False)
     assert found[2][3] is True
     assert review.reading_of(session, NOVEMBER).decisions == 1
@@ -84,7 +84,7 @@ def test_taking_back_an_addition_that_was_read_is_a_removal_that_is_shown(sessio
     review.mark_read(session, NOVEMBER)
     take_back(session, made.id)
     assert "Kim Lee" not in remarks.present_names(session, NOVEMBER)
-    assert [one[0] for one in changes(session)] == ["Kim Lee was in the room"]
+    assert [one[0] for one in changes(session)] == ["Kim Lee was present"]
 
 
 def test_the_same_draft_is_marked_as_read_once_and_only_for_those_who_may_approve(session: Any) -> None:

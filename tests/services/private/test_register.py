@@ -156,7 +156,7 @@ def test_putting_a_kind_right_changes_the_agency_for_everybody_of_it(session: Se
 def test_the_lead_says_who_somebody_is_and_nobody_is_there_twice(session: Session) -> None:
     meeting_id = crossed_over(session, LEAD, SARA, "S Lyle")
     unknown = row_of(session, meeting_id, "S Lyle").id
-    with pytest.raises(Refused, match="already in the room"):
+    with pytest.raises(Refused, match="already here"):
         register.confirm(session, unknown, member_named(session, SARA).id)
     amira = member_named(session, AMIRA)
     row = register.confirm(session, unknown, amira.id)

@@ -193,7 +193,7 @@ def test_the_count_tells_how_many_are_new_and_names_nobody(session: Session) -> 
 
 def test_under_other_business_everybody_in_the_room_stands_by_name(session: Session, sitting: PrivateSitting) -> None:
     heading, caption, here, nothing = lines(session, sitting, ItemKind.OTHER)
-    assert (heading, caption, nothing) == ("In the room", "2", "Nobody is in the room.")
+    assert (heading, caption, nothing) == ("Present", "2", "Nobody is here.")
     assert [(line.title, line.person) for line in here] == [(SARA, SARA), (LEAD, LEAD)]
     assert here[0].detail == here[0].group == "Hertfordshire Constabulary"
 

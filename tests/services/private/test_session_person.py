@@ -519,7 +519,7 @@ def test_the_gate_says_how_many_there_are_and_whom_to_call_in(session: Session, 
     sitting.go_to(turn(session, 2).id)
     assert (sitting.gate().title, [worker.name for worker in sitting.gate().call_in]) == ("Person 2 of 3", [EWA])
     room.leave(session, row_of(session, sitting.meeting_id, LEAD).id)
-    assert "lead or deputy is not in the room" in sitting.gate().refused
+    assert "lead or deputy is not here" in sitting.gate().refused
 
 
 def test_covering_and_locking_keep_what_was_typed_and_stop_the_clock(
