@@ -31,8 +31,8 @@ class Begin:
 
 @dataclass(frozen=True)
 class Handed:
-    """Someone in the room when normal business ended. `origin` stands for the row of the group's attendance list, see
-    `token_of`.
+    """Someone here when normal business ended. `origin` stands for the row of the group's attendance list, see
+    `token_of`; `here_for` is who sent apologies, for whom they came.
     """
 
     origin: str
@@ -40,6 +40,8 @@ class Handed:
     agency: str
     kind: AgencyKind
     remote: Remote | None = None  # on Teams or telephone: not in the room
+    here_for: str = ""
+    here_for_agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,7 @@ def line_of(message: Message) -> str:
         case Begin():
             said = {"begin": {"folder": message.folder, "out": message.out}}
         case RoomList():
-            people = [
-                [one.origin, one.name, one.agency, one.kind.value, one.remote.value if one.remote else ""]
-                for one in message.people
-            ]
+            people = [_row_of(one) for one in message.people]
             said = {
                 "room": {
                     "on": message.on.isoformat(),
@@ -113,6 +112,11 @@ def line_of(message: Message) -> str:
         case Ended():
             said = {"ended": True}
     return json.dumps(said)
+
+
+def _row_of(one: Handed) -> list[str]:
+    remote = one.remote.value if one.remote else ""
+    return [one.origin, one.name, one.agency, one.kind.value, remote, one.here_for, one.here_for_agency]
 
 
 def message_of(line: str | bytes) -> Message:
@@ -137,8 +141,8 @@ def _room(said: Mapping[str, Any]) -> RoomList:
     if set(said) != {"on", "ends", "people", "at"}:
         raise ValueError("not a room list")
     people = tuple(
-        Handed(_word(o), _word(n), _word(a), AgencyKind(k), Remote(r) if r else None)
-        for o, n, a, k, r in said["people"]
+        Handed(_word(o), _word(n), _word(a), AgencyKind(k), Remote(r) if r else None, _word(f), _word(fa))
+        for o, n, a, k, r, f, fa in said["people"]
     )
     on, ends = date.fromisoformat(said["on"]), time.fromisoformat(said["ends"])
     return RoomList(on, ends, people, _instant(said["at"]))

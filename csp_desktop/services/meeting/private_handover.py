@@ -25,7 +25,7 @@ def meeting_to_cross_from(session: Session) -> Meeting | None:
 
 
 def room_list(session: Session, meeting_id: str) -> RoomList:
-    """Everyone in the room who has signed in, with the kind of their agency. Raises Refused before the meeting has
+    """Everyone here, with the kind of their agency, and for whom a deputy came. Raises Refused before the meeting has
     begun."""
     session.require(Role.CHAIR, Role.MINUTE_TAKER, Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
     with session.work.reading() as records:
@@ -33,7 +33,9 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
         if meeting.state not in (MeetingState.IN_SESSION, MeetingState.CLOSED):
             raise Refused("The private meeting follows the group's. Start the group's meeting first.")
         kinds = {agency.id: agency.kind for agency in records.find(Agency)}
-        rows = [row for row in records.find(Attendance, meeting_id=meeting_id) if row.present]
+        everyone = records.find(Attendance, meeting_id=meeting_id)
+    absent = {row.member_id: row for row in everyone if not (row.present or row.signed)}
+    rows = [row for row in everyone if row.present]
     rows.sort(key=lambda row: folded(row.name))
     people = tuple(
         Handed(
@@ -42,8 +44,10 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
             row.agency_name,
             kinds.get(row.agency_id, AgencyKind.OTHER),
             row.remote,
+            *((stood.name, stood.agency_name) if stood is not None else ()),
         )
         for row in rows
+        for stood in [absent.get(row.here_for_id)]
     )
     return RoomList(meeting.on, meeting.ends, people, session.now())
 

@@ -101,15 +101,15 @@ class RoomCheck:
         if self.unsigned:
             return f"{len(self.unsigned)} still to sign the private session's clause."
         if not self.led:
-            return "New Hope's lead or deputy is not in the room."
+            return "New Hope's lead or deputy is not here."
         if self.crossing.heads is None:
             return "Count the people in the room: H."
         return "" if self.heads_agree else "The number counted does not match the list. Count again: H."
 
 
 def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: Sequence[Departed] = ()) -> Meeting:
-    """Take over everyone in the room; twice changes nothing. Who left before the file was unlocked has left. Raises
-    Refused for a closed meeting."""
+    """Take over everyone in the room; twice changes nothing. Who left before the file was unlocked has left; for whom a
+    deputy came is taken over where the register knows them. Raises Refused for a closed meeting."""
     session.require(*LEADING)
     gone = {one.origin: one.left_at for one in left}
     with session.work.step("start of the private meeting", undoable=False) as records:
@@ -117,9 +117,12 @@ def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: S
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This private meeting is closed. Plan the next one first.")
         known = {place.origin for place in records.find(RoomEntry, meeting_id=meeting_id)}
-        for one in people:
-            if one.origin not in known:
-                _take_over(session, records, meeting, one, gone.get(one.origin))
+        fresh = [one for one in people if one.origin not in known]
+        rows = [_take_over(session, records, meeting, one, gone.get(one.origin)) for one in fresh]
+        for one, row in zip(fresh, rows, strict=True):
+            absent = matched(records, one.here_for, one.here_for_agency) if one.here_for else None
+            if absent is not None and absent.id != row.member_id and not _is_here(records, meeting, absent):
+                _stands_for(records, row, absent.id)
         if not records.find(Crossing, meeting_id=meeting_id):
             records.save(Crossing(new_id(), meeting_id, session.now()))
         if meeting.state is MeetingState.PLANNED:
@@ -128,7 +131,15 @@ def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: S
     return meeting
 
 
-def _take_over(session: Session, records: Records, meeting: Meeting, one: Handed, left_at: datetime | None) -> None:
+def _is_here(records: Records, meeting: Meeting, member: Member) -> bool:
+    """Whether the register's member came themselves."""
+    rows = records.find(Attendance, meeting_id=meeting.id, member_id=member.id)
+    return any(row.present or row.signed for row in rows)
+
+
+def _take_over(
+    session: Session, records: Records, meeting: Meeting, one: Handed, left_at: datetime | None
+) -> Attendance:
     member = matched(records, one.name, one.agency)
     row = _row(meeting, one.name, one.agency, member.id if member else "", member.job_title if member else "")
     row = replace(
@@ -140,6 +151,7 @@ def _take_over(session: Session, records: Records, meeting: Meeting, one: Handed
     )
     records.save(row)
     records.save(RoomEntry(row.id, meeting.id, one.origin, left_at_crossing=left_at))
+    return row
 
 
 def _row(meeting: Meeting, name: str, agency: str, member_id: str, job_title: str) -> Attendance:
@@ -426,5 +438,7 @@ def in_room(records: Records, meeting_id: str) -> tuple[InRoom, ...]:
         kind = agency.kind if agency else None
         interests = frozenset(row.interests)
         outside = is_outside(row, places.get(row.id))
-        found.append(InRoom(row.id, row.name, row.agency_name, row.member_id, kind, row.signed, interests, outside))
+        found.append(
+            InRoom(row.id, row.name, row.agency_name, row.member_id, kind, row.signed, interests, outside, row.remote)
+        )
     return tuple(sorted(found, key=lambda who: folded(who.name)))

@@ -64,6 +64,20 @@ def test_only_those_in_the_room_go_over_with_the_kind_of_their_agency():
     assert private_handover.room_list(_session(), "m") == listed, "begun again, everyone is known again"
 
 
+def test_for_whom_a_deputy_came_goes_over_by_name_and_agency_unless_they_came_after_all():
+    session = _session()
+
+    def deputy(**absent: datetime | None) -> tuple[str, str]:
+        with session.work.step("a deputy", of_held=True) as records:
+            records.save(replace(records.get(Attendance, "row 1"), here_for_id="p2", here_for="Person 2"))
+            records.save(replace(records.get(Attendance, "row 2"), apology=True, **absent))
+        (one,) = [one for one in private_handover.room_list(session, "m").people if one.name == "Person 1"]
+        return one.here_for, one.here_for_agency
+
+    assert deputy(arrived_at=None, signed_at=None, left_at=None) == ("Person 2", "Police")
+    assert deputy(arrived_at=NOW, signed_at=NOW) == ("", "")
+
+
 def test_no_id_of_the_groups_file_goes_over():
     session = _session()
     with session.work.reading() as records:
@@ -129,6 +143,7 @@ def test_departures_at_the_crossing_stand_in_the_groups_list_once():
     [
         RoomList(DAY, time(16, 30), (Handed("row 1", "Ştefan O’Neill", "Police", AgencyKind.POLICE),), NOON),
         RoomList(DAY, time(16, 30), (Handed("row 1", "Ann Lee", "Police", AgencyKind.POLICE, Remote.TEAMS),), NOON),
+        RoomList(DAY, time(16), (Handed("row 1", "A. Lee", "X", AgencyKind.FIRE, None, "Bo Ray", "Police"),), NOON),
         Departures((Departed("row 1", NOW),)),
         Hide(),
         Ended(),

@@ -73,6 +73,31 @@ def test_who_crosses_over_stands_in_the_room_as_the_register_knows_them(session:
         assert [crossing.began_at for crossing in records.find(Crossing)] == [NOW]
 
 
+def test_a_deputy_is_taken_over_for_whom_the_register_knows_and_for_nobody_else(session: Session, planned: str) -> None:
+    def deputy(name: str, absent: str, agency: str) -> Handed:
+        return replace(handed(name), here_for=absent, here_for_agency=agency)
+
+    room.receive(
+        session,
+        planned,
+        [
+            deputy(SARA, JOY, CMHT),
+            deputy("A Stranger", EWA, "CGL"),
+            deputy("Kim Lee", "Somebody of the Group", POLICE),
+            deputy(HANA, AMIRA, "Watford Borough Council"),
+            handed(AMIRA, "Watford Borough Council"),
+        ],
+    )
+    rows = {name: row_of(session, planned, name).here_for for name in (SARA, "A Stranger", "Kim Lee", HANA)}
+    assert rows == {SARA: JOY, "A Stranger": EWA, "Kim Lee": "", HANA: ""}, "Amira is here herself"
+    with session.work.reading() as records:
+        assert {row.here_for_id for row in records.find(Attendance)} == {
+            "",
+            member_named(session, JOY).id,
+            member_named(session, EWA).id,
+        }
+
+
 def test_who_left_before_the_file_was_unlocked_left_at_the_crossing(session: Session, planned: str) -> None:
     gone = NOW - timedelta(minutes=4)
     room.receive(session, planned, [handed(SARA), handed(AMIRA)], [Departed(f"token of {AMIRA}", gone)])
@@ -199,7 +224,7 @@ def test_what_holds_up_the_first_person_is_said_one_thing_at_a_time(session: Ses
     room.leave(session, row_of(session, meeting_id, "Tom Ellis").id)
     assert waits() == "1 still to sign the private session's clause."
     room.sign(session, row_of(session, meeting_id, SARA).id, typed_name=SARA)
-    assert waits() == "New Hope's lead or deputy is not in the room."
+    assert waits() == "New Hope's lead or deputy is not here."
     room.receive(session, meeting_id, [handed(LEAD, "New Hope")])
     room.sign(session, row_of(session, meeting_id, LEAD).id, typed_name=LEAD)
     assert waits() == "Count the people in the room: H."
