@@ -3,7 +3,7 @@
 Involvement shows here, so it is the lead's screen alone; to sign, people get another one that shows none of it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -243,7 +243,8 @@ class PrivateRoomPage(Page):
         if ui.unknown_title.text() == words:
             return
         ui.unknown_title.setText(words)
-        _fill(ui.known_box, self._context, who.name)
+        known = {row.member_id for row in (*check.staying, *check.leaving) if row.present}
+        _fill(ui.known_box, self._context, who.name, known)
         ui.kind_box.setCurrentIndex(ui.kind_box.findData(register.kind_of(self._context.session, who.agency)))
         self._show_kind()
 
@@ -508,10 +509,10 @@ class PrivateRoomPage(Page):
         return "Who stayed, who left and when is kept in the private file."
 
 
-def _fill(box: QComboBox, context: PageContext, name: str) -> None:
+def _fill(box: QComboBox, context: PageContext, name: str, in_room: Collection[str]) -> None:
     """Those of the register this may be, and somebody new last."""
     box.clear()
-    for row in register.candidates(context.session, name):
+    for row in register.candidates(context.session, name, in_room):
         box.addItem(f"{row.member.name}, {row.agency.name}", row.member.id)
     box.addItem("New person: add to the register", "")
 

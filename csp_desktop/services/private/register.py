@@ -1,6 +1,6 @@
 """The private register: who may be in the room. It is the only source of what kind of agency somebody comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
@@ -96,10 +96,11 @@ def find_people(session: Session, text: str) -> tuple[RegisterRow, ...]:
     return tuple(fits[number][1] for *_, number in found[:MOST_FOUND])
 
 
-def candidates(session: Session, name: str) -> tuple[RegisterRow, ...]:
-    """Members of the register someone in the room may be: for the lead to choose from."""
+def candidates(session: Session, name: str, in_room: Collection[str] = ()) -> tuple[RegisterRow, ...]:
+    """Members of the register someone in the room may be: for the lead to choose from. Nobody is two people: `in_room`
+    are the members who are known to be there."""
     fits = [(closeness(name.split()[-1] if name.split() else "", row.member.name), row) for row in rows(session)]
-    return tuple(row for fit, row in fits if fit is not None)
+    return tuple(row for fit, row in fits if fit is not None and row.member.id not in in_room)
 
 
 def save_member(session: Session, member_id: str, name: str, agency: str, kind: AgencyKind, **fields: str) -> Member:

@@ -6,6 +6,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import time
+from itertools import cycle
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize
@@ -82,7 +83,7 @@ def _invite(folder: Path, people: int) -> list[str]:
         everyone = agenda.preparation(session, meeting.id).expected
         known = [row.member.name for row in everyone if row.expected and not row.apology]
         home = everyone[0].member.agency_id
-        more = (f"{first} {family}" for family in FAMILY for first in MORE)
+        more = (f"{first} {family}" for first, family in zip(MORE, cycle(FAMILY), strict=False))
         for name in [next(more) for _ in range(people - len(known))]:
             member = save_member(session, Member("", name, home, "Officer", Standing.STANDING))
             agenda.expect(session, meeting.id, member.id, expected=True)

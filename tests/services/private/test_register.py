@@ -107,6 +107,11 @@ def test_the_lead_chooses_among_those_whose_last_name_fits(session: Session) -> 
     assert register.candidates(session, "Nobody") == () == register.candidates(session, " ")
 
 
+def test_nobody_who_is_in_the_room_is_offered_as_somebody_else(session: Session) -> None:
+    sara = register.candidates(session, "Sergeant Lyle")[0].member.id
+    assert register.candidates(session, "Beata Lyle", {sara}) == ()
+
+
 def test_a_new_member_is_entered_in_plain_words_with_a_new_agency(session: Session) -> None:
     made = register.save_member(
         session, "", " Ines   Moor ", " Probation  Service ", AgencyKind.PROBATION, job_title=" officer "
