@@ -24,7 +24,7 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.widgets.mail_decision import MailDecision
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
-from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO
+from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_victim, set_reference
@@ -144,12 +144,15 @@ def life_entries(changes: Sequence[StatusChange], today: date) -> list[Entry]:
     ]
 
 
+ASSESS = Action("assess the risk of the case", ("A",), "_assess", when="_may_assess", strip="assess the risk")
+
+
 class CasePage(Page):
     """Entered with a case's id. Escape leads back to where one came from, the button to all cases."""
 
     NEEDS_ROOM = True
 
-    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), UNDO, BACK, HELP)
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -167,6 +170,7 @@ class CasePage(Page):
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the case", side="marks")
         ui.lead_avatar.set_size(24)
+        ui.assess_button.set_key(ASSESS.shown)
         head = Flow(ui.chips_row)
         for part in (ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
             head.addWidget(part)
@@ -193,6 +197,7 @@ class CasePage(Page):
         ui.cmht_check.clicked.connect(self._mark_cmht)
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
         self._decision.noted.connect(self._decided)
+        ui.assess_button.clicked.connect(self._assess)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
 
@@ -222,6 +227,7 @@ class CasePage(Page):
             return
         self._show_head(self._row)
         self._show_marks(self._row)
+        self._ui.assess_button.setVisible(self._may_assess())
         self._risk.show_case(self._row)
         self._clock.show_case(self._row)
         self._show_notes(self._row)
@@ -331,6 +337,12 @@ class CasePage(Page):
         joined = case.id != self._case_id
         self._case_id = case.id
         self._written(f"Reference {case.reference}", "Joined with the case Safety Net shows." if joined else "")
+
+    def _assess(self) -> None:
+        self.navigate.emit("risk_assessment", self._case_id)
+
+    def _may_assess(self) -> bool:
+        return self._row is not None and self._row.case.status is not CaseStatus.CLOSED
 
     def _mark_repeat(self, repeat: bool) -> None:
         try:

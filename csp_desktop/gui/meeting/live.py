@@ -61,6 +61,7 @@ from csp_desktop.services.ports.work import Step
 
 OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in Outcome)
 ROOM_SCREEN = Action("room screen", ("F5", "Ctrl+R"), "_toggle_room", strip="room screen")
+ASSESS = Action("assess the risk of this case", ("Ctrl+Shift+R",), "_assess", when="_is_case")
 ELSEWHERE = (
     Action("actions by officer", (), "_leave_for", "actions"),
     Action("close the meeting", (), "_leave_for", CLOSING),
@@ -98,6 +99,7 @@ class LivePage(MeetingPage):
         IN_THE_ROOM,
         ADD_CASE,
         ADD_ITEM,
+        ASSESS,
         UNDO,
         PALETTE,
         *ELSEWHERE,
@@ -394,6 +396,14 @@ class LivePage(MeetingPage):
 
     def _leave_for(self, stem: str) -> None:
         self.navigate.emit(stem, self._controller.meeting_id)
+
+    def _is_case(self) -> bool:
+        return self._controller.case is not None
+
+    def _assess(self) -> None:
+        case = self._controller.case
+        if case is not None:
+            self.navigate.emit("risk_assessment", case.case.id)
 
     def _toggle_room(self) -> None:
         self._tell_of_room(self.room.toggle())

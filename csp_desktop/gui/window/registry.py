@@ -267,6 +267,9 @@ PAGES = (
     PageInfo("cases", "cases.cases:CasesPage", "Cases", "layers", RailPart.CASES, pictured=True),
     PageInfo("case", "cases.case:CasePage", "Case", pictured=True, part_of="cases"),
     PageInfo(
+        "risk_assessment", "cases.risk_assessment:RiskAssessmentPage", "Risk assessment", pictured=True, part_of="cases"
+    ),
+    PageInfo(
         "import_cases",
         "cases.import_cases:ImportCasesPage",
         "Import cases",

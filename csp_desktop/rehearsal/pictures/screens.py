@@ -268,7 +268,12 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
     session = partnership.session
     with session.work.reading() as records:
         case = records.find(CaseTurn, meeting_id=meetings(session)[-1].id)[0].case_id
-    arguments = {"prepare": meetings(session)[-1].id, "case": case, "minutes": meetings(session)[0].id}
+    arguments = {
+        "prepare": meetings(session)[-1].id,
+        "case": case,
+        "risk_assessment": case,
+        "minutes": meetings(session)[0].id,
+    }
     screens: list[Screen] = [
         (stem, page(stem, arguments.get(stem))) for stem in (info.stem for info in GROUP.pages if info.pictured)
     ]

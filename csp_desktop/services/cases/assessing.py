@@ -38,8 +38,10 @@ class Sheet:
 
     @property
     def moved(self) -> tuple[Moved, ...]:
-        """The factors whose answers differ from last time's; none where there is nothing to compare with."""
-        return what_moved(self.matrix, self.then, self.answers) if self.then else ()
+        """Of the factors answered today, those whose answers differ from last time's; none where there is nothing to
+        compare with."""
+        then = {key: value for key, value in self.then.items() if self.answers.get(key)}
+        return what_moved(self.matrix, then, self.answers) if self.then else ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,13 @@ def worksheets(session: Session) -> list[Worksheet]:
         if key in cases
     ]
     return [one for one in found if one.standing.state is not Entered.CONFIRMED]
+
+
+def standing_of(session: Session, case_id: str) -> Standing | None:
+    """Where the latest assessment of a case made here stands with Safety Net; None where none was made."""
+    with session.work.reading() as records:
+        made = _made_in(records, case_id)
+        return standing(made[-1], records.find(RiskPoint, case_id=case_id)) if made else None
 
 
 def load_matrix(session: Session, text: str) -> RiskMatrixFile:

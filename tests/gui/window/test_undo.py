@@ -87,6 +87,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "closing": lambda: group(NOVEMBER),
     "cases": group,
     "case": lambda: group("case-1"),
+    "risk_assessment": lambda: group("case-1"),
     "import_actions": group,
     "import_cases": group,
     "actions": lambda: group(NOVEMBER),
