@@ -158,7 +158,7 @@ class SignInPage(Page):
         self._apologies = Apologies(self._ui, self._session, self)
         self._attendee = Attendee(self._ui, self._session, self)
         self._secret = CopySecret(self._ui, self._session, self)
-        self.paper_time = PaperTime(self._session, self)
+        self.paper_time = PaperTime(self._session, self._ui.work_frame)
         self.sheets = SheetSignatures(self._session, self._ui.idle_page, self._ui.idle_text)
         self._set_up()
         self._connect()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
@@ -54,18 +54,34 @@ class QuestionCard(QFrame):
     def show_question(self, question: Question) -> None:
         """The same question with what was said since."""
         self._question = question
-        self.lines.setMinimumHeight(_height(min(LINES, len(question.lines))))
         for row, line in enumerate(question.lines):
             item = self.lines.item(row)
             item.setText(_line_words(line, self._labels()))
             item.setToolTip(item.text())
-        every = self.lines.sizeHintForRow(0) * len(question.lines) + 2 * self.lines.frameWidth()
-        self.lines.setMaximumHeight(max(every, self.lines.minimumHeight()))
+        self._bound()
         for button, choice in zip(self.buttons, question.choices, strict=True):
             button.setChecked(all(line.answer == choice.value for line in question.lines))
         left = sum(not line.answer for line in question.lines)
         self.state.setText(f"{left} of {count_of(len(question.lines), 'line', 'lines')} to answer")
         self.state.setVisible(0 < left < len(question.lines))
+
+    def _bound(self) -> None:
+        """No lower than its first lines, no higher than all of them."""
+        lines, count = self.lines, len(self._question.lines)
+        lines.setMinimumHeight(_height(min(LINES, count)))
+        every = lines.sizeHintForRow(0) * count + 2 * lines.frameWidth()
+        lines.setMaximumHeight(max(every, lines.minimumHeight()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its lines have the letters of the style now."""
+        super().showEvent(event)
+        self._bound()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._bound()
 
     def _labels(self) -> dict[str, str]:
         return {choice.value: choice.label for choice in self._question.choices}
@@ -128,6 +144,7 @@ def _lines(question: Question, parent: QWidget) -> QListWidget:
     made.setAccessibleName(question.title)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
+    made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # what its bar says is px, as of a column
     set_role(made, "plain")
     for _ in question.lines:
         made.addItem(QListWidgetItem(""))

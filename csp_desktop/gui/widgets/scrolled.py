@@ -323,7 +323,7 @@ class OneScroll(QObject):
                 continue
             self._know(view)
             more = view.verticalScrollBar().maximum()
-            if more and self._area.verticalScrollBar().maximum() and view.maximumHeight() > view.height() + more:
+            if more and self._area.verticalScrollBar().maximum() and view.maximumHeight() >= view.height() + more:
                 self._least.setdefault(view, view.minimumHeight())
                 self._low = self._area.viewport().height()
                 view.setMinimumHeight(view.height() + more)
