@@ -1,6 +1,6 @@
-"""Ctrl+K on every page of the private window, with a session and without: it knows what is done most and leads."""
+"""Ctrl+K on every page of both windows, with a meeting and without: it knows what is done most and leads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -10,18 +10,26 @@ import pytest
 from csp_desktop.bootstrap.partnership import create_partnership
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.palette import Palette
-from csp_desktop.gui.window.registry import WindowKind
+from csp_desktop.gui.window.registry import GROUP, WindowKind
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios import test_private_live
+from tests.scenarios.in_session import TAKER
 from tests.scenarios.private_windows import private_sitting
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
-from tests.scenarios.windows import Sitting
+from tests.scenarios.windows import Sitting, sitting
 from tests.support.private_session import LEAD
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 running_private = test_private_live.folder
 Leads = dict[str, str]  # what is typed, and the page it leads to
+IN_MEETING: Leads = {
+    "add case": "room_changes",
+    "print minutes": "minutes",
+    "correct": "minutes",
+    "agree action": "live",
+}
 PRIVATELY: Leads = {
     "add new person": "private_people",
     "print minutes": "private_minutes",
@@ -63,6 +71,14 @@ def led_from_every_page(begun: Sitting, kind: WindowKind, leads: Leads, *without
         offered(begun)
         hands.key("Return")
         assert window.page_name() == stem, f"{info.stem}: {words}"
+
+
+def test_from_every_page_of_the_group_while_its_meeting_runs(
+    sample: Path, november: str, tmp_path: Path, passphrase_of: Callable[[str], str]
+) -> None:
+    with sitting(sample, tmp_path, sample_clock()) as begun:
+        begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
+        led_from_every_page(begun, GROUP, IN_MEETING, "private_part")
 
 
 @contextmanager
