@@ -22,6 +22,7 @@ from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, ThisComputer, VaultUsers
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
 from csp_desktop.documents.certificate import print_certificate
+from csp_desktop.documents.earlier_minutes import print_earlier_minutes
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import minutes_paper, print_minutes, print_minutes_word
@@ -441,6 +442,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         read_actions=read_actions,
         actions_template=actions_template,
         print_certificate=print_certificate,
+        print_earlier_minutes=print_earlier_minutes,
         print_minutes_word=print_minutes_word,
         print_action_list=print_action_list,
         print_action_list_word=print_action_list_word,

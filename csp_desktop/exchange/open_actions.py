@@ -9,14 +9,14 @@ from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.folding import key_of, reference_in
 from csp_desktop.domain.common.written_days import EARLIEST, written_day
 from csp_desktop.exchange.mapping.fields import Fits, TableKind, TargetField, is_day, is_reference
-from csp_desktop.exchange.mapping.tables import mapped
+from csp_desktop.exchange.mapping.tables import mapped, no_list
 from csp_desktop.exchange.members import MEMBERS
 from csp_desktop.exchange.named_columns import Gathering, Mistakes, day_in, template, texts_of
 from csp_desktop.exchange.reading.reader import read_book
 from csp_desktop.exchange.reading.table import Book, Cell
 from csp_desktop.exchange.safety_net import EXPORT
 from csp_desktop.services.common.import_columns import ChosenColumns, LeftOut
-from csp_desktop.services.common.import_rows import ImportWarning, OpenActionFile, OpenActionLine, Refusal
+from csp_desktop.services.common.import_rows import ImportWarning, OnlyText, OpenActionFile, OpenActionLine, Refusal
 
 OFFICER, WITH, ACTION, BY = "Officer", "With", "Action", "By"
 CASE, AGREED, STATUS = "Case reference", "Agreed on", "Status"
@@ -77,9 +77,12 @@ def read_actions(
 ) -> OpenActionFile:
     """Read a list of actions. Those that are closed are left out and named. A row that is not in order is refused with
     its line, and column, value and reason of each of its mistakes; Refused is raised only when the file as a whole is
-    no such list, ColumnsUnclear when a person has to say what a column is."""
+    no such list, OnlyText for a document without a table, ColumnsUnclear when a person has to say what a column is."""
     letters = chosen.letters if chosen else None
     book = source if isinstance(source, Book) else read_book(source, name, progress, letters)
+    named_day = day_in_text(book.prose[:_LOOKED_AT])
+    if book.prose and not book.sheets:
+        raise OnlyText(no_list(book, ACTIONS), book.name, book.prose, named_day)
     table = mapped(book, ACTIONS, chosen)
     finishes = {key_of(one.heading) for one in table.mapping.columns if one.field == STATUS} & {"complete", "done"}
     rows: list[OpenActionLine] = []
@@ -108,7 +111,7 @@ def read_actions(
         table.mapping,
         (*table.left_out, *left),
         book.prose,
-        day_in_text(book.prose[:_LOOKED_AT]),
+        named_day,
     )
 
 

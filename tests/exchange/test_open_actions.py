@@ -1,13 +1,18 @@
 """A list of open actions is read as people keep it: in a spreadsheet, a paste, or a table of a Word document."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from csp_desktop.cli.verbs import lists
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.open_actions import actions_template, day_in_text, read_actions
+from csp_desktop.services.meeting.earlier_minutes import earlier_kept
 from tests.exchange.test_word_tables import document
+from tests.support.fakes import NO_PAPERS, fake_session
 
 HEADS = ("Owner", "Action", "Due", "SN Ref", "Status")
 ROWS = (
@@ -91,3 +96,19 @@ def test_the_day_of_the_meeting_is_found_in_the_text_of_the_document() -> None:
 
 def test_the_empty_template_is_read_as_a_list_without_rows() -> None:
     assert read_actions(io.BytesIO(actions_template()).getvalue(), "open actions.xlsx").rows == ()
+
+
+def test_a_document_without_a_table_is_its_text_and_the_command_line_keeps_it_where_it_is_told_to(
+    tmp_path: Path,
+) -> None:
+    session = fake_session(papers=replace(NO_PAPERS, read_actions=read_actions))
+    file = tmp_path / "minutes.docx"
+    file.write_bytes(document(before=("Minutes of 1 October 2026", "The flat: visit agreed.")))
+    with pytest.raises(Refused, match="document without a table.*Add --keep-minutes"):
+        lists.import_actions(session, file, None, dry_run=False)
+    tried = lists.import_actions(session, file, None, dry_run=True, keeps_minutes=True)
+    assert (tried["held_on"], earlier_kept(session)) == ("2026-10-01", ())
+    told = lists.import_actions(session, file, None, dry_run=False, keeps_minutes=True)
+    assert "no action was imported" in told["sentences"][0] and told["new"] == 0
+    (kept,) = earlier_kept(session)
+    assert (kept.on, kept.text) == (date(2026, 10, 1), "Minutes of 1 October 2026\nThe flat: visit agreed.")

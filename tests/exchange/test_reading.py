@@ -245,8 +245,11 @@ def test_entities_of_its_own_and_a_password_are_named() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>'
     parts = parts_of(made)
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbook", bomb + b"<workbook", 1)
-    with pytest.raises(Refused, match="XML entities"):
-        read_book(archive_of(parts), "list.xlsx")
+    late = b"<!--" + b"<a> " * 20_000 + b"-->" + bomb
+    for part, before in (("xl/workbook.xml", b""), ("xl/worksheets/sheet1.xml", late)):
+        changed = {**parts_of(made), part: parts[part].replace(b"<worksheet", before + b"<worksheet", 1)}
+        with pytest.raises(Refused, match="XML entities"):
+            read_book(archive_of(changed), "list.xlsx")
     raw = bytearray(made)
     at = raw.index(b"PK\x01\x02")
     raw[at + 8] |= 1

@@ -10,6 +10,7 @@ from typing import Any
 from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting import earlier_minutes
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.exchange.mapping.files import read_mapping, require_named, write_mapping
 from csp_desktop.services.cases import case_import
@@ -23,8 +24,9 @@ from csp_desktop.services.cases.import_questions import (
     vanished_words,
 )
 from csp_desktop.services.common.import_columns import ChosenColumns, ColumnMapping, ColumnsUnclear
-from csp_desktop.services.common.import_rows import ImportWarning, rows_refused
+from csp_desktop.services.common.import_rows import ImportWarning, OnlyText, rows_refused
 from csp_desktop.services.meeting import action_import, agenda
+from csp_desktop.services.meeting.earlier_minutes import keep_earlier
 from csp_desktop.services.people import member_import, people
 from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
@@ -181,9 +183,15 @@ def import_actions(
 ) -> dict[str, Any]:
     """Import open actions kept elsewhere: the same keys as for cases, nothing of which changes or vanishes. `officers`:
     who is meant by a name of the list, as the list of people has them; an empty name leaves the rows out. `held_on`:
-    the day of the meeting they were agreed at; `keeps_minutes`: the text of the document is kept as its minutes."""
+    the day of the meeting they were agreed at; `keeps_minutes`: the text of the document is kept as its minutes, alone
+    where it has no table."""
     assert session.papers.read_actions is not None
-    parsed = columns.read(session.papers.read_actions, file)
+    try:
+        parsed = columns.read(session.papers.read_actions, file)
+    except OnlyText as text:
+        if not keeps_minutes:
+            raise Refused(f"{text.sentence} Add --keep-minutes to keep its text as the last minutes.") from None
+        return _keep_text(session, text, held_on or text.named_day, dry_run=dry_run)
     answers = {action_import.officer_key(said): _member_id(session, name) for said, name in officers.items()}
     if alike is Alike.SAME:
         asked = action_import.preview_actions(session, parsed, held_on, answers).looks_like
@@ -194,6 +202,26 @@ def import_actions(
     if not dry_run:
         action_import.import_actions(session, parsed, held_on, answers, keeps_minutes=keeps_minutes)
     return _told_of_actions(file, parsed, preview, dry_run=dry_run)
+
+
+def _keep_text(session: Session, text: OnlyText, on: date | None, *, dry_run: bool) -> dict[str, Any]:
+    """Of a document without a table: nothing but its text."""
+    lines, kept = "\n".join(text.prose), f"{text.name}: {count_of(len(text.prose), 'line', 'lines')}"
+    if dry_run:
+        earlier_minutes.checked(lines, on, session.today)
+    else:
+        kept = f"{text.name}: {keep_earlier(session, lines, on, text.name).words}"
+    nothing: dict[str, Any] = dict.fromkeys(("refused", "vanished", "looks_like", "warnings", "left_out"), [])
+    done = "would be kept" if dry_run else "kept"
+    return {
+        "new": 0,
+        "changed": 0,
+        "unchanged": 0,
+        "mapping": {},
+        **nothing,
+        "held_on": on.isoformat() if on else None,
+        "sentences": [f"{kept}; {done}. It has no table, so no action was imported."],
+    }
 
 
 def _told_of_actions(

@@ -126,7 +126,7 @@ def _chosen_sheet(
     Refused where none fits."""
     found = [(sheet, headings) for sheet in book.sheets if (headings := find_headings(sheet, kind)) is not None]
     if not found:
-        raise Refused(_no_list(book, kind))
+        raise Refused(no_list(book, kind))
     found.sort(key=lambda one: -one[1].points)
     near = [one for one, other in found if other.known >= _NEAR * found[0][1].known and len(one.rows) > 1]
     said = chosen.sheet if chosen is not None else ""
@@ -140,7 +140,8 @@ def _chosen_sheet(
     return sheet, headings, left, alike
 
 
-def _no_list(book: Book, kind: TableKind) -> str:
+def no_list(book: Book, kind: TableKind) -> str:
+    """Why a book is no list of a kind, in a sentence."""
     seen = next((cells for sheet in book.sheets for _, cells in sheet.rows), ())
     texts = [text for text in map(text_of, seen) if text][:4]
     if not texts and not book.prose:

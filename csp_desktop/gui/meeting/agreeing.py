@@ -137,7 +137,8 @@ class AgreeingMinutes(QWidget):
     def _say_page(self) -> None:
         one = self._in_hand()
         if self._pages is not None and one is not None:
-            version = f"Version {one.brought.version}, as approved"
+            kept_before = one.brought.kept_before
+            version = "As they were kept" if kept_before else f"Version {one.brought.version}, as approved"
             self.page_label.setText(f"{version}: page {self._page + 1} of {len(self._pages)}")
         else:
             self.page_label.setText(NOT_SHOWN if one is not None and one.brought.version else "")

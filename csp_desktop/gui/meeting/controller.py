@@ -18,6 +18,7 @@ from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
+from csp_desktop.services.meeting.earlier_minutes import earlier_kept, printed_earlier
 from csp_desktop.services.meeting.walk import LiveItemRow, read_back_of
 from csp_desktop.services.minutes import agreeing, versions
 from csp_desktop.services.ports.work import Step, StepKind
@@ -183,10 +184,13 @@ class MeetingController(QObject):
     # the minutes of the last meeting
 
     def version_pages(self, of_meeting_id: str, version: int) -> bytes | None:
-        """The version that was sent; nothing of the private ones is shown to a room."""
+        """The version that was sent, or the text kept of a meeting before this program; nothing of the private ones is
+        shown to a room."""
         if self._session.private:
             return None
         try:
+            if of_meeting_id in [one.id for one in earlier_kept(self._session)]:
+                return printed_earlier(self._session, of_meeting_id)
             return versions.printed_version(self._session, of_meeting_id, version)
         except Refused:
             return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,9 +23,10 @@ from csp_desktop.gui.window.actions import BACK, HELP, IMPORT, UNDO
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.file_import import NEXT_QUESTION, PASTE, Importing
-from csp_desktop.gui.window.import_panel import TAKE_OVER, ListWords, save_template
+from csp_desktop.gui.window.import_panel import TAKE_OVER, ListWords, save_file, save_template
 from csp_desktop.gui.window.list_page import ListImportPage
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
+from csp_desktop.services.common.import_rows import OnlyText
 from csp_desktop.services.meeting.action_import import (
     ActionsPreview,
     held_back,
@@ -32,7 +34,7 @@ from csp_desktop.services.meeting.action_import import (
     preview_actions,
     preview_words,
 )
-from csp_desktop.services.meeting.earlier_minutes import earlier_kept, keep_earlier, may_keep
+from csp_desktop.services.meeting.earlier_minutes import earlier_kept, keep_earlier, may_keep, printed_earlier
 from csp_desktop.services.ports.work import Step
 
 TEMPLATE = "open actions.xlsx"
@@ -102,9 +104,11 @@ class ImportActionsPage(ListImportPage):
         ui.keep_check.toggled.connect(self._say_keeps)
         ui.keep_button.clicked.connect(self._keep)
         ui.show_button.clicked.connect(self._show_kept)
+        ui.print_button.clicked.connect(self._print)
         ui.paste_button.clicked.connect(ui.import_panel.paste)
         ui.template_button.clicked.connect(self._save_template)
         ui.import_panel.compared.connect(self._compared)
+        ui.import_panel.refused.connect(self._refused)
         ui.import_panel.taken.connect(self._taken)
         ui.done_bar.undo_asked.connect(self.undo)
 
@@ -137,6 +141,7 @@ class ImportActionsPage(ListImportPage):
         kept = earlier_kept(self._context.session)
         self._ui.kept_label.setText(f"Kept: {kept[0].words}." if kept else "")
         self._ui.show_button.setVisible(bool(kept))
+        self._ui.print_button.setVisible(bool(kept))
         self._ui.keep_check.hide()
 
     def _forget_day(self) -> None:
@@ -173,6 +178,13 @@ class ImportActionsPage(ListImportPage):
         ui.minutes_edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_day()
 
+    def _print(self) -> None:
+        """What is kept, as pages to be read before they are agreed."""
+        session, kept = self._context.session, earlier_kept(self._context.session)[0]
+        usual = Path.home() / f"minutes {kept.on.isoformat()}.pdf"
+        makes = partial(printed_earlier, session, kept.id)
+        save_file(self, self._ask, "Save the kept minutes", usual, "PDF files (*.pdf)", makes, self._ui.done_bar)
+
     def _say_day(self) -> None:
         """Another day of the last meeting: compare again. What is no day of the past is told at the field."""
         ui, today = self._ui, self._context.session.today
@@ -196,6 +208,19 @@ class ImportActionsPage(ListImportPage):
         file = self._ui.import_panel.file()
         has_text = file is not None and bool(file.prose)
         self._ui.keep_check.setVisible(has_text and may_keep(self._context.session))
+
+    def _refused(self, refusal: Refused) -> None:
+        """A document without a table is the minutes themselves: its text stands in their field, with its day."""
+        if not isinstance(refusal, OnlyText) or not may_keep(self._context.session):
+            return
+        ui = self._ui
+        ui.import_panel.put_away()
+        ui.minutes_edit.setPlainText("\n".join(refusal.prose))
+        if refusal.named_day is not None:
+            ui.held_edit.setText(dated_day(refusal.named_day))
+            self._say_day()
+        ui.done_bar.say(f"{refusal.name} has no table", "Its text is below: check the date and keep it.", undo="")
+        ui.minutes_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _closed(self) -> None:
         self._forget_day()

@@ -50,11 +50,13 @@ class ListWords:
 
 class ImportPanel(QFrame):
     """A list taken over: its tables; beside it, in `side`, what is asked and what it would do. `opened` when
-    a file is read, `compared` with what it would do, `closed` when it is put away, `taken` with what went in, in words.
+    a file is read, `compared` with what it would do, `refused` with why it is no list, `closed` when it is put away,
+    `taken` with what went in, in words.
     """
 
     opened = Signal()
     compared = Signal(object)
+    refused = Signal(object)
     closed = Signal()
     taken = Signal(str)
 
@@ -239,6 +241,7 @@ class ImportPanel(QFrame):
         self.side.say("Nothing was changed.")
         self.error.set_error(refusal.sentence)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refused.emit(refusal)
 
     def _taken(self, made: Any) -> None:
         self.put_away()
@@ -348,7 +351,14 @@ PEOPLE = ListWords(preview_lists, preview_words, taken_words, "person", "people"
 
 def save_template(page: QWidget, ask: Ask, title: str, name: str, makes: Callable[[], bytes], bar: InlineBar) -> None:
     """An empty list to fill in, saved where the person says."""
-    path = ask.save_file(page, title, ["Spreadsheets (*.xlsx)"], Path.home() / name)
+    save_file(page, ask, title, Path.home() / name, "Spreadsheets (*.xlsx)", makes, bar)
+
+
+def save_file(
+    page: QWidget, ask: Ask, title: str, usual: Path, kind: str, makes: Callable[[], bytes], bar: InlineBar
+) -> None:
+    """A file saved where the person says; the bar tells where it lies, or why it does not."""
+    path = ask.save_file(page, title, [kind], usual)
     if path is None:
         return
     try:

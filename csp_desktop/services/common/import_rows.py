@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
 
@@ -155,3 +156,11 @@ class OpenActionFile:
     left_out: tuple[LeftOut, ...] = ()
     prose: tuple[str, ...] = ()
     named_day: date | None = None
+
+
+class OnlyText(Refused):
+    """A document without a table, so no list: its text, line by line, and the first day in that."""
+
+    def __init__(self, sentence: str, name: str, prose: tuple[str, ...], named_day: date | None) -> None:
+        super().__init__(sentence)
+        self.name, self.prose, self.named_day = name, prose, named_day

@@ -8,6 +8,8 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.earlier_minutes import DAY, EarlierMinutes, checked, named_in
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -42,6 +44,14 @@ def earlier_kept(session: Session) -> tuple[EarlierMinutes, ...]:
     """All that is kept, the latest first."""
     with session.work.reading() as records:
         return tuple(sorted(records.find(EarlierMinutes), key=lambda one: one.on, reverse=True))
+
+
+def printed_earlier(session: Session, minutes_id: str) -> bytes:
+    """The text kept as a PDF. Raises NotFound for none of this id."""
+    assert session.papers.print_earlier_minutes is not None  # the group's papers
+    with session.work.reading() as records:
+        kept, named = records.get(EarlierMinutes, minutes_id), settings_in(records)
+    return session.papers.print_earlier_minutes(kept, paper_name(named.town, named.partnership))
 
 
 def earlier_in(session: Session, records: Records, before: date) -> EarlierMinutes | None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
+from csp_desktop.documents.earlier_minutes import print_earlier_minutes
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes, Brought
@@ -18,12 +19,14 @@ from csp_desktop.gui.meeting.item_view import ItemView
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.services.meeting.agenda import plan_meeting, propose_plan
 from csp_desktop.services.meeting.closing import close_meeting
+from csp_desktop.services.meeting.earlier_minutes import keep_earlier
 from csp_desktop.services.meeting.running_meeting import go_to_item, meeting_state
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.agreeing import ToAgree
 from tests.support.fakes import NO_PAPERS
 from tests.support.held_meeting import NOVEMBER, partnership
 from tests.support.pages import Shown, desk_of
+from tests.support.prepared_meeting import people_session
 from tests.support.screens import clipped_texts, unnamed_controls
 
 PAPERS = replace(NO_PAPERS, print_minutes=print_minutes)
@@ -50,6 +53,25 @@ def live(qtbot: Any) -> Any:
     meeting_id = december(session)
     desk = desk_of(session)
     return Shown(qtbot, LivePage(desk), desk, meeting_id, QSize(1366, 768))
+
+
+def test_minutes_from_before_this_program_are_shown_page_by_page_where_they_are_agreed(qtbot: Any) -> None:
+    papers = replace(PAPERS, print_earlier_minutes=print_earlier_minutes)
+    session = replace(people_session(), papers=papers)
+    text = "Minutes of the CPG\n" + "The flat: visit agreed.\n" * 90
+    keep_earlier(session, text, date(2026, 10, 29), "october.docx")
+    planned = plan_meeting(session, propose_plan(session))
+    with session.work.step("in session", undoable=False) as records:
+        records.save(replace(planned, state=MeetingState.IN_SESSION, started_at=session.now()))
+    item = next(i for i in meeting_state(session, planned.id).items if i.kind is ItemKind.LAST_MINUTES)
+    go_to_item(session, item.id)
+    desk = desk_of(session)
+    live = Shown(qtbot, LivePage(desk), desk, planned.id, QSize(1366, 768))
+    assert brought(live).preview.isVisible()
+    assert brought(live).page_label.text() == "As they were kept: page 1 of 4"
+    press(live, Qt.Key.Key_PageDown)
+    assert brought(live).page_label.text() == "As they were kept: page 2 of 4"
+    assert clipped_texts(live.page) == []
 
 
 def brought(live: Any) -> AgreeingMinutes:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from csp_desktop.documents.earlier_minutes import print_earlier_minutes
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
@@ -49,6 +50,7 @@ PAPERS = replace(
     actions_template=actions_template,
     read_people=read_people,
     people_template=people_template,
+    print_earlier_minutes=print_earlier_minutes,
 )
 MEMBERS = "Name,Agency,Agency kind,Job title\nLeo Park,Foodbank,other,Driver\nMoira Vance,Foodbank,other,Lead\n"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -459,6 +461,18 @@ def test_the_text_of_the_last_minutes_is_kept_with_its_day_and_what_is_wanting_i
     ui.choose_button.setFocus()
     shown.press(Qt.Key.Key_Z, CTRL)
     assert ui.kept_label.text() == "" and not ui.show_button.isVisible()
+    ui.held_edit.clear()
+    path = tmp_path / "minutes.docx"
+    path.write_bytes(document(before=("Minutes of 1 October 2026", "The flat: visit agreed.")))
+    ui.import_panel.read(path)
+    shown.rest()
+    assert ui.minutes_edit.hasFocus() and "minutes.docx has no table" in ui.done_bar.accessibleName()
+    assert ui.minutes_edit.toPlainText() == "Minutes of 1 October 2026\nThe flat: visit agreed."
+    ui.keep_button.click()
+    assert ui.kept_label.text() == "Kept: Minutes of Thu 1 Oct 2026, 2 lines."
+    shown.ask.path = tmp_path / "kept.pdf"
+    ui.print_button.click()
+    assert shown.ask.path.read_bytes().startswith(b"%PDF") and shown.ask.suggested == ["minutes 2026-10-01.pdf"]
 
 
 def test_the_text_of_a_word_document_is_kept_with_its_actions_unless_one_says_no(qtbot, tmp_path):

@@ -66,6 +66,7 @@ NOT_FOR_PEOPLE = {
     "actions_template",
     "members_template",  # nobody's records are in it
     "people_template",
+    "print_earlier_minutes",  # what was written elsewhere, before there were marks
     "print_certificate",  # of an erasure: counts and dates, for the file itself
     "copies",  # it writes the copies of the minutes, which are here
 }

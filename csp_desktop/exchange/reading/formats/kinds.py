@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from enum import Enum
+from typing import IO
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.reading.table import MOST_UNPACKED
@@ -45,6 +46,11 @@ class FileKind(Enum):
     ODS = ".ods"
     STRICT = "strict .xlsx"
     WORD = ".docx"
+
+
+_BLOCK, _MOST_BEFORE_ROOT = 4096, 1_000_000  # bytes
+_ROOT = re.compile(rb"<[^!?\s]")
+_ASIDE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 
 
 def damaged(name: str, content: bytes = b"") -> Refused:
@@ -117,9 +123,20 @@ def _refuse_definitions(parts: zipfile.ZipFile, held: list[zipfile.ZipInfo], nam
     for part in held:
         if part.filename.endswith((".xml", ".rels")):
             with parts.open(part) as opened:
-                head = opened.read(4096).replace(b"\x00", b"")
+                head = _before_root(opened)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 raise Refused(
                     f"{name} defines its own XML entities, which no office program does and which can overload a "
                     "computer. It was not read. Ask the sender for a new export."
                 )
+
+
+def _before_root(opened: IO[bytes]) -> bytes:
+    """What stands in a part before its first element, where alone something can be defined; of a longer one that is no
+    such part the beginning."""
+    head = b""
+    while len(head) < _MOST_BEFORE_ROOT and (block := opened.read(max(_BLOCK, len(head)))):
+        head += block.replace(b"\x00", b"")
+        if root := _ROOT.search(_ASIDE.sub(lambda aside: b" " * len(aside[0]), head)):
+            return head[: root.start()]
+    return head
