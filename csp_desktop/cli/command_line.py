@@ -455,7 +455,7 @@ def _agency_kind(told: str) -> tuple[str, Any]:
 
     name, _, kind = (part.strip() for part in told.partition("="))
     if kind.casefold() not in [one.value for one in AgencyKind]:
-        raise Refused(f"“{kind}” is no kind of agency. It may be one of: {', '.join(one.value for one in AgencyKind)}.")
+        raise Refused(f"“{kind}” is not a kind of agency. Choose one of: {', '.join(one.value for one in AgencyKind)}.")
     return name, AgencyKind(kind.casefold())
 
 

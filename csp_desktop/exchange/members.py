@@ -38,9 +38,7 @@ from csp_desktop.exchange.reading.table import Book, Cell
 from csp_desktop.services.common.import_columns import ChosenColumns
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 
-SHORT_NAME = Column(
-    "Agency short name", "Short name of the agency; made from the name when this is empty.", ("short name",)
-)
+SHORT_NAME = Column("Agency short name", "Short name of the agency; if empty, made from the name.", ("short name",))
 KIND = Column(
     "Agency kind",
     f"For a new agency. One of: {words_of(AgencyKind)}.",
@@ -137,7 +135,7 @@ def _row(line: int, cells: Mapping[str, Cell]) -> MemberLine:
     version, day = (BY_NAME[name].column.heading for name in (MemberField.ISP_VERSION, MemberField.ISP_SIGNED_ON))
     if version in cells and day in cells and bool(text[version]) != bool(text[day]):
         wanting = day if text[version] else version
-        row.note(wanting, "", "Give both the version of the protocol and the day it was signed, or neither.")
+        row.note(wanting, "", "Give both the version of the protocol and the date it was signed, or neither.")
     row.finish()
     given = {name: value for name, value in said.items() if value is not None}
     return MemberLine(line, text[NAME.heading], text[AGENCY.heading], text[SHORT_NAME.heading], kind, given)

@@ -36,10 +36,10 @@ _GUIDE = (
     (OFFICER, "Whose action it is: a name, initials or an agency, as in the meeting. Required."),
     (WITH, "Who does it with them, if anyone."),
     (ACTION, "What is to be done. Required."),
-    (BY, "The day it is due, day first, for example 12/11/2026. Empty where none was set."),
-    (CASE, "The Safety Net reference, for example SN-2026-0123. Empty for an action of the whole group."),
-    (AGREED, "The day of the meeting it was agreed at. Empty: the last meeting."),
-    (STATUS, "Open, or empty. Rows that are done or closed are not imported."),
+    (BY, "The due date, day first, for example 12/11/2026. Leave empty if none was set."),
+    (CASE, "The Safety Net reference, for example SN-2026-0123. Leave empty for an action of the whole group."),
+    (AGREED, "The date of the meeting that agreed it. Leave empty for the last meeting."),
+    (STATUS, "“Open”, or leave empty. Rows that are done or closed are not imported."),
 )
 ACTIONS = TableKind(
     "a list of actions",
@@ -149,7 +149,7 @@ def _row(line: int, cells: Mapping[str, Cell]) -> OpenActionLine:
         row.note(
             CASE,
             text[CASE],
-            "This is not a Safety Net reference, which looks like SN-2026-047400. Empty it for an action of the group.",
+            "This is not a Safety Net reference such as SN-2026-047400. Leave it empty for an action of the group.",
         )
     row.finish()
     return OpenActionLine(

@@ -275,7 +275,7 @@ def read_cases(
 def _lacking(columns: list[str]) -> list[ImportWarning]:
     if not columns:
         return []
-    why = f"The file has no column for {', '.join(columns)}. What is recorded of a known case stays."
+    why = f"The file has no column for {', '.join(columns)}. Values already recorded are kept."
     return [ImportWarning(None, "", "", why)]
 
 
@@ -351,7 +351,7 @@ def _initials(line: int, text: str, warnings: list[ImportWarning]) -> str:
     if not is_person(text) or is_initials(text):
         return text
     short = "".join(word[0].upper() for word in text.split())
-    why = f"A full name stands where initials belong. Only {short} goes in."
+    why = f"This is a full name, not initials. Only {short} is imported."
     warnings.append(ImportWarning(line, "Subject Initials", text, why))
     return short
 

@@ -83,7 +83,7 @@ def test_the_order_of_the_columns_and_the_number_of_titles_do_not_matter(order, 
 def test_a_column_nobody_asked_for_is_named_and_not_brought_in() -> None:
     rows = [[*row, "Notes (internal)" if row is NOVEMBER[0] else "tel. mother"] for row in NOVEMBER[:5]]
     (left,) = read_cases(book(rows)).left_out
-    assert "column Q, “Notes (internal)”, is not brought in" in left.why
+    assert "column Q, “Notes (internal)”, is not imported" in left.why
 
 
 def test_what_a_file_has_no_column_for_is_named() -> None:
@@ -94,7 +94,7 @@ def test_what_a_file_has_no_column_for_is_named() -> None:
 
 def test_a_needed_column_that_is_lacking_is_named_with_what_was_found() -> None:
     rows = [[*row[:14], "Notes" if row is NOVEMBER[0] else "see log", row[15]] for row in NOVEMBER[:5]]
-    with pytest.raises(ColumnsUnclear, match="lacks the column Status. Columns not used: “Notes”"):
+    with pytest.raises(ColumnsUnclear, match="has the column Status missing. Columns not used: “Notes”"):
         read_cases(book(rows))
 
 
@@ -230,8 +230,8 @@ def test_every_mistake_of_a_line_about_a_person_is_told_at_once() -> None:
     ("one", "other", "why"),
     [
         ("SN-2026-54132", "SN-2026-054132", "a leading zero is missing"),
-        ("SN-2026-0541", "SN-2026-054132", "figures are missing at the end"),
-        ("SN-2026-045132", "SN-2026-054132", "two figures are exchanged"),
+        ("SN-2026-0541", "SN-2026-054132", "digits are missing at the end"),
+        ("SN-2026-045132", "SN-2026-054132", "two digits are swapped"),
         ("SN-2026-054133", "SN-2026-054132", ""),
         ("SN-2025-054132", "SN-2026-054132", ""),
     ],
@@ -301,7 +301,7 @@ def test_rows_hidden_in_a_workbook_are_read_and_told() -> None:
     made.save(content)
     read = read_cases(content.getvalue(), "cases.xlsx")
     assert plain(read.rows) == plain(GOOD[:5])
-    assert "2 rows are hidden in the file and read all the same: line 3, 5." in [one.why for one in read.warnings]
+    assert "2 rows are hidden in the file but were read: line 3, 5." in [one.why for one in read.warnings]
 
 
 def test_a_line_of_values_is_never_taken_for_headings() -> None:
@@ -344,7 +344,7 @@ def test_a_file_that_is_no_mapping_is_refused_in_words(told: str, tmp_path: Path
 
 
 def test_a_mapping_to_a_field_that_is_none_is_refused_with_those_there_are() -> None:
-    with pytest.raises(Refused, match="“Colour” is no field of a Safety Net export.*Risk Score"):
+    with pytest.raises(Refused, match="“Colour” is not a field of a Safety Net export.*Risk Score"):
         read_cases(book(NOVEMBER[:4]), chosen=ChosenColumns({"Ward": "Colour"}))
 
 
@@ -377,8 +377,7 @@ def test_a_column_whose_values_do_not_fit_what_was_set_is_left_out_with_the_firs
     (warning,) = [one for one in read.warnings if one.column == "Ward"]
     assert (warning.line, warning.value) == (2, "Leggatts")
     assert warning.why == (
-        "“Leggatts” is not yes or no. The column is set as Mental Health, but most of its values are not: it was left "
-        "out."
+        "“Leggatts” is not yes or no. The column is set as Mental Health, but most values do not fit: it was left out."
     )
 
 

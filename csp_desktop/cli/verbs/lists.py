@@ -124,7 +124,7 @@ def _question_words(preview: case_import.ImportPreview, alike: Alike) -> list[st
     if any(
         question.key in map(changed_key, NEVER_CHANGES) and not question.is_answered for question in preview.questions
     ):
-        told.append("What changes on many cases at once was left as it is known. Add --take-changed to import it.")
+        told.append("Values that change on many cases at once were not imported. Add --take-changed to import them.")
     return [*told, *filter(None, [vanished_words(preview.vanished)])]
 
 
@@ -293,7 +293,7 @@ def _guessed_letters(mapping: ColumnMapping, said: ChosenColumns | None) -> list
     """Where nothing in a text says how its letters are written and nobody has said it: how they were read."""
     if mapping.letters is None or not mapping.odd_values or (said and said.letters):
         return []
-    why = f"Nothing in the file says how its letters are written; they were read as {mapping.letters.value}."
+    why = f"The file does not say which character set it uses. It was read as {mapping.letters.value}."
     why += " If these are wrong, add --map-out FILE, correct “letters” in it, and import with --map FILE."
     return [ImportWarning(None, "", "; ".join(mapping.odd_values), why)]
 

@@ -34,7 +34,7 @@ def why_alike(of: Of, one: str, other: str, likeness: Likeness = same_words) -> 
         case Of.PEOPLE:
             return _people(one, other, likeness)
         case Of.AGENCIES:
-            return "the agency's name is much like it" if _agencies(one, other, likeness) else ""
+            return "the agency's name is very similar" if _agencies(one, other, likeness) else ""
         case _:
             assert_never(of)
 
@@ -50,10 +50,10 @@ def _references(one: str, other: str) -> str:
         return "a leading zero is missing"
     if len(number) != len(other_number):
         short, long = sorted((number, other_number), key=len)
-        return "figures are missing at the end" if len(short) >= LEAST_FIGURES and long.startswith(short) else ""
+        return "digits are missing at the end" if len(short) >= LEAST_FIGURES and long.startswith(short) else ""
     differ = [place for place, pair in enumerate(zip(number, other_number, strict=True)) if pair[0] != pair[1]]
     if len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(number) == sorted(other_number):
-        return "two figures are exchanged"
+        return "two digits are swapped"
     return ""
 
 

@@ -100,7 +100,7 @@ ROWS = (
         OneOf(MemberField.STANDING, "Mem&bership", section=PERSON, spoken="Standing or occasional", kind=Standing),
         Column(
             "Standing or occasional",
-            f"One of: {', '.join(one.value for one in Standing)}. Standing when this is empty.",
+            f"One of: {', '.join(one.value for one in Standing)}. If empty: standing.",
             ("standing", "standing/occasional", "membership"),
         ),
         word="standing",
@@ -121,10 +121,10 @@ ROWS = (
         word="protocol version",
     ),
     MemberRow(
-        Day(MemberField.ISP_SIGNED_ON, "Day si&gned", section=PROTOCOL, spoken="Day the protocol was signed"),
+        Day(MemberField.ISP_SIGNED_ON, "Date si&gned", section=PROTOCOL, spoken="Date the protocol was signed"),
         Column(
             "ISP signed on",
-            "The day it was signed, day first, for example 03/03/2026.",
+            "The date it was signed, day first, for example 03/03/2026.",
             ("isp date", "isp signed", "protocol signed on", "date isp signed"),
         ),
         word="protocol signed on",
@@ -140,9 +140,7 @@ ROWS = (
     ),
     MemberRow(
         Switch(MemberField.ACTIVE, "&Has left the group", section=LEAVING),
-        Column(
-            "Active", "Yes or no; no for someone who has left. Yes when this is empty.", ("still active", "current")
-        ),
+        Column("Active", "Yes or no; no for someone who has left. If empty: yes.", ("still active", "current")),
         word="active",
     ),
 )

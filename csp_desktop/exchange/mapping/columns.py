@@ -123,7 +123,7 @@ def guess_columns(
             sure = _sureness(place, field, scores, texts, values)
             guess = replace(guess, field=field.heading, sure=sure)
             if plain_words(texts[place]) in twice:
-                note = f"this heading also stands above {_others(place, texts)}"
+                note = f"the same heading is also above {_others(place, texts)}"
                 guess = replace(guess, sure=Sureness.ASKED, note=note)
         elif not texts[place]:
             guess = replace(guess, note="it has no heading")

@@ -67,7 +67,7 @@ def mapped(book: Book, kind: TableKind, chosen: ChosenColumns | None = None) -> 
     unknown = [ours for ours in chosen.fields.values() if ours not in fields] if chosen else []
     if unknown:
         known = ", ".join(field.heading for field in kind.fields)
-        raise Refused(f"“{unknown[0]}” is no field of {kind.called}. A column may be one of: {known}.")
+        raise Refused(f"“{unknown[0]}” is not a field of {kind.called}. Choose one of: {known}.")
     sheet, headings, left, alike = _chosen_sheet(book, kind, chosen)
     if sheet.fault:
         raise Refused(f"{book.name}{_of(sheet)} {sheet.fault}")
@@ -166,7 +166,7 @@ def _require_kind(mapping: ColumnMapping, headings: Headings, kind: TableKind) -
         found = ", ".join(f"“{text}”" for text in headings.texts if text)
         told = f" Its columns are {found[:300]}." if may_be_told(headings.texts, kind) else ""
         raise Refused(
-            f"{mapping.file} is not {kind.called}: it lacks {', '.join(mapping.lacking)}.{told} Check that it is the "
+            f"{mapping.file} is not {kind.called}: it has no {', '.join(mapping.lacking)}.{told} Check that it is the "
             "right file."
         )
 
@@ -186,7 +186,7 @@ def _without_footers(sheet: Sheet, headings: Headings, kind: TableKind) -> tuple
         again = len(cells) == len(plain) > 1
         again = again and all(plain_words(text_of(cell)) == head for cell, head in zip(cells, plain, strict=True))
         if again:
-            left.append(LeftOut(sheet.name, line, "the headings once more"))
+            left.append(LeftOut(sheet.name, line, "headings repeated"))
         else:
             kept.append((line, cells))
     return kept, [*left, *below]
@@ -290,8 +290,8 @@ class _Reading:
         if extra:
             column = headed[-1].field or headed[-1].heading
             reason = (
-                f"The row has {len(cells)} cells, but there are {self._width} headings. A comma in a text may have no "
-                "quotation marks round it."
+                f"The row has {len(cells)} cells, but there are {self._width} headings. A text with a "
+                "comma may be missing its quotation marks."
             )
             return Refusal(line, column, extra[0][:100], reason)
         return None
@@ -313,7 +313,7 @@ class _Reading:
             if len(seen) == 2:
                 raise Refused(
                     f"{self._book.name} mixes British and American dates: {seen[DayOrder.DAY_FIRST]} has the day "
-                    f"first, {seen[DayOrder.MONTH_FIRST]} the month. No date in it is certain. Are these American "
+                    f"first, {seen[DayOrder.MONTH_FIRST]} the month. Its dates cannot be trusted. Are these American "
                     "dates? Export it again in one order."
                 )
         if DayOrder.MONTH_FIRST in seen:
@@ -345,7 +345,7 @@ def _hidden(sheet: Sheet) -> list[str]:
     shown = ", ".join(str(line) for line in sheet.hidden[:_ODD])
     more = f" and {len(sheet.hidden) - _ODD} more" if len(sheet.hidden) > _ODD else ""
     rows = count_of(len(sheet.hidden), "row is", "rows are")
-    return [f"{rows} hidden in the file and read all the same: line {shown}{more}."]
+    return [f"{rows} hidden in the file but were read: line {shown}{more}."]
 
 
 def _texts(rows: Sequence[tuple[int, Mapping[str, Cell]]], fields: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -359,23 +359,23 @@ def _texts(rows: Sequence[tuple[int, Mapping[str, Cell]]], fields: Sequence[str]
 def _left_out_warning(column: ColumnGuess, header_line: int) -> ImportWarning:
     """Why a column that is perhaps a field, or was set as one, is not read."""
     if column.misfit is None:
-        why = f"This may be {column.field}, and was left out: say which column is which to take it in."
+        why = f"This may be {column.field}. It was left out: set the column to import it."
         return ImportWarning(header_line, column.heading, column.field, why)
     line, value = column.misfit.line, column.misfit.value
-    why = f"{column.misfit.why}. The column is set as {column.field}, but most of its values are not: it was left out."
+    why = f"{column.misfit.why}. The column is set as {column.field}, but most values do not fit: it was left out."
     return ImportWarning(line, column.heading, value, why)
 
 
 def _left_column(sheet: Sheet, mapping: ColumnMapping, column: ColumnGuess) -> LeftOut:
     note = f": {column.note}" if column.note else ""
     return LeftOut(
-        sheet.name, mapping.header_line, f"column {column.letter}, “{column.heading}”, is not brought in{note}"
+        sheet.name, mapping.header_line, f"column {column.letter}, “{column.heading}”, is not imported{note}"
     )
 
 
 def _which_sheet(mapping: ColumnMapping, kind: TableKind) -> str:
     names = " and ".join(f"“{one}”" for one in mapping.sheets)
-    return f"{mapping.file} has {len(mapping.sheets)} sheets that could be {kind.called}: {names}. Say which is meant."
+    return f"{mapping.file} has {len(mapping.sheets)} sheets that could be {kind.called}: {names}. Choose one."
 
 
 def _unclear_words(mapping: ColumnMapping, unclear: Sequence[ColumnGuess], kind: TableKind) -> str:
@@ -388,14 +388,14 @@ def _unclear_words(mapping: ColumnMapping, unclear: Sequence[ColumnGuess], kind:
         found = ", ".join(f"“{one.heading}”" for one in mapping.columns if not one.field and is_told)
         which = "the column" if len(lacking) == 1 else "the columns"
         other = f" Columns not used: {found[:200]}." if found else ""
-        parts.append(f"lacks {which} {', '.join(lacking)}.{other}")
+        parts.append(f"has {which} {', '.join(lacking)} missing.{other}")
     for one in unclear:
         column = named.get(one.letter, f"column {one.letter}")
         if one.misfit:
             parts.append(f"{column} is set as {one.field}, but {one.note}.")
             continue
         note = f" ({one.note})" if one.note else ""
-        parts.append(f"{column} may be {one.field}{note}: say whether it is.")
+        parts.append(f"{column} may be {one.field}{note}: confirm it.")
     return f"{mapping.file}{end} {' '.join(parts)}"
 
 

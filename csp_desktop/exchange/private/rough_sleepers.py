@@ -93,10 +93,10 @@ def people_template() -> bytes:
 def _guide() -> Iterable[tuple[str, str]]:
     yield "Name", "The name the person is known by. Required. 'Unknown man, bridge' is acceptable."
     yield "Aliases", "Other names, separated by semicolons or commas."
-    yield "Initials", "Initials shown in the meeting and the minutes; made from the name when this is empty."
+    yield "Initials", "Initials shown in the meeting and the minutes; if empty, made from the name."
     yield "Summary", "A short summary."
     yield "Support needs", "Separated by semicolons or commas."
-    yield "Accommodation", f"One of: {words_of(Accommodation)}. On the street when this is empty."
+    yield "Accommodation", f"One of: {words_of(Accommodation)}. If empty: on the street."
     yield "Consent to share", f"One of: {words_of(Consent)}."
     yield "Limits", "Required where consent has limits."
     yield "Begging", "Where and when seen begging. Recorded separately from rough sleeping."

@@ -192,7 +192,7 @@ class ImportActionsPage(ListImportPage):
         day = read_past_day(text, today) if text else None
         ui.held_error.clear(ui.held_edit)
         if text and (day is None or day > today):
-            words = day_problem(text, today, "Write the day of a meeting that was held, for example 29 October 2026.")
+            words = day_problem(text, today, "Write the date of a meeting that was held, for example 29 October 2026.")
             ui.held_error.set_error(words, ui.held_edit)
             return
         if day != self._held_on:

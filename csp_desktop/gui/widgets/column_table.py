@@ -24,8 +24,8 @@ from csp_desktop.services.common.import_columns import ColumnGuess, ColumnMappin
 HEADS = ("", "Their column", "First values", "Our field", "How sure", "")
 LETTER, THEIRS, VALUES, OURS, SURE, NOTE = range(6)
 WIDTHS = (34, 148, 0, 176, 112, 150)  # px of the design; the values take what is left
-LEFT_OUT = "Not brought in"
-LACKING = "Needed"
+LEFT_OUT = "Not imported"
+LACKING = "Required"
 ROW = 31
 CHOOSE_FIELD = Action("choose our field for the column", ("Alt+Down", "F2", "Return"), strip="our field")
 COLUMN_KEYS = (*called((CHOOSE_FIELD,), CHOOSE_FIELD.label, "our field"), LEAVE_OUT)
@@ -92,7 +92,7 @@ class ColumnModel(QAbstractTableModel):
         column = self.column_at(row)
         if column is None:
             field = self.lacking_at(row)
-            return "", "Lacking", f"No column is “{field}” yet: choose it for one above.", field, LACKING, ""
+            return "", "Missing", f"No column is set as “{field}”: choose one above.", field, LACKING, ""
         values = "   ".join(value or "empty" for value in column.samples) or "empty"
         return column.letter, column.heading, values, column.field or LEFT_OUT, sure_words(column), column.note
 

@@ -156,7 +156,7 @@ def _column_words(mapping: ColumnMapping | None) -> str:
     asked = sum(is_asked(column) for column in mapping.columns)
     told = [f"{one[:1].upper()}{one[1:]}." for one in mapping.about]
     if mapping.lacking:
-        told.append(f"{count_of(len(mapping.lacking), 'needed field is', 'needed fields are')} lacking.")
+        told.append(f"{count_of(len(mapping.lacking), 'required field is', 'required fields are')} missing.")
     if asked:
-        told.append(f"{count_of(asked, 'column', 'columns')} to say: choose our field, or leave out with Delete.")
+        told.append(f"{count_of(asked, 'column', 'columns')} to match: choose our field, or leave out with Delete.")
     return " ".join(told)

@@ -231,5 +231,5 @@ def pasted_cells() -> bytes:
     if not text.strip():
         raise Refused(f"Nothing was copied. {_HOW}")
     if "\t" not in text:
-        raise Refused(f"What was copied is no table. {_HOW}")
+        raise Refused(f"What was copied is not a table. {_HOW}")
     return text.encode("utf-8-sig")

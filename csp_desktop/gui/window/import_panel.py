@@ -318,7 +318,7 @@ def preview_lists(preview: MembersPreview, mapping: ColumnMapping, left_out: Seq
     return [
         replace(wrong, name="To fix"),
         PreviewList("changes", "New or changed", len(changes), ("Name", "Agency", "Change"), changes, (190, 210)),
-        PreviewList("gone", "Not in the file", len(gone), ("Known here", "What happens"), gone, (220,)),
+        PreviewList("gone", "Not in the file", len(gone), ("Recorded here", "What happens"), gone, (220,)),
         left_list(left_out),
     ]
 
@@ -331,7 +331,7 @@ def preview_words(preview: MembersPreview) -> str:
     if left_out:
         words += f" {count_of(left_out, 'name needs', 'names need')} your answer."
     if preview.waiting:
-        words += f" {count_of(len(preview.waiting), 'question holds', 'questions hold')} rows back."
+        words += f" {count_of(len(preview.waiting), 'row waits', 'rows wait')} for your answer."
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
     return words + " Empty cells leave the record unchanged."

@@ -29,8 +29,8 @@ ALIKE_CHOICES = (
     Choice(ImportAnswer.NEW_CASE.value, "A new case"),
 )
 KEEP, TAKE = "keep", "take"
-CHANGED_CHOICES = (Choice(KEEP, "Keep what is known"), Choice(TAKE, "Take the new ones"))
-NAME_CHOICES = (Choice(TAKE, "These initials"), Choice(KEEP, "Keep what is known"))
+CHANGED_CHOICES = (Choice(KEEP, "Keep the current value"), Choice(TAKE, "Use the new values"))
+NAME_CHOICES = (Choice(TAKE, "These initials"), Choice(KEEP, "Keep the current value"))
 NEVER_CHANGES = {"initials": "Subject Initials", "created_on": "Date Created"}  # by itself; field and heading
 MANY = 5  # rows on which what never changes by itself changes at once
 OLDER = "This export is older than the current data: it adds to the history and overwrites nothing."
@@ -122,7 +122,7 @@ def questions_of(
         told = [_gone_line(case, gone.get(case.reference)) for case in vanished]
         found.append(Question(title, f"there on {screen_day(newest, today)}", tuple(told), GONE_CHOICES))
     if looks_like:
-        title = count_of(len(looks_like), "reference looks", "references look") + " like known ones"
+        title = count_of(len(looks_like), "reference looks like a known case", "references look like known cases")
         hint = looks_like[0].why if len({one.why for one in looks_like}) == 1 else ""
         told = [_alike_line(one, lines[one.reference]) for one in looks_like]
         found.append(Question(title, hint, tuple(told), ALIKE_CHOICES))
@@ -190,7 +190,7 @@ class ChangedColumn:
     def warning(self) -> ImportWarning:
         """At the first line that changes."""
         first = self.changed[0]
-        stays = "" if self.is_taken else " What is known stays until you say that it is."
+        stays = "" if self.is_taken else " The current values are kept until you confirm it."
         why = (
             f"It changes on {len(self.changed)} of {self.known} known cases at once. Check that it is the right column."
         )
@@ -259,7 +259,7 @@ def name_questions(lines: Sequence[CaseLine], full_names: frozenset[int], answer
         for said in [answers.get(name_key(one.reference), "")]
     ]
     title = count_of(len(told), "full name", "full names") + " instead of initials"
-    return (Question(title, "only initials go in", tuple(told), NAME_CHOICES),) if told else ()
+    return (Question(title, "only initials are imported", tuple(told), NAME_CHOICES),) if told else ()
 
 
 def alike_words(looks_like: Sequence[LooksLike]) -> list[str]:

@@ -76,7 +76,7 @@ def file_questions(mapping: ColumnMapping) -> list[Question]:
     if mapping.odd_values and mapping.letters is not None:
         shown = QuestionLine(LETTERS, "; ".join(mapping.odd_values), answer=mapping.letters.value)
         choices = tuple(Choice(one.value, words) for one, words in _LETTERS.items())
-        found.append(Question("Are these letters right?", "saved on", (shown,), choices))
+        found.append(Question("Are these characters right?", "saved on", (shown,), choices))
     return found
 
 

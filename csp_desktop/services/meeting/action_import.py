@@ -170,7 +170,7 @@ class _Sorting:
             self._waiting.append(Refusal(row.line, "Agreed on", "", reason))
             return
         if agreed > self._session.today:
-            reason = f"{dated_day(agreed)} is in the future. Give the day the action was agreed."
+            reason = f"{dated_day(agreed)} is in the future. Give the date the action was agreed."
             self._refused.append(Refusal(row.line, "Agreed on", dated_day(agreed), reason))
             return
         found, case = self._owners(row), self._case(row)
@@ -270,7 +270,7 @@ class _Sorting:
         if said == OUT:
             self._dropped.append(Refusal(row.line, "Case reference", row.reference, _LEFT_OUT))
             return None
-        reason = f"{row.reference} is no case here. Import the cases first, or say what to do with the action."
+        reason = f"{row.reference} is not a case here. Import the cases first, or say what to do with the action."
         if alike is not None:
             reason = f"{row.reference} looks like {alike[0]}: {alike[1]}. Say whether it is that case."
         self._waiting.append(Refusal(row.line, "Case reference", row.reference, reason))

@@ -215,9 +215,9 @@ class _Sorting:
             for line in self._asked["kind"]
         ]
         if lines := self._asked["agency"]:
-            found.append(Question("Written another way?", "agencies", tuple(lines), SAME_AGENCY))
+            found.append(Question("Spelt differently?", "agencies", tuple(lines), SAME_AGENCY))
         if lines := self._asked["person"]:
-            found.append(Question("The same people?", "names alike", tuple(lines), SAME_PERSON))
+            found.append(Question("The same people?", "similar names", tuple(lines), SAME_PERSON))
         if lines := self._asked["other"]:
             found.append(Question("Someone else?", "", tuple(lines), OTHER_PERSON))
         lines = [self._unlisted.line(one.id, one.name, self._homes[one.agency_id]) for one in self._asked_about()]
@@ -284,7 +284,7 @@ class _Sorting:
             return None
         said = is_same(self._answers, agency_key(row.agency))
         self._ask("agency", QuestionLine(agency_key(row.agency), f"{row.agency} → {alike.name}", "", said))
-        self._note_alike(NameAlike(row.line, row.agency, alike.name, "the agency's name is much like it"))
+        self._note_alike(NameAlike(row.line, row.agency, alike.name, "the agency's name is very similar"))
         return alike
 
     def _note_alike(self, found: NameAlike) -> None:
@@ -353,7 +353,7 @@ class _Sorting:
             if one.agency_id != agency.id or one.name.casefold() in names:
                 continue
             if why_alike(Of.PEOPLE, folded(row.name), folded(one.name), self._likeness):
-                self._note_alike(NameAlike(row.line, row.name, one.name, "the name is much like it"))
+                self._note_alike(NameAlike(row.line, row.name, one.name, "the name is very similar"))
                 self._seen.add(one.id)
                 return one
         return None

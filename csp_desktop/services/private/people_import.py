@@ -130,7 +130,7 @@ class _Sorting:
         )
 
     def _questions(self) -> tuple[Question, ...]:
-        alike = [Question("The same people?", "names alike", tuple(self._asked), SAME_PERSON)] if self._asked else []
+        alike = [Question("The same people?", "similar names", tuple(self._asked), SAME_PERSON)] if self._asked else []
         lines = [self._unlisted.line(one.id, one.reference, one.name) for one in self._gone]
         title = count_of(len(lines), "person is", "people are") + " not in this list"
         return (*alike, *gone_question(title, "nobody is removed", lines, (STAYS, PART_LIST)))

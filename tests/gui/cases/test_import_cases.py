@@ -363,7 +363,7 @@ def test_a_column_is_left_out_by_delete_and_what_it_held_stays(qtbot: QtBot, ses
     view.selectRow(6)
     press(view, Qt.Key.Key_Delete)
     settled(qtbot, page)
-    assert view.model().mapping.columns[6].field == "" and view.model().index(6, 3).data() == "Not brought in"
+    assert view.model().mapping.columns[6].field == "" and view.model().index(6, 3).data() == "Not imported"
     assert "The file has no column for Ward" in part(page, QLabel, "warnings_label").text()
 
 
@@ -466,7 +466,7 @@ def test_cells_copied_in_a_spreadsheet_come_in_like_a_file(qtbot: QtBot, session
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("only words")
     part(page, SecondaryButton, "paste_button").click()
-    assert "is no table" in part(page, FieldError, "file_error").text()
+    assert "is not a table" in part(page, FieldError, "file_error").text()
     rows = csv.reader(NOVEMBER.read_text(encoding="utf-8-sig").splitlines())
     clipboard.setText("\n".join("\t".join(row) for row in rows))
     QTest.keyClick(page.page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

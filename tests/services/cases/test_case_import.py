@@ -379,7 +379,7 @@ def test_each_case_an_export_leaves_open_is_asked_about_and_what_was_said_is_kep
     gone, alike = preview_cases(session, lost_zero()).questions
     assert gone.title == "1 case is not in this file" and gone.lines[0].title.startswith("SN-2026-069601, ")
     assert [choice.label for choice in gone.choices] == ["Closed there", "Moved away", "Part file"]
-    assert alike.title == "1 reference looks like known ones" and alike.hint == "a leading zero is missing"
+    assert alike.title == "1 reference looks like a known case" and alike.hint == "a leading zero is missing"
     assert alike.lines[0].title == "SN-2026-47400 → SN-2026-047400" and not alike.is_answered
     said = {**said_of_each({}, gone, "closed there"), alike.key: "same case"}
     preview = import_cases(session, lost_zero(), answers=said)
