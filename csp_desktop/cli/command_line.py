@@ -148,12 +148,12 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
         listed.add_argument("--map-out", type=_path, metavar="FILE", help="save to FILE which column is which")
         if does is _import_cases:
             listed.add_argument("--as-of", type=_day, help="the date of the export (YYYY-MM-DD)")
-            changed = "import initials and creation dates also where they change on many cases at once"
+            changed = "also import initials and creation dates that change on many cases at once"
             listed.add_argument("--take-changed", action="store_true", help=changed)
         if does is _import_members:
-            kind = "what a new agency is, for example 'Riverside Homes=housing'; may be given several times"
+            kind = "the kind of a new agency, for example 'Riverside Homes=housing'; may be given several times"
             listed.add_argument("--kind", action="append", default=[], metavar="AGENCY=KIND", help=kind)
-            asked = "import rows whose name is like that of a person on the list as new people, too"
+            asked = "also import rows as new people if the name is like one on the list"
             listed.add_argument("--with-asked", action="store_true", help=asked)
         if does is _import_actions:
             held = "the date of the meeting they were agreed at (YYYY-MM-DD)"
@@ -189,7 +189,7 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
 
 def _prints(parser: argparse.ArgumentParser) -> None:
     """What every verb that prints takes: without it what cannot be printed is named, and nothing is written."""
-    missing = "write it although some characters cannot be printed"
+    missing = "save it even if some characters cannot be printed"
     parser.add_argument("--allow-missing-letters", action="store_true", help=missing)
 
 
@@ -213,8 +213,8 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     minutes = verb("minutes", _minutes, "save the minutes of a meeting", of_meeting)
     kept = "the approved version N; otherwise the current draft"
     minutes.add_argument("--version", dest="number", metavar="N", type=int, default=0, help=kept)
-    minutes.add_argument("--format", choices=("pdf", "docx"), default="", help="otherwise as the file's name ends")
-    minutes.add_argument("--large-print", action="store_true", help="in 18 point")
+    minutes.add_argument("--format", choices=("pdf", "docx"), default="", help="if not given: from the file's name")
+    minutes.add_argument("--large-print", action="store_true", help="in large print (18 point)")
     minutes.add_argument("--out", type=_path, required=True)
     verb("approve", _approve, "approve the current minutes of a meeting", of_meeting)
     verb("versions", _versions, "list the versions of the minutes of a meeting", of_meeting)

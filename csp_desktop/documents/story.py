@@ -480,7 +480,7 @@ def _widths(grid: Grid, look: Styles, inks: Inks) -> list[float]:
 def signature_table(lines: Iterable[SignedLine], look: Styles, inks: Inks, root: Node) -> TaggedTable:
     """Each person's name is the header of their row."""
     node = root.add("Table")
-    node.summary = "Everybody's name, agency, time of signing and signature"
+    node.summary = "Everyone's name, agency, time of signing and signature"
     widths = [WIDTH * share / sum(_SHARES) for share in _SHARES]
     setter = TableSetter(look, inks)
     head = node.add("TR")

@@ -145,7 +145,7 @@ class HandedOver(Refused):
 
     def __init__(self, to: str = "", when: str = "", by: str = "") -> None:
         self.to = to
-        who = f"handed over to “{to}” on {when} by {by}" if to else "handed over to another computer"
+        who = f"handed over to “{to}” on {when} by {by}" if to else "handed over to another laptop"
         super().__init__(
             f"This file was {who}. Work continues there. To work here, hand it over there and receive "
             "it here. If that computer is lost, a chair or administrator can take the file back on the "

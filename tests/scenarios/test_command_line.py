@@ -173,10 +173,10 @@ def test_a_case_is_assessed_from_a_file_and_what_is_wrong_in_it_is_told(opening:
     answers.write_text("long = 1\n", encoding="utf-8")  # what was answered before today stays
     assert answer(*case, *opening)["total"] == 10
     for text, words in (
-        ("often = 9", "Its answers are: 0 (once)"),
-        ("odd = 1", "asks no “odd”"),
+        ("often = 9", "Choose one of: 0 (once)"),
+        ("odd = 1", "has no factor “odd”"),
         ("often 1", "line 1"),
-        ("", "answers no factor"),
+        ("", "contains no answers"),
     ):
         answers.write_text(text, encoding="utf-8")
         assert words in refused(run(*case, *opening))

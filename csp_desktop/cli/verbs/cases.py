@@ -81,13 +81,13 @@ def _answers(matrix: Matrix, said: Mapping[str, Any]) -> dict[str, str]:
         factor = matrix.factor(key)
         if factor is None:
             known = ", ".join(one.key for one in matrix.factors)
-            raise Refused(f"The matrix asks no “{key}” of this case. It asks: {known}.")
+            raise Refused(f"The matrix has no factor “{key}” for this case. Its factors are: {known}.")
         words = str(value).strip().casefold()
         option = next((one for one in factor.options if words in (one.key.casefold(), one.label.casefold())), None)
         if option is None or isinstance(value, bool | list | dict):
             choices = ", ".join(f"{one.key} ({one.label})" for one in factor.options)
-            raise Refused(f"“{key}” cannot be answered so. Its answers are: {choices}.")
+            raise Refused(f"“{key}” cannot have this answer. Choose one of: {choices}.")
         given[key] = option.key
     if not given:
-        raise Refused(f"The file answers no factor. {EXAMPLE}")
+        raise Refused(f"The file contains no answers. {EXAMPLE}")
     return given

@@ -350,7 +350,7 @@ def _gone_words(vanished: Sequence[str]) -> list[str]:
     if not vanished:
         return []
     people = count_of(len(vanished), "known person is", "known people are")
-    return [f"{people} not in this file: {', '.join(vanished[:10])}. Nobody is removed by a list."]
+    return [f"{people} not in this file: {', '.join(vanished[:10])}. Importing a list removes nobody."]
 
 
 def _refusals(refused: Any) -> list[dict[str, Any]]:

@@ -129,16 +129,16 @@ def _unassessed(case: Case, today: date) -> Promise:
         created,
         (today - created).days,
         _counted("No assessment", created, today),
-        f"Due at once, because {why}. No assessment is known since {screen_day(created, today)}.",
+        f"Due now, because {why}. No assessment has been recorded since {screen_day(created, today)}.",
     )
 
 
 def _review_sum(case: Case, known: Sequence[date], promise: Promise, today: date) -> str:
-    """'Due 14 days after creation on 4 Aug, that is 18 Aug. No review is known.'"""
+    """'Due 14 days after creation on 4 Aug, that is 18 Aug. No review is recorded.'"""
     assert promise.due_on is not None
     days = days_words((promise.due_on - case.created_on).days)
     created, on = screen_day(case.created_on, today), screen_day(promise.due_on, today)
-    first = f"The first review known is of {screen_day(known[0], today)}." if known else "No review is known."
+    first = f"The first recorded review was on {screen_day(known[0], today)}." if known else "No review is recorded."
     return f"Due {days} after creation on {created}, that is {on}. {first}"
 
 
@@ -147,18 +147,18 @@ def _months(count: int) -> str:
 
 
 def _fall_sum(case: Case, points: Sequence[RiskPoint], due: date, settings: Settings, today: date) -> str:
-    """'Expected 1 month after creation on 4 Aug, that is by 4 Sep. The first total known is 30, the latest 34.'"""
+    """'Expected 1 month after creation on 4 Aug, that is by 4 Sep. The first recorded total is 30, the latest 34.'"""
     created = screen_day(case.created_on, today)
     return (
         f"Expected {_months(settings.risk_drop_months)} after creation on {created}, that is by "
-        f"{screen_day(due, today)}. The first total known is {points[0].total}, the latest {points[-1].total}."
+        f"{screen_day(due, today)}. The first recorded total is {points[0].total}, the latest {points[-1].total}."
     )
 
 
 def _monitoring_sum(case: Case, until: date | None, settings: Settings, today: date) -> str:
     """'Monitored for 1 month from 29 Oct, that is until 29 Nov.'"""
     if case.monitoring_since is None or until is None:
-        return "Nobody recorded when it began."
+        return "The start date was not recorded."
     since = screen_day(case.monitoring_since, today)
     return (
         f"Monitored for {_months(settings.monitoring_months)} from {since}, that is until {screen_day(until, today)}."

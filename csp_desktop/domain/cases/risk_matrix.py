@@ -267,7 +267,7 @@ def read_matrix(text: str) -> Matrix:
         raise Refused("The bands of this matrix must rise with the points: Standard, Medium, High.")
     for subject in SubjectType:
         if not any(not one.applies_to or subject in one.applies_to for one in factors):
-            raise Refused(f"No factor of this matrix applies to a case of the kind {subject.value}.")
+            raise Refused(f"This matrix has no factor for a {subject.value.lower()} case.")
     return Matrix(
         _text(said, "name"),
         _text(said, "issuer"),

@@ -112,7 +112,7 @@ def item_title(text: str) -> str:
 def item_minutes(minutes: int) -> int:
     """The planned minutes of an item, 0 to 180. Raises Refused for any other."""
     if not 0 <= minutes <= MOST_ITEM_MINUTES:
-        raise Refused(f"An item takes between 0 and {MOST_ITEM_MINUTES} minutes.")
+        raise Refused(f"Give from 0 to {MOST_ITEM_MINUTES} minutes for an item.")
     return minutes
 
 

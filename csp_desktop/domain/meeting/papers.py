@@ -142,7 +142,7 @@ class ListedCase:
     @property
     def when(self) -> str:
         """About when and how long, or that it may wait."""
-        return f"{clock(self.begins)}, {self.minutes} min" if self.begins else "proposed to defer"
+        return f"{clock(self.begins)}, {self.minutes} min" if self.begins else "suggested for deferral"
 
 
 @dataclass(frozen=True)

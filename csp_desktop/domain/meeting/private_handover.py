@@ -128,7 +128,7 @@ def message_of(line: str | bytes) -> Message:
         (kind,) = said
         return _READERS[kind](said[kind])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Refused("The two programs cannot communicate. Close both and start again.") from error
+        raise Refused("The two windows cannot communicate. Close both and start again.") from error
 
 
 def _begin(said: Mapping[str, Any]) -> Begin:

@@ -264,7 +264,7 @@ class Walked:
         waited = self.deferrals.words
         if self.promise.state in (PromiseState.BROKEN, PromiseState.DUE):
             return ", ".join(filter(None, (self.promise.words, waited)))
-        band = self.case.band.value if self.case.band else "No rating"
+        band = self.case.band.value if self.case.band else "Not rated"
         since = f"open since {screen_day(self.case.created_on, self.clocks.today)}"
         parts = (waited, band, since) if self.deferrals.often else (band, since, waited)
         words = ", ".join(filter(None, parts))

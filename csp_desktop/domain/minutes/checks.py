@@ -16,7 +16,7 @@ from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.record import ActionLine, CasePart, Minutes
 
 LONGEST_INITIALS = 5
-LATER = "The paper says so"
+LATER = "The minutes say so"
 ALL_PRINTED = "All characters can be printed"
 NOTHING_PERSONAL = "Initials only, no personal details found"
 
@@ -87,7 +87,7 @@ def _unsigned(minutes: Minutes) -> list[MinutesCheck]:
 
 def _undecided(minutes: Minutes) -> list[MinutesCheck]:
     return [
-        _failed(f"{c.name} has no outcome", "The paper says: none recorded", part_of(c))
+        _failed(f"{c.name} has no outcome", "The minutes say: none recorded", part_of(c))
         for c in minutes.cases
         if c.outcome is None
     ]
@@ -175,8 +175,8 @@ def lone_marks(parts: Iterable[Section]) -> list[MinutesCheck]:
     return [
         MinutesCheck(
             False,
-            f"A mark that protects nothing: {kind.mark}",
-            f"{part.title}: no words follow it. Put it before the words it is for, or delete it",
+            f"A mark with no text: {kind.mark}",
+            f"{part.title}: put it before the text it protects, or delete it",
             part.id,
             case_id=part.case_id,
             may_stand=False,
@@ -204,4 +204,4 @@ def _short(text: Text) -> str:
 def _unfixed(minutes: Minutes) -> list[MinutesCheck]:
     if minutes.next_on is not None:
         return []
-    return [_failed("The next date is not agreed", "The paper says: no date was set", "next-date")]
+    return [_failed("The next date is not agreed", "The minutes say: no date was set", "next-date")]

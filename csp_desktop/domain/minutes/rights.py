@@ -146,7 +146,7 @@ class RightsRow:
             self.attended.value if self.attended else "",
             "declared an interest" if self.declared else "",
         ]
-        return ", ".join(filter(None, words)) or "everybody else"
+        return ", ".join(filter(None, words)) or "everyone else"
 
     def plain(self) -> tuple[str, ...]:
         """As a table keeps it."""

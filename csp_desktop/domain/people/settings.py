@@ -84,7 +84,7 @@ MOST_WORDS = 1000  # letters of a purpose or a lawful basis
 _NAMED = "Give the partnership and its town a name: both are on every paper."
 _WORDED = "Purpose and lawful basis are on every disclosure line: neither may be empty."
 _AREAS = "There must be at least one area of work, and each needs a name."
-_HOLDS = "The limit for assessments is 1 to 365 days."
+_HOLDS = "Give from 1 to 365 days as the limit for assessments."
 
 FIELDS: tuple[Field, ...] = (
     Line("partnership", "&Partnership", section="partnership", subject="The partnership’s name", needed=_NAMED),
@@ -108,31 +108,31 @@ FIELDS: tuple[Field, ...] = (
         unit=WEEKS,
         least=1,
         most=13,
-        sentence="The group meets every 1 to 13 weeks.",
+        sentence="Give from 1 to 13 weeks between meetings.",
     ),
     Number(
         "circulate_days_before",
-        "&Minutes go out before the next meeting",
+        "Circulate &minutes before the next meeting",
         section="meeting",
         unit=DAYS,
         least=1,
         most=28,
-        sentence="Minutes go out between 1 and 28 days before the next meeting.",
+        sentence="Give from 1 to 28 days before the next meeting.",
     ),
     Number(
         "case_minutes_most",
-        "Most minutes for one &case",
+        "Ma&ximum minutes for one case",
         section="meeting",
         unit=MIN,
         least=1,
         most=60,
-        sentence="The most for one case is between 1 and 60 minutes.",
+        sentence="Give from 1 to 60 minutes as the maximum for one case.",
     ),
     Line("default_venue", "Usual &venue", section="meeting", subject="The venue"),
     Texts(
         "leave_early",
         "Agencies that may leave early",
-        help="By the name under People and agencies.",
+        help="Use the agency’s name as it is under People and agencies.",
         section="meeting",
         columns=("Agency",),
         add="Add an agency",
@@ -146,7 +146,7 @@ FIELDS: tuple[Field, ...] = (
         section="meeting",
         least=0,
         most=MOST_ITEM_MINUTES,
-        sentence=f"An item takes between 0 and {MOST_ITEM_MINUTES} minutes.",
+        sentence=f"Give from 0 to {MOST_ITEM_MINUTES} minutes for an item.",
     ),
     Number(
         "first_review_days",
@@ -156,7 +156,7 @@ FIELDS: tuple[Field, ...] = (
         unit=DAYS,
         least=1,
         most=90,
-        sentence="The first review is due 1 to 90 days after a case is created.",
+        sentence="Give from 1 to 90 days for the first review.",
     ),
     Number(
         "risk_drop_months",
@@ -166,7 +166,7 @@ FIELDS: tuple[Field, ...] = (
         unit=MONTHS,
         least=1,
         most=12,
-        sentence="The time for the risk to reduce is 1 to 12 months.",
+        sentence="Give from 1 to 12 months for the risk to reduce.",
     ),
     Number(
         "monitoring_months",
@@ -176,13 +176,13 @@ FIELDS: tuple[Field, ...] = (
         unit=MONTHS,
         least=1,
         most=12,
-        sentence="Monitoring lasts 1 to 12 months.",
+        sentence="Give from 1 to 12 months of monitoring.",
     ),
     Number(
         "high_review_days",
         "High",
         spoken="Limit for assessments at level High",
-        help="Cases at this level are assessed again within these days.",
+        help="A case at this level must be assessed again within this many days.",
         section="assessments",
         unit=DAYS,
         least=1,
@@ -238,7 +238,7 @@ FIELDS: tuple[Field, ...] = (
         "&Version in force",
         section="protocol",
         subject="The version",
-        needed="Give the protocol a version, so that older signatures can be told apart.",
+        needed="Give the version of the protocol: it shows which signatures are out of date.",
     ),
     Number(
         "isp_valid_years",
@@ -247,7 +247,7 @@ FIELDS: tuple[Field, ...] = (
         unit=YEARS,
         least=1,
         most=10,
-        sentence="The protocol is valid for 1 to 10 years.",
+        sentence="Give from 1 to 10 years for which the protocol is valid.",
     ),
     Line(
         "disclosure_purpose",
@@ -274,7 +274,7 @@ FIELDS: tuple[Field, ...] = (
             unit=YEARS,
             least=1,
             most=30,
-            sentence=f"{kept} between 1 and 30 years.",
+            sentence=f"{kept} from 1 to 30 years. Correct the number.",
         )
         for name, label, spoken, kept in (
             ("minutes_years", "&Minutes", "Years minutes are kept", "Minutes are kept"),
@@ -290,7 +290,7 @@ FIELDS: tuple[Field, ...] = (
         unit=YEARS,
         least=1,
         most=30,
-        sentence="Closed cases are kept between 1 and 30 years.",
+        sentence="Give from 1 to 30 years for closed cases.",
     ),
     Number(
         "lock_after_minutes",
@@ -300,18 +300,18 @@ FIELDS: tuple[Field, ...] = (
         unit=MINUTES,
         least=1,
         most=60,
-        sentence="The program locks after 1 to 60 minutes without use.",
+        sentence="Give from 1 to 60 minutes without use before the program locks.",
     ),
     Number(
         "lock_after_minutes_in_meeting",
-        "While a meeting &runs",
-        spoken="Locks after, while a meeting runs",
+        "Du&ring a meeting",
+        spoken="Locks after, during a meeting",
         help="Longer, because people talk without using the keyboard.",
         section="locking",
         unit=MINUTES,
         least=5,
         most=120,
-        sentence="While a meeting runs, the program locks after 5 to 120 minutes.",
+        sentence="Give from 5 to 120 minutes without use during a meeting.",
     ),
     Switch("hide_from_capture", "Bloc&k screenshots (Windows only)", section="locking"),
     Number(
@@ -322,7 +322,7 @@ FIELDS: tuple[Field, ...] = (
         unit=PER_CENT,
         least=100,
         most=200,
-        sentence="The text size is between 100 and 200 per cent.",
+        sentence="Give a text size from 100 to 200 per cent.",
     ),
     Choice(
         "theme",
@@ -332,9 +332,9 @@ FIELDS: tuple[Field, ...] = (
             ("light", "&Light"),
             ("dark", "&Dark"),
             ("contrast", "&High contrast"),
-            ("system", "As the &computer"),
+            ("system", "Same as the &computer"),
         ),
-        sentence="Choose one of the looks.",
+        sentence="Choose one of the themes.",
     ),
 )
 

@@ -36,7 +36,7 @@ class Bar(Enum):
     UNSIGNED = "has not signed the private session's clause"
     UNKNOWN = "is not confirmed in the private register"
     INTEREST = "declared an interest"
-    NOT_INVOLVED = "is not in this person's history"
+    NOT_INVOLVED = "is not recorded as working with this person"
     REMOTE = "is on Teams or telephone, and New Hope's lead has not admitted them"
 
 

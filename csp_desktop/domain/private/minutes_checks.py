@@ -43,7 +43,7 @@ def check_private_minutes(
         *_each("An officer for each action", _unowned(minutes)),
         *_each("A date for each action", _undated(minutes)),
         *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
-        *_each("Officers may be told what they do", [_cut_off(*one) for one in cut_off]),
+        *_each("Officers’ copies include all their own actions", [_cut_off(*one) for one in cut_off]),
         *_each("The next date is set", _unfixed(minutes)),
         *_each(ALL_PRINTED, unprintable_places(texts, missing)),
         *lone_marks(sections(minutes)),
@@ -57,14 +57,16 @@ def _each(words: str, failed: list[MinutesCheck]) -> list[MinutesCheck]:
 def _unsigned(minutes: PrivateMinutes) -> list[MinutesCheck]:
     unsigned = [one.line.name for one in minutes.present if one.line.signed_at is None]
     return [
-        MinutesCheck(False, f"{name} did not sign", "They were present for nobody", "confidentiality")
+        MinutesCheck(
+            False, f"{name} did not sign", "No person was discussed while they were present", "confidentiality"
+        )
         for name in unsigned
     ]
 
 
 def _undecided(minutes: PrivateMinutes) -> list[MinutesCheck]:
     return [
-        MinutesCheck(False, f"{one.name} has no outcome", "The paper says: none recorded", section_of(one))
+        MinutesCheck(False, f"{one.name} has no outcome", "The minutes say: none recorded", section_of(one))
         for one in minutes.people
         if one.outcome is None
     ]

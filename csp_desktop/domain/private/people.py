@@ -230,7 +230,7 @@ def checked(person: RoughSleeper) -> RoughSleeper:
     """The person as it may be kept. Raises FieldRefused without a name, Refused where the limits of a limited consent
     are not said."""
     name, initials = entered(person.name, "The name", PersonField.NAME), entered(person.initials, "The initials")
-    headline, contact = entered(person.headline, "The few words"), entered(person.contact, "The contact")
+    headline, contact = entered(person.headline, "The summary"), entered(person.contact, "The contact")
     if not name:
         raise FieldRefused(PersonField.NAME, "Give the name the person is known by, for example “unknown man, bridge”.")
     if person.consent is Consent.LIMITED and not person.consent_limits.strip():

@@ -66,7 +66,7 @@ class RiskCard(RatingCard):
 def silent_words(points: Sequence[RiskPoint], today: date) -> str:
     """Totals that changed in Safety Net under an unchanged assessment date are marked so."""
     days = [f"{p.total} of {screen_day(p.dated, today)}" for p in points if p.without_assessment]
-    return f"Changed without a new assessment, dated by the import: {', '.join(days)}." if days else ""
+    return f"Total changed without a new assessment, date taken from the import: {', '.join(days)}." if days else ""
 
 
 class ClockCard(PromiseCard):

@@ -34,8 +34,8 @@ _ICONS = {
 
 EARLIER = (
     "Complete earlier copies of the file, moved aside and kept. Each opens with the "
-    "passphrases of its time, including those of removed users, and contains what was deleted "
-    "since. Copies from version 0.1.0 also let anyone test names and count the users. Delete "
+    "passphrases used at that time, including those of removed users, and contains what was deleted "
+    "since. With a copy from version 0.1.0 anyone can also test who the users were. Delete "
     "them once they are not needed."
 )
 

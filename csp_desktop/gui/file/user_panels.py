@@ -416,7 +416,7 @@ def intro_words(old: OldWays) -> str:
     many = len(old.users)
     who = "1 person has" if many == 1 else f"{many} people have"
     return (
-        f"{who} not unlocked since the update. Until each has done so once, names can be tested on "
+        f"{who} not unlocked since the update. Until each has done so once, anyone can test names on "
         "a stolen copy of this file."
     )
 

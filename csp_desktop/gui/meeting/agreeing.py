@@ -32,7 +32,7 @@ TURN = (
 )
 AGREEING = (AGREED, CORRECTION, TAKE_AWAY, *TURN)
 ASKED = "asked:"  # leads the key of a correction's row
-NOT_SHOWN = "The pages are not shown while people are in the room: everybody has their own copy."
+NOT_SHOWN = "The pages are not shown while people are in the room: everyone has their own copy."
 
 
 class AgreeingMinutes(QWidget):

@@ -32,7 +32,7 @@ class CasePlacePanel(QFrame):
         set_role(self.title_label, "strong")
         for label in (self.title_label, self.sums_label):
             label.setWordWrap(True)
-        self.reason_edit.setAccessibleName("Why it should wait again")
+        self.reason_edit.setAccessibleName("Reason for deferring again")
         self.reason_edit.setPlaceholderText("Officer back from leave on 3 December")
         self.reason_edit.returnPressed.connect(self._give)
         parts = (self.title_label, self.sums_label, self.reason_edit, self.reason_error)
@@ -62,7 +62,9 @@ class CasePlacePanel(QFrame):
         """Why a case that has waited often should wait again."""
         waited = row.candidate.deferrals.words if row.candidate else ""
         self._show(row, f"Defer it again? This case was {waited}.", asks=True)
-        self.sums_label.setText("Say why it should wait again. The reason is minuted if the meeting defers the case.")
+        self.sums_label.setText(
+            "Say why it should be deferred again. The reason is minuted if the meeting defers the case."
+        )
         self._fit()
         self.reason_edit.clear()
         self.reason_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

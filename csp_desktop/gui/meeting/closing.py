@@ -93,7 +93,7 @@ SETTLED = {
     Gap.DATES: "Every action has a date",
     Gap.NEXT: "The next date is agreed",
     Gap.ABSENT: "Everyone expected came or sent apologies",
-    Gap.PRIVATE: "No private part today",
+    Gap.PRIVATE: "No private meeting today",
 }
 
 
@@ -168,7 +168,7 @@ class ClosingPage(Page):
     def _make_fields(self) -> None:
         """What is typed in place; kept by the page, so that nothing typed is lost when the rows are shown again."""
         self.unsigned = InPlace(self, "Reason for not signing", "Record the reason", self._give_reason)
-        self.day = InPlace(self, "Date of the next meeting", "Agree this day", self._agree_typed)
+        self.day = InPlace(self, "Date of the next meeting", "Agree this date", self._agree_typed)
 
     def _make_row(self, gap: Gap) -> GapRow:
         row = GapRow(self, gap.name.lower(), gap.icon)

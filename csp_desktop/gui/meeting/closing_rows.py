@@ -52,7 +52,7 @@ SETTLE = tuple(
         (Gap.DATES, "the next meeting as the date of actions without one"),
         (Gap.NEXT, "agree the proposed date"),
         (Gap.ABSENT, "record apologies"),
-        (Gap.PRIVATE, "begin the private part"),
+        (Gap.PRIVATE, "begin the private meeting"),
     )
 )
 OTHERS = tuple(
@@ -62,7 +62,7 @@ OTHERS = tuple(
         (Gap.CASES, "list the cases as not discussed"),
         (Gap.DATES, "dates one by one"),
         (Gap.NEXT, "another date"),
-        (Gap.PRIVATE, "no private part today"),
+        (Gap.PRIVATE, "no private meeting today"),
     )
 )
 
@@ -142,8 +142,10 @@ def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
         words = f"{len(absent)} absent without apologies"
         yield GapWords(Gap.ABSENT, words, names, tone, "Record apologies", "record apologies")
     if private:
-        words, why = "Private part not held yet", "Hand New Hope’s file back before anyone leaves"
-        yield GapWords(Gap.PRIVATE, words, why, tone, "Begin it", "begin the private part", "no private part today")
+        words, why = "Private meeting not held yet", "Hand New Hope’s file back before anyone leaves"
+        yield GapWords(
+            Gap.PRIVATE, words, why, tone, "Begin it", "begin the private meeting", "no private meeting today"
+        )
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -223,7 +223,7 @@ class IssuesPage(Page):
 
     def strip_text(self) -> str:
         """What the list promises."""
-        return "Closed only by a person, with a reason."
+        return "An issue is closed only with a reason."
 
     def strip_actions(self) -> Iterable[Action]:
         """What acts on the issue in hand."""
@@ -272,7 +272,7 @@ class IssuesPage(Page):
         ui.empty_state.setVisible(not rows)
         if not self._all.open and not self._all.closed:
             words = (
-                "Problems the group sees coming before there is a case. An issue is on every agenda until "
+                "Problems the group expects that are not yet a case. An issue is on every agenda until "
                 "someone closes it."
             )
             ui.empty_state.set_content(

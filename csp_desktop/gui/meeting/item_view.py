@@ -96,7 +96,7 @@ class ItemView(QWidget):
         label.setBuddy(self.date_edit)
         set_role(label, "label")
         self.date_edit.setAccessibleName("Next meeting on")
-        self.date_button = SecondaryButton(self._date_frame, text="Agree this day", height=36)
+        self.date_button = SecondaryButton(self._date_frame, text="Agree this date", height=36)
         self.date_button.clicked.connect(self._fix)
         self.date_edit.returnPressed.connect(self._fix)
         self._date_words, self.date_error = QLabel(self._date_frame), FieldError(self._date_frame)

@@ -371,7 +371,9 @@ def _late_words(ahead: PapersAhead, today: date) -> str:
     if ahead.written or late < 0:
         return ""
     return (
-        "Due out today." if not late else f"Were due out by {screen_day(ahead.out_by, today)}, {days_words(late)} ago."
+        "Due out today."
+        if not late
+        else f"Were due out by {screen_day(ahead.out_by, today)}: {days_words(late)} overdue."
     )
 
 

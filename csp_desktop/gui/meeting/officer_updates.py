@@ -163,7 +163,7 @@ class OfficerUpdatesPage(Page):
         self._updates = None
         self._ui.officers_view.set_entries([])
         self._show_officer()
-        self._ui.empty_state.set_content("Kept back", sentence, icon="eye-off")
+        self._ui.empty_state.set_content("Not shown now", sentence, icon="eye-off")
         self.bar_changed.emit()
 
     def _row(self) -> OfficerUpdates | None:

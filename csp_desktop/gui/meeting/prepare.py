@@ -70,7 +70,7 @@ USUAL = Action("use the usual agenda for later meetings", do="_forget_template",
 PAPERS = Action("papers: agenda, each agency’s list, the paper set", ("P",), "_papers", when="_is_planned")
 ASK = Action("ask officers for updates, or enter their updates", ("U",), "_ask_updates", when="_is_planned")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
-WHY = Action("why the case stands where it stands", ("W",), "_explain", on="agenda_view", strip="why here")
+WHY = Action("why the case has this place", ("W",), "_explain", on="agenda_view", strip="why here")
 
 
 NOBODY_MISSING = Absences((), ())
@@ -450,7 +450,7 @@ class PreparePage(AgendaBase):
         QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
 
     def _deferred_again(self) -> None:
-        self._ui.said_bar.say("Suggested for deferral", "The reason stands on the agenda.")
+        self._ui.said_bar.say("Suggested for deferral", "The reason is shown on the agenda.")
         self._meeting_changed()
         self._to_list()
 

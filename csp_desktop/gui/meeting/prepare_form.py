@@ -180,7 +180,7 @@ def _case_row(row: TurnRow) -> AgendaRow:
     reason = row.candidate.why if row.candidate else "Closed in the meantime"
     said = [reason, *(sign.words for sign in row.stale)]
     if row.turn.reason_to_defer:
-        reason = f"To wait again: {row.turn.reason_to_defer}"
+        reason = f"Deferred again: {row.turn.reason_to_defer}"
     elif row.early:
         reason = f"{row.case.lead_agency} may leave early"
     elif row.stale and tone is Tone.NEUTRAL:  # nothing presses: a rating that may no longer hold says more than its age

@@ -198,7 +198,7 @@ class RoomChangesPage(Page):
         return row is not None and row.present and row.remote is not None
 
     def _entry(self, row: PersonRow) -> Entry:
-        alone = {True: "alone", False: "not alone", None: "alone? ask"}[row.alone] if row.remote else ""
+        alone = {True: "alone", False: "not alone", None: "ask if alone"}[row.alone] if row.remote else ""
         words = row.times if row.present else f"left; {row.times}"
         return Entry(
             row.member_id,

@@ -131,7 +131,7 @@ TICK = 10_000
 
 BELOW = Action("go to the signature below", ("PgDown",), strip="go to the signature")
 SECRET = Action(
-    "a passphrase of one’s own for copies of the minutes",
+    "set your own passphrase for copies of the minutes",
     ("F2",),
     "_show_secret",
     when="_may_set_secret",

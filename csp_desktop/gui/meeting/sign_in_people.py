@@ -192,9 +192,9 @@ def _secret_words(kept: CopyPassphrase | None) -> str:
     if kept is None:
         return "You have none yet."
     if kept.told_at is None or kept.told_how is None:
-        return "One is kept for you that nobody told you. What you type here takes its place."
-    how = "You set yours" if kept.told_how is ToldHow.SIGN_IN else f"You were told yours {_TOLD[kept.told_how]}"
-    after = "What you type here takes its place; copies you were given before keep the old one."
+        return "One has been made for you but not given to you. What you type here replaces it."
+    how = "You set yours" if kept.told_how is ToldHow.SIGN_IN else f"You were given yours {_TOLD[kept.told_how]}"
+    after = "What you type here replaces it; copies you already have keep the old one."
     return f"{how} on {dated_day(local(kept.told_at).date())}. {after}"
 
 

@@ -73,7 +73,7 @@ class HowHere(QObject):
         show_in(ui.remote_box, row.remote)
         show_in(ui.alone_box, row.alone)
         ui.alone_box.setVisible(row.remote is not None)
-        ui.how_note.setText("Signs by their full name, as they give it" if row.remote is not None else "")
+        ui.how_note.setText("Type their full name, as they give it" if row.remote is not None else "")
         ui.here_for_box.clear()
         ui.here_for_box.addItem(FOR_THEMSELVES, "")
         for one in row.absent:

@@ -31,7 +31,7 @@ from csp_desktop.services.meeting.year_dates import (
     year_dates,
 )
 
-MOVE = OPEN.called("change the day", "change day")
+MOVE = OPEN.called("change the date", "change date")
 REMOVE = DELETE.called("remove the date", "remove", "_remove")._replace(on="dates_view")
 SET = Action("set all proposed dates", GO_ON.keys, "_set", when="_has_proposed", strip="set the dates")
 RULE = "Each keeps the weekday. A date on a bank holiday moves a week, one at a weekend to the Monday."
@@ -211,7 +211,7 @@ class YearDatesPage(Page):
 
     def strip_text(self) -> str:
         """What a date does."""
-        return "The deadlines of the minutes follow the dates."
+        return "The deadlines for the minutes move with the dates."
 
 
 def _day_of(field: DayField, error: FieldError) -> date | None:
@@ -223,7 +223,7 @@ def _day_of(field: DayField, error: FieldError) -> date | None:
 
 def _entry(row: DateRow, today: date) -> Entry:
     """Day, when the minutes before it go out, and how it stands."""
-    by = f"Minutes out by {screen_day(row.minutes_by.on, today)}" if row.minutes_by else "The first meeting"
+    by = f"Circulate minutes by {screen_day(row.minutes_by.on, today)}" if row.minutes_by else "The first meeting"
     if row.moved_from:
         by = f"{by}. Moved from {screen_day(row.moved_from, today)} (not a working day)"
     state, tone = "Set", Tone.LOW
@@ -250,8 +250,8 @@ def _facts(row: DateRow, today: date) -> str:
     parts = [
         f"{clock(meeting.starts)} to {clock(meeting.ends)}" + (f", {meeting.venue}." if meeting.venue else ".")
         if meeting
-        else "Proposed. Setting the dates plans a meeting on this day.",
-        f"The minutes of the previous meeting go out by {screen_day(row.minutes_by.on, today)}."
+        else "Proposed. Setting the dates plans a meeting on this date.",
+        f"The minutes of the previous meeting must be circulated by {screen_day(row.minutes_by.on, today)}."
         if row.minutes_by
         else "",
         f"{screen_day(row.moved_from, today)} is not a working day." if row.moved_from else "",

@@ -512,7 +512,7 @@ class MinutesPage(Page):
             return f"Version {self._now.version} is kept in this file as approved."
         saved_at = draft_saved(self._context.session, self._minutes.meeting_id) if self._minutes else None
         if saved_at is None:
-            return "The pages are not saved as a file until you save them."
+            return "Not saved as a PDF yet."
         return f"Draft saved {day_and_time(saved_at, self._context.session.today)}."
 
 

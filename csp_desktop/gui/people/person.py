@@ -227,7 +227,7 @@ class PersonForm(QObject):
         self._fill(row.member)
         self._ui.isp_words.setText(row.isp_words)
         roles = ", ".join(row.member.roles) or "none"
-        opens = f" Uses this file as {row.member.user_name}." if row.member.user_name else ""
+        opens = f" Opens this file as {row.member.user_name}." if row.member.user_name else ""
         self._ui.roles_label.setText(f"Roles: {roles}.{opens}")
 
     def _fill(self, member: Member) -> None:

@@ -152,7 +152,7 @@ class PrivateAgendaPage(AgendaBase):
         ui.agenda_caption.setText("")
         for empty in (ui.agenda_empty, ui.ranked_empty):
             empty.show()
-            empty.set_content("Kept back", sentence, icon="eye-off")
+            empty.set_content("Not shown now", sentence, icon="eye-off")
         ui.time_frame.setEnabled(False)
         self.bar_changed.emit()
 
@@ -259,7 +259,7 @@ class PrivateAgendaPage(AgendaBase):
 
     def strip_text(self) -> str:
         """Initials only."""
-        return "Initials only. You decide."
+        return "People are shown by initials only."
 
 
 def ranked_entries(stands: SubAgenda) -> list[Entry]:

@@ -91,7 +91,7 @@ def minutes_steps(ahead: PrivateAhead) -> list[StepMark]:
 
 
 TITLES = {
-    Counted.SEEN: "Seen out, last 28 days",
+    Counted.SEEN: "Seen, last 28 days",
     Counted.ON_LIST: "On this meeting's list",
     Counted.NEW: "New, last 28 days",
 }
@@ -230,7 +230,7 @@ NO_NEED = NoNeed(
     "Nothing to do", "Scores out of date, people not seen, open offers and overdue actions are listed here."
 )
 KEPT_BACK = NoNeed(
-    "Kept back",
+    "Not shown now",
     "During a session, and for anyone except New Hope's lead, nothing about people is shown here.",
     icon="eye-off",
 )

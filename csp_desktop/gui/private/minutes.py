@@ -364,7 +364,7 @@ class PrivateMinutesPage(Page):
         self.refresh()
         now = self._now
         if now is not None and not self._is_draft():
-            more = f"{at_words(now)}. Copies may go out now."
+            more = f"{at_words(now)}. Copies can be given out now."
         self._ui.done_bar.say(words, more, stay=True)
         self._context.changes.tell("meeting")
 
@@ -434,7 +434,7 @@ class PrivateMinutesPage(Page):
 
     def strip_text(self) -> str:
         """Where the pages are."""
-        return "The pages are not saved as a file until you save them."
+        return "Not saved as a PDF yet."
 
 
 def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable[[Progress], bytes]:

@@ -310,7 +310,7 @@ class PersonFields(QObject):
         self._needs: dict[str, QCheckBox] = {}
         self._flow = Flow(self._needs_frame, spacing=14)
         for combo, name in (
-            (self.lead_combo, "Leads on this person"),
+            (self.lead_combo, "Lead worker"),
             (self.consent_combo, "Consent to share"),
             (self.accommodation_combo, "Accommodation"),
         ):
@@ -327,8 +327,8 @@ class PersonFields(QObject):
 
     def cards(self, parent: QWidget) -> list[Card]:
         """Who it is; the path; what they agreed to and need."""
-        who = self._card(parent, "Who it is", ["name", "aliases", "initials", "headline", "contact"])
-        who.row("Leads on this person", self.lead_combo)
+        who = self._card(parent, "Personal details", ["name", "aliases", "initials", "headline", "contact"])
+        who.row("Lead worker", self.lead_combo)
         self._line(who, "safety_net")
         path = self._card(parent, "Accommodation", [])
         path.row("Accommodation", self.accommodation_combo)

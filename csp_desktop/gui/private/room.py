@@ -78,7 +78,7 @@ def _staying(row: RoomRow) -> Entry:
 def _alone(row: RoomRow) -> str:
     if row.remote is None:
         return ""
-    return {True: "alone", False: "not alone", None: "alone? ask: A"}[row.alone]
+    return {True: "alone", False: "not alone", None: "ask if alone: A"}[row.alone]
 
 
 def leaving_entries(check: RoomCheck) -> list[Entry]:

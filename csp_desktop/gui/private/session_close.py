@@ -82,7 +82,7 @@ class CloseView(QWidget):
         self._next.setText(
             f"Next session: {screen_day(day, state.meeting.on)}."
             if day
-            else "No next date was agreed: use the item Next date, or continue without."
+            else "No next date was agreed. Set it under the item Next date, or close without one."
         )
         self.error.clear()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -230,12 +230,12 @@ FILE_WORDS = (
     "A matrix is a JSON file: factors with options and points, bands with review days. All "
     "mistakes in it are listed before anything changes."
 )
-PEOPLE = Part("people", "People", "Definitions of the labels, and the list of needs.")
+PEOPLE = Part("people", "People", "What the labels mean, and the list of support needs.")
 SESSION = Part("session", "Session", "How the sub-agenda is planned, and which figures may be released.")
 MINUTES = Part(
     "minutes",
-    "Minutes and their list",
-    "Who receives the private minutes. Each person gets only what they may know.",
+    "Minutes and circulation list",
+    "Who receives the private minutes. Each person receives only what they may be told.",
 )
 DISCLOSURE = Part(
     "disclosure",

@@ -131,7 +131,7 @@ PARTNERSHIP = Part(
 MEETING = Part(
     "meeting",
     "Meeting",
-    "A meeting already planned keeps its settings.",
+    "Changes do not affect a meeting that is already planned.",
     beside=(("slot_starts", 0), ("slot_ends", 0)),
 )
 CLOCKS = Part(
@@ -188,7 +188,7 @@ class SettingsPage(SettingsShell):
             "appearance",
             "Appearance",
             "monitor",
-            (Part("appearance", "Appearance", "Applied at once, everywhere in the program."),),
+            (Part("appearance", "Appearance", "Applied at once to the whole program."),),
         ),
     )
     OWN_ROWS: ClassVar = {

@@ -165,7 +165,7 @@ def state_words(row: CopyRow) -> Words:
     record = row.record
     match row.state:
         case CopyState.TELL_FIRST:
-            return Words("Give first", Tone.MEDIUM)
+            return Words("Passphrase first", Tone.MEDIUM)
         case CopyState.WRITTEN:
             return Words("Saved")
         case CopyState.GIVEN if record is not None and record.given_at is not None:

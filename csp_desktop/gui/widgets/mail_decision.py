@@ -33,8 +33,8 @@ class MailDecision(QFrame):
         self.who_combo.setAccessibleName("Who agreed to it by email")
         self.who_combo.setPlaceholderText("Agreed by")
         self.day_edit.setObjectName("decision_day")
-        self.day_edit.setAccessibleName("Day of the email with the decision")
-        self.day_edit.setPlaceholderText("Day of the email")
+        self.day_edit.setAccessibleName("Date of the email with the decision")
+        self.day_edit.setPlaceholderText("Date of the email")
         self.day_edit.set_today(lambda: self._session.today)
         self.note_button, self.error = SecondaryButton(text="Note it", height=32), FieldError()
         self.note_button.setObjectName("note_decision_button")
@@ -78,7 +78,7 @@ class MailDecision(QFrame):
     def _note(self) -> None:
         day = self.day_edit.day()
         if day is None:
-            self.error.set_error("Give the day of the email, for example 27 Nov.", self.day_edit)
+            self.error.set_error("Give the date of the email, for example 27 Nov.", self.day_edit)
             self.day_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

@@ -102,7 +102,7 @@ class PaperPreview(QObject):
         if self._task is None:
             return
         self.stop()
-        self._empty.set_content("Stopped", "The pages were not prepared. Nothing is lost.", "Try again", "scroll-text")
+        self._empty.set_content("Stopped", "The pages were not prepared. Nothing was lost.", "Try again", "scroll-text")
         self._show()
 
     def _progressed(self, _done: int, _total: int, words: str) -> None:

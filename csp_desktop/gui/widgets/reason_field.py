@@ -14,7 +14,7 @@ from csp_desktop.gui.window.keys import alt_digit, is_enter, is_escape, step_of
 _BETWEEN = ": "
 
 
-REASONS = tuple(Action("a usual reason", (f"Alt+{number}",), strip="reason") for number in range(1, 5))
+REASONS = tuple(Action("a standard reason", (f"Alt+{number}",), strip="reason") for number in range(1, 5))
 
 
 class ReasonField(LineEdit):

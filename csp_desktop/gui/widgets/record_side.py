@@ -77,7 +77,7 @@ class RecordSide(QObject):
         self.review, self.rail_button = ReviewChanges(), SecondaryButton(text="All sections", height=32)
         self.marked_button, self.plain_button = (
             SecondaryButton(text="Marked", height=34),
-            SecondaryButton(text="As it reads", height=34),
+            SecondaryButton(text="Unmarked", height=34),
         )
         self.changed_button, self.all_button = SecondaryButton(height=34), SecondaryButton(height=34)
         self._preview: PaperPreview | None = None

@@ -46,7 +46,7 @@ STEPS = (
     TourStep(
         "people",
         "People and agencies",
-        "Everybody who may come, and who has signed the information sharing protocol. Add or import them here.",
+        "Everyone who may come, and who has signed the information sharing protocol. Add or import them here.",
     ),
     TourStep(
         "actions",

@@ -20,8 +20,8 @@ from csp_desktop.services.common.spelling import add_word, own_words
 from csp_desktop.services.session import Session
 
 PAUSE = 400  # ms after the last key, so that nothing is looked up while somebody types
-SPELLING = Action("spelling of the word at the caret", ("Ctrl+.",), "_spell")
-PHRASE = Action("put in a usual phrase", ("Ctrl+;",), "_phrase")
+SPELLING = Action("spelling of the word at the cursor", ("Ctrl+.",), "_spell")
+PHRASE = Action("insert a standard phrase", ("Ctrl+;",), "_phrase")
 WRITING = (SPELLING, PHRASE)
 
 
@@ -59,7 +59,7 @@ class Writing(QObject):
         """Offer what may have been meant by the word at the caret, or by the next one that is in no list."""
         watched = note.findChild(Spelling)
         if watched is not None:
-            watched.offer(partial(self._offer, note), lambda: self._say("No word here is missing from the lists."))
+            watched.offer(partial(self._offer, note), lambda: self._say("No spelling errors found here."))
 
     def _offer(self, note: ProseEdit, span: Span, offers: Sequence[str]) -> None:
         choices = [(words, partial(note.replace_span, span.start, span.end, words)) for words in offers]
@@ -81,7 +81,7 @@ class Writing(QObject):
     def phrase(self, note: ProseEdit) -> None:
         """Offer the usual phrases, each by its number."""
         choices = [(words, partial(note.put_in, words)) for words in PHRASES]
-        Choices(note, note.caret(), "Usual phrases", choices)
+        Choices(note, note.caret(), "Standard phrases", choices)
 
 
 class Choices(QListWidget):

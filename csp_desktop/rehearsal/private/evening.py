@@ -274,8 +274,8 @@ def _items(hands: Hands) -> None:
             hands.key("A")
             hands.picture("agreed")
             hands.say("the minutes of the last session were agreed")
-        if hands.look("Agree this day") is not None:
-            hands.click("Agree this day")
+        if hands.look("Agree this date") is not None:
+            hands.click("Agree this date")
             hands.say("the day of the next private session was agreed")
         hands.pass_time(60)
         hands.key("Ctrl+Return")

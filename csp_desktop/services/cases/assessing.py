@@ -173,7 +173,7 @@ def _change(session: Session, case_id: str, changed: Callable[[Sheet], Mapping[s
         wanted = {key: value for key, value in changed(now).items() if value}
         unknown = [key for key in wanted if now.matrix.factor(key) is None]
         if unknown:
-            raise Refused(f"The matrix asks no “{unknown[0]}” of a case of the kind {case.subject_type.value}.")
+            raise Refused(f"The matrix has no factor “{unknown[0]}” for a {case.subject_type.value.lower()} case.")
         _keep(records, session, now, wanted)
         return _sheet(records, session, case)
 

@@ -55,7 +55,7 @@ GROUPS_BY_PERIOD: Mapping[type[Any], RecordKept] = {
     **dict.fromkeys((Override, HeldOnPaper, Presentation, StandIn, EarlierMinutes), RecordKept.MINUTES),
     ActionListsSent: RecordKept.REGISTER,
 }
-_SET_UP = "Settings of the program: changed, not kept for a period."
+_SET_UP = "Settings of the program: they can be changed and have no period."
 WITHOUT_PERIOD: Mapping[type[Any], str] = {
     Agency: "Kept while a person on the list belongs to it, or minutes name it.",
     Member: ("People who have left are removed from the list under People; minutes keep the name used at the time."),
@@ -70,12 +70,12 @@ WITHOUT_PERIOD: Mapping[type[Any], str] = {
     OlderCopyAccepted: "The record that an older copy of the file was used is evidence, and names the user only.",
     UpdateRequest: "The record of a request for updates contains none of the officer's words.",
     RiskMatrixFile: "A risk matrix names nobody, and is kept as long as a score uses it.",
-    SenderColumns: "Headings of a sender's lists name nobody, and are kept as long as lists come.",
+    SenderColumns: "The column headings of a sender's lists name nobody, and are kept for the next list.",
     GlossaryWord: "A word added to the spelling list is kept until it is removed.",
     **dict.fromkeys((Settings, SafekeepingRules, SafeCopy), _SET_UP),
 }
 GROUPS_WITHOUT_PERIOD: Mapping[type[Any], str] = {
-    Snapshot: "An import is recorded by date and check code only, so that no list is imported twice.",
+    Snapshot: "Only the date and check code of an import are recorded, so that no list is imported twice.",
     PapersWritten: "The record that papers were saved names only the user who saved them.",
     EmergingIssue: "An issue becomes a case and is deleted with it, or is closed at a meeting with a reason.",
     IssueNote: "The discussion of an issue is kept with the issue.",

@@ -278,7 +278,7 @@ def _owed(
             return None
         title = f"Save the draft minutes of {screen_day(last.on, session.today)}"
         return NextStep(
-            title, "Open minutes", Step.MINUTES, last.id, (f"Send out by {screen_day(deadline.on, session.today)}",)
+            title, "Open minutes", Step.MINUTES, last.id, (f"Circulate by {screen_day(deadline.on, session.today)}",)
         )
     waits = record_step(last, deadline.on, session.today, record, RECORD_STEPS)
     return waits or _lists_step(last, lists_due(records, last), session.now())

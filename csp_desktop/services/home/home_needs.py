@@ -221,9 +221,9 @@ def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datet
     tone = "medium" if days <= 7 else "accent"
     when = due_words(deadline.on, today)
     held, by = screen_day(last.on, today), screen_day(deadline.on, today)
-    title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
+    title = f"Circulate the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
     detail = (
-        f"The draft was saved {day_and_time(saved_at, today)}" if saved_at else f"As a PDF, and send them out by {by}"
+        f"The draft was saved {day_and_time(saved_at, today)}" if saved_at else f"As a PDF, and circulate them by {by}"
     )
     return [Need(NeedKind.SEND_MINUTES if saved_at else NeedKind.SAVE_MINUTES, tone, title, detail, when, last.id)]
 
@@ -246,7 +246,7 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
     late, approval = days < 0, now.approval
     when = due_words(deadline.on, today)
     tone = "high" if late else "medium" if days <= 7 else "accent"
-    due = f"Were due out by {by}" if late else f"Due out by {by}"
+    due = f"Were due by {by}" if late else f"Due by {by}"
     if now.awaits_confirmation and approval is not None:
         detail = f"{approval.by} approved by email and must confirm with their passphrase"
         return [
@@ -255,8 +255,8 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
     if now.is_approved:
         if now.state is not MinutesState.APPROVED:
             return []
-        until = f"Were due out by {by}; v" if late else "V"
-        title, detail = f"Send out the minutes of {held} by {by}", f"{until}ersion {now.version} is approved"
+        until = f"Were due by {by}; v" if late else "V"
+        title, detail = f"Circulate the minutes of {held} by {by}", f"{until}ersion {now.version} is approved"
         return [Need(NeedKind.SEND_MINUTES, tone, title, detail, when, last.id)]
     if now.state is MinutesState.CHECKED and now.checked is not None:
         title, detail = f"Approve the minutes of {held}", f"Checked by {now.checked.by}. {due}"

@@ -37,7 +37,7 @@ def record_step(last: Meeting, due: date, today: date, now: Standing, steps: Rec
     """The check, what was sent back, the approval, its confirmation, the circulation; None once everybody has the
     minutes. `due` is the day by which they go out."""
     late = overdue_words(days_overdue(due, today))
-    by = late or f"Send out by {screen_day(due, today)}"
+    by = late or f"Circulate by {screen_day(due, today)}"
     found = _step(last, today, now, steps)
     return replace(found, chips=(by, *found.chips), is_late=bool(late)) if found is not None else None
 

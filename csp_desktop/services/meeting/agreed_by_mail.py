@@ -24,7 +24,7 @@ def note_update_in(session: Session, records: Records, action: Action, answer: A
     come, and for an action without an officer."""
     officer = next(iter(records.find(Member, id=action.officer_id)), None)
     if officer is None:
-        raise Refused("This action has no officer, so nobody can have answered by email. Leave the day empty.")
+        raise Refused("This action has no officer, so nobody can have answered by email. Leave the date empty.")
     words = f"{answer.value.capitalize()}: {action.what}"
     return _note(session, records, MailAbout.UPDATE, action.id, action.case_id or "", officer, words, mailed_on)
 
@@ -64,7 +64,7 @@ def _note(
 ) -> AgreedByMail:
     require_mail_day(mailed_on, session.today)
     if member.id == session.member_id:
-        raise Refused("You are signed in as this person, so no email is needed. Leave the day of the email empty.")
+        raise Refused("You are signed in as this person, so no email is needed. Leave the date of the email empty.")
     made = AgreedByMail(
         new_id(), about, about_id, case_id, member.id, member.name, words, mailed_on, session.user_name, session.now()
     )
@@ -137,6 +137,6 @@ def confirm(session: Session, ids: Iterable[str]) -> int:
         found = records.find(AgreedByMail, id=tuple(ids))
         for one in found:
             if not may_confirm(session, one):
-                raise NotAllowed(f"Only {one.by}, or who approves the minutes, can confirm this.")
+                raise NotAllowed(f"Only {one.by}, or the person who approves the minutes, can confirm this.")
             records.save(confirmed(one, session.user_name, session.now()))
     return len(found)

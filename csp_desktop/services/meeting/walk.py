@@ -158,7 +158,7 @@ def _needs(session: Session, records: Records, item: AgendaItem, meeting: Meetin
         case ItemKind.BOARDS:
             return _boards(records)
         case ItemKind.INFORMATION:
-            return "Information", "", (), "Minute what members were told, and where they find it."
+            return "Information", "", (), "Minute what members were told, and where to find it."
         case ItemKind.OWN:
             return _presentation(records, item, meeting)
         case ItemKind.CASES:
@@ -220,7 +220,7 @@ def _boards(records: Records) -> Needs:
     """The bodies this group reports to, those that stand above it: what each answered is minuted."""
     above = takewhile(lambda body: body.key != GROUP, bodies_of(settings_in(records)))
     lines = tuple(Line(body.name, "", body.rhythm) for body in above)
-    return "Boards above this group", "", lines, "No board is set. Minute the response, and who gave it."
+    return "Boards this group reports to", "", lines, "No board is set. Minute the response, and who gave it."
 
 
 def _presentation(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:

@@ -186,7 +186,7 @@ def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
     with session.work.step("minutes of a case") as records:
         most = settings_in(records).case_minutes_most
         if not 1 <= minutes <= most:
-            raise Refused(f"A case takes between 1 and {most} minutes. The most is a setting.")
+            raise Refused(f"Give between 1 and {most} minutes for a case. The maximum is in Settings, Meeting.")
         records.save(replace(records.get(CaseTurn, turn_id), planned_minutes=minutes))
 
 
@@ -199,7 +199,7 @@ def propose_to_defer(session: Session, turn_id: str, defer: bool, reason: str = 
         turn = records.get(CaseTurn, turn_id)
         waited = deferrals_in(records, [turn.case_id]).get(turn.case_id, Deferrals())
         if defer and waited.often and not reason:
-            raise FieldRefused(REASON_TO_DEFER, f"This case was {waited.words}. Say why it should wait again.")
+            raise FieldRefused(REASON_TO_DEFER, f"This case was {waited.words}. Say why it should be deferred again.")
         records.save(replace(turn, propose_defer=defer, reason_to_defer=reason if defer else ""))
 
 

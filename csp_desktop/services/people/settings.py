@@ -108,7 +108,7 @@ def _check_aliases(now: Settings, changed: str) -> None:
     for other, area in now.area_aliases:
         if area not in now.areas:
             raise FieldRefused(
-                changed, f"“{other}” points to “{area}”, which is not an area of work on the list. Change it first."
+                changed, f"“{other}” is counted under “{area}”, which is not an area of work here. Change that first."
             )
 
 
@@ -138,7 +138,7 @@ def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
     session.require_keeper()
     text = text.strip()
     if len(text) < 40:
-        raise Refused("A clause needs its full wording: this text is too short.")
+        raise Refused("This text is too short for a clause. Give the full wording.")
     with session.work.step(f"new {kind.value} clause") as records:
         versions = records.find(Clause, kind=kind)
         if any(c.text == text and c.version == max(v.version for v in versions) for c in versions):

@@ -465,7 +465,7 @@ def list_readers(session: Session, records: Records, minutes: PrivateMinutes) ->
 
         def against(line: ActionLine) -> str:
             if line.case_id and readable is not None and line.case_id not in readable:
-                return "about someone not shared with them"
+                return "about someone they may not be told about"
             mark = mark_of(line)
             return "" if mark is None or mark in marks else mark.value
 

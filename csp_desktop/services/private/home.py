@@ -295,9 +295,9 @@ def _minutes_needs(last: Meeting | None, due: date | None, how_far: MinutesState
     """Minutes that are not out in time stand first, until everybody on the list has them."""
     if last is None or due is None or due >= today or how_far in (MinutesState.CIRCULATED, MinutesState.AGREED):
         return []
-    verb = "Send out" if how_far is MinutesState.APPROVED else "Approve"
+    verb = "Circulate" if how_far is MinutesState.APPROVED else "Approve"
     title, when = f"{verb} the minutes of {screen_day(last.on, today)}", overdue_words(days_overdue(due, today))
-    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"Were due out by {screen_day(due, today)}", when, last.id)]
+    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"Were due by {screen_day(due, today)}", when, last.id)]
 
 
 def _mail_needs(session: Session, records: Records) -> list[Need]:

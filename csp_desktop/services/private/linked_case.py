@@ -31,6 +31,6 @@ def look(session: Session, person_id: str, passphrase: str) -> LinkedCase:
     if not person.safety_net:
         raise Refused(f"No case is linked to {person.reference}.")
     found = session.linked_cases.look(person.safety_net, session.user_name, passphrase)
-    with session.work.step(f"a look at {person.safety_net}", undoable=False) as records:
+    with session.work.step(f"viewing of {person.safety_net}", undoable=False) as records:
         records.save(CaseLook(new_id(), person.id, person.safety_net, session.now(), session.user_name))
     return found

@@ -48,7 +48,7 @@ def _agreed(before: PrivateSettings, after: PrivateSettings) -> PrivateSettings:
     if (newer or later) and after.returning_after_days <= after.new_within_days:
         raise FieldRefused(
             "new_within_days" if newer else "returning_after_days",
-            "“Returning” needs more days than “new”: give a higher number.",
+            "“Returning” must be more days than “new”: give a higher number.",
         )
     return after
 

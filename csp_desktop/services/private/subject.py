@@ -83,7 +83,7 @@ _ROOM = "Who was in the room, when and by which decision is evidence and is kept
 WITHOUT_PERIOD: dict[type[Any], str] = {
     **dict.fromkeys((RoomEntry, RoomPlace, Crossing), _ROOM),
     ReleasedFigure: "A released figure names nobody, and shows what was published.",
-    PrivateSettings: "Settings of the program: changed, not kept for a period.",
+    PrivateSettings: "Settings of the program: they can be changed and have no period.",
 }
 
 

@@ -104,7 +104,7 @@ def test_minutes_from_none_to_three_hours_are_taken(minutes):
 
 @pytest.mark.parametrize("minutes", [-1, 181])
 def test_other_minutes_are_refused_with_the_limits(minutes):
-    with pytest.raises(Refused, match="between 0 and 180 minutes"):
+    with pytest.raises(Refused, match="from 0 to 180 minutes"):
         item_minutes(minutes)
 
 

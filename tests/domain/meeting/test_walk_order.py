@@ -114,11 +114,11 @@ def test_the_place_of_a_case_is_worked_out_in_words():
     first, *more = place_sums(waiting("w", 40, 3, fallen=False))
     assert first == (
         "Risk not reduced: 9 days overdue. Expected 1 month after creation on Sat 17 Oct, that is by Tue 17 Nov. "
-        "The first total known is 30, the latest 30."
+        "The first recorded total is 30, the latest 30."
     )
     assert more == [
         "First review Sun 18 Oct. Due 14 days after creation on Sat 17 Oct, that is Sat 31 Oct. "
-        "The first review known is of Sun 18 Oct.",
+        "The first recorded review was on Sun 18 Oct.",
         "Deferred 3 times, not discussed since Thu 28 May, so it moves up within its group.",
         "Then the rating: Standard, total 30. Then its age: 40 days.",
     ]
@@ -141,7 +141,7 @@ def test_closed_cases_are_not_walked_and_monitored_ones_are():
 def test_the_place_is_said_in_words():
     assert walked("late", 40, fallen=False).why.startswith("Risk not reduced")
     assert walked("on track", 20, Band.MEDIUM).why == "Medium, open since Fri 6 Nov"
-    assert walked("unrated", 20, None).why == "No rating, open since Fri 6 Nov"
+    assert walked("unrated", 20, None).why == "Not rated, open since Fri 6 Nov"
 
 
 @given(

@@ -146,7 +146,7 @@ def test_a_mark_that_no_words_follow_fails_a_check_that_nobody_can_let_stand() -
     first = whole().cases[0]
     for note, fails in (("Seen.\n[police only]\n", True), ("[police only]\nSeen.", False)):
         checks = check_minutes(replace(whole(), cases=(replace(first, note=note),)))
-        found = [check for check in checks if check.words == "A mark that protects nothing: [police only]"]
+        found = [check for check in checks if check.words == "A mark with no text: [police only]"]
         assert [(check.passed, check.may_stand) for check in found] == [(False, False)] * fails
         assert all(first.reference in check.detail for check in found)
 

@@ -100,7 +100,7 @@ def test_someone_coming_in_covers_the_person_and_their_going_does_not_uncover_th
     covered = sitting.with_room((LEAD, PC, OTHER))
     assert not covered.visible
     assert not covered.with_room((LEAD, PC)).visible
-    with pytest.raises(Refused, match="Ewa Lukasik is not in this person's history"):
+    with pytest.raises(Refused, match="Ewa Lukasik is not recorded as working with this person"):
         covered.opened()
 
 
@@ -190,7 +190,7 @@ def test_why_somebody_may_or_may_not_hear_has_its_words():
         "has not signed the private session's clause",
         "is not confirmed in the private register",
         "declared an interest",
-        "is not in this person's history",
+        "is not recorded as working with this person",
         "is on Teams or telephone, and New Hope's lead has not admitted them",
     ]
 
@@ -202,7 +202,7 @@ def test_nobody_is_shown_while_locked_without_a_person_or_without_a_lead():
         (Sitting(person_id="kb", room=(PC,), leads=LEADS), "^New Hope's lead or deputy is not here. Nobody is"),
         (
             Sitting(person_id="kb", room=(LEAD, OTHER), leads=LEADS),
-            "^Ewa Lukasik is not in this person's history and is",
+            "^Ewa Lukasik is not recorded as working with this person and is",
         ),
     ):
         with pytest.raises(Refused, match=words):

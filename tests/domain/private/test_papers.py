@@ -271,7 +271,7 @@ def test_sound_private_minutes_pass_every_check_in_quiet_words() -> None:
         (True, "An officer for each action"),
         (True, "A date for each action"),
         (True, "Initials only, no personal details found"),
-        (True, "Officers may be told what they do"),
+        (True, "Officers’ copies include all their own actions"),
         (True, "The next date is set"),
         (True, "All characters can be printed"),
     ]

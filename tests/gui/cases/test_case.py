@@ -73,7 +73,7 @@ def test_the_page_shows_rating_history_clock_and_what_changed_without_an_assessm
     page = shown(qtbot, session, case_of(session, CUCKOOING).id)
     assert "Tolpits Lane: cuckooing, strangers at all hours" in texts(page)
     assert part(page, RiskChart).accessibleDescription() == "12 on 3 Sep, 9 on 21 Nov"
-    assert "Changed without a new assessment, dated by the import: 9 of Sat 21 Nov." in texts(page)
+    assert "Total changed without a new assessment, date taken from the import: 9 of Sat 21 Nov." in texts(page)
     assert "Opened Sun 23 Aug" in part(page, CaseClock).accessibleDescription()
     assert "First review Thu 3 Sep. Risk has reduced." in texts(page)
     assert part(page, QFrame, "reference_frame").isHidden()
@@ -232,7 +232,7 @@ def test_a_decision_by_e_mail_is_noted_on_the_case_and_marked_until_it_is_confir
     words = part(page, QLineEdit, "decision_edit")
     QTest.keyClicks(words, "Patrols move to Monday")
     QTest.keyClick(words, Qt.Key.Key_Return)
-    assert "Give the day of the email" in texts(page)
+    assert "Give the date of the email" in texts(page)
     part(page, DayField, "decision_day").set_day(session.today)
     QTest.keyClick(words, Qt.Key.Key_Return)
     who = part(page, QComboBox, "decider_combo")

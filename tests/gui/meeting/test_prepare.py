@@ -307,11 +307,11 @@ def test_a_case_deferred_twice_asks_for_a_reason_by_key_before_it_is_suggested_a
     qtbot.keyClick(waited.view, Qt.Key.Key_D)
     assert panel.isVisible() and "deferred twice" in panel.title_label.text()
     qtbot.keyClick(panel.reason_edit, Qt.Key.Key_Return)
-    assert "Say why it should wait again" in panel.reason_error.text()
+    assert "Say why it should be deferred again" in panel.reason_error.text()
     qtbot.keyClicks(panel.reason_edit, "officer away")
     qtbot.keyClick(panel.reason_edit, Qt.Key.Key_Return)
     row = next(row for row in waited.cases() if row.key == key)
-    assert row.deferred and row.reason == "To wait again: officer away" and not panel.isVisible()
+    assert row.deferred and row.reason == "Deferred again: officer away" and not panel.isVisible()
     qtbot.keyClick(waited.view, Qt.Key.Key_D)
     assert not next(row for row in waited.cases() if row.key == key).deferred
 

@@ -104,7 +104,7 @@ def test_leaving_and_coming_back_on_teams_by_key_and_who_is_here_now_is_right(ro
     row = room.of(Attendance, "a-ravi")
     assert (row.remote, row.present, len(row.away)) == (Remote.TEAMS, True, 1)
     assert room.ui.count_label.text() == "Who is here now: 4, 1 of them on Teams or telephone"
-    assert room.captions()["Ravi Nair"].startswith("alone? ask")
+    assert room.captions()["Ravi Nair"].startswith("ask if alone")
     room.choose("Ravi Nair")
     room.key(KEY.Key_A)
     assert room.of(Attendance, "a-ravi").alone is True and room.captions()["Ravi Nair"].startswith("alone, ")

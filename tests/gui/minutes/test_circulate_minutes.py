@@ -401,7 +401,7 @@ def test_a_passphrase_is_told_once_by_key_and_is_gone_when_the_panel_closes(qtbo
     shown = Circulating(qtbot, approved())
     asking = shown.page._asking  # type: ignore[attr-defined]
     shown.choose("ewa")
-    assert shown.line("ewa").told.text == "Not given yet" and shown.line("ewa").state.text == "Give first"
+    assert shown.line("ewa").told.text == "Not given yet" and shown.line("ewa").state.text == "Passphrase first"
     shown.press(Qt.Key.Key_T)
     shown.press(Qt.Key.Key_2)
     assert asking.secret.text().startswith("kettle marble harbour fern")

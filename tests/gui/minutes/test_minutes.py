@@ -206,7 +206,7 @@ def test_a_name_that_ends_like_another_kind_of_file_gets_a_sentence(qtbot: QtBot
 
 
 def test_before_it_is_saved_the_foot_says_that_the_pages_are_in_memory_only(qtbot: QtBot) -> None:
-    assert _shown(qtbot, _closed()).page.strip_text() == "The pages are not saved as a file until you save them."
+    assert _shown(qtbot, _closed()).page.strip_text() == "Not saved as a PDF yet."
 
 
 def test_the_closing_is_said_once_and_not_each_time_the_page_opens(qtbot: QtBot) -> None:

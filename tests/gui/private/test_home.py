@@ -126,7 +126,7 @@ def test_while_a_session_runs_it_says_that_people_are_kept_back(qtbot, session):
     begun(session, LEAD)
     home = Shown(qtbot, session)
     assert (home.work.needs_view.isVisible(), home.work.needs_empty.isVisible()) == (False, True)
-    assert "Kept back" in home.work.needs_empty.accessibleName()
+    assert "Not shown now" in home.work.needs_empty.accessibleName()
     assert home.work.needs_caption.text() == ""
     assert not home.ui.release_button.isEnabled() and not home.ui.winter_button.isEnabled()
 

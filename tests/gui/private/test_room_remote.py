@@ -39,7 +39,7 @@ def test_the_lead_admits_somebody_on_teams_by_key_and_they_sign_by_their_name(qt
     ui.staying_view.set_current(sara.id)
     ui.staying_view.setFocus()
     told = next(entry.subtitle for entry in ui.staying_view.entries() if entry.key == sara.id)
-    assert "remote (Teams), alone? ask: A, not signed" in told
+    assert "remote (Teams), ask if alone: A, not signed" in told
     QTest.keyClick(ui.staying_view, Qt.Key.Key_A)
     assert row_of(session, meeting_id, SARA).alone is True
     QTest.keyClick(ui.staying_view, Qt.Key.Key_S)

@@ -136,7 +136,7 @@ def test_nothing_of_the_person_is_anywhere_in_the_windows_until_whoever_may_not_
 def test_the_page_cannot_be_opened_while_someone_is_there_who_may_not_hear(barred):
     barred.press(Qt.Key.Key_Return, CTRL)
     assert barred.stage.person is None
-    assert "is not in this person's history and is still in the room" in barred.words()
+    assert "is not recorded as working with this person and is still in the room" in barred.words()
     assert found(KIT) == []
 
 

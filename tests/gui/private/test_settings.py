@@ -117,13 +117,13 @@ def test_a_need_twice_is_refused_at_its_list_and_stays_as_typed(qtbot, session):
 @pytest.mark.parametrize(
     ("section", "name", "number", "sentence"),
     [
-        ("people", "New", "400", "Someone counts as new for 1 to 365 days."),
-        ("people", "Long-term", "15", "Long-term means seen in 2 to 12 of the last twelve months."),
-        ("people", "Returning", "0", "Someone counts as returning after 14 to 730 days without a night out."),
-        ("session", "Minutes for a person", "150", "A person takes between 1 and 60 minutes."),
-        ("minutes", "Days until they go out", "30", "The minutes go out within 1 to 20 working days."),
-        ("locking", "While you prepare", "90", "While you prepare, the window locks after 1 to 30 minutes."),
-        ("appearance", "Text size", "450", "The text size is between 100 and 200 per cent."),
+        ("people", "New", "400", "Give from 1 to 365 days for “new”."),
+        ("people", "Long-term", "15", "Give from 2 to 12 months for “long-term”."),
+        ("people", "Returning", "0", "Give from 14 to 730 days for “returning”."),
+        ("session", "Minutes for a person", "150", "Give from 1 to 60 minutes for a person."),
+        ("minutes", "Days until they are circulated", "30", "Give from 1 to 20 working days."),
+        ("locking", "While you prepare", "90", "Give from 1 to 30 minutes without use while you prepare."),
+        ("appearance", "Text size", "450", "Give a text size from 100 to 200 per cent."),
     ],
 )
 def test_a_number_out_of_range_is_never_swallowed_but_says_its_sentence(
@@ -142,8 +142,8 @@ def test_one_is_not_several(qtbot, session):
     write(qtbot, shown.named("People proposed for the sub-agenda"), "1")
     assert shown.named("People proposed for the sub-agenda").text() == "1 person"
     shown.enter("minutes")
-    write(qtbot, shown.named("Days until they go out"), "1")
-    assert shown.named("Days until they go out").text() == "1 working day"
+    write(qtbot, shown.named("Days until they are circulated"), "1")
+    assert shown.named("Days until they are circulated").text() == "1 working day"
 
 
 def test_what_was_refused_goes_in_once_the_other_number_makes_it_right(qtbot, session):

@@ -48,7 +48,7 @@ def test_a_number_is_saved_at_once_and_says_when(qtbot, shown):
 def test_out_of_range_says_the_sentence_at_the_field_and_loses_nothing(qtbot, shown):
     shown.page._go_into("clocks")
     write(qtbot, shown.field("first_review_days"), "120")
-    assert shown.refusal("first_review_days") == "The first review is due 1 to 90 days after a case is created."
+    assert shown.refusal("first_review_days") == "Give from 1 to 90 days for the first review."
     assert shown.field("first_review_days").accessibleDescription() == shown.refusal("first_review_days")
     assert (shown.field("first_review_days").value(), settings(shown.session).first_review_days) == (120, 14)
     shown.page.refresh()
@@ -62,7 +62,7 @@ def test_how_long_an_assessment_holds_is_set_by_level(qtbot, shown):
     write(qtbot, shown.field("high_review_days"), "14")
     write(qtbot, shown.field("standard_review_days"), "400")
     assert (settings(shown.session).high_review_days, settings(shown.session).standard_review_days) == (14, 56)
-    assert shown.refusal("standard_review_days") == "The limit for assessments is 1 to 365 days."
+    assert shown.refusal("standard_review_days") == "Give from 1 to 365 days as the limit for assessments."
 
 
 def test_one_month_is_no_months(shown):
@@ -80,7 +80,7 @@ def test_when_it_locks_is_a_setting_and_never_is_none(qtbot, shown):
         90,
     )
     write(qtbot, shown.field("lock_after_minutes"), "0")
-    assert shown.refusal("lock_after_minutes") == "The program locks after 1 to 60 minutes without use."
+    assert shown.refusal("lock_after_minutes") == "Give from 1 to 60 minutes without use before the program locks."
     assert settings(shown.session).lock_after_minutes == 5
 
 
@@ -245,7 +245,7 @@ def test_the_look_is_applied_at_once_and_comes_back_to_its_section(shown):
     assert (settings(shown.session).text_size, current().scale) == (150, 1.5)
     assert shown.went == [("settings", "appearance")] * 2
     shown.field("text_size").setValue(250)
-    assert shown.refusal("text_size") == "The text size is between 100 and 200 per cent."
+    assert shown.refusal("text_size") == "Give a text size from 100 to 200 per cent."
     assert current().scale == 1.5
     shown.page.undo()
     assert current().scale == 1.0

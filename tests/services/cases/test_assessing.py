@@ -73,7 +73,7 @@ def test_factors_that_do_not_apply_to_a_place_are_not_asked_of_it(session: Sessi
     case = changed(session, subject_type=SubjectType.LOCATION)
     place = assessing.sheet(session, case.id)
     assert len(place.matrix.factors) == 11 and place.matrix.factor("mind") is None
-    with pytest.raises(Refused, match="asks no “mind” of a case of the kind Location"):
+    with pytest.raises(Refused, match="has no factor “mind” for a location case"):
         assessing.answer(session, case.id, "mind", "1")
     answers = {key: value for key, value in WHOLE.items() if place.matrix.factor(key)}
     assert assessing.assess(session, case.id, answers).score.whole

@@ -107,7 +107,7 @@ def test_what_is_past_its_period_is_listed_by_kind_with_the_meetings_day_and_sin
 def test_the_years_are_settings_and_another_number_counts_at_once(session: Session) -> None:
     change_settings(session, comments_years=7, minutes_years=7)
     assert kinds(due_records(session).due) == [(RecordKept.SIGNATURES, 1), (RecordKept.REGISTER, 1)]
-    with pytest.raises(Refused, match="Comments are kept between 1 and 30 years"):
+    with pytest.raises(Refused, match="Comments are kept from 1 to 30 years"):
         change_settings(session, comments_years=0)
 
 

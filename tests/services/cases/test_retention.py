@@ -112,7 +112,7 @@ def test_an_open_case_is_never_due(session: Session) -> None:
 def test_the_years_are_illustrative_until_someone_confirms_them(session: Session) -> None:
     confirm_years(session, 5)
     assert (retention(session).years, retention(session).confirmed) == (5, True)
-    with pytest.raises(Refused, match="between 1 and 30 years"):
+    with pytest.raises(Refused, match="from 1 to 30 years"):
         confirm_years(session, 0)
 
 

@@ -69,7 +69,7 @@ def test_before_the_deadline_the_minutes_to_circulate_need_someone():
     need = next(n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES))
     assert (need.title, need.detail, need.when) == (
         "Save the draft minutes of Thu 29 Oct",
-        "As a PDF, and send them out by Thu 19 Nov",
+        "As a PDF, and circulate them by Thu 19 Nov",
         "in 3 days",
     )
 
@@ -82,7 +82,7 @@ def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
     ahead = look_ahead(session)
     need = next(n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES))
     assert (need.title, need.detail) == (
-        "Send out the minutes of Thu 29 Oct by Thu 19 Nov",
+        "Circulate the minutes of Thu 29 Oct by Thu 19 Nov",
         "The draft was saved Mon 16 Nov, 10:20",
     )
     assert "Draft saved Mon 16 Nov, 10:20." in ahead.circulate.note
@@ -107,7 +107,7 @@ def circulated(session, version=1):
 
 def test_after_a_meeting_the_next_step_is_what_its_minutes_wait_for_then_its_lists_then_the_next_meeting():
     session = closed_session()
-    by = "Send out by Thu 10 Dec"
+    by = "Circulate by Thu 10 Dec"
     assert step_now(session) == ("Check the minutes of Thu 26 Nov", by)
     versions.check(session, HELD)
     assert step_now(session) == ("Approve the minutes of Thu 26 Nov", by, "Checked by Hana Price")
@@ -156,14 +156,14 @@ def minutes_needed(session):
 
 def test_what_the_record_of_the_last_meeting_waits_for_stands_on_home():
     session = closed_session()
-    checked = ("Check the minutes of Thu 26 Nov", "Due out by Thu 10 Dec", "in 14 days", "accent")
+    checked = ("Check the minutes of Thu 26 Nov", "Due by Thu 10 Dec", "in 14 days", "accent")
     assert minutes_needed(session) == [checked]
     versions.check(session, HELD)
     (approve,) = minutes_needed(session)
-    assert approve[:2] == ("Approve the minutes of Thu 26 Nov", "Checked by Hana Price. Due out by Thu 10 Dec")
+    assert approve[:2] == ("Approve the minutes of Thu 26 Nov", "Checked by Hana Price. Due by Thu 10 Dec")
     versions.approve(session, HELD)
     (send,) = minutes_needed(session)
-    assert send[:2] == ("Send out the minutes of Thu 26 Nov by Thu 10 Dec", "Version 1 is approved")
+    assert send[:2] == ("Circulate the minutes of Thu 26 Nov by Thu 10 Dec", "Version 1 is approved")
 
 
 def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():

@@ -153,7 +153,7 @@ def test_an_item_takes_up_to_three_hours_or_no_time_at_all(session, meeting):
         walk_order.set_item_minutes(session, item.id, minutes)
         assert preparation(session, meeting.id).items[1].minutes == minutes
     for minutes in (-1, 181):
-        with pytest.raises(Refused, match=r"^An item takes between 0 and 180 minutes\.$"):
+        with pytest.raises(Refused, match=r"^Give from 0 to 180 minutes for an item\.$"):
             walk_order.set_item_minutes(session, item.id, minutes)
 
 

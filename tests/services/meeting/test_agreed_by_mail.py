@@ -72,7 +72,7 @@ def test_only_the_person_or_who_may_approve_confirms_and_home_asks_the_chair_for
 ) -> None:
     answer_action(session, "x1", Answer.DONE, mailed_on=MAILED)
     other, chair = as_(session, "ewa", Role.MINUTE_TAKER), as_(session, "chair", Role.CHAIR)
-    with pytest.raises(NotAllowed, match=r"Only PS Dan Holt, or who approves the minutes"):
+    with pytest.raises(NotAllowed, match=r"Only PS Dan Holt, or the person who approves the minutes"):
         agreed_by_mail.confirm(other, [given(session).id])
     assert awaits(given(session)) and needs(other) == [] and len(needs(chair)) == 1
     with session.work.step("a way in") as records:

@@ -73,7 +73,7 @@ def test_the_list_shows_who_gets_what_and_why_before_anything_is_written(session
     assert set(rows(session)) == EVERYBODY
     assert rows(session)["hana"].why == "chair" and rows(session)["hana"].rights is Rights.WHOLE
     assert rows(session)["dan"].why == "member, present"
-    assert (rows(session)["tom"].rights, rows(session)["tom"].why) == (Rights.OWN_AGENCY, "everybody else")
+    assert (rows(session)["tom"].rights, rows(session)["tom"].why) == (Rights.OWN_AGENCY, "everyone else")
     assert [one.name for one in now.refused] == [] or all(one.why for one in now.refused)
     with session.work.reading() as records:
         assert records.find(CopyRecord) == []

@@ -79,7 +79,7 @@ def test_another_name_that_leads_nowhere_is_refused_at_what_was_changed(session,
     with pytest.raises(FieldRefused) as refused:
         settings.change_settings(session, **changes)
     assert refused.value.field == field
-    assert refused.value.sentence.endswith("which is not an area of work on the list. Change it first.")
+    assert refused.value.sentence.endswith("which is not an area of work here. Change that first.")
 
 
 def test_what_no_longer_holds_in_an_old_file_is_in_the_way_of_nothing_else(session):

@@ -52,7 +52,7 @@ def test_purpose_and_basis_are_those_of_the_private_files_own_settings() -> None
 def test_a_person_at_the_gate_leaves_nothing() -> None:
     session = private_session()
     sitting = begun(session, LEAD, EWA)
-    with pytest.raises(Refused, match="history"):
+    with pytest.raises(Refused, match="working with this person"):
         sitting.open_person()
     assert lines(session) == []
 

@@ -98,5 +98,5 @@ def test_a_list_of_actions_says_of_somebody_they_may_not_hear_of_only_that_there
         said = [(line.what, line.about) for line in listed.actions]
         assert (IN_PERSON, "") in said and any(what != IN_PERSON for what, _ in said)
         assert not any("shelter" in what for what, _ in said)
-        assert row.withheld == ("1 action told in person: about someone not shared with them",)
+        assert row.withheld == ("1 action told in person: about someone they may not be told about",)
     assert not any(row.withheld for row, _ in lists.values() if row.officer == SARA)

@@ -86,7 +86,7 @@ def test_a_person_is_covered_until_whoever_is_not_in_their_history_steps_out():
     assert "Kit" not in gate.title and "K.B." not in gate.title
     assert [one.who.name for one in gate.clearance.must_leave] == [EWA]
     assert [worker.name for worker in gate.call_in] == [JOY]
-    with pytest.raises(Refused, match="Ewa Lukasik is not in this person's history"):
+    with pytest.raises(Refused, match="Ewa Lukasik is not recorded as working with this person"):
         sitting.open_person()
     with pytest.raises(Refused, match="hidden"):
         sitting.person()
