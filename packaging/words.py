@@ -58,6 +58,13 @@ SAY_INSTEAD = {  # what is not said, and what is
     r"\bwill stand here\b|\bstands? (there )?twice\b": "is listed",
     r"\bwitness\b|\btrail\b": "rollback check; history",
     r"picture of the screen": "screenshot",
+    r"\beverybody\b": "everyone",
+    r"\bbrought in\b": "imported",
+    r"\bprivate part\b": "private meeting",
+    r"\bday (of the email|signed|sent)\b|\b(agree|change) (this |the )?day\b": "date",
+    r"\b(send|sent) out the minutes\b": "circulate the minutes",
+    r"\bis no (table|kind|field)\b": "is not a",
+    r"\bwait again\b": "be deferred again",
 }
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_meeting_papers import Ui_MeetingPapers
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import days_words, screen_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.overdue import days_overdue
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.papers import MeetingPaper, went_out_words
@@ -367,14 +367,10 @@ def _some(names: tuple[str, ...]) -> str:
 
 def _late_words(ahead: PapersAhead, today: date) -> str:
     """Only what somebody has to do something about."""
-    late = (today - ahead.out_by).days
-    if ahead.written or late < 0:
+    if ahead.written or today < ahead.out_by:
         return ""
-    return (
-        "Due out today."
-        if not late
-        else f"Were due out by {screen_day(ahead.out_by, today)}: {days_words(late)} overdue."
-    )
+    late = overdue_words(days_overdue(ahead.out_by, today))
+    return f"Were due out by {screen_day(ahead.out_by, today)}: {late}." if late else "Due out today."
 
 
 def _entries(ahead: PapersAhead) -> list[Entry]:

@@ -215,7 +215,7 @@ def test_a_ready_set_is_proposed_by_key_and_the_chair_approves_it_with_their_own
     panel = shown.page._rights  # type: ignore[attr-defined]
     shown.press(Qt.Key.Key_2, ALT, panel.rows)
     words = [(entry.title, entry.subtitle) for entry in panel.rows.entries()]
-    assert words[0] == ("Chair", "Whole minutes") and words[-1] == ("Everybody else", OWN)
+    assert words[0] == ("Chair", "Whole minutes") and words[-1] == ("Everyone else", OWN)
     assert panel.approve_button.words() == "Approve from Thu 26 Nov"
     panel.passphrase_edit.setText("not this one")
     shown.go_on()
@@ -248,10 +248,10 @@ def test_a_row_is_chosen_by_arrow_and_what_it_gives_changed_as_a_proposal(qtbot:
     for _ in range(3):
         shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_Right)
-    assert gives(panel)[3] == ("Everybody else", "Own agency's actions only")
+    assert gives(panel)[3] == ("Everyone else", "Own agency's actions only")
     assert panel.title.text() == "Proposed, waiting for the chair" and panel.rows.current_key() == "4"
     shown.press(Qt.Key.Key_4)
-    assert gives(panel)[3] == ("Everybody else", "No copy") and panel.combos["rights"].currentText() == "No copy"
+    assert gives(panel)[3] == ("Everyone else", "No copy") and panel.combos["rights"].currentText() == "No copy"
     shown.press(Qt.Key.Key_Left)
     assert gives(panel)[3][1] == "Own agency's actions only"
     assert len(circulation.circulation_list(shown.session, NOVEMBER).rows) == before
@@ -277,7 +277,7 @@ def test_rows_are_added_taken_away_and_moved_by_role_attendance_and_kind_of_agen
     for _ in range(3):
         shown.press(Qt.Key.Key_Down)
     shown.press(Qt.Key.Key_A)
-    assert gives(panel)[3:] == [("Member", "No copy"), ("Everybody else", OWN)] and panel.rows.current_key() == "4"
+    assert gives(panel)[3:] == [("Member", "No copy"), ("Everyone else", OWN)] and panel.rows.current_key() == "4"
     shown.press(Qt.Key.Key_T)
     shown.press(Qt.Key.Key_K)
     shown.press(Qt.Key.Key_P)
@@ -292,7 +292,7 @@ def test_rows_are_added_taken_away_and_moved_by_role_attendance_and_kind_of_agen
     assert gives(panel)[3] == ("Occasional, police, sent apologies", "No copy")
     panel.rows.setFocus()
     shown.press(Qt.Key.Key_Delete)
-    assert gives(panel)[3:] == [("Everybody else", OWN)]
+    assert gives(panel)[3:] == [("Everyone else", OWN)]
 
 
 def test_a_row_is_made_for_one_agency_and_for_whoever_declared_an_interest(qtbot: QtBot) -> None:
