@@ -161,10 +161,11 @@ def _promise(painter: QPainter, rect: QRectF, row: CaseRow) -> None:
     theme, text = current(), promise_words(row)
     if row.promise is None or not text:
         return
-    if row.waited:
+    second = row.worksheet or row.waited
+    if second:
         middle = rect.center().y()
         below = QRectF(rect.left(), middle + theme.px(3), rect.width(), theme.px(16))
-        write(painter, theme, below, f"{row.waited[:1].upper()}{row.waited[1:]}", Ink(12, theme.tokens.ink2))
+        write(painter, theme, below, f"{second[:1].upper()}{second[1:]}", Ink(12, theme.tokens.ink2))
         rect = QRectF(rect.left(), middle - theme.px(20), rect.width(), theme.px(24))
     if row.promise.state in (PromiseState.KEPT, PromiseState.UNKNOWN):
         write(painter, theme, rect, text, Ink(13, theme.tokens.ink2))

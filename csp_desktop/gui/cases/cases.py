@@ -57,6 +57,7 @@ CHIPS = (
     Chip("monitoring", "Monitoring", CaseQuery(status=(CaseStatus.MONITORING,)), lambda c: c.monitoring),
     Chip("repeat", "Repeat victims", CaseQuery(repeat_victim=True), lambda c: c.repeat),
     Chip("awaiting", "Awaiting a reference", CaseQuery(awaiting=True), lambda c: c.awaiting),
+    Chip("worksheets", "To enter in Safety Net", CaseQuery(worksheet=True), lambda c: c.worksheets),
     Chip("closed", "Closed", CaseQuery(status=(CaseStatus.CLOSED,)), lambda c: c.closed),
     Chip("all", "All", CaseQuery(status=()), lambda c: c.open + c.closed),
 )

@@ -93,7 +93,7 @@ def words(row: CaseRow, column: CaseSort) -> str:
     if column in (CaseSort.OPENED, CaseSort.REVIEWED):
         return dated_day(day) if day else "not known"
     return {
-        CaseSort.PROMISE: ", ".join(filter(None, (promise_words(row), row.waited))),
+        CaseSort.PROMISE: ", ".join(filter(None, (promise_words(row), row.worksheet or row.waited))),
         CaseSort.REFERENCE: reference_of(case).capitalize() if not case.reference else case.reference,
         CaseSort.TITLE: case.title,
         CaseSort.AREA: case.area,

@@ -211,7 +211,7 @@ class RiskAssessmentPage(Page):
         ui.matrix_pill.set_text(
             f"{made}, version {matrix.version}", Tone.MEDIUM if matrix.illustrative else Tone.NEUTRAL
         )
-        ui.title_label.setText(f"{case.title}: risk assessment")
+        ui.title_label.setText(case.title)
         ui.before_label.setText(self._before_words(sheet))
         ui.factors_view.set_rows(rows_of(sheet))
         self._show_total(sheet)

@@ -26,7 +26,7 @@ _Index = QModelIndex | QPersistentModelIndex
 ANSWERS = tuple(Action("answer the factor, and go to the next", (str(n),), strip="answer, next") for n in range(10))
 AS_BEFORE = Action("answer as last time", ("Space",), strip="as last time")
 NO_ANSWER = DELETE.called("remove the answer", "no answer")
-HIGH, HEAD_HIGH, OPTION_HIGH = 26, 22, 28
+HIGH, HEAD_HIGH, OPTION_HIGH, HEADER_HIGH = 26, 22, 28, 30
 MUCH = 0.75  # of a factor's points, from which an answer is drawn as high
 
 
@@ -445,8 +445,9 @@ class FactorTable(QTableView):
             elif column is Column.ANSWER:
                 wide = px(LEAST_ANSWER) + left - left // 2
             self.setColumnWidth(column, max(px(20), wide))
-        self.horizontalHeader().setFixedHeight(px(26))
+        self.horizontalHeader().setFixedHeight(px(HEADER_HIGH))
         self._fit_rows()
+        self.scrollTo(self.currentIndex())
 
     def _needed(self, shown: Sequence[Column], keys: int) -> int:
         px = current().px

@@ -52,6 +52,16 @@ class Worksheet:
     made: CaseAssessment
     standing: Standing
 
+    @property
+    def words(self) -> str:
+        """'to enter in Safety Net: 29', 'unfinished assessment: 20+', 'assessed here 29, Safety Net 31'."""
+        total, there = self.made.total_words, self.standing.point
+        if self.standing.state is Entered.UNFINISHED:
+            return f"unfinished assessment: {total}"
+        if self.standing.state is Entered.DIFFERS and there is not None:
+            return f"assessed here {total}, Safety Net {there.total}"
+        return f"to enter in Safety Net: {total}"
+
 
 def sheet(session: Session, case_id: str) -> Sheet:
     """The sheet of one case."""
@@ -122,17 +132,22 @@ def override_band(session: Session, case_id: str, band: Band | None, reason: str
 def worksheets(session: Session) -> list[Worksheet]:
     """The latest assessment made here of each open case that Safety Net has not confirmed, the oldest first."""
     with session.work.reading() as records:
-        cases = {case.id: case for case in records.find(Case) if case.status is not CaseStatus.CLOSED}
-        latest: dict[str, CaseAssessment] = {}
-        for one in sorted(records.find(CaseAssessment), key=lambda made: made.on):
-            latest[one.case_id] = one
-        points = records.find(RiskPoint, case_id=tuple(latest)) if latest else []
+        return worksheets_in(records)
+
+
+def worksheets_in(records: Records) -> list[Worksheet]:
+    """The same inside a transaction."""
+    latest = {one.case_id: one for one in sorted(records.find(CaseAssessment), key=lambda made: made.on)}
+    if not latest:
+        return []
+    cases = {case.id: case for case in records.find(Case, id=tuple(latest)) if case.status is not CaseStatus.CLOSED}
+    points = records.find(RiskPoint, case_id=tuple(latest))
     found = [
         Worksheet(cases[key], made, standing(made, [one for one in points if one.case_id == key]))
         for key, made in latest.items()
         if key in cases
     ]
-    return [one for one in found if one.standing.state is not Entered.CONFIRMED]
+    return sorted((one for one in found if one.standing.state is not Entered.CONFIRMED), key=lambda one: one.made.on)
 
 
 def standing_of(session: Session, case_id: str) -> Standing | None:

@@ -1,8 +1,8 @@
 """The Safety Net cases as they stand against what was promised: for the walk, the home screen, the list, one case."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -16,6 +16,7 @@ from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals, since_wor
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
+from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.meeting.running_meeting import in_time
@@ -52,6 +53,7 @@ class CaseQuery:
     band: Band | None = None
     promise: PromiseState | None = None  # what counts today; open cases only
     waited: bool = False  # only those the last meeting on their way did not discuss
+    worksheet: bool = False  # only those assessed here whose total Safety Net has not confirmed
     repeat_victim: bool | None = None
     awaiting: bool | None = None  # its Safety Net reference
     sort: CaseSort = CaseSort.PROMISE
@@ -68,6 +70,7 @@ class CaseRow:
     promise: Promise | None
     change: int | None  # of the total, since the one known before
     waited: str = ""  # since when no meeting has discussed it
+    worksheet: str = ""  # the assessment made here that Safety Net has not confirmed
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class CaseCounts:
     repeat: int
     awaiting: int
     waited: int
+    worksheets: int
     closed: int
 
 
@@ -204,6 +208,7 @@ class OpenCases:
 
     walk: tuple[Walked, ...]
     closed: int  # how many there are beside them
+    worksheets: Mapping[str, str] = field(default_factory=dict)  # by the case's id, in words
 
     @cached_property
     def promises(self) -> dict[str, Promise]:
@@ -229,6 +234,7 @@ class OpenCases:
             sum(row.case.repeat_victim for row in self.walk),
             sum(not row.case.reference for row in self.walk),
             sum(bool(row.deferrals.meetings) for row in self.walk),
+            len(self.worksheets),
             self.closed,
         )
 
@@ -238,7 +244,8 @@ def open_cases(session: Session) -> OpenCases:
     with session.work.reading() as records:
         walk = walk_candidates(session, records, until_next_meeting(session, records))
         _, closed = session.queries.page_of_cases(CaseQuery(status=(CaseStatus.CLOSED,), sort=CaseSort.OPENED), 0, 0)
-    return OpenCases(tuple(walk), closed)
+        made = {one.case.id: one.words for one in worksheets_in(records)}
+    return OpenCases(tuple(walk), closed, made)
 
 
 def page_of_cases(
@@ -249,13 +256,21 @@ def page_of_cases(
         query = replace(query, only=tuple(w.case.id for w in among.walk if w.promise.state is query.promise))
     if query.waited:
         query = replace(query, only=tuple(w.case.id for w in among.walk if w.deferrals.meetings))
+    if query.worksheet:
+        query = replace(query, only=tuple(among.worksheets))
     if query.promise is not None or query.sort is CaseSort.PROMISE:
         query = replace(query, walk=tuple(w.case.id for w in among.walk))
     with session.work.reading() as records:
         cases, total = session.queries.page_of_cases(query, offset, limit)
         points = _points(records, cases)
     rows = [
-        CaseRow(case, among.promises.get(case.id), _change(points[case.id]), among.waited(case.id, session.today))
+        CaseRow(
+            case,
+            among.promises.get(case.id),
+            _change(points[case.id]),
+            among.waited(case.id, session.today),
+            among.worksheets.get(case.id, ""),
+        )
         for case in cases
     ]
     return rows, total

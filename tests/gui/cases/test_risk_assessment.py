@@ -12,13 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.gui.cases.case_table import CaseTable
+from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.risk_assessment import RiskAssessmentPage
 from csp_desktop.gui.widgets.badges import BigNumber
+from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.factor_table import Column, FactorHead, FactorLine, FactorTable
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases import assessing
+from csp_desktop.services.cases.cases import open_cases
 from csp_desktop.services.session import Session
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
 from tests.support.pages import Shown, desk_of
@@ -185,6 +189,26 @@ def test_a_closed_case_is_refused_in_words(qtbot: QtBot, session: Session) -> No
     bar = page.page.findChild(InlineBar)
     assert bar is not None and "Reopen it" in bar.accessibleName()
     assert not assessing.assessments(session, closed.id)
+
+
+def test_what_is_assessed_here_stands_on_a_list_until_it_is_entered_in_safety_net(
+    qtbot: QtBot, session: Session
+) -> None:
+    case = case_of(session, SubjectType.VICTIM)
+    matrix = assessing.sheet(session, case.id).matrix
+    assessing.assess(session, case.id, {one.key: one.options[0].key for one in matrix.factors})
+    desk = desk_of(session)
+    page = Shown(qtbot, CasesPage(desk), desk, None, QSize(1366, 768))
+    chip = page.page.findChild(SecondaryButton, "worksheets_chip")
+    assert chip is not None and chip.text() == "To enter in Safety Net  1"
+    chip.click()
+    view = page.page.findChild(CaseTable)
+    assert view is not None and view.model().rowCount() == 1
+    row = view.model().index(0, 0).data(Qt.ItemDataRole.UserRole)
+    assert (row.case.id, row.worksheet) == (case.id, "to enter in Safety Net: 0")
+    with session.work.step("Safety Net has it") as records:
+        records.save(RiskPoint("p", case.id, session.today, 0, Band.STANDARD, session.today, session.today))
+    assert not open_cases(session).worksheets
 
 
 @pytest.mark.parametrize("size", [(640, 360), (1280, 720), (1600, 900)])
