@@ -76,8 +76,8 @@ def read_actions(
     source: Path | bytes | Book, name: str = "", chosen: ChosenColumns | None = None, progress: Progress = unheard
 ) -> OpenActionFile:
     """Read a list of actions. Those that are closed are left out and named. A row that is not in order is refused with
-    its line, and column, value and reason of each of its mistakes; Refused is raised only when the file as a whole is
-    no such list, OnlyText for a document without a table, ColumnsUnclear when a person has to say what a column is."""
+    its line, and column, value and reason of each of its mistakes. Raises Refused when the file as a whole is no such
+    list, OnlyText for a document without a table, ColumnsUnclear when a person has to say what a column is."""
     letters = chosen.letters if chosen else None
     book = source if isinstance(source, Book) else read_book(source, name, progress, letters)
     named_day = day_in_text(book.prose[:_LOOKED_AT])

@@ -16,6 +16,7 @@ from csp_desktop import documents
 from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.copies import base_of, copy_of
+from csp_desktop.documents.earlier_minutes import print_earlier_minutes
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import minutes_paper, print_minutes
 from csp_desktop.documents.paper import print_paper
@@ -23,6 +24,7 @@ from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 from csp_desktop.documents.seal import sealed
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
+from csp_desktop.domain.meeting.earlier_minutes import EarlierMinutes
 from csp_desktop.domain.meeting.papers import MeetingPaper
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
 from csp_desktop.domain.minutes.action_list import minutes_actions
@@ -102,6 +104,18 @@ def _copies() -> Examples:
     }
 
 
+EARLIER = EarlierMinutes(
+    "e",
+    date(2026, 9, 24),
+    "Present: Dan Holt, Ewa Łukasik\n\nApologies: none\nDan Holt to visit before the next meeting.",
+    "Dan Holt, Ewa Łukasik",
+    "none",
+    "minutes-september.docx",
+    datetime(2026, 10, 12, 9, 0, tzinfo=UTC),
+    "Nadia Karim",
+)
+
+
 def _sheets() -> Examples:
     blank = replace(SIGNED, lines=tuple(replace(line, strokes=(), typed="", signed_at=None) for line in SIGNED.lines))
     gone = tuple(replace(line, strokes=(), instead=NO_LONGER_HELD if line.strokes else "") for line in SIGNED.lines)
@@ -118,6 +132,9 @@ PAPERS: dict[str, Callable[[], Examples]] = {
     "action_list.print_action_list": _lists,
     "certificate.print_certificate": lambda: {"one": print_certificate(ERASED, "Testford Partnership")},
     "copies.copy_of": _copies,
+    "earlier_minutes.print_earlier_minutes": lambda: {
+        "text": print_earlier_minutes(EARLIER, "Testford Partnership"),
+    },
     "meeting_paper.print_meeting_paper": lambda: {
         "agenda": print_meeting_paper(AGENDA),
         "large": print_meeting_paper(AGENDA, is_large=True),

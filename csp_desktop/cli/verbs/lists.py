@@ -184,7 +184,7 @@ def import_actions(
     """Import open actions kept elsewhere: the same keys as for cases, nothing of which changes or vanishes. `officers`:
     who is meant by a name of the list, as the list of people has them; an empty name leaves the rows out. `held_on`:
     the day of the meeting they were agreed at; `keeps_minutes`: the text of the document is kept as its minutes, alone
-    where it has no table."""
+    where it has no table. Raises Refused for a document without one that is not to be kept."""
     assert session.papers.read_actions is not None
     try:
         parsed = columns.read(session.papers.read_actions, file)

@@ -205,7 +205,7 @@ def test_a_matrix_without_a_factor_for_some_kind_of_case_is_refused() -> None:
         for factor in text["factors"]:
             factor["applies_to"] = ["victim", "perpetrator"]
 
-    with pytest.raises(Refused, match="of the kind Location"):
+    with pytest.raises(Refused, match="for a location case"):
         read_matrix(changed(people_only))
 
 

@@ -124,7 +124,7 @@ def test_what_changed_names_whose_accepted_comment_was_put_right_until_the_next_
     add_attendee(session, NOVEMBER, line, "present")
     second = approved(session)
     asked = "SN-2026-0401, JK: discussion. Asked for by Ewa Łukasik."
-    assert second.changes == (asked, "Ines Moor was in the room.")
+    assert second.changes == (asked, "Ines Moor was present.")
     assert asked in as_text(draft_minutes(session, NOVEMBER))
     correct(session, NOVEMBER, note, "note", "The patrol is on Mondays", section_id=case)
     assert approved(session).changes == ("SN-2026-0401, JK: discussion.",), "the comment was dealt with before"
