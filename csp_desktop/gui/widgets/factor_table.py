@@ -26,7 +26,7 @@ _Index = QModelIndex | QPersistentModelIndex
 ANSWERS = tuple(Action("answer the factor, and go to the next", (str(n),), strip="answer, next") for n in range(10))
 AS_BEFORE = Action("answer as last time", ("Space",), strip="as last time")
 NO_ANSWER = DELETE.called("remove the answer", "no answer")
-HIGH, HEAD_HIGH, OPTION_HIGH, HEADER_HIGH = 26, 22, 28, 30
+HIGH, HEAD_HIGH, OPTION_HIGH, HEADER_HIGH = 26, 21, 28, 28
 MUCH = 0.75  # of a factor's points, from which an answer is drawn as high
 
 
