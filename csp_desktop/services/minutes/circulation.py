@@ -323,13 +323,15 @@ def register(session: Session, meeting_id: str) -> tuple[CopyRecord, ...]:
 
 
 def note_given(session: Session, meeting_id: str, member_id: str) -> CopyRecord:
-    """A person confirms that somebody was given their copy. Raises Refused where none was written, where it is of an
-    earlier version, and for somebody who may have none any more."""
+    """A person confirms that somebody was given their copy. Raises Refused where none was written, where it was
+    recalled or is of an earlier version, and for somebody who may have none any more."""
     session.require_recorder()
     with session.work.step("a copy of the minutes given") as records:
         one = _copy(session, records, meeting_id, member_id)
         now, listed = listed_in(session, records, meeting_id)
         _row(listed, member_id)
+        if one.recalled_at is not None:
+            raise Refused("Their copy was recalled. Save a new one, then confirm that it was given.")
         if one.version != now.version:
             raise Refused(
                 f"Their copy is of version {one.version}, and version {now.version} is approved. Save it again, then "

@@ -202,6 +202,8 @@ STEPS = st.lists(st.tuples(st.sampled_from(DOINGS + AROUND), st.sampled_from(PEO
 @example([("write_all", ""), ("give_all", ""), ("next_version", ""), ("write_all", ""), ("weeks_later", "")])
 @example([("write_all", ""), ("police_alone", ""), ("give_all", ""), ("recall", "tom"), ("weeks_later", "")])
 @example([("write_all", ""), ("next_version", ""), ("give", "dan"), ("give_all", "")])
+@example([("write_all", ""), ("give", "hana"), ("recall", "hana"), ("give", "hana"), ("write_all", "")])
+@example([("write_all", ""), ("recall", "hana"), ("give", "hana"), ("give_all", "")])
 @example([("police_alone", ""), ("write_one", "dan"), ("give", "dan"), ("weeks_later", ""), ("goes", "aisha")])
 def test_whatever_is_done_with_the_copies_the_register_tells_what_happened_and_no_version_changes(
     made: tuple[Path, Any], steps: list[tuple[str, str]]
