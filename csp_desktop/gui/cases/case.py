@@ -27,6 +27,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
+from csp_desktop.services.cases.assessing import worksheet_of
 from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_victim, set_reference
 from csp_desktop.services.cases.cases import CaseRecord, NoteRow, case_page
 from csp_desktop.services.cases.cases import CaseRecord as CaseRow
@@ -228,6 +229,7 @@ class CasePage(Page):
         self._show_head(self._row)
         self._show_marks(self._row)
         self._ui.assess_button.setVisible(self._may_assess())
+        self._show_worksheet()
         self._risk.show_case(self._row)
         self._clock.show_case(self._row)
         self._show_notes(self._row)
@@ -295,6 +297,16 @@ class CasePage(Page):
         ui.known_label.setText(
             f"{given}Created {screen_day(case.created_on, self._context.session.today)}. {assessed}{agency}{factor}"
         )
+
+    def _show_worksheet(self) -> None:
+        """What was assessed here and Safety Net has not confirmed."""
+        label = self._ui.worksheet_label
+        made = worksheet_of(self._session, self._case_id) if self._may_assess() else None
+        words = made.words if made is not None else ""
+        label.setVisible(bool(words))
+        if made is not None and words:
+            on = screen_day(made.made.on, self._context.session.today)
+            label.setText(f"{words[:1].upper()}{words[1:]} ({made.made.shown_band.value}), {on}.")
 
     def _show_heard(self, rows: tuple[DisclosureRow, ...]) -> None:
         """Who heard of it, meeting by meeting."""

@@ -5,6 +5,7 @@ a worksheet until it is entered there.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -76,7 +77,7 @@ def _points(factors: Iterable[Factor], sheet: Sheet) -> str:
 
 
 def band_words(sheet: Sheet) -> str:
-    """The level that counts and why; both levels while factors are unanswered."""
+    """The level that counts and why, in whole sentences; both levels while factors are unanswered."""
     came, today = sheet.score, sheet.today
     found = came.band.value if came.band is came.worst else f"{came.band.value} to {came.worst.value}"
     forced = f", because of “{came.escalated_by}”" if came.escalated_by else ""
@@ -85,7 +86,7 @@ def band_words(sheet: Sheet) -> str:
             f"{today.override_band.value}, decided by {today.override_by}: {today.override_reason}. "
             f"The matrix gives {found}{forced}."
         )
-    return f"{found}{forced}"
+    return f"{found}{forced}."
 
 
 def moved_lines(moved: Sequence[Moved]) -> str:
@@ -95,15 +96,17 @@ def moved_lines(moved: Sequence[Moved]) -> str:
     return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
 
 
-def standing_words(standing: Standing, today_is: str) -> str:
+def standing_words(standing: Standing, today: date) -> str:
     """Where the worksheet stands with Safety Net."""
     if standing.state is Entered.UNFINISHED:
-        return "Not complete. Answer every factor before entering it in Safety Net."
+        return "This assessment is not complete: answer every factor before entering it in Safety Net."
     if standing.state is Entered.TO_ENTER or standing.point is None:
         return "To be entered in Safety Net."
+    there = standing.point
+    on = screen_day(there.assessed_on or there.dated, today)
     if standing.state is Entered.CONFIRMED:
-        return f"Safety Net has the same total ({today_is})."
-    return f"Safety Net has {standing.point.total} ({today_is}): check which is right."
+        return f"Safety Net has the same total ({on})."
+    return f"Safety Net has {there.total} ({on}): check which is right."
 
 
 class RiskAssessmentPage(Page):
@@ -136,7 +139,7 @@ class RiskAssessmentPage(Page):
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the factors", side="total")
         chips = Flow(ui.chips_row)
-        for part in (ui.reference_label, ui.repeat_pill, ui.matrix_pill):
+        for part in (ui.reference_label, ui.repeat_pill, ui.matrix_pill, ui.before_label):
             chips.addWidget(part)
         ui.factors_view.setMinimumHeight(current().px(160))
         ui.total_number.set_size(56)
@@ -234,14 +237,16 @@ class RiskAssessmentPage(Page):
         )
         answered = len(sheet.matrix.factors) - len(came.unanswered)
         ui.answered_label.setText(f"{answered} of {len(sheet.matrix.factors)} answered")
-        words = f"{band_words(sheet)}. At most {sheet.matrix.most}." if begun else "Nothing answered today."
+        words = (
+            f"{band_words(sheet)} Highest possible total: {sheet.matrix.most}." if begun else "Nothing answered today."
+        )
         ui.band_label.setText(words)
         threshold = sheet.matrix.threshold
         above = begun and threshold is not None and came.ceiling > threshold.above
         ui.threshold_label.setVisible(above)
         if threshold is not None:
             may = "Above" if came.total > threshold.above else "May be above"
-            ui.threshold_label.setText(f"{may} {threshold.above}: {threshold.words}.")
+            ui.threshold_label.setText(f"{may} {threshold.above}. {threshold.words}.")
 
     def _show_side(self, sheet: Sheet) -> None:
         ui, came = self._ui, sheet.score
@@ -267,11 +272,8 @@ class RiskAssessmentPage(Page):
         if case.total is not None and case.band is not None:
             on = f", assessed {screen_day(case.assessed_on, today)}" if case.assessed_on else ""
             known = f"Safety Net: {case.total}, {case.band.value}{on}."
-        standing = assessing.standing_of(self._context.session, self._case_id)
-        if standing is None:
-            return known
-        at = standing.point.assessed_on if standing.point else None
-        return f"{known} {standing_words(standing, screen_day(at, today) if at else '')}"
+        made = assessing.worksheet_of(self._context.session, self._case_id)
+        return f"{known} {standing_words(made.standing, today)}" if made is not None else known
 
     def _answer(self, factor: str, option: str) -> None:
         try:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -17,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from csp_desktop.domain.cases.risk_matrix import Factor, Option
-from csp_desktop.gui.style.painting import CENTRE, RIGHT, Ink, box, fill_rect, fits, key_cap, write
+from csp_desktop.gui.style.painting import CENTRE, RIGHT, Ink, box, fill_rect, key_cap, width_of, write
 from csp_desktop.gui.style.theme import BOLD, MEDIUM, SEMIBOLD, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
+from csp_desktop.gui.widgets.rows_table import Index, whole_rows
 from csp_desktop.gui.window.actions import DELETE, Action, which
 
-_Index = QModelIndex | QPersistentModelIndex
 ANSWERS = tuple(Action("answer the factor, and go to the next", (str(n),), strip="answer, next") for n in range(10))
 AS_BEFORE = Action("answer as last time", ("Space",), strip="as last time")
 NO_ANSWER = DELETE.called("remove the answer", "no answer")
@@ -46,6 +45,7 @@ TITLES = ("", "Factor", "Answer", "Points", "Answers by key", "Change", "Task")
 WIDTHS = {Column.NUMBER: 34, Column.POINTS: 52, Column.MOVED: 62, Column.TASK: 112}
 GOES_FIRST = (Column.ANSWER, Column.MOVED, Column.TASK, Column.POINTS)  # where there is little room
 KEY_WIDE, LEAST_FACTOR, LEAST_ANSWER = 30, 176, 150
+BESIDE_WORDS = 40  # of an answer in words: its key and what is round it
 
 
 @dataclass(frozen=True)
@@ -130,21 +130,21 @@ class FactorModel(QAbstractTableModel):
         elif not same:
             self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Factors and headings."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """See `Column`."""
         return 0 if parent.isValid() else len(Column)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading is passed over."""
         if isinstance(self.rows[index.row()], FactorHead):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a cell, and the row itself."""
         if role == Qt.ItemDataRole.UserRole:
             return self.rows[index.row()]
@@ -165,7 +165,7 @@ def _key(row: FactorRow) -> str:
 class FactorDelegate(QStyledItemDelegate):
     """Draws the first line of a row; the answers in words below the row in hand are the table's."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         row, view = index.data(Qt.ItemDataRole.UserRole), self.parent()
         assert isinstance(view, FactorTable)
@@ -259,26 +259,13 @@ class FactorTable(QTableView):
         self._model = FactorModel(self)
         self.setModel(self._model)
         self.setItemDelegate(FactorDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        whole_rows(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
         self.setAccessibleName("Factors")
-        self.verticalHeader().hide()
-        self.verticalHeader().setAccessibleName("Rows")
         self.verticalHeader().setMinimumSectionSize(1)
-        head = self.horizontalHeader()
-        head.setAccessibleName("Columns")
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setMinimumSectionSize(1)
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setSectionsClickable(False)
 
     def set_rows(self, rows: Sequence[FactorRow]) -> None:
         """The factors under their headings."""
@@ -317,7 +304,7 @@ class FactorTable(QTableView):
         """Of all rows and the titles of the columns."""
         return self.horizontalHeader().height() + self.verticalHeader().length()
 
-    def currentChanged(self, now: _Index, before: _Index) -> None:
+    def currentChanged(self, now: Index, before: Index) -> None:
         """The row in hand opens."""
         super().currentChanged(now, before)
         self._fit_rows()
@@ -376,29 +363,28 @@ class FactorTable(QTableView):
 
     # the answers in words
 
-    def _per_line(self, row: FactorLine) -> int:
-        """As many side by side as stand whole."""
-        theme, count = current(), len(row.factor.options)
-        px, ink = theme.px, Ink(13, "#000000", SEMIBOLD)
-        for many in range(count, 1, -1):
-            room = (self.viewport().width() - px(16)) / many - px(48)
-            if all(fits(theme, room, _option_words(one), ink) for one in row.factor.options):
-                return many
-        return 1
+    def _word_lines(self, row: FactorLine) -> list[list[float]]:
+        """How wide each answer stands, line by line: as much as its words need, and the same share of what is left."""
+        theme = current()
+        px, ink, room = theme.px, Ink(13, "#000000", SEMIBOLD), float(self.viewport().width() - theme.px(16))
+        lines: list[list[float]] = [[]]
+        for option in row.factor.options:
+            wide = min(room, width_of(theme, _option_words(option), ink) + px(BESIDE_WORDS))
+            if lines[-1] and sum(lines[-1]) + wide > room:
+                lines.append([])
+            lines[-1].append(wide)
+        return [[wide + (room - sum(line)) / len(line) for wide in line] for line in lines]
 
     def _word_boxes(self, row: FactorLine) -> list[QRectF]:
-        px, many = current().px, self._per_line(row)
-        top = self.rowViewportPosition(self.currentIndex().row()) + px(HIGH)
-        wide = (self.viewport().width() - px(16)) / many
-        return [
-            QRectF(
-                px(8) + (number % many) * wide,
-                top + px(2) + (number // many) * px(OPTION_HIGH),
-                wide - px(6),
-                px(OPTION_HIGH) - px(4),
-            )
-            for number in range(len(row.factor.options))
-        ]
+        px, found = current().px, []
+        top = self.rowViewportPosition(self.currentIndex().row()) + px(HIGH + 2)
+        for line in self._word_lines(row):
+            left = float(px(8))
+            for wide in line:
+                found.append(QRectF(left, top, wide - px(6), px(OPTION_HIGH - 4)))
+                left += wide
+            top += px(OPTION_HIGH)
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, then the answers of the one in hand and the frame round it."""
@@ -415,7 +401,7 @@ class FactorTable(QTableView):
             cap = QRectF(place.left() + px(6), place.center().y() - px(9), px(20), px(18))
             key_cap(painter, theme, cap, str(number))
             ink = tokens.tone(BAND_TONES[option.forces])[0] if option.forces else tokens.ink
-            words = place.adjusted(px(32), 0, -px(6), 0)
+            words = place.adjusted(px(30), 0, -px(2), 0)
             write(painter, theme, words, _option_words(option), Ink(13, ink, SEMIBOLD if chosen else MEDIUM))
         at = self.currentIndex().row()
         frame = QRectF(0, self.rowViewportPosition(at), self.viewport().width(), self.rowHeight(at))
@@ -459,8 +445,7 @@ class FactorTable(QTableView):
         for number, row in enumerate(self._model.rows):
             high = px(HEAD_HIGH if isinstance(row, FactorHead) else HIGH)
             if isinstance(row, FactorLine) and number == self.currentIndex().row():
-                lines = -(-len(row.factor.options) // self._per_line(row))
-                high += px(OPTION_HIGH) * lines + px(4)
+                high += px(OPTION_HIGH) * len(self._word_lines(row)) + px(4)
             if self.rowHeight(number) != high:
                 self.setRowHeight(number, high)
         self.viewport().update()

@@ -298,6 +298,7 @@ class OneScroll(QObject):
         self._area, self._later, self._low = area, Later(self._look, self), 0
         self._least: dict[QAbstractScrollArea, int] = {}  # what stands whole, and how low it may be else
         self._known: set[QAbstractScrollArea] = set()
+        self._grown: QAbstractScrollArea | None = None  # asked to stand whole, its rows not yet in their places
         area.viewport().installEventFilter(self)
         area.verticalScrollBar().rangeChanged.connect(self._later.ask)
 
@@ -327,6 +328,11 @@ class OneScroll(QObject):
                 self._least.setdefault(view, view.minimumHeight())
                 self._low = self._area.viewport().height()
                 view.setMinimumHeight(view.height() + more)
+                self._grown = view
+            elif view is self._grown and view.mapTo(inside, view.rect().bottomLeft()).y() < inside.height():
+                self._grown = None
+                if isinstance(view, QAbstractItemView):
+                    self._follow(view, view.currentIndex())
 
     def _know(self, view: QAbstractScrollArea) -> None:
         if view in self._known:
@@ -340,6 +346,7 @@ class OneScroll(QObject):
     def _forget(self, view: QAbstractScrollArea) -> None:
         self._known.discard(view)
         self._least.pop(view, None)
+        self._grown = None if self._grown is view else self._grown
 
     def _follow(self, view: QAbstractItemView, index: QModelIndex) -> None:
         """The row one comes to is seen."""

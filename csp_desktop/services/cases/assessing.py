@@ -54,8 +54,11 @@ class Worksheet:
 
     @property
     def words(self) -> str:
-        """'to enter in Safety Net: 29', 'unfinished assessment: 20+', 'assessed here 29, Safety Net 31'."""
+        """'to enter in Safety Net: 29', 'unfinished assessment: 20+', 'assessed here 29, Safety Net 31'; nothing once
+        Safety Net has it."""
         total, there = self.made.total_words, self.standing.point
+        if self.standing.state is Entered.CONFIRMED:
+            return ""
         if self.standing.state is Entered.UNFINISHED:
             return f"unfinished assessment: {total}"
         if self.standing.state is Entered.DIFFERS and there is not None:
@@ -150,11 +153,14 @@ def worksheets_in(records: Records) -> list[Worksheet]:
     return sorted((one for one in found if one.standing.state is not Entered.CONFIRMED), key=lambda one: one.made.on)
 
 
-def standing_of(session: Session, case_id: str) -> Standing | None:
-    """Where the latest assessment of a case made here stands with Safety Net; None where none was made."""
+def worksheet_of(session: Session, case_id: str) -> Worksheet | None:
+    """The latest assessment of a case made here; None where none was made."""
     with session.work.reading() as records:
         made = _made_in(records, case_id)
-        return standing(made[-1], records.find(RiskPoint, case_id=case_id)) if made else None
+        if not made:
+            return None
+        there = standing(made[-1], records.find(RiskPoint, case_id=case_id))
+        return Worksheet(records.get(Case, case_id), made[-1], there)
 
 
 def load_matrix(session: Session, text: str) -> RiskMatrixFile:

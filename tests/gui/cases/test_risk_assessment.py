@@ -80,12 +80,22 @@ def key(page: Shown, which: Any) -> None:
         QTest.keyClick(table(page), which)
 
 
+BESIDE_THE_RAIL = (1306, 768)  # what the list of pages leaves of 1366 by 768
+
+
 def test_all_18_factors_of_a_person_stand_on_one_screen_grouped_by_nature(qtbot: QtBot, session: Session) -> None:
-    page = shown(qtbot, session, case_of(session, SubjectType.VICTIM))
+    with session.work.step("a long title") as records:
+        case = replace(
+            case_of(session, SubjectType.VICTIM), summary="Cassiobury Drive: county lines, new phone and trainers"
+        )
+        records.save(case)
+    page = shown(qtbot, session, case, BESIDE_THE_RAIL)
     view = table(page)
     assert len(lines(view)) == 18 and max(len(one.factor.options) for one in lines(view)) == 4
     assert [row.title for row in view._model.rows if isinstance(row, FactorHead)] == ["Motivating", "Aggravating"]
-    assert view.content_height() <= view.height() and not view.verticalScrollBar().isVisible()
+    for line in lines(view):
+        view.focus_factor(line.factor.key)
+        assert view.content_height() <= view.height() and not view.verticalScrollBar().isVisible()
     assert not clipped_texts(page.page) + sideways(page.page)
     assert not unnamed_controls(page.page)
 
@@ -223,3 +233,19 @@ def test_the_answers_of_the_row_in_hand_stand_whole_at_every_size(
         assert view.viewport().rect().contains(at.topLeft())
         assert all(place.width() > 60 for place in view._word_boxes(line))
     assert not sideways(page.page)
+
+
+def test_what_is_half_done_goes_on_where_it_stopped_and_the_row_is_seen(qtbot: QtBot, session: Session) -> None:
+    case = case_of(session, SubjectType.VICTIM)
+    matrix = assessing.sheet(session, case.id).matrix
+    assessing.assess(session, case.id, {one.key: one.options[0].key for one in matrix.factors[:-2]})
+    page = shown(qtbot, session, case, (640, 360))
+    view = table(page)
+    hand = view.line_in_hand()
+    assert hand is not None and hand.number == 17
+
+    def is_seen() -> bool:
+        row = view.visualRect(view.currentIndex())
+        return not row.isEmpty() and view.viewport().visibleRegion().contains(row.center())
+
+    qtbot.waitUntil(is_seen)
