@@ -24,6 +24,7 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_enter, step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.saved_field import DRAFT_AFTER
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.cases.case_entry import CaseField, NewCase, enter_case, forget_half, half_entered, keep_half
 from csp_desktop.services.cases.cases import (
     CaseCounts,
@@ -74,7 +75,7 @@ ON_ROWS, ANYWHERE = (NEW, IMPORT_CASES, FIND_CASE, *MOVES), (NEW_ANYWHERE, FIND_
 class CasesPage(Page):
     """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case" and "import_cases"."""
 
-    ACTIONS = (NEW, NEW_ANYWHERE, IMPORT_CASES, FIND_CASE, FIND_HERE, *MOVES, UNDO, BACK, HELP)
+    ACTIONS = (NEW, NEW_ANYWHERE, IMPORT_CASES, FIND_CASE, FIND_HERE, *MOVES, SPELLING, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

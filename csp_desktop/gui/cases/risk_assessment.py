@@ -33,6 +33,7 @@ from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.cases import assessing
 from csp_desktop.services.cases.assessing import Sheet
 from csp_desktop.services.cases.search import reference_of
@@ -123,6 +124,7 @@ class RiskAssessmentPage(Page):
         NEXT_OPEN,
         OVERRIDE,
         FINISH,
+        SPELLING,
         UNDO,
         BACK.called("back to the case", "", "go_back"),
         HELP,

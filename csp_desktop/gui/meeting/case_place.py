@@ -8,7 +8,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.walk import place_sums
 from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.meeting.agenda import TurnRow
@@ -28,7 +29,7 @@ class CasePlacePanel(QFrame):
         self._session, self.turn_id = session, ""
         set_role(self, "chosen")
         self.title_label, self.sums_label = QLabel(self), QLabel(self)
-        self.reason_edit, self.reason_error = LineEdit(self), FieldError(self)
+        self.reason_edit, self.reason_error = ProseLine(self), FieldError(self)
         set_role(self.title_label, "strong")
         for label in (self.title_label, self.sums_label):
             label.setWordWrap(True)

@@ -33,6 +33,7 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.private_handover import PrivateState
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.file.backups import back_up, is_due_after_meeting
 from csp_desktop.services.file.users import end_access, ended_users
 from csp_desktop.services.meeting import closing as service
@@ -124,6 +125,7 @@ class ClosingPage(Page):
         *OTHERS,
         OPEN.called("the next thing", "next"),
         CLOSE,
+        SPELLING,
         UNDO,
         BACK.called("back to the meeting"),
         HELP,

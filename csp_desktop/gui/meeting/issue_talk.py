@@ -14,8 +14,9 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import ElidedLabel
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.note_editor import NoteEditor
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import Action, which
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.meeting.issue_talks import IssueTalk
@@ -41,7 +42,7 @@ class IssueTalks(QWidget):
         self._talks: tuple[IssueTalk, ...] = ()
         self._shown = ""
         self.rows, self.note = EntryList(self), NoteEditor(self)
-        self.reason, self.error = LineEdit(self), FieldError(self)
+        self.reason, self.error = ProseLine(self), FieldError(self)
         self._last, self._label, self._why, self._keys = (
             ElidedLabel(self),
             QLabel(self),

@@ -24,6 +24,7 @@ from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.prose_edit import ProseEdit
+from csp_desktop.gui.widgets.prose_line import Prose
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.gui.window.changes import Kind
@@ -269,8 +270,12 @@ class MeetingPage(Page):
         editor = held if isinstance(held, NoteEditor) else stop.note if stop is not None else None
         return editor if editor is not None and editor.isVisible() else None
 
-    def _prose(self) -> ProseEdit | None:
-        """From the line of actions too: the note of what is in hand."""
+    def _prose(self) -> Prose | None:
+        """From where nothing is written too: the note of what is in hand."""
+        return super()._prose() or self._note_in_hand()
+
+    def _for_phrases(self) -> ProseEdit | None:
+        """From the line of actions too: the note."""
         return self._note_in_hand()
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:

@@ -34,6 +34,7 @@ from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.meeting_figures import until_figure
 from csp_desktop.gui.widgets.person_picker import PersonPicker
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.gui.window.when_form import When, WhenForm
@@ -349,7 +350,7 @@ class OwnItemPanel(QFrame):
         self._session = session
         self._row: ItemRow | None = None
         set_role(self, "chosen")
-        self.title_edit, self.title_error = LineEdit(self), FieldError(self)
+        self.title_edit, self.title_error = ProseLine(self), FieldError(self)
         self.who_edit, self.who_error = LineEdit(self), FieldError(self)
         self.who_edit.setPlaceholderText("Dawn Whitlock")
         self.visitor_check, self.host_combo = QCheckBox("&Visitor", self), QComboBox(self)

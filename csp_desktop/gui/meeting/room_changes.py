@@ -32,6 +32,7 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_enter, step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import LatestAnswer
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.cases.case_entry import CaseField, NewCase
 from csp_desktop.services.file import users
 from csp_desktop.services.meeting import agenda_items, joining, offices, running_meeting, sign_in
@@ -60,7 +61,7 @@ PEOPLE = (
 class RoomChangesPage(Page):
     """Entered with "people", "case" or "item": where the caret begins. Leads back to the meeting."""
 
-    ACTIONS = (*PEOPLE, *called(CHOOSE, "choose a person", "person"), ADD_CASE, ADD_ITEM, UNDO, BACK, HELP)
+    ACTIONS = (*PEOPLE, *called(CHOOSE, "choose a person", "person"), ADD_CASE, ADD_ITEM, SPELLING, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

@@ -20,7 +20,8 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import TitleLabel
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import OPEN, Action, which
 from csp_desktop.gui.window.keys import is_enter, is_escape, letter, type_into
 from csp_desktop.services.private.session_rows import GateRow
@@ -58,7 +59,7 @@ class GateView(QWidget):
         self.next_button = SecondaryButton(self, text="Skip to another person", key=FORWARD.shown, height=52)
         self.why_button = SecondaryButton(self, text="Allow to stay (give reason)", key=HEAR.shown, height=52)
         self.admit_button = SecondaryButton(self, text="Is alone: admit", key=ADMIT.shown, height=52)
-        self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
+        self._why, self.why_edit, self.error = QFrame(self), ProseLine(self), FieldError(self)
         self.heading.setProperty("level", 2)  # within the page of the person
         self._connect()
         self._lay_out()

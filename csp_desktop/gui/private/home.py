@@ -23,6 +23,7 @@ from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, TO_SIDE, UN
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.gui.window.saved_field import SavedField
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.home.next_step import NextStep
 from csp_desktop.services.private import figures
@@ -247,6 +248,7 @@ class PrivateHomePage(HomeBase):
         *called(CHOOSE, "choose an item", "choose"),
         TO_SIDE.short("weather, figures"),
         FIND.short("any command"),
+        SPELLING,
         UNDO,
         LOCK,
         HELP,

@@ -23,15 +23,17 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import text_label
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.mail_confirm import MailConfirm
 from csp_desktop.gui.widgets.mail_decision import MailDecision
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import ADD, HELP, LOCK, NEXT, UNDO, Action
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.private import linked_case, people
 from csp_desktop.services.private.linked_case import NOT_HERE
 from csp_desktop.services.private.people import PersonPage
@@ -173,6 +175,7 @@ class PrivatePersonPage(Page):
         SCORE,
         ALL_PEOPLE,
         NEXT.short("next field"),
+        SPELLING,
         UNDO,
         LOCK,
         HELP,
@@ -336,7 +339,7 @@ class OffListCard(Card):
 
     def __init__(self, parent: PrivatePersonPage) -> None:
         super().__init__(parent, title="On the list")
-        self.reason_edit, self.error = LineEdit(self), FieldError(self)
+        self.reason_edit, self.error = ProseLine(self), FieldError(self)
         self.reason_edit.setAccessibleName("Reason for removing this person from the list")
         self.reason_edit.setPlaceholderText("reason: housed since June, moved to family")
         self.button = SecondaryButton(self, text="Remove from list", height=32)

@@ -35,6 +35,7 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.private import people, register
@@ -53,7 +54,7 @@ class WorkersCard(Card):
         super().__init__(parent, title="Workers directly involved", caption="they may attend for this person")
         self._context, self._person_id = context, ""
         self.rows, self.member_combo = EntryList(self), QComboBox(self)
-        self.since_edit, self.what_edit = LineEdit(self), LineEdit(self)
+        self.since_edit, self.what_edit = LineEdit(self), ProseLine(self)
         self.error = FieldError(self)
         self.errors = FieldErrors(
             {

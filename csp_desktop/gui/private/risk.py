@@ -25,6 +25,7 @@ from csp_desktop.gui.window.actions import CHOOSE, DELETE, GO_ON, HELP, UNDO, Ac
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.cases.matrices import InForce, in_force
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
@@ -117,7 +118,7 @@ class FactorRow(QFrame):
 class PrivateRiskPage(Page):
     """Entered with the person's id. Answers are kept together, with Ctrl+Enter: half a score is none."""
 
-    ACTIONS = (*ANSWERS, *called(CHOOSE, "choose a factor", "factor"), NO_ANSWER, KEEP, TO_PERSON, UNDO, HELP)
+    ACTIONS = (*ANSWERS, *called(CHOOSE, "choose a factor", "factor"), NO_ANSWER, KEEP, TO_PERSON, SPELLING, UNDO, HELP)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

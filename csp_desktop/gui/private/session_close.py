@@ -11,8 +11,9 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import TitleLabel
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import BACK, GO_ON
 from csp_desktop.services.private.session_rows import PrivateState
 
@@ -26,7 +27,7 @@ class CloseView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._words, self.left = TitleLabel(self), QLabel(self), EntryList(self)
-        self.note_edit, self.error = LineEdit(self), FieldError(self)
+        self.note_edit, self.error = ProseLine(self), FieldError(self)
         self.close_button = PrimaryButton(self, text="Close the session", key=GO_ON.shown, height=52)
         self.back_button = SecondaryButton(self, text="Back", key=BACK.shown, height=52)
         self._next = QLabel(self)

@@ -22,9 +22,10 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.labels import text_label
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.tasks import Cancelled, Tasks
 from csp_desktop.services.file.users import prove_own
@@ -117,7 +118,7 @@ class ApprovalPanel(QFrame):
         self.back_button = SecondaryButton(text="Send &back", height=36)
         self.back_button.setObjectName("send_back_button")
         self.back_button.set_key(SEND_BACK.shown)
-        self.back_edit, self.back_error = LineEdit(), FieldError()
+        self.back_edit, self.back_error = ProseLine(), FieldError()
         self.back_edit.setObjectName("send_back_edit")
         self.back_edit.setAccessibleName("What the minute-taker needs to correct")
         self.back_edit.setPlaceholderText("Corrections needed")

@@ -15,7 +15,8 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.labels import text_label
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import BACK, OPEN
 
 
@@ -54,7 +55,7 @@ class CopyAsk(QFrame):
         set_role(self.secret, "title-small")
         self.secret.setAccessibleName("Passphrase")
         self.secret.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.reason_edit, self.error = LineEdit(), FieldError()
+        self.reason_edit, self.error = ProseLine(), FieldError()
         self.reason_edit.setObjectName("reason_edit")
         self.reason_edit.setAccessibleName("Reason")
         self.error.setObjectName("reason_error")

@@ -24,6 +24,7 @@ from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.prose_edit import ProseEdit
+from csp_desktop.gui.widgets.prose_line import ProseLine
 
 NO_TIME = "Type the time as 14:05, or leave it empty if not known."
 IN_ROOM = "in the room"
@@ -61,7 +62,7 @@ class FactField(QWidget):
 
     def _made_reason(self, name: str) -> tuple[QWidget, ...]:
         """Where a decision that was read back is changed: why it was recorded wrongly, asked for at the field."""
-        self.reason_edit, self.reason_error = LineEdit(), FieldError()
+        self.reason_edit, self.reason_error = ProseLine(), FieldError()
         self.reason_edit.setObjectName(f"{self.control.objectName()}_reason")
         self.reason_edit.setAccessibleName(f"{name}: reason for the correction")
         self._reason_label = text_label("Reason for the correction", "label", buddy=self.reason_edit)
@@ -190,7 +191,7 @@ class FactField(QWidget):
                 combo.activated.connect(lambda _: self.left.emit())
                 return combo
             case ValueKind.LINE | ValueKind.INSTANT | ValueKind.OWNERS:
-                line = LineEdit()
+                line = ProseLine() if self.place.fact.kind is ValueKind.LINE else LineEdit()
                 if self.place.fact.kind is ValueKind.OWNERS:
                     line.setPlaceholderText("Names, with commas between them")
                 line.editingFinished.connect(self.left)

@@ -16,6 +16,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import ChoiceButton, NextButton
 from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import GO_ON, cap
 from csp_desktop.gui.window.keys import is_escape
 
@@ -34,7 +35,7 @@ class AskedField(QFrame):
 
     def __init__(self, parent: QWidget, words: str, least_width: int) -> None:
         super().__init__(parent)
-        self._label, self.line = QLabel(self), LineEdit(self)
+        self._label, self.line = QLabel(self), ProseLine(self)
         set_role(self._label, "label")
         self._label.setBuddy(self.line)
         self.line.setMinimumWidth(current().px(least_width))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import OPEN, Action, which
 from csp_desktop.gui.window.keys import alt_digit, is_enter, is_escape, step_of
@@ -17,7 +17,7 @@ _BETWEEN = ": "
 REASONS = tuple(Action("a standard reason", (f"Alt+{number}",), strip="reason") for number in range(1, 5))
 
 
-class ReasonField(LineEdit):
+class ReasonField(ProseLine):
     """Down and up go through the usual reasons, Enter takes the one marked, Alt with a number takes it at once. What
     was typed before stays behind it: 'Could not reach: 2 visits failed'. `marked` gives its place, -1 for none."""
 

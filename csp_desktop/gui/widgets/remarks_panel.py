@@ -20,7 +20,8 @@ from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import focus_in_view
 from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.labels import text_label
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.minutes import remarks
@@ -38,7 +39,7 @@ class RemarkRow(QFrame):
     def __init__(self, remark: Remark, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.remark = remark
-        self.reason_edit, self.error = LineEdit(), FieldError()
+        self.reason_edit, self.error = ProseLine(), FieldError()
         who = text_label(remark.who, "strong")
         noted = text_label(f"recorded {dated_day(local(remark.at).date())}", "caption")
         words = text_label(f"“{remark.words}”", "second")
@@ -169,7 +170,7 @@ class RemarkForm(QWidget):
         super().__init__(parent)
         self._session = session
         self._meeting_id = self._section_id = self._case_id = ""
-        self.who_combo, self.words_edit, self.error = QComboBox(), LineEdit(), FieldError()
+        self.who_combo, self.words_edit, self.error = QComboBox(), ProseLine(), FieldError()
         self.day_edit, self.day_error = DayField(), FieldError()
         self.boxes: list[QCheckBox] = []
         self.note_button = LinkButton(text="Add a comment on this section")

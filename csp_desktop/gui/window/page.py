@@ -17,6 +17,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.widgets.prose_edit import ProseEdit
+from csp_desktop.gui.widgets.prose_line import Prose
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
 from csp_desktop.gui.window.changes import Kind
@@ -95,10 +96,10 @@ class Page(QWidget):
         if isinstance(field, TextEdit):
             field.mark_line(kind)
 
-    def _prose(self) -> ProseEdit | None:
+    def _prose(self) -> Prose | None:
         """Where prose is typed now."""
         field = self.focusWidget()
-        return field if isinstance(field, ProseEdit) and not field.isReadOnly() else None
+        return field if isinstance(field, Prose) and not field.isReadOnly() else None
 
     def _tell_writer(self, sentence: str) -> None:
         self.say_undone(sentence, Tone.LOW)
@@ -111,9 +112,14 @@ class Page(QWidget):
 
     def _phrase(self) -> None:
         """Ctrl+;"""
-        field = self._prose()
+        field = self._for_phrases()
         if field is not None:
             self.writing.phrase(field)
+
+    def _for_phrases(self) -> ProseEdit | None:
+        """Where a standard phrase goes now: never into one line."""
+        field = self._prose()
+        return field if isinstance(field, ProseEdit) else None
 
     def go_back(self) -> None:
         """Escape: to where one came from, unless the page has something nearer."""
@@ -276,7 +282,7 @@ class WatchedProse(QObject):
         app.focusChanged.connect(self._watch)
 
     def _watch(self, _before: QWidget | None, field: QWidget | None) -> None:
-        if isinstance(field, ProseEdit) and not field.isReadOnly() and self._page.isAncestorOf(field):
+        if isinstance(field, Prose) and not field.isReadOnly() and self._page.isAncestorOf(field):
             self._writing.watch(field)
 
 

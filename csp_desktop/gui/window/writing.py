@@ -5,7 +5,7 @@ from functools import cache, partial
 from importlib.resources import files
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget
 
 from csp_desktop.domain.common.errors import Refused
@@ -13,6 +13,7 @@ from csp_desktop.domain.common.spelling import Dictionary, Span, Speller
 from csp_desktop.domain.meeting.phrases import PHRASES
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.prose_edit import ProseEdit
+from csp_desktop.gui.widgets.prose_line import Prose
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_enter, is_escape, letter
 from csp_desktop.gui.window.tasks import LatestAnswer, Tasks
@@ -40,7 +41,7 @@ class Writing(QObject):
         self._session, self._tasks, self._say = session, tasks, say
         self._own: frozenset[str] | None = None
 
-    def watch(self, note: ProseEdit) -> None:
+    def watch(self, note: Prose) -> None:
         """Underline what is in no list, as one types. Nothing of the note is held here: it goes with the note."""
         if note.findChild(Spelling) is None:
             Spelling(note, self._tasks, self.own)
@@ -55,18 +56,18 @@ class Writing(QObject):
         """People or cases may have changed: read the words again when they are next needed."""
         self._own = None
 
-    def spell(self, note: ProseEdit) -> None:
+    def spell(self, note: Prose) -> None:
         """Offer what may have been meant by the word at the caret, or by the next one that is in no list."""
         watched = note.findChild(Spelling)
         if watched is not None:
             watched.offer(partial(self._offer, note), lambda: self._say("No spelling errors found here."))
 
-    def _offer(self, note: ProseEdit, span: Span, offers: Sequence[str]) -> None:
+    def _offer(self, note: Prose, span: Span, offers: Sequence[str]) -> None:
         choices = [(words, partial(note.replace_span, span.start, span.end, words)) for words in offers]
         choices.append((f"Add “{span.word}” to the partnership’s words", partial(self._add, note, span.word)))
         Choices(note, span.end, f"Spelling of {span.word}", choices)
 
-    def _add(self, note: ProseEdit, word: str) -> None:
+    def _add(self, note: Prose, word: str) -> None:
         try:
             add_word(self._session, word)
         except Refused as refusal:
@@ -89,7 +90,7 @@ class Choices(QListWidget):
     number takes one, Esc none; gone for good either way."""
 
     def __init__(
-        self, note: ProseEdit, position: int, name: str, choices: Sequence[tuple[str, Callable[[], None]]]
+        self, note: Prose, position: int, name: str, choices: Sequence[tuple[str, Callable[[], None]]]
     ) -> None:
         super().__init__(note.window())
         self._note, self._do = note, [do for _, do in choices]
@@ -97,11 +98,9 @@ class Choices(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.addItems([f"{number}  {words}" for number, (words, _) in enumerate(choices, start=1)])
         self.itemClicked.connect(lambda _: self._take(self.currentRow()))
-        cursor = QTextCursor(note.document())
-        cursor.setPosition(position)
         wide = self.sizeHintForColumn(0) + current().px(36)
         high = self.sizeHintForRow(0) * self.count() + current().px(8)
-        place = note.viewport().mapTo(note.window(), note.cursorRect(cursor).bottomLeft())
+        place = note.place_of(position)
         inside = note.window().rect()
         left = max(0, min(place.x(), inside.width() - wide))
         top = place.y() if place.y() + high <= inside.height() else max(0, place.y() - high - current().px(28))
@@ -138,7 +137,7 @@ class Choices(QListWidget):
 class Spelling(QObject):
     """Of one note."""
 
-    def __init__(self, note: ProseEdit, tasks: Tasks, own: Callable[[], frozenset[str]]) -> None:
+    def __init__(self, note: Prose, tasks: Tasks, own: Callable[[], frozenset[str]]) -> None:
         super().__init__(note)
         self._note, self._own = note, own
         self._answer, self._offers = LatestAnswer(tasks, self, idle=True), LatestAnswer(tasks, self, idle=True)
@@ -146,7 +145,7 @@ class Spelling(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.look)
-        note.textChanged.connect(self._pause.start)
+        note.textChanged.connect(lambda *_: self._pause.start())
 
     def look(self) -> None:
         """Look at the whole text in another thread; what was typed meanwhile has it looked at again."""
@@ -164,15 +163,16 @@ class Spelling(QObject):
             self._pause.start()
             return
         caret = self._note.caret() if self._note.hasFocus() else -1
-        self._note.underline([(span.start, span.end) for span in spans if span.end != caret])
+        judged = [span for span in spans if span.end != caret and not _is_within(span, self._note.not_prose())]
+        self._note.underline([(span.start, span.end) for span in judged])
 
     def offer(self, shown: Callable[[Span, Sequence[str]], None], nothing: Callable[[], None]) -> None:
         """What may have been meant at the caret, or at the next word in no list."""
-        text, caret, own = self._note.text(), self._note.caret(), self._own()
+        text, caret, own, skipped = self._note.text(), self._note.caret(), self._own(), self._note.not_prose()
 
         def ask() -> tuple[Span, tuple[str, ...]] | None:
             known = Speller(dictionary(), own)
-            spans = known.wrong(text)
+            spans = [span for span in known.wrong(text) if not _is_within(span, skipped)]
             ahead = [span for span in spans if span.end >= caret] or spans
             return (ahead[0], known.offers(ahead[0].word)) if ahead else None
 
@@ -183,3 +183,7 @@ class Spelling(QObject):
                 shown(*found)
 
         self._offers.ask(ask, answered, lambda _: None)
+
+
+def _is_within(span: Span, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span.end and span.start < end for start, end in places)

@@ -1166,6 +1166,26 @@ def test_a_word_is_added_to_the_partnerships_words_and_is_no_longer_underlined(t
         assert [row.word for row in records.find(GlossaryWord)] == ["snickleway"]
 
 
+def test_the_words_of_an_action_are_looked_at_and_not_its_officer_and_day(table):
+    line = table.page._side().entry.line
+    line.setFocus()
+    QTest.keyClicks(line, "dh ask the neighbor fri")
+    table.qtbot.waitUntil(lambda: line.underlined() == ("neighbor",))
+    assert table.page._side().entry.taken() == ("dh", " fri")
+    QTest.keyClick(line, Qt.Key.Key_Period, CTRL)
+    QTest.keyClick(choices(table), Qt.Key.Key_Return)
+    assert line.text() == "dh ask the neighbour fri"
+    assert table.page._side().entry.taken() == ("dh", " fri")
+
+
+def test_a_standard_phrase_asked_for_in_the_action_line_goes_into_the_note(table):
+    line = table.page._side().entry.line
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Semicolon, CTRL)
+    QTest.keyClick(choices(table), Qt.Key.Key_1)
+    assert (line.text(), table.ui.case_view.note.text()) == ("", "No further action.")
+
+
 def test_a_usual_phrase_is_put_in_by_its_number(table):
     table.type("All is quiet.")
     table.press(Qt.Key.Key_Semicolon, CTRL)

@@ -1,7 +1,9 @@
 """Wherever one writes prose, in either meeting, the minutes, before a meeting or in the settings: spelling, usual
 phrases, and what is pasted."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -12,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.gui.meeting.issues import IssuesPage
-from csp_desktop.gui.widgets.fields import TextEdit, WrappedLine
+from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.prose_edit import ProseEdit
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.gui.window.writing import WRITING, Choices
 from tests.gui.meeting import test_officer_updates
 from tests.gui.minutes import test_correcting
@@ -24,6 +27,8 @@ from tests.gui.settings import test_settings
 from tests.support.fakes import fake_session
 from tests.support.pages import Shown, desk_of
 
+ROOT = Path(__file__).resolve().parents[3]
+WITH_PROSE = re.compile('class="(?:ProseLine|ProseEdit|NoteEditor)"')
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -31,7 +36,7 @@ class Desk(NamedTuple):
     """A page with a field for prose in it, and its file."""
 
     page: Any
-    field: QPlainTextEdit
+    field: Any
     session: Any
 
 
@@ -145,9 +150,9 @@ def test_ten_thousand_letters_are_looked_at_beside_the_typing(qtbot: QtBot, plac
 
 
 def plain_fields(page: QWidget) -> list[QPlainTextEdit]:
-    """Where several lines are typed without any of it: the one line of an action has its own rules."""
+    """Where several lines are typed without any of it."""
     fields = page.findChildren(TextEdit)
-    return [one for one in fields if not one.isReadOnly() and not isinstance(one, ProseEdit | WrappedLine)]
+    return [one for one in fields if not one.isReadOnly() and not isinstance(one, ProseEdit)]
 
 
 @everywhere
@@ -163,3 +168,46 @@ def test_the_notes_of_an_issue_too(qtbot: QtBot) -> None:
     page = IssuesPage(desk)
     Shown(qtbot, page, desk, None, QSize(1366, 768))
     assert page.findChildren(ProseEdit) and plain_fields(page) == [] and set(WRITING) <= set(page.ACTIONS)
+
+
+def test_a_title_of_one_line_is_looked_at_and_put_right(qtbot: QtBot) -> None:
+    desk = desk_of(fake_session())
+    page = IssuesPage(desk)
+    Shown(qtbot, page, desk, None, QSize(1366, 768))
+    QTest.keyClick(page, Qt.Key.Key_N)
+    field = page._ui.title_edit
+    assert isinstance(field, ProseLine)
+    field.clear()
+    QTest.keyClicks(field, "Moped racket by the river, neighbors awake")
+    qtbot.waitUntil(lambda: field.underlined() == ("neighbors",))
+    QTest.keyClick(field, Qt.Key.Key_Period, CTRL)
+    QTest.keyClick(choices(qtbot, Desk(page, field, None)), Qt.Key.Key_Return)
+    assert field.text() == "Moped racket by the river, neighbours awake"
+    qtbot.waitUntil(lambda: field.underlined() == ())
+    QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
+    assert field.text() == "Moped racket by the river, neighbors awake"
+
+
+def test_the_underline_is_drawn_under_the_word_in_a_line_and_goes_with_the_next_key(qtbot: QtBot) -> None:
+    line = ProseLine()
+    qtbot.addWidget(line)
+    line.resize(400, 40)
+    line.setText("a neighbor")
+    plain = line.grab().toImage()
+    line.underline([(2, 10)])
+    assert line.underlined() == ("neighbor",) and line.grab().toImage() != plain
+    QTest.keyClick(line, Qt.Key.Key_X)
+    QTest.keyClick(line, Qt.Key.Key_Backspace)
+    assert line.underlined() == () and line.grab().toImage() == plain
+
+
+def test_every_form_with_a_field_for_prose_has_its_spelling_on_a_key() -> None:
+    prose_forms = [form for form in (ROOT / "ui").glob("*.ui") if WITH_PROSE.search(form.read_text("utf-8"))]
+    assert len(prose_forms) > 5
+    pages = [page.read_text("utf-8") for page in (ROOT / "csp_desktop" / "gui").rglob("*.py")]
+    without = [
+        form.stem
+        for form in prose_forms
+        if not any(f"ui_{form.stem} import" in page and ("SPELLING" in page or "WRITING" in page) for page in pages)
+    ]
+    assert without == []
