@@ -106,7 +106,8 @@ def test_any_list_may_stand_in_a_document_and_the_text_round_it_is_named_as_left
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        (document(before=("Only words.",)), "is a document without a table"),
+        (document(before=("Only words.",)), "is a Word document without a table"),
+        (document(), "is a Word document without any text"),
         (document(LIST, before=("x" * 40_001,)), "more than 40,000 characters"),
         (document((("a",) * 60,) * 10, change=_widen), "more than 500 columns"),
         (archive_of({**parts_of(document(LIST)), "word/document.xml": b"<w"}), "is damaged, or is not a Word document"),
@@ -116,7 +117,7 @@ def test_any_list_may_stand_in_a_document_and_the_text_round_it_is_named_as_left
         ),
         (document(LIST)[:-200], "is damaged"),
     ],
-    ids=["no table", "long", "wide", "broken", "entities", "cut off"],
+    ids=["no table", "empty", "long", "wide", "broken", "entities", "cut off"],
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(file: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):

@@ -103,7 +103,7 @@ def _case_sentences(name: str, preview: case_import.ImportPreview, alike: Alike,
     done = "would be imported" if dry_run else "imported"
     return [
         f"{name}, as of {dated_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
-        f"{preview.unchanged} unchanged cases {done}; {len(preview.refused)} rows refused.",
+        f"{preview.unchanged} unchanged cases {done}; {count_of(len(preview.refused), 'row', 'rows')} refused.",
         *filter(None, [OLDER if preview.older else "", preview.nothing_new]),
         *(f"Line {one.line}, {one.column}: {one.reason}" for one in preview.refused),
         *_question_words(preview, alike),
@@ -326,7 +326,7 @@ def _told_of_people(file: Path, parsed: Any, preview: member_import.MembersPrevi
         "warnings": _warnings(parsed.warnings),
         "sentences": [
             f"{file.name}: {preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged people {done}; "
-            f"{rows_refused((*preview.refused, *preview.waiting))} rows refused.",
+            f"{count_of(rows_refused((*preview.refused, *preview.waiting)), 'row', 'rows')} refused.",
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
             *_asked_words(preview),
             *_gone_words(preview.vanished),

@@ -148,7 +148,7 @@ def no_list(book: Book, kind: TableKind) -> str:
         return f"{book.name} is empty."
     needed = ", ".join(kind.needed)
     if book.prose and not book.sheets:
-        return f"{book.name} is a document without a table. It needs one with columns such as {needed}."
+        return f"{book.name} is a Word document without a table. It needs one with columns such as {needed}."
     return (
         f"{book.name} is not {kind.called}: no line of it names columns such as {needed}. Check that it is the right "
         "file."

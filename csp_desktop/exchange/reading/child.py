@@ -53,6 +53,8 @@ def _answer(out: BinaryIO, content: bytes, name: str, page: str) -> None:
         read = text_table(text, name) if kind is FileKind.TEXT else web_tables(text, name)
     elif kind is FileKind.WORD:
         tables, prose = word_tables(content, name)
+        if not tables and not prose:
+            raise Refused(f"{name} is a Word document without any text.")
         read = streamed(tables)
         for start in range(0, len(prose), BLOCK):
             _say(out, {"prose": prose[start : start + BLOCK]})
