@@ -1,10 +1,12 @@
-"""What the chair asks first about a case: the oldest promise not kept, then a referral nobody has answered."""
+"""What the chair asks first about a case or a person: the oldest promise not kept, then a referral or an offer nobody
+has answered.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.days import days_words, screen_day
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.actions import Action, ActionState
 
@@ -27,6 +29,15 @@ class Referred:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """Something offered that was neither taken up nor declined: by whom and when."""
+
+    what: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Ask:
     """One line for the chair: 'Joy Okafor', 'Report the broken lamps: is it done?', '2 days overdue'."""
 
@@ -38,20 +49,27 @@ class Ask:
 
 
 def ask_now(
-    promised: Sequence[Promised], referred: Referred | None, on: date, here: Collection[str] = ()
+    promised: Sequence[Promised],
+    referred: Referred | None,
+    on: date,
+    here: Collection[str] = (),
+    offered: Sequence[Offered] = (),
 ) -> Ask | None:
     """What to ask now; None where nothing is open. Overdue actions come first, the most days late at the head; then the
-    referral, unless somebody of that agency has an action to answer for; then what is still to come, the soonest
-    first. `here` are the ids of the people present: somebody else is asked for their agency."""
+    referral, unless somebody of that agency has an action to answer for; then what was offered and not answered, the
+    oldest first; then what is still to come, the soonest first. `here` are the ids of the people present: somebody else
+    is asked for their agency."""
     still = sorted((one for one in promised if one.action.state is ActionState.OPEN), key=_by_day)
     late = [one for one in still if days_overdue(one.action.due, on)]
     open_referral = referred if referred and not any(_is_of(one, referred) for one in promised) else None
-    count = len(still) + (1 if open_referral else 0)
+    count = len(still) + len(offered) + (1 if open_referral else 0)
     if late:
         return _of_action(late[0], on, here, count - 1)
     if open_referral is not None:
         question = f"what was the result of the referral of {screen_day(open_referral.on, on)}?"
         return Ask(open_referral.to, question, more=count - 1)
+    if offered:
+        return _of_offer(min(offered, key=lambda one: one.on), on, count - 1)
     return _of_action(still[0], on, here, count - 1) if still else None
 
 
@@ -62,6 +80,11 @@ def _by_day(one: Promised) -> tuple[date, int]:
 def _is_of(one: Promised, referred: Referred) -> bool:
     """Whether that agency promised something itself, which answers for the referral."""
     return bool(one.agency) and one.agency.casefold() == referred.to.casefold() and one.action.agreed_on >= referred.on
+
+
+def _of_offer(one: Offered, on: date, more: int) -> Ask:
+    question = f"{one.what.rstrip('.?!')}: what was the answer?"
+    return Ask(one.by, question, f"{days_words((on - one.on).days)} without an answer", more=more)
 
 
 def _of_action(one: Promised, on: date, here: Collection[str], more: int) -> Ask:

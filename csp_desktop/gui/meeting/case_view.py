@@ -14,10 +14,11 @@ from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field, change_words, has_changed_since, read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList, BetweenMeetings, Past
+from csp_desktop.gui.meeting.ask_card import AskCard
 from csp_desktop.gui.meeting.live_rows import trend
 from csp_desktop.gui.meeting.turn_view import TurnView
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import BAND_TONES, Pill
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.case_clock import PROMISE_TONES, CaseClock
@@ -29,7 +30,6 @@ from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.services.meeting.case_walk import LiveCaseRow
 
 _SHOWN = 5  # the newest totals
-ASKS = 170  # wide, a question takes three lines
 SMALL = 30  # of the buttons beside a field: a referral asks for all of them in one line
 A_SENTENCE = 280  # wide; beside a name stand two buttons more
 
@@ -135,36 +135,6 @@ class CaseOutcomes(OutcomeBar):
         self.planned[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.error.set_error(sentence)
         QTimer.singleShot(0, self, lambda: reveal(self.error))
-
-
-class AskCard(Card):
-    """For the chair: whom to ask now, and what."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="Ask now")
-        self._who, self._question = QLabel(self), QLabel(self)
-        set_role(self._who, "heading")
-        set_role(self._question, "body")
-        for label in (self._who, self._question):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._question.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._question.setMinimumWidth(current().px(ASKS))
-        self.add(self._who)
-        self.add(self._question, 1)
-        self.body.setSpacing(current().px(1))
-        self.set_edges(12, 6, 12, 6)
-
-    def show_ask(self, ask: Ask | None) -> None:
-        """One thing; hidden when nothing is open."""
-        self.setVisible(ask is not None)
-        if ask is None:
-            return
-        more = f", {ask.more} more" if ask.more > 0 else ""
-        self.set_title("Ask now", f"{ask.why}{more}".removeprefix(", "), Tone.HIGH if ask.late else None)
-        self._who.setText(ask.who)
-        self._question.setText(f"{ask.question[:1].upper()}{ask.question[1:]}")
-        self.setAccessibleName(f"Ask now: {ask.who}, {ask.question}")
 
 
 class HistoryCard(Card):

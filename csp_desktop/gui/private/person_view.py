@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from csp_desktop.domain.cases.risk_matrix import Assessment
@@ -14,6 +14,7 @@ from csp_desktop.domain.common.days import axis_day, clock_seconds, screen_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.domain.private.people import Consent, Sighting, consent_words, seen_words
 from csp_desktop.gui.meeting.action_answers import AnswerList
+from csp_desktop.gui.meeting.ask_card import AskCard
 from csp_desktop.gui.meeting.live_rows import trend
 from csp_desktop.gui.meeting.turn_view import TurnView
 from csp_desktop.gui.private.person_offers import BesideNote
@@ -28,11 +29,12 @@ from csp_desktop.gui.widgets.badges import BAND_TONES, Pill
 from csp_desktop.gui.widgets.charts import RiskBand, RiskChart, RiskPoint
 from csp_desktop.gui.widgets.labels import ElidedLabel, SignLine
 from csp_desktop.gui.widgets.panels import Card
-from csp_desktop.services.private.session_rows import LivePerson
+from csp_desktop.services.private.session_rows import LivePerson, ask_now
 
 UNSEEN_DAYS = 14
 _SHOWN, _MOVED = 4, 3
 NIGHTS = 28  # on the strip
+FOUR_CARDS = 860  # wide, four cards stand in one line
 
 
 class NightStrip(Painted):
@@ -144,6 +146,7 @@ class PersonHistory(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, title="Risk rating")
+        self.has_course = False
         self._chart = RiskChart(self, low=True)
         self.add(self._chart)
         self.body.addStretch(1)
@@ -152,8 +155,8 @@ class PersonHistory(Card):
     def show_person(self, row: LivePerson) -> None:
         """Fill it."""
         marks, matrix = row.page.assessments, row.matrix
-        self.setVisible(len(marks) > 1)
-        if len(marks) < 2:
+        self.has_course = len(marks) > 1
+        if not self.has_course:
             return
         made = ", example" if matrix is not None and matrix.illustrative else ""
         self.set_title("Risk rating", f"Scored {screen_day(marks[-1].on, row.on)}{made}")
@@ -277,13 +280,14 @@ class PersonView(TurnView):
         self.setAccessibleName("Current person")
         self.turn_id = ""
         self.hearing = HearingStrip(self)
-        self.history, self.moved, self.seen = PersonHistory(self), MovedCard(self), SeenCard(self)
+        self.asks, self.history = AskCard(self), PersonHistory(self)
+        self.moved, self.seen = MovedCard(self), SeenCard(self)
         self.beside, self.outcomes = BesideNote(self), PersonOutcomes(self)
         self.note.setAccessibleName("Private note")
         self._chips, self._consent = [Pill(self) for _ in range(_CHIPS)], Pill(self)
         for pill in (*self._chips, self._consent):
             self.chips.addWidget(pill)
-        self.lay_out((self.history, self.moved, self.seen), self.beside, self.outcomes, self.hearing)
+        self.lay_out((self.asks, self.history, self.moved, self.seen), self.beside, self.outcomes, self.hearing)
 
     @property
     def answers(self) -> AnswerList:
@@ -295,6 +299,7 @@ class PersonView(TurnView):
         first = row.turn.id != self.turn_id
         self.turn_id = row.turn.id
         self._show_head(row)
+        self.asks.show_ask(ask_now(row))
         for card in (self.hearing, self.history, self.moved, self.seen):
             card.show_person(row)
         self.minute.set_title(f"Private note for {row.page.person.initials}")
@@ -302,8 +307,20 @@ class PersonView(TurnView):
             self.note.set_text(row.note if waiting is None else waiting)
         if first and row.saved_at is not None:
             self.saved.set_saved(clock_seconds(row.saved_at))
+        self._make_room()
         self.beside.show_person(row, first)
         self.outcomes.show_person(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cards take one line."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where four cards would take two lines, what is to be asked stands in the place of the rating's course: the
+        rating and how it moved are in sight without it."""
+        fits = self.asks.isHidden() or self.width() >= current().px(FOUR_CARDS)
+        self.history.setVisible(self.history.has_course and fits)
 
     def _show_head(self, row: LivePerson) -> None:
         person, marks = row.page.person, row.page.assessments

@@ -203,6 +203,7 @@ class PrivateSitting(AtGate):
             draft.at if draft else None,
             before[-1].on if before else None,
             matrix_of(self._session, marks),
+            tuple(who.member_id for who in self._now.room if who.member_id),
         )
 
     def _earlier(self, records: Records, actions: Sequence[Action], on: date) -> list[Action]:

@@ -7,12 +7,15 @@ from datetime import date, datetime, timedelta
 from csp_desktop.domain.cases.risk_matrix import Matrix, Moved
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import instant
+from csp_desktop.domain.meeting import asking
+from csp_desktop.domain.meeting.asking import Ask, Offered, Promised
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, TurnState
 from csp_desktop.domain.meeting.pace import Pace, Stage, pace
 from csp_desktop.domain.meeting.walk import spent
 from csp_desktop.domain.private.admission import Clearance
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.people import WAITING
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.private.people import PersonPage, WorkerRow
 
@@ -85,6 +88,20 @@ class LivePerson:
     saved_at: datetime | None
     moved_since: date | None  # the scoring compared with
     matrix: Matrix | None  # the newest scoring's
+    here: tuple[str, ...]  # members of the register in the room
+
+
+LEAD = "New Hope's lead"
+
+
+def ask_now(row: LivePerson) -> Ask | None:
+    """What whoever leads asks first about the person in hand: last time's actions, then offers without an answer. An
+    offer is asked of whoever made it, else of who leads on the person."""
+    leads = row.lead.member.name if row.lead else LEAD
+    promised = [Promised(one.action, one.officer.name, one.officer.agency) for one in row.last_time]
+    waiting = [one for one in row.page.offers if one.answer in WAITING and one.on < row.on]
+    offered = [Offered(one.what, one.by or leads, one.on) for one in waiting]
+    return asking.ask_now(promised, None, row.on, row.here, offered)
 
 
 @dataclass(frozen=True)

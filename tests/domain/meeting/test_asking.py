@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.meeting.actions import Action, ActionState
-from csp_desktop.domain.meeting.asking import Ask, Promised, Referred, ask_now
+from csp_desktop.domain.meeting.asking import Ask, Offered, Promised, Referred, ask_now
 
 ON = date(2026, 11, 26)
 BEFORE = date(2026, 10, 29)
@@ -39,6 +39,14 @@ def test_for_somebody_who_is_not_here_their_agency_is_asked():
     asked = ask_now([promised(1, ON - timedelta(1))], None, ON, here=("o2",))
     assert asked is not None
     assert (asked.who, asked.question) == ("CMHT", "for Officer 1, not here: report the broken lamps: is it done?")
+
+
+def test_an_offer_without_an_answer_is_asked_of_whoever_made_it_the_oldest_first():
+    older, newer = Offered("Winter bed.", "Hana Lowe", BEFORE), Offered("Detox place", "Ravi Nair", ON - timedelta(7))
+    asked = ask_now([promised(1, ON + timedelta(7))], None, ON, offered=[newer, older])
+    assert asked == Ask("Hana Lowe", "Winter bed: what was the answer?", "28 days without an answer", more=2)
+    late = ask_now([promised(1, ON - timedelta(1))], None, ON, offered=[newer, older])
+    assert late is not None and (late.who, late.more) == ("Officer 1", 2), "an overdue action comes first"
 
 
 def test_nothing_open_asks_nothing():

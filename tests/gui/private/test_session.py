@@ -1,6 +1,7 @@
 """The private session at the table, driven by keys as New Hope's lead drives it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -526,6 +527,26 @@ def test_last_times_actions_are_answered_by_a_letter(table):
     assert [entry.title for entry in view.beside.answers.rows.entries()] == ["Ask about the kennel"]
     table.press(Qt.Key.Key_D)
     assert table.get(Action, "a1").state is ActionState.DONE
+
+
+def test_one_line_says_whom_to_ask_now_about_the_person_and_it_goes_with_them(table):
+    before, late, hana = DAY - timedelta(28), DAY - timedelta(2), member_named(table.session, "Hana Lowe")
+    with table.work.step("earlier") as records:
+        records.save(Action("a1", "earlier", 1, "Ask about the kennel", hana.id, late, before, case_id=table.kit.id))
+        records.save(Offer("o2", table.kit.id, before, "Hostel room", LEAD, OfferAnswer.THINKING))
+    asks = table.open().asks
+    assert asks.accessibleName() == "Ask now: New Hope, for Hana Lowe, not here: ask about the kennel: is it done?"
+    assert "2 days overdue, 1 more" in table.words()
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_D)
+    assert asks.accessibleName() == f"Ask now: {LEAD}, Hostel room: what was the answer?"
+    assert "28 days without an answer" in table.words()
+    table.press(Qt.Key.Key_O, CTRL)
+    table.stage.person.beside.offers.rows.set_current("o2")
+    table.press(Qt.Key.Key_T)
+    assert asks.isHidden(), "what was offered today is not asked about yet"
+    table.press(Qt.Key.Key_H, CTRL)
+    assert found(("Hostel room", "kennel")) == []
 
 
 def test_before_the_gate_opens_nothing_is_said_of_what_a_worker_does_for_the_person(table):
