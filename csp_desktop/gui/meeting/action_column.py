@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.meeting.actions import ActionKind
-from csp_desktop.gui.meeting.action_line import ActionLine
 from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, avatar, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.widgets.action_line import ActionLine
 from csp_desktop.gui.widgets.avatar import Avatars
 from csp_desktop.gui.widgets.badges import KeyCap, Pill
 from csp_desktop.gui.widgets.buttons import LinkButton

@@ -12,7 +12,6 @@ from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
-from csp_desktop.gui.meeting.action_line import ActionLine
 from csp_desktop.gui.meeting.agreeing import AGREEING
 from csp_desktop.gui.meeting.autosave import NOTE, WalkTexts
 from csp_desktop.gui.meeting.issue_talk import TALKS
@@ -43,6 +42,7 @@ from csp_desktop.gui.meeting.read_back import SHOW_MARKED
 from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
+from csp_desktop.gui.widgets.action_line import ActionLine
 from csp_desktop.gui.widgets.containers import reveal, reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState

@@ -1,24 +1,18 @@
 """How the live page turns what the services know into rows, tones and chips."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from csp_desktop.domain.common.days import screen_day
-from csp_desktop.domain.meeting.action_line import Chip as Said
-from csp_desktop.domain.meeting.action_line import ChipKind, ParsedAction
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
-from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.running_meeting import LiveMeeting, WalkRow
 from csp_desktop.services.meeting.walk import Line
 
 CLOSING = "closing"
-NO_DAY = "day:none"  # the chip that says a phrase is no day
-MOST_OFFERED = 6
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
 MARKS = {
     TurnState.TO_DO: EntryMark.AHEAD,
@@ -116,37 +110,3 @@ def line_entry(line: Line, number: int) -> Entry:
         pill=line.status,
         pill_tone=tone(line.tone),
     )
-
-
-def chips_of(said: ParsedAction) -> list[Chip]:
-    """What the line was understood as; people to choose from can be pressed, and so can the kind."""
-    candidates = [c for c in said.chips if c.kind is ChipKind.CANDIDATE]
-    more = len(candidates) - MOST_OFFERED
-    offered = [replace(_chip(c), number=n) for n, c in enumerate(candidates[:MOST_OFFERED], 1)]
-    officers = [_chip(c) for c in said.chips if c.kind is ChipKind.OFFICER]
-    rest = [c for c in said.chips if c.kind not in (ChipKind.CANDIDATE, ChipKind.OFFICER)]
-    asks = [Chip("Choose the officer", icon="user-check", tone=Tone.MEDIUM)] if said.wait_for_officer else []
-    others = [Chip(f"{more} more: type the name")] if more > 0 else []
-    return [*officers, *asks, *offered, *others, *_days_to_choose(said, len(offered)), *map(_chip, rest)]
-
-
-def _days_to_choose(said: ParsedAction, before: int) -> list[Chip]:
-    """What an unclear day may mean, numbered on from the choices `before`."""
-    if said.question is None:
-        return []
-    asks = Chip(f"{said.question.words}: when?", icon="calendar", tone=Tone.MEDIUM)
-    days = [Chip(screen_day(day, said.due), key=f"day:{day}") for day in said.question.options]
-    choices = [*days, Chip("Not a date", key=NO_DAY)]
-    return [asks, *(replace(chip, number=before + n) for n, chip in enumerate(choices, 1))]
-
-
-def _chip(said: Said) -> Chip:
-    if said.kind is ChipKind.OFFICER:
-        return Chip(said.words, person=said.name)
-    if said.kind is ChipKind.CANDIDATE:
-        return Chip(said.words, key=f"person:{said.person_id}", person=said.name)
-    if said.kind is ChipKind.DUE:
-        return Chip(said.words, icon="calendar")
-    if said.kind is ChipKind.POWER:
-        return Chip(said.words, icon="landmark")
-    return Chip(said.words, key="kind", icon="layers")

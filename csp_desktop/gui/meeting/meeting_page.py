@@ -11,12 +11,12 @@ from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.gui.meeting.action_answers import AnswerList
 from csp_desktop.gui.meeting.action_column import AgreedActions
-from csp_desktop.gui.meeting.action_line import half_said
 from csp_desktop.gui.meeting.autosave import Autosave, TypedTexts, is_note
 from csp_desktop.gui.meeting.controller import MeetingController
 from csp_desktop.gui.meeting.item_view import ItemView
 from csp_desktop.gui.meeting.message_bar import MessageBar
 from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.action_line import half_said
 from csp_desktop.gui.widgets.containers import StillStack, reveal
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarState

@@ -42,7 +42,7 @@ def go_to(session: Session, kind: ItemKind) -> str:
     return item.id
 
 
-def agree(session: Session, line: str, **about: str) -> None:
+def agree(session: Session, line: str, **about: Any) -> None:
     said = actions.read_line(session, "november", line)
     actions.agree_action(session, "november", said, **(about or {"case_id": "oak"}))
 

@@ -1,20 +1,34 @@
 """The action line while it is typed: read at every key, shown as chips, agreed by Enter."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.day_grammar import Days
-from csp_desktop.domain.meeting.action_line import DayAnswer, ParsedAction, changes, line_end, line_of, parse
+from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.meeting.action_line import Chip as Said
+from csp_desktop.domain.meeting.action_line import (
+    ChipKind,
+    DayAnswer,
+    ParsedAction,
+    changes,
+    line_end,
+    line_of,
+    parse,
+)
 from csp_desktop.domain.meeting.action_owners import Person
 from csp_desktop.domain.meeting.actions import ActionKind
-from csp_desktop.gui.meeting.live_rows import NO_DAY, chips_of
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.window.actions import BACK, OPEN
 from csp_desktop.services.meeting.actions import ActionRow
 
+NO_DAY = "day:none"  # the chip that says a phrase is no day
+MOST_OFFERED = 6
 _KINDS = tuple(ActionKind)
 _CHANGED_AT = "\x1f"  # parts the id of an action being changed from its lines, in what is kept while typing
 
@@ -163,3 +177,37 @@ def half_said(answer: QWidget | None, entry: ActionEntry) -> tuple[QWidget | Non
             f"An action was typed but not agreed. {OPEN.shown} agrees it; clear the line to continue without it."
         )
     return None, ""
+
+
+def chips_of(said: ParsedAction) -> list[Chip]:
+    """What the line was understood as; people to choose from can be pressed, and so can the kind."""
+    candidates = [c for c in said.chips if c.kind is ChipKind.CANDIDATE]
+    more = len(candidates) - MOST_OFFERED
+    offered = [replace(_chip(c), number=n) for n, c in enumerate(candidates[:MOST_OFFERED], 1)]
+    officers = [_chip(c) for c in said.chips if c.kind is ChipKind.OFFICER]
+    rest = [c for c in said.chips if c.kind not in (ChipKind.CANDIDATE, ChipKind.OFFICER)]
+    asks = [Chip("Choose the officer", icon="user-check", tone=Tone.MEDIUM)] if said.wait_for_officer else []
+    others = [Chip(f"{more} more: type the name")] if more > 0 else []
+    return [*officers, *asks, *offered, *others, *_days_to_choose(said, len(offered)), *map(_chip, rest)]
+
+
+def _days_to_choose(said: ParsedAction, before: int) -> list[Chip]:
+    """What an unclear day may mean, numbered on from the choices `before`."""
+    if said.question is None:
+        return []
+    asks = Chip(f"{said.question.words}: when?", icon="calendar", tone=Tone.MEDIUM)
+    days = [Chip(screen_day(day, said.due), key=f"day:{day}") for day in said.question.options]
+    choices = [*days, Chip("Not a date", key=NO_DAY)]
+    return [asks, *(replace(chip, number=before + n) for n, chip in enumerate(choices, 1))]
+
+
+def _chip(said: Said) -> Chip:
+    if said.kind is ChipKind.OFFICER:
+        return Chip(said.words, person=said.name)
+    if said.kind is ChipKind.CANDIDATE:
+        return Chip(said.words, key=f"person:{said.person_id}", person=said.name)
+    if said.kind is ChipKind.DUE:
+        return Chip(said.words, icon="calendar")
+    if said.kind is ChipKind.POWER:
+        return Chip(said.words, icon="landmark")
+    return Chip(said.words, key="kind", icon="layers")
