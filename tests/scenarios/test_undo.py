@@ -94,7 +94,7 @@ def agree(evening: Evening, n: int) -> object:
     officer = evening.one(Member, n, active=True)
     kind = list(ActionKind)[n % 3]
     said = actions.read_line(evening.session, evening.meeting_id, f"zz call number {n} fri", [officer.id], kind)
-    where = {"case_id": evening.turn(n).case_id} if n % 3 else {"item_id": evening.item(n).id}
+    where: dict[str, Any] = {"case_id": evening.turn(n).case_id} if n % 3 else {"item_id": evening.item(n).id}
     return actions.agree_action(evening.session, evening.meeting_id, said, **where)
 
 

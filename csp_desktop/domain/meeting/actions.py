@@ -9,6 +9,7 @@ from typing import ClassVar
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.overdue import days_overdue
+from csp_desktop.domain.common.text import count_of
 
 
 class ActionState(Enum):
@@ -40,7 +41,8 @@ class Answer(Enum):
 @dataclass(frozen=True)
 class Action:
     """One action. `number` is its running number at its meeting. The officer leads, `with_ids` do it with them.
-    Carrying on may move `due`, counted in `carried`."""
+    Carrying on may move `due`, counted in `carried`. A task for a risk factor carries the factor (its key and words in
+    the matrix of that id) and its points when the task was agreed."""
 
     id: str
     meeting_id: str
@@ -62,6 +64,10 @@ class Action:
     agreed_at: datetime | None = None  # None in files of 0.1.0
     changed_at: datetime | None = None  # when its words, officers, day, kind or power were last put right
     with_ids: tuple[str, ...] = ()
+    factor: str = ""
+    factor_label: str = ""
+    factor_points: int | None = None
+    matrix_id: str = ""
 
     @property
     def owner_ids(self) -> tuple[str, ...]:
@@ -146,6 +152,14 @@ def owner_words(leads: str, beside: Iterable[str]) -> str:
     others = list(beside)
     named = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:])))
     return f"{leads}, with {named}" if named else leads
+
+
+def factor_words(action: Action) -> str:
+    """'to reduce “Threats and fear”, 4 points then'; empty where it is for no factor."""
+    if not action.factor_label:
+        return ""
+    points = "" if action.factor_points is None else f", {count_of(action.factor_points, 'point', 'points')} then"
+    return f"to reduce “{action.factor_label}”{points}"
 
 
 def action_label(action: Action, meeting_on: date | None) -> str:

@@ -4,7 +4,7 @@ Meant to be done before the meeting; at the table only what changed. The total o
 a worksheet until it is entered there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -16,6 +16,7 @@ from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.risk_matrix import Factor, Moved, Nature
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.meeting.action_line import ParsedAction
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.containers import Flow
@@ -34,11 +35,13 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Acti
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.writing import SPELLING
-from csp_desktop.services.cases import assessing
+from csp_desktop.services.cases import assessing, factor_tasks
 from csp_desktop.services.cases.assessing import Sheet
 from csp_desktop.services.cases.search import reference_of
+from csp_desktop.services.meeting.actions import ActionRow
 
 NEXT_OPEN = Action("next factor without an answer", ("U",), "_next_open", strip="unanswered")
+TASK = Action("agree a task for the factor", ("T",), "_open_task", strip="task")
 OVERRIDE = Action("a different level, with a reason", ("O",), "_open_override", strip="different level")
 FINISH = GO_ON.called("back to the case", "back to the case", "_finish")
 NATURES = {
@@ -48,8 +51,9 @@ NATURES = {
 MOST_MOVED = 5  # of the changes named beside the factors
 
 
-def rows_of(sheet: Sheet) -> list[FactorRow]:
-    """The factors under what they do, or under the matrix's own groups where it does not say what they do."""
+def rows_of(sheet: Sheet, tasks: Mapping[str, Sequence[ActionRow]]) -> list[FactorRow]:
+    """The factors under what they do, or under the matrix's own groups where it does not say what they do; `tasks` are
+    the open ones by factor."""
     rows: list[FactorRow] = []
     factors, number = sheet.matrix.factors, 0
     natures = all(factor.nature is not None for factor in factors)
@@ -62,8 +66,16 @@ def rows_of(sheet: Sheet) -> list[FactorRow]:
         for factor in mine:
             number += 1
             answer, before = sheet.answers.get(factor.key, ""), sheet.then.get(factor.key, "")
-            rows.append(FactorLine(number, factor, answer, before))
+            rows.append(FactorLine(number, factor, answer, before, task_words(tasks.get(factor.key, ()))))
     return rows
+
+
+def task_words(tasks: Sequence[ActionRow]) -> str:
+    """'DH Tue 1 Dec', or 'DH Tue 1 Dec +1' for two."""
+    if not tasks:
+        return ""
+    more = f" +{len(tasks) - 1}" if len(tasks) > 1 else ""
+    return f"{tasks[0].officer.initials} {tasks[0].due_words}{more}"
 
 
 def _points(factors: Iterable[Factor], sheet: Sheet) -> str:
@@ -121,6 +133,7 @@ class RiskAssessmentPage(Page):
         AS_BEFORE,
         NO_ANSWER,
         *called(CHOOSE, "choose a factor", "factor"),
+        TASK,
         NEXT_OPEN,
         OVERRIDE,
         FINISH,
@@ -162,19 +175,32 @@ class RiskAssessmentPage(Page):
         ui.different_button.clicked.connect(self._open_override)
         ui.override_button.clicked.connect(self._override)
         ui.why_edit.returnPressed.connect(self._override)
+        ui.factors_view.task_asked.connect(self._open_task)
+        ui.task_frame.agreed.connect(self._agree_task)
+        ui.task_frame.typed.connect(self._keep_task)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("actions", "settings")
 
     def entered(self, argument: object = None) -> None:
-        """The case to assess, the first factor without an answer in hand."""
+        """The case to assess, the first factor without an answer in hand, or a task half typed; a pair of the case's
+        id and a factor's key opens a task for that."""
+        factor = ""
+        if isinstance(argument, tuple):
+            argument, factor = argument
         if isinstance(argument, str) and argument:
             self._case_id = argument
         self._ui.done_bar.dismiss()
         self._close_override()
+        self._ui.task_frame.close_up()
         self.refresh()
-        if self._sheet is not None:
-            self._ui.factors_view.next_open(from_first=True)
-            self._ui.factors_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._sheet is None:
+            return
+        self._ui.factors_view.next_open(from_first=True)
+        self._ui.factors_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        factor = factor or factor_tasks.kept_line(self._context.session, self._case_id)[0]
+        if factor:
+            self._ui.factors_view.focus_factor(factor)
+            self._open_task(factor)
 
     def left(self) -> None:
         """Nothing of a case stays behind another page."""
@@ -182,6 +208,7 @@ class RiskAssessmentPage(Page):
         self._sheet = None
         ui.factors_view.set_rows(())
         ui.why_edit.clear()
+        ui.task_frame.close_up()
         for label in (ui.title_label, ui.reference_label, ui.before_label, ui.band_label, ui.known_label):
             label.clear()
         for label in (ui.asks_label, ui.moved_label, ui.open_label):
@@ -218,7 +245,7 @@ class RiskAssessmentPage(Page):
         )
         ui.title_label.setText(case.title)
         ui.before_label.setText(self._before_words(sheet))
-        ui.factors_view.set_rows(rows_of(sheet))
+        ui.factors_view.set_rows(rows_of(sheet, factor_tasks.tasks_by_factor(self._context.session, case.id)))
         self._show_total(sheet)
         self._show_side(sheet)
         self.bar_changed.emit()
@@ -257,10 +284,11 @@ class RiskAssessmentPage(Page):
             ui.asks_label, "\n".join(f"Ask: {one.rstrip('.?')}{'?' if one.endswith('?') else '.'}" for one in came.asks)
         )
         since = f"Changed since {screen_day(sheet.before.on, self._context.session.today)}" if sheet.before else ""
-        _show(ui.moved_title, since if sheet.moved else "")
-        _show(ui.moved_label, moved_lines(sheet.moved))
+        room = ui.task_frame.isHidden()  # a task half typed needs it
+        _show(ui.moved_title, since if sheet.moved and room else "")
+        _show(ui.moved_label, moved_lines(sheet.moved) if room else "")
         left = came.unanswered
-        some = f"{len(left)} not answered" if 0 < len(left) < len(sheet.matrix.factors) else ""
+        some = f"{len(left)} not answered" if room and 0 < len(left) < len(sheet.matrix.factors) else ""
         _show(ui.open_title, some)
         _show(ui.open_label, "\n".join(left[:MOST_MOVED]) if some else "")
         ui.next_button.setVisible(bool(left))
@@ -293,9 +321,52 @@ class RiskAssessmentPage(Page):
         if view.next_open():
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _open_task(self, factor: str = "") -> None:
+        """Of this factor, else of the one in hand."""
+        session, line = self._context.session, self._ui.factors_view.line_in_hand()
+        key = factor or (line.factor.key if line is not None else "")
+        if self._sheet is None or not key:
+            return
+        try:
+            session.require_recorder()
+            then = factor_tasks.factor_then(self._sheet, key)
+            basis = factor_tasks.who_and_when(session)
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        half, text = factor_tasks.kept_line(session, self._case_id)
+        self._close_override()
+        self._ui.task_frame.open_for(then, basis, text if half == key else "")
+        self._show_side(self._sheet)
+
+    def _keep_task(self, factor: str, text: str) -> None:
+        factor_tasks.keep_line(self._context.session, self._case_id, factor, text)
+
+    def _agree_task(self, factor: str, said: ParsedAction) -> None:
+        assert self._sheet is not None
+        session = self._context.session
+        try:
+            made = factor_tasks.agree_for_factor(session, self._sheet, factor, said)
+        except Refused as refusal:
+            self._ui.task_frame.refuse(refusal.sentence)
+            return
+        factor_tasks.keep_line(session, self._case_id, factor, "")
+        if not self._ui.task_frame.go_on():
+            self._close_task()
+        self.refresh()
+        self._context.changes.tell("actions", "cases")
+        self._ui.done_bar.say(f"Task agreed for “{made.factor_label}”", made.what)
+
+    def _close_task(self) -> None:
+        self._ui.task_frame.close_up()
+        if self._sheet is not None:
+            self._show_side(self._sheet)
+        self._ui.factors_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _open_override(self) -> None:
         ui = self._ui
         self._overriding = True
+        ui.task_frame.close_up()
         today = self._sheet.today if self._sheet is not None else None
         ui.band_combo.setCurrentIndex(max(0, ui.band_combo.findData(today.override_band if today else None)))
         ui.why_edit.setText(today.override_reason if today else "")
@@ -327,8 +398,10 @@ class RiskAssessmentPage(Page):
         self.navigate.emit("back", None)
 
     def go_back(self) -> None:
-        """Escape: out of the override first, then back to where one came from."""
-        if self._overriding:
+        """Escape: out of the task or the override first, then back to where one came from."""
+        if self._ui.task_frame.isVisible():
+            self._close_task()
+        elif self._overriding:
             self._close_override()
             self._ui.factors_view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -69,6 +69,12 @@ class FactorLine:
     task: str = ""
 
     @property
+    def wants_task(self) -> bool:
+        """Whether it stands high and nobody has a task for it."""
+        known = self.given or self.then
+        return not self.task and known is not None and is_much(known, self.factor)
+
+    @property
     def given(self) -> Option | None:
         """Today's answer."""
         return self.factor.option(self.answer)
@@ -85,6 +91,11 @@ class FactorLine:
 
 
 FactorRow = FactorHead | FactorLine
+
+
+def is_much(option: Option, factor: Factor) -> bool:
+    """Whether an answer has three quarters of the factor's points or more."""
+    return option.points > 0 and option.points >= MUCH * factor.most
 
 
 def moved_words(points: int | None) -> str:
@@ -108,7 +119,7 @@ def cell_words(row: FactorRow, column: Column) -> str:
         Column.ANSWER: row.given.label if row.given else "Not answered",
         Column.POINTS: str(row.given.points) if row.given else "–",
         Column.MOVED: moved_words(row.moved),
-        Column.TASK: row.task,
+        Column.TASK: "+ Task" if row.wants_task else row.task,
     }[column]
 
 
@@ -214,7 +225,7 @@ def _cell(painter: QPainter, rect: QRectF, row: FactorLine, column: Column, *, i
         sign = "↗ " if row.moved > 0 else "↘ " if row.moved else ""
         write(painter, theme, inside, sign + text, Ink(13, tone, SEMIBOLD if row.moved else MEDIUM, tabular=True))
     elif column is Column.TASK:
-        write(painter, theme, inside, text, Ink(12, tokens.ink2, MEDIUM))
+        write(painter, theme, inside, text, Ink(12, tokens.accent if row.wants_task else tokens.ink2, MEDIUM))
 
 
 def key_boxes(rect: QRectF, count: int) -> list[QRectF]:
@@ -243,16 +254,17 @@ def _keys(painter: QPainter, rect: QRectF, row: FactorLine, *, in_hand: bool) ->
 
 def _weight(option: Option, factor: Factor) -> str:
     """Green for nothing, red from three quarters of the factor's points, amber between."""
-    tokens, share = current().tokens, option.points / factor.most if factor.most else 0.0
-    return tokens.low if not option.points else tokens.high if share >= MUCH else tokens.medium
+    tokens = current().tokens
+    return tokens.low if not option.points else tokens.high if is_much(option, factor) else tokens.medium
 
 
 class FactorTable(QTableView):
     """`answered` gives the factor's key and its option's, an empty one takes the answer back; `chosen` says which
-    factor is in hand now."""
+    factor is in hand now; `task_asked` that a task is wanted for one."""
 
     answered = Signal(str, str)
     chosen = Signal(str)
+    task_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -338,7 +350,11 @@ class FactorTable(QTableView):
                 self.focus_factor(line.factor.key)
                 self.answered.emit(line.factor.key, key)
                 return
+        index = self.indexAt(at.toPoint())
         super().mousePressEvent(event)
+        row = self._model.rows[index.row()] if index.isValid() and index.column() == Column.TASK else None
+        if isinstance(row, FactorLine) and row.wants_task:
+            self.task_asked.emit(row.factor.key)
 
     def _answer(self, line: FactorLine, key: str) -> None:
         self.answered.emit(line.factor.key, key)
@@ -416,7 +432,7 @@ class FactorTable(QTableView):
         px, room = current().px, self.viewport().width() - 1
         lines = [row for row in self._model.rows if isinstance(row, FactorLine)]
         keys = px(8) + px(KEY_WIDE) * max((len(row.factor.options) for row in lines), default=1)
-        shown = [one for one in Column if one is not Column.TASK or any(row.task for row in lines)]
+        shown = [one for one in Column if one is not Column.TASK or any(row.task or row.wants_task for row in lines)]
         for column in GOES_FIRST:
             if self._needed(shown, keys) <= room:
                 break

@@ -75,7 +75,7 @@ def sheet(session: Session, case_id: str) -> Sheet:
 def _sheet(records: Records, session: Session, case: Case) -> Sheet:
     force = in_force_in(records, session)
     matrix = force.matrix.for_subject(case.subject_type)
-    made = _made_in(records, case.id)
+    made = assessments_in(records, case.id)
     today = next((one for one in made if one.on == session.today), None)
     before = next((one for one in reversed(made) if one.on < session.today), None)
     answers = dict(today.answers) if today is not None and today.matrix_id == force.file.id else {}
@@ -86,7 +86,7 @@ def _sheet(records: Records, session: Session, case: Case) -> Sheet:
 def assessments(session: Session, case_id: str) -> tuple[CaseAssessment, ...]:
     """Every assessment of a case made here, the oldest first."""
     with session.work.reading() as records:
-        return tuple(_made_in(records, case_id))
+        return tuple(assessments_in(records, case_id))
 
 
 def answer(session: Session, case_id: str, factor: str, option: str) -> Sheet:
@@ -156,7 +156,7 @@ def worksheets_in(records: Records) -> list[Worksheet]:
 def worksheet_of(session: Session, case_id: str) -> Worksheet | None:
     """The latest assessment of a case made here; None where none was made."""
     with session.work.reading() as records:
-        made = _made_in(records, case_id)
+        made = assessments_in(records, case_id)
         if not made:
             return None
         there = standing(made[-1], records.find(RiskPoint, case_id=case_id))
@@ -175,7 +175,8 @@ def matrix_of(session: Session, made: CaseAssessment) -> Matrix:
         return read_matrix(records.get(RiskMatrixFile, made.matrix_id).text)
 
 
-def _made_in(records: Records, case_id: str) -> list[CaseAssessment]:
+def assessments_in(records: Records, case_id: str) -> list[CaseAssessment]:
+    """The same inside a transaction."""
     return sorted(records.find(CaseAssessment, case_id=case_id), key=lambda one: one.on)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.factor_tasks import FactorThen, for_factor
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -174,15 +175,25 @@ def read_line(
 
 
 def agree_action(
-    session: Session, meeting_id: str, said: ParsedAction, *, case_id: str = "", item_id: str = "", power: str = ""
+    session: Session,
+    meeting_id: str,
+    said: ParsedAction,
+    *,
+    case_id: str = "",
+    item_id: str = "",
+    power: str = "",
+    then: FactorThen | None = None,
 ) -> Action:
-    """Put an action on record with the meeting's next number. Raises Refused for one that is not complete yet."""
+    """Put an action on record with the meeting's next number; `then` is the risk factor it is meant to reduce. At a
+    meeting still planned it is agreed today, and due there unless a day was said. Raises Refused for one that is not
+    complete yet."""
     session.require_recorder()
     if said.wait or said.officer is None:
         raise Refused(f"{said.wait or 'Choose the officer'}.")
     who = owner_words(said.officer.name, [one.name for one in said.beside])
     with session.work.step(f"action for {who}") as records:
         meeting = records.get(Meeting, meeting_id)
+        ahead = meeting.state is MeetingState.PLANNED
         numbers = [a.number for a in records.find(Action, meeting_id=meeting_id)]
         action = Action(
             id=new_id(),
@@ -191,15 +202,17 @@ def agree_action(
             what=said.what,
             officer_id=said.officer.id,
             with_ids=tuple(one.id for one in said.beside),
-            due=said.due if said.due_typed else next_meeting_day(session, records, meeting),
-            agreed_on=meeting.on,
+            due=said.due if said.due_typed or ahead else next_meeting_day(session, records, meeting),
+            agreed_on=session.today if ahead else meeting.on,
             case_id=case_id,
             item_id=item_id,
             kind=said.kind,
             power=power or said.power,
-            next_of_id="" if said.due_typed else meeting_id,
-            agreed_at=at_table(session, records, meeting_id),
+            next_of_id="" if said.due_typed or ahead else meeting_id,
+            agreed_at=session.now() if ahead else at_table(session, records, meeting_id),
         )
+        if then is not None:
+            action = for_factor(action, then)
         records.save(action)
     return action
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.people.agencies import Member, Standing
 from csp_desktop.gui.cases.case_table import CaseTable
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.risk_assessment import RiskAssessmentPage
@@ -20,6 +22,7 @@ from csp_desktop.gui.widgets.badges import BigNumber
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.factor_table import Column, FactorHead, FactorLine, FactorTable
 from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.gui.widgets.task_entry import TaskEntry
 from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases import assessing
 from csp_desktop.services.cases.cases import open_cases
@@ -249,3 +252,48 @@ def test_what_is_half_done_goes_on_where_it_stopped_and_the_row_is_seen(qtbot: Q
         return not row.isEmpty() and view.viewport().visibleRegion().contains(row.center())
 
     qtbot.waitUntil(is_seen)
+
+
+def test_from_a_factor_to_an_officers_action_in_at_most_five_keys(qtbot: QtBot, session: Session) -> None:
+    case = case_of(session, SubjectType.VICTIM)
+    with session.work.step("an officer") as records:
+        records.save(Member("dan", "Dan Holt", "", "Sergeant", Standing.STANDING))
+    page = shown(qtbot, session, case)
+    key(page, "2")
+    key(page, Qt.Key.Key_Up)
+    key(page, "t")
+    entry = page.page.findChild(TaskEntry)
+    assert entry is not None and entry.entry.line.hasFocus()
+    QTest.keyClicks(entry.entry.line, "dh visit the landlord fri")
+    QTest.keyClick(entry.entry.line, Qt.Key.Key_Return)
+    first = lines(table(page))[0]
+    with session.work.reading() as records:
+        (made,) = [one for one in records.find(Action) if one.factor]
+    assert (made.factor, made.factor_points, made.case_id) == (
+        first.factor.key,
+        first.factor.options[2].points,
+        case.id,
+    )
+    assert made.what == "Visit the landlord" and first.task.startswith("DH ")
+    assert entry.isHidden() and table(page).hasFocus()
+    page.page.undo()
+    assert not lines(table(page))[0].task
+
+
+def test_a_task_half_typed_is_not_lost(qtbot: QtBot, session: Session) -> None:
+    case = case_of(session, SubjectType.VICTIM)
+    page = shown(qtbot, session, case)
+    key(page, "t")
+    bar = page.page.findChild(InlineBar, "done_bar")
+    assert bar is not None and "Answer this factor first" in bar.text()
+    key(page, "2")
+    key(page, Qt.Key.Key_Up)
+    key(page, "t")
+    entry = page.page.findChild(TaskEntry)
+    assert entry is not None
+    QTest.keyClicks(entry.entry.line, "dh vis")
+    page.page.go_back()
+    assert entry.isHidden()
+    page.page.left()
+    page.page.entered(case.id)
+    assert entry.isVisible() and entry.entry.text() == "dh vis"
