@@ -11,6 +11,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.rollback_guard import OlderCopy
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.widgets.narrow import Narrow
 from csp_desktop.gui.window.actions import BACK
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.session import Session
@@ -58,6 +59,7 @@ class OlderCopyPage(QWidget):
         scroll.body.addWidget(card)
         scroll.body.addStretch(1)
         column.insertWidget(place, scroll, 1)
+        Narrow(scroll)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window is the card's alone."""

@@ -73,7 +73,7 @@ class EntryList(QListView):
         self._delegate = EntryDelegate(self)
         self._laid: tuple[int, ...] = ()  # the rows' heights as they lie
         self._measure: tuple[object, ...] = ()
-        self._high: dict[bool, tuple[int, ...]] = {}  # the rows' heights, roomy and not, for the measure above
+        self._high: dict[tuple[bool, int], tuple[int, ...]] = {}  # by roomy and width, for the measure above
         self.setItemDelegate(self._delegate)
         self.setProperty("role", "entries")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -130,18 +130,19 @@ class EntryList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def content_height(self) -> int:
-        """The height all rows need, to show a list without scrolling."""
-        return sum(self._heights(roomy=False))
+        """The height all rows need, to show a list without scrolling: whether its bar stands there now makes no odds,
+        or the bar would come and go for ever."""
+        return sum(self._heights(roomy=False, wide=self.maximumViewportSize().width()))
 
-    def _heights(self, roomy: bool) -> tuple[int, ...]:
+    def _heights(self, roomy: bool, wide: int) -> tuple[int, ...]:
         """Asked several times while a window is laid out; measured once for each set of rows and width."""
-        wide, entries = self.viewport().width(), self._model.entries()
-        measure = (wide, current(), self._delegate.flush, self._delegate.wraps)
+        measure = (self.width(), current(), self._delegate.flush, self._delegate.wraps)
         if measure != self._measure:
             self._measure, self._high = measure, {}
-        if roomy not in self._high:
-            self._high[roomy] = tuple(self._delegate.height(entry, roomy, wide) for entry in entries)
-        return self._high[roomy]
+        if (roomy, wide) not in self._high:
+            entries = self._model.entries()
+            self._high[roomy, wide] = tuple(self._delegate.height(entry, roomy, wide) for entry in entries)
+        return self._high[roomy, wide]
 
     def sizeHint(self) -> QSize:
         """All rows."""
@@ -162,8 +163,9 @@ class EntryList(QListView):
             self.updateGeometry()
 
     def _fit(self) -> None:
-        self._delegate.roomy = sum(self._heights(roomy=True)) <= self.viewport().height()
-        laid = self._delegate.heights = self._heights(self._delegate.roomy)
+        wide = self.viewport().width()
+        self._delegate.roomy = sum(self._heights(roomy=True, wide=wide)) <= self.viewport().height()
+        laid = self._delegate.heights = self._heights(self._delegate.roomy, wide)
         if laid != self._laid:
             self._laid = laid
             self.scheduleDelayedItemsLayout()

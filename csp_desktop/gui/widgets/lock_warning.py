@@ -1,7 +1,7 @@
 """The line that says that the program locks in a moment."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
@@ -20,9 +20,11 @@ class LockWarning(QFrame):
         set_role(self._words, "strong")
         set_role(self._more, "second")
         self._more.setText("Move the mouse or press Shift to stay.")
-        layout = QHBoxLayout(self)
-        for part in (self._icon, self._words, self._more):
-            layout.addWidget(part)
+        layout, self._row = QHBoxLayout(self), QHBoxLayout()
+        layout.addWidget(self._icon)
+        layout.addLayout(self._row, 1)
+        for part in (self._words, self._more):
+            self._row.addWidget(part)
         window.installEventFilter(self)
         self.hide()
 
@@ -54,12 +56,23 @@ class LockWarning(QFrame):
         assert layout is not None
         layout.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
         layout.setSpacing(theme.px(10))
+        self._row.setSpacing(theme.px(10))
 
     def _place(self) -> None:
         window, px = self.parentWidget(), current().px
         assert window is not None
-        self.adjustSize()
-        wide = min(self.sizeHint().width(), window.width() - px(16))
-        high = self.sizeHint().height()
+        room = window.width() - px(16)
+        wide, high = self._lay(QBoxLayout.Direction.LeftToRight)
+        if wide > room:  # how to stay is said below
+            wide, high = self._lay(QBoxLayout.Direction.TopToBottom)
+        wide = min(wide, room)
         self.setGeometry((window.width() - wide) // 2, window.height() - px(32 + 14) - high, wide, high)
         self.raise_()
+
+    def _lay(self, direction: QBoxLayout.Direction) -> tuple[int, int]:
+        """Its words beside each other or below; how wide and high it wants to be."""
+        layout = self.layout()
+        assert layout is not None
+        self._row.setDirection(direction)
+        layout.invalidate()
+        return layout.totalSizeHint().width(), layout.totalSizeHint().height()

@@ -85,8 +85,11 @@ class Foot(QFrame):
         self._later.ask()
 
     def _look(self) -> None:
+        """While one button stands here another that the bar covers does too; all go back where none needs it."""
+        high = self.height() if not self.isHidden() else 0
+        more = high if all(pin.is_whole(self._area, high) for pin in self._pins) else 0
         for pin in self._pins:
-            pin.settle(self._area, self.height() if not self.isHidden() else 0)
+            pin.settle(self._area, more)
         self._lay()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -177,14 +180,25 @@ class Pin(QObject):
             foot.add(self)
             self.destroyed.connect(lambda: foot.drop(self) if isValid(foot) else None)
 
-    def settle(self, area: QScrollArea, foot_high: int) -> None:
-        """Move the button to the foot or back into its place; `area` is what the foot, now so high, belongs to."""
-        stands = self.button if self.place is None else self.place
-        if not stands.isVisible():
+    def _stands(self) -> QWidget:
+        return self.button if self.place is None else self.place
+
+    def is_whole(self, area: QScrollArea, more: int) -> bool:
+        """Whether all of its place in the page is in sight, were `area`'s column so many px higher; one that is not
+        shown lacks nothing."""
+        stands = self._stands()
+        return not stands.isVisible() or all(
+            _holds(each, stands, more if each is area else 0) for each in _around(stands)
+        )
+
+    def settle(self, area: QScrollArea, more: int) -> None:
+        """Move the button to the foot or back into its place; `area` is what the foot belongs to, `more` the px that
+        the column gets when nothing stands in it."""
+        if not self._stands().isVisible():
             if self.place is not None and not self.button.isHidden():
                 self._put_back()
             return
-        whole = all(_holds(each, stands, foot_high if each is area else 0) for each in _around(stands))
+        whole = self.is_whole(area, more)
         if whole and self.place is not None:
             self._put_back()
         elif not whole and self.place is None:

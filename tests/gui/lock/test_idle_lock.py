@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.lock.idle_lock import Clocks, IdleLock
 from csp_desktop.gui.widgets.lock_warning import LockWarning
+from tests.support.screens import clipped_texts, settle
 
 LIMIT = timedelta(minutes=10)
 
@@ -153,7 +154,9 @@ def test_the_warning_says_what_is_left_and_how_to_stay(qtbot: QtBot) -> None:
     warning.count(42)
     assert warning.isVisible()
     assert warning.accessibleName() == "Locks in 42 seconds. Move the mouse or press Shift to stay."
-    window.resize(640, 360)
-    assert window.rect().contains(warning.geometry())
+    for wide in (640, 360, 800, 360):
+        settle(window, QSize(wide, 360))
+        assert window.rect().contains(warning.geometry())
+        assert clipped_texts(warning) == []
     warning.count(1)
     assert warning.text() == "Locks in 1 second"

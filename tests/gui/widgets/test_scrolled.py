@@ -74,6 +74,26 @@ def test_nothing_of_the_page_lies_under_it(column: QScrollArea) -> None:
     assert column.viewport().height() + foot.height() == LOW.height()
 
 
+def test_two_steps_are_whole_where_the_bar_of_the_one_would_cover_the_other(qtbot: QtBot) -> None:
+    area, inside = QScrollArea(), QWidget()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    above, below = QLabel("Above", inside), QLabel("Below", inside)
+    above.setFixedHeight(110)
+    below.setFixedHeight(300)
+    read, following = (PrimaryButton(inside, text=words, height=52) for words in ("I have read it out", "Next person"))
+    column = QVBoxLayout(inside)
+    for part in (above, following, below, read):
+        column.addWidget(part)
+    area.setWidget(inside)
+    qtbot.addWidget(area)
+    for size, pinned in ((LOW, True), (HIGH, False), (LOW, True)):
+        settle(area, size)
+        assert not_whole(area) == []
+        foot = area.findChild(Foot)
+        assert [pinned, pinned] == [foot is not None and foot.isAncestorOf(step) for step in (read, following)]
+
+
 def test_it_keeps_the_focus_and_the_column_stays_where_it_was_scrolled(qtbot: QtBot, column: QScrollArea) -> None:
     settle(column, HIGH)
     panel_of(column).button.setFocus()

@@ -83,6 +83,20 @@ def test_the_list_keeps_its_place_when_its_rows_are_told_again(qtbot) -> None:
     assert rows.current_key() == "b"
 
 
+def test_a_list_asks_for_the_same_height_whether_its_bar_stands_there_or_not(qtbot) -> None:
+    rows = EntryList()
+    qtbot.addWidget(rows)
+    rows.set_wrapping(True)
+    rows.set_entries([Entry(str(n), "A row that goes " + "on and " * n + "on") for n in range(12)])
+    for wide in range(200, 420, 7):
+        settle(rows, QSize(wide, 60))
+        assert rows.verticalScrollBar().isVisible()
+        with_bar = rows.content_height()
+        settle(rows, QSize(wide, 2000))
+        assert not rows.verticalScrollBar().isVisible()
+        assert with_bar == rows.content_height()
+
+
 def test_the_rows_pass_qts_own_check_of_a_model(qtmodeltester) -> None:
     rows = EntryModel()
     rows.replace(tuple(_rows()))
