@@ -146,6 +146,7 @@ def life_entries(changes: Sequence[StatusChange], today: date) -> list[Entry]:
 
 
 ASSESS = Action("assess the risk of the case", ("A",), "_assess", when="_may_assess", strip="assess the risk")
+TASK = Action("agree a task for a factor", ("T",), "_open_task", when="_may_assess", strip="task")
 
 
 class CasePage(Page):
@@ -153,7 +154,7 @@ class CasePage(Page):
 
     NEEDS_ROOM = True
 
-    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, UNDO, BACK, HELP)
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, TASK, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -172,6 +173,7 @@ class CasePage(Page):
         ui.columns.set_names(work="the case", side="marks")
         ui.lead_avatar.set_size(24)
         ui.assess_button.set_key(ASSESS.shown)
+        ui.moved_card.button.set_key(TASK.shown)
         head = Flow(ui.chips_row)
         for part in (ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
             head.addWidget(part)
@@ -199,6 +201,7 @@ class CasePage(Page):
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
         self._decision.noted.connect(self._decided)
         ui.assess_button.clicked.connect(self._assess)
+        ui.moved_card.task_asked.connect(self._open_task)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
 
@@ -230,6 +233,7 @@ class CasePage(Page):
         self._show_marks(self._row)
         self._ui.assess_button.setVisible(self._may_assess())
         self._show_worksheet()
+        self._ui.moved_card.show_moved(self._row.moved, self._session.today, may_task=self._may_assess())
         self._risk.show_case(self._row)
         self._clock.show_case(self._row)
         self._show_notes(self._row)
@@ -352,6 +356,10 @@ class CasePage(Page):
 
     def _assess(self) -> None:
         self.navigate.emit("risk_assessment", self._case_id)
+
+    def _open_task(self, factor: str = "") -> None:
+        """On the assessment, where the factors stand."""
+        self.navigate.emit("risk_assessment", (self._case_id, factor or self._ui.moved_card.factor()))
 
     def _may_assess(self) -> bool:
         return self._row is not None and self._row.case.status is not CaseStatus.CLOSED

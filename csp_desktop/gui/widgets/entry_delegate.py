@@ -199,7 +199,7 @@ def _trail_width(theme: Theme, entry: Entry) -> float:
     if entry.tile is not None and entry.key:
         wide += px(26)
     if entry.rating:
-        wide += px(BADGE_WIDTH)
+        wide += px(BADGE_WIDTH) + (px(8) if entry.pill else 0)
     if entry.caption:
         weight = MEDIUM if entry.tone is Tone.NEUTRAL else SEMIBOLD
         wide += width_of(theme, entry.caption, Ink(12, "#000000", weight, True)) + px(8)
@@ -243,6 +243,7 @@ def _draw_trail(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> 
         right -= px(26)
     if entry.rating:
         right = draw_rating(painter, theme, right, middle, entry.rating, entry.rating_tone, Trend.NONE)
+        right -= px(8) if entry.pill else 0
     if entry.caption:
         neutral = entry.tone is Tone.NEUTRAL
         ink = Ink(12, tokens.ink2 if neutral else tokens.tone(entry.tone)[0], MEDIUM if neutral else SEMIBOLD, True)

@@ -17,6 +17,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, 
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
+from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.meeting.running_meeting import in_time
@@ -113,6 +114,7 @@ class CaseRecord:
     areas: tuple[str, ...]
     stale: tuple[StaleSign, ...]  # why its rating may no longer tell how things are
     decisions: tuple[AgreedByMail, ...] = ()  # between meetings, by e-mail, the newest first
+    moved: WhatMoved = field(default_factory=WhatMoved)  # which factors, with the tasks for them
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -297,6 +299,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             settings_in(records).areas,
             stale_in(session, records, [case])[case_id],
             decisions_in(records, case_id),
+            what_moved_in(session, records, case_id),
         )
 
 

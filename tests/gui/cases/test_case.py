@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,25 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import NotFound
+from csp_desktop.domain.meeting.action_line import parse
+from csp_desktop.domain.meeting.action_owners import Person
+from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
+from csp_desktop.gui.cases.case_moved import MovedCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
 from csp_desktop.gui.widgets.charts import RiskChart
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import SignLine
 from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.resources import shipped_case_matrix
+from csp_desktop.services.cases import assessing, factor_tasks
 from csp_desktop.services.cases.case_entry import enter_case, mark_repeat_victim
 from csp_desktop.services.cases.cases import case_page
+from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.session import Session
 from tests.services.cases.test_cases import NEW, case_of, discussed
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
@@ -243,3 +250,35 @@ def test_a_decision_by_e_mail_is_noted_on_the_case_and_marked_until_it_is_confir
     assert f"agreed by email of {dated_day(session.today)}, not yet confirmed" in texts(page)
     assert "Patrols move to Monday. PS Dan Holt, noted by" in texts(page)
     assert words.isHidden() and not clipped_texts(page.page)
+
+
+def test_the_page_shows_what_moved_it_per_factor_with_the_tasks_that_were_meant_to(
+    qtbot: QtBot, session: Session
+) -> None:
+    session = replace(session, papers=replace(session.papers, shipped_matrix=shipped_case_matrix))
+    case = case_of(session, CUCKOOING)
+    page = shown(qtbot, session, case.id)
+    assert part(page, MovedCard).isHidden(), "it was never assessed here"
+    with session.work.step("an officer") as records:
+        records.save(Member("dan", "PS Dan Holt", "", "Sergeant", Standing.STANDING))
+    month_ago = replace(session, now=lambda: session.now() - timedelta(days=28))
+    assessing.assess(month_ago, case.id, {"often": "3", "kind": "1", "long": "1"})
+    page.page.refresh()
+    assert "Assessed once here: nothing to compare yet." in texts(page)
+    sheet = assessing.sheet(month_ago, case.id)
+    said = parse("dh visit the landlord", (Person("dan", "PS Dan Holt"),), session.today, session.today)
+    task = factor_tasks.agree_for_factor(month_ago, sheet, "often", said)
+    answer_action(month_ago, task.id, Answer.DONE)
+    assessing.assess(session, case.id, {"often": "1", "kind": "2", "long": "1"})
+    page.page.refresh()
+    rows = {row.title: row for row in part(page, EntryList, "moved_view").entries()}
+    assert {title: (row.pill, row.rating) for title, row in rows.items()} == {
+        "How often it happens": ("Done, fell", "−4"),
+        "Most serious incident": ("No task was set", "+2"),
+    }
+    told = rows["How often it happens"].subtitle
+    assert told.startswith("5 then, 1 now. Visit the landlord, PS Dan Holt: done ")
+    settle(page.window)
+    assert not clipped_texts(page.page)
+    QTest.keyClick(page.page, Qt.Key.Key_T)
+    assert page.went[-1] == ("risk_assessment", (case.id, "kind")), "the factor nobody has a task for"
