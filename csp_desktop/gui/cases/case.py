@@ -113,7 +113,7 @@ def action_entries(rows: Sequence[ActionRow]) -> list[Entry]:
         Entry(
             row.action.id,
             row.action.what,
-            row.line,
+            row.whole_line,
             person=row.officer.name,
             group=row.officer.agency_id,
             pill=row.status,

@@ -97,8 +97,8 @@ class AgreedCard(QFrame):
         kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
         kind += f": {action.power}" if action.power else ""
         later = f"; {row.later}" if row.later else ""
-        self._who.setText(row.line + kind + later)
-        self.setAccessibleName(f"{action.what}, {row.line}{kind}{later}")
+        self._who.setText(row.whole_line + kind + later)
+        self.setAccessibleName(f"{action.what}, {row.whole_line}{kind}{later}")
 
     def shows(self, action_id: str) -> bool:
         """Whether it is the card of this action."""

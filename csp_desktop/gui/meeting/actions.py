@@ -121,7 +121,9 @@ def _line(row: ReviewRow, today: date, officer_id: str) -> LineWords:
         reference=row.reference,
         what=row.action.what,
         about=", ".join(
-            part for part in (row.about, _others(row, officer_id), row.times if row.days_late else "") if part
+            part
+            for part in (row.factor, row.about, _others(row, officer_id), row.times if row.days_late else "")
+            if part
         ),
         late=late,
         late_tone=Tone.HIGH if row.days_late else Tone.MEDIUM,
@@ -363,8 +365,9 @@ class ActionsPage(Page):
         if row is None or self._table is None:
             return
         panel, action = self._ui.review_view.panel, row.action
+        history = ". ".join(filter(None, (row.history, row.factor)))
         usual = (WHY_NOT[:-1], WHAT_CHANGED[:-1])  # any other reason is typed
-        panel.open_for(action.id, row.history, *usual, screen_day(self._table.propose_due, self._context.session.today))
+        panel.open_for(action.id, history, *usual, screen_day(self._table.propose_due, self._context.session.today))
         panel.show_kind(action.kind.value.capitalize())
         self._power.show(action.id, action.power)
 

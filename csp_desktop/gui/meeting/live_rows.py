@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.meeting.actions import factor_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
@@ -89,7 +90,7 @@ def action_entry(row: ActionRow, today: date) -> Entry:
     return Entry(
         row.action.id,
         row.action.what,
-        ", ".join(filter(None, (row.who, due, row.mailed))),
+        ", ".join(filter(None, (row.who, due, row.mailed, factor_words(row.action)))),
         person=row.officer.name,
         group=row.officer.agency,
         pill=row.status,

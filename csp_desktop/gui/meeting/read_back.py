@@ -178,4 +178,5 @@ class _LargeAction(QFrame):
         self._what.setText(instead or told(action.what))
         power = action.power if not instead else ""
         named = f"{action.kind.value}: {power}" if power else action.kind.value
-        self._who.setText(row.line if action.kind is ActionKind.SUPPORT else f"{row.line}, {named}")
+        line = row.line if instead else row.whole_line
+        self._who.setText(line if action.kind is ActionKind.SUPPORT else f"{line}, {named}")

@@ -3,14 +3,15 @@
 What was answered stays in its place and is counted: a list that jumps loses the person who reads from it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.days import local, screen_day
+from csp_desktop.domain.cases.factor_tasks import FactorNow
+from csp_desktop.domain.common.days import local, screen_day, short_day
 from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import (
     Action,
@@ -21,9 +22,11 @@ from csp_desktop.domain.meeting.actions import (
     owner_words,
     times_carried,
 )
+from csp_desktop.domain.meeting.asking import did_it_fall
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Agency
+from csp_desktop.services.cases.factor_tasks import now_of
 from csp_desktop.services.meeting.actions import Officer, beside_of, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.earlier_minutes import day_before
@@ -69,6 +72,7 @@ class ReviewRow:
     group: Due
     answer: ActionAnswer | None
     beside: tuple[Officer, ...] = ()
+    factor: str = ""  # 'did “How often it happens” fall from 4 points?', or what it came to
 
     @property
     def who(self) -> str:
@@ -163,14 +167,38 @@ def _rows(session: Session, records: Records, meeting_id: str, on: date) -> list
     case_ids = sorted({a.case_id for a in asked if a.case_id})
     cases = {c.id: c for c in records.find(Case, id=case_ids)} if case_ids else {}
     items = {i.id: i.title for i in records.find(AgendaItem)}
-    known = officers(records)
+    known, factors = officers(records), _factors(records, asked)
     return [
         replace(
             _row(action, officer_of(known, action.officer_id), cases, items, answers.get(action.id), on),
             beside=beside_of(known, action),
+            factor=factors.get(action.id, ""),
         )
         for action in asked
     ]
+
+
+def _factors(records: Records, asked: Iterable[Action]) -> dict[str, str]:
+    """By action, what to ask of the risk factor it is meant to reduce, or what that came to since."""
+    tasks: defaultdict[str, list[Action]] = defaultdict(list)
+    for action in asked:
+        if action.factor:
+            tasks[action.case_id].append(action)
+    told = {}
+    for case_id, mine in tasks.items():
+        assessed = now_of(records, case_id, mine)
+        for action in mine:
+            now = assessed.get(action.id)
+            told[action.id] = f"{_capital(did_it_fall(action))}?" if now is None else _came_to(action, now)
+    return told
+
+
+def _came_to(action: Action, now: FactorNow) -> str:
+    return f"“{action.factor_label}”: {action.factor_points} then, {now.points} on {short_day(now.on)}"
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _answers(session: Session, records: Records, meeting_id: str) -> dict[str, ActionAnswer]:

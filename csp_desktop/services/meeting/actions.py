@@ -21,6 +21,7 @@ from csp_desktop.domain.meeting.actions import (
     after_read_back,
     answered,
     days_late,
+    factor_words,
     of_kind,
     of_owners,
     owner_words,
@@ -83,6 +84,11 @@ class ActionRow:
     def line(self) -> str:
         """'PS Dan Holt, with Liam Reed, Tue 1 Dec'"""
         return ", ".join(filter(None, (self.who, self.due_words, self.mailed)))
+
+    @property
+    def whole_line(self) -> str:
+        """The same with the risk factor it is to reduce: never where the words of the action may not be seen."""
+        return ", ".join(filter(None, (self.line, factor_words(self.action))))
 
 
 @dataclass(frozen=True)

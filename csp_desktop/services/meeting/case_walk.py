@@ -1,12 +1,13 @@
 """Reviewing cases one by one: what is known, what is said, the outcome, the read-back, and on to the next."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
+from csp_desktop.domain.cases.factor_tasks import FactorNow
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -24,6 +25,7 @@ from csp_desktop.domain.meeting.outcomes import (
     status_after,
 )
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.cases.factor_tasks import now_of
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers, overdue_first
 from csp_desktop.services.meeting.agreed_by_mail import decisions_since
 from csp_desktop.services.meeting.due_next import next_meeting_day
@@ -90,6 +92,7 @@ class LiveCaseRow:
     following: date  # the next meeting: agreed, planned or proposed
     next_on: date | None  # as agreed at this one
     officers: Mapping[str, Officer]  # everyone an action can belong to
+    factor_now: Mapping[str, FactorNow] = field(default_factory=dict)  # by the task's id, where assessed since
 
     @property
     def answered(self) -> int:
@@ -108,10 +111,17 @@ class LiveCaseRow:
 
 
 def ask_now(row: LiveCaseRow, here: Collection[str] = ()) -> Ask | None:
-    """What the chair asks first; `here` are the ids of the people present."""
+    """What the chair asks first; `here` are the ids of the people present. An action agreed for this meeting before it
+    is asked about too."""
     last = row.last_minute
-    promised = [Promised(one.action, one.officer.name, one.officer.agency) for one in row.last]
+    before = (*row.last, *(one for one in row.agreed if one.action.agreed_on < row.on))
+    promised = [Promised(one.action, one.officer.name, one.officer.agency, _points_now(row, one)) for one in before]
     return asking.ask_now(promised, Referred(last.refer_to, last.on) if last and last.refer_to else None, row.on, here)
+
+
+def _points_now(row: LiveCaseRow, one: ActionRow) -> int | None:
+    now = row.factor_now.get(one.action.id)
+    return now.points if now is not None else None
 
 
 @dataclass(frozen=True)
@@ -139,7 +149,8 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         history = records.find(CaseTurn, case_id=case.id)
         held = {m.id: m for m in records.find(Meeting, id=[t.meeting_id for t in history])}
         last_turn = _last_turn(history, held, meeting)
-        earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
+        assessed = now_of(records, case.id, actions)
+        earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn, assessed)]
         earlier = overdue_first(records, earlier, meeting.on, meeting.id)
         here = [a for a in actions if a.meeting_id == meeting.id]
         reviews = _reviews(history, held)
@@ -167,6 +178,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             following=at.following,
             next_on=meeting.next_on,
             officers=known,
+            factor_now=assessed,
         )
 
 
@@ -206,9 +218,12 @@ def _last_turn(history: Sequence[CaseTurn], held: Mapping[str, Meeting], meeting
     return LastMinute(then.on, last.note, last.outcome, last.refer_to, then.closed_at)
 
 
-def _still_told(action: Action, last: LastMinute | None) -> bool:
-    """Open ones, and those answered since the case was last at the table."""
+def _still_told(action: Action, last: LastMinute | None, assessed: Mapping[str, FactorNow]) -> bool:
+    """Open ones, those answered since the case was last at the table, and those done for a factor that nobody has
+    assessed since."""
     if action.state is ActionState.OPEN or last is None:
+        return True
+    if action.factor and action.state is ActionState.DONE and action.id not in assessed:
         return True
     return action.agreed_on >= last.on or (action.closed_on is not None and action.closed_on > last.on)
 

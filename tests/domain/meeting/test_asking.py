@@ -1,5 +1,6 @@
 """What the chair asks first: the oldest promise not kept, then a referral nobody has answered."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -59,3 +60,30 @@ def test_whatever_is_overdue_is_asked_first(days):
     assert (asked is None) == (not days)
     if asked is not None:
         assert asked.late == any(day < 0 for day in days) and asked.more == len(days) - 1
+
+
+def for_factor(number, state, now=None, due=ON):
+    one = promised(number, due, state)
+    action = replace(one.action, factor="often", factor_label="How often it happens", factor_points=4)
+    return replace(one, action=action, now=now)
+
+
+def test_next_month_it_is_asked_whether_the_factor_fell():
+    asked = ask_now([for_factor(1, ActionState.DONE), promised(2, ON + timedelta(7))], Referred("Police", BEFORE), ON)
+    assert asked is not None and (asked.who, asked.why, asked.more) == ("Officer 1", "Done", 2)
+    assert asked.question == "was to report the broken lamps: did “How often it happens” fall from 4 points?"
+    away = ask_now([for_factor(1, ActionState.DONE)], None, ON, here=("o2",))
+    assert away is not None and away.who == "CMHT" and away.question.startswith("Officer 1 was to report")
+
+
+def test_a_factor_that_was_assessed_since_is_not_asked_about_again():
+    assert ask_now([for_factor(1, ActionState.DONE, now=2)], None, ON) is None
+    asked = ask_now([for_factor(1, ActionState.OPEN, now=2)], None, ON)
+    assert asked is not None
+    assert asked.question == "Report the broken lamps: is it done (“How often it happens” was 4, is now 2)?"
+
+
+def test_an_open_task_is_asked_about_with_its_factor():
+    asked = ask_now([for_factor(1, ActionState.OPEN, due=ON - timedelta(2))], None, ON)
+    assert asked is not None and asked.late
+    assert asked.question == "Report the broken lamps: is it done, and did “How often it happens” fall from 4 points?"

@@ -278,7 +278,7 @@ def test_the_page_shows_what_moved_it_per_factor_with_the_tasks_that_were_meant_
     }
     told = rows["How often it happens"].subtitle
     assert told.startswith("5 then, 1 now. Visit the landlord, PS Dan Holt: done ")
-    settle(page.window)
+    settle(page.window, page.window.size())
     assert not clipped_texts(page.page)
     QTest.keyClick(page.page, Qt.Key.Key_T)
     assert page.went[-1] == ("risk_assessment", (case.id, "kind")), "the factor nobody has a task for"

@@ -6,15 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from csp_desktop.domain.cases.cases import Case, SubjectType
+from csp_desktop.domain.cases.factor_tasks import for_factor
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.meeting.action_line import ParsedAction, parse
-from csp_desktop.domain.meeting.actions import Action, Answer
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.actions import Action, ActionState, Answer
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
 from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases import assessing, factor_tasks
+from csp_desktop.services.meeting import case_walk
+from csp_desktop.services.meeting.action_review import round_table
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.session import Session
-from tests.support.held_meeting import NOVEMBER, partnership
+from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership
+
+OCTOBER_ON = date(2026, 10, 29)
 
 
 @pytest.fixture
@@ -127,3 +132,45 @@ def test_a_line_half_typed_is_kept_with_its_factor(session: Session) -> None:
     assert factor_tasks.kept_line(session, key) == ("often", "dh vis")
     factor_tasks.keep_line(session, key, "often", "")
     assert factor_tasks.kept_line(session, key) == ("", "")
+
+
+def october_task(session: Session, state: ActionState) -> Action:
+    """An action of October, made a task for a factor assessed then; nothing else of its case is open."""
+    with session.work.reading() as records:
+        action = min(
+            (one for one in records.find(Action, meeting_id=OCTOBER) if one.case_id), key=lambda one: one.number
+        )
+    month_ago = later(session, -28)
+    assessing.answer(month_ago, action.case_id, "often", "3")
+    then = factor_tasks.factor_then(assessing.sheet(month_ago, action.case_id), "often")
+    closed = OCTOBER_ON + timedelta(days=3) if state is ActionState.DONE else None
+    with session.work.step("a task") as records:
+        for other in records.find(Action, case_id=action.case_id):
+            records.save(replace(other, state=ActionState.DONE, closed_on=OCTOBER_ON))
+        task = for_factor(replace(action, state=state, closed_on=closed, what="Visit the landlord"), then)
+        records.save(task)
+    return task
+
+
+def test_the_next_meeting_asks_by_itself_until_the_factor_is_assessed(session: Session) -> None:
+    task = october_task(session, ActionState.DONE)
+    with session.work.reading() as records:
+        (turn,) = records.find(CaseTurn, meeting_id=NOVEMBER, case_id=task.case_id)
+    asked = case_walk.ask_now(case_walk.live_case(session, turn.id))
+    assert asked is not None
+    assert asked.question.endswith("to visit the landlord: did “How often it happens” fall from 5 points?")
+    assessing.answer(session, task.case_id, "often", "1")
+    row = case_walk.live_case(session, turn.id)
+    asked = case_walk.ask_now(row)
+    assert row.factor_now[task.id].points == 1 and (asked is None or "fall" not in asked.question)
+
+
+def test_round_the_table_an_open_task_says_its_factor(session: Session) -> None:
+    task = october_task(session, ActionState.OPEN)
+
+    def told() -> str:
+        return next(row.factor for row in round_table(session, NOVEMBER).rows if row.action.id == task.id)
+
+    assert told() == "Did “How often it happens” fall from 5 points?"
+    assessing.answer(session, task.case_id, "often", "1")
+    assert told() == "“How often it happens”: 5 then, 1 on Thu 26 Nov"
