@@ -11,7 +11,7 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.factor_tasks import FactorNow
-from csp_desktop.domain.common.days import local, screen_day, short_day
+from csp_desktop.domain.common.days import local, screen_day
 from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import (
     Action,
@@ -167,7 +167,7 @@ def _rows(session: Session, records: Records, meeting_id: str, on: date) -> list
     case_ids = sorted({a.case_id for a in asked if a.case_id})
     cases = {c.id: c for c in records.find(Case, id=case_ids)} if case_ids else {}
     items = {i.id: i.title for i in records.find(AgendaItem)}
-    known, factors = officers(records), _factors(records, asked)
+    known, factors = officers(records), _factors(records, asked, on)
     return [
         replace(
             _row(action, officer_of(known, action.officer_id), cases, items, answers.get(action.id), on),
@@ -178,7 +178,7 @@ def _rows(session: Session, records: Records, meeting_id: str, on: date) -> list
     ]
 
 
-def _factors(records: Records, asked: Iterable[Action]) -> dict[str, str]:
+def _factors(records: Records, asked: Iterable[Action], on: date) -> dict[str, str]:
     """By action, what to ask of the risk factor it is meant to reduce, or what that came to since."""
     tasks: defaultdict[str, list[Action]] = defaultdict(list)
     for action in asked:
@@ -189,12 +189,12 @@ def _factors(records: Records, asked: Iterable[Action]) -> dict[str, str]:
         assessed = now_of(records, case_id, mine)
         for action in mine:
             now = assessed.get(action.id)
-            told[action.id] = f"{_capital(did_it_fall(action))}?" if now is None else _came_to(action, now)
+            told[action.id] = f"{_capital(did_it_fall(action))}?" if now is None else _came_to(action, now, on)
     return told
 
 
-def _came_to(action: Action, now: FactorNow) -> str:
-    return f"“{action.factor_label}”: {action.factor_points} then, {now.points} on {short_day(now.on)}"
+def _came_to(action: Action, now: FactorNow, on: date) -> str:
+    return f"“{action.factor_label}”: {action.factor_points} then, {now.points} on {screen_day(now.on, on)}"
 
 
 def _capital(words: str) -> str:
