@@ -40,7 +40,7 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Stand
 from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.calendar_file import calendar_file
-from csp_desktop.exchange.likeness import likeness
+from csp_desktop.exchange.likeness import likeness, near_words
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.open_actions import actions_template, read_actions
@@ -463,7 +463,15 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         ),
     )
     return Session(
-        work, SqlQueries(work), kind.papers(papers), now, vault.user, "", frozenset(), kind.subject, bank_holidays()
+        work,
+        SqlQueries(work, near_words),
+        kind.papers(papers),
+        now,
+        vault.user,
+        "",
+        frozenset(),
+        kind.subject,
+        bank_holidays(),
     )
 
 

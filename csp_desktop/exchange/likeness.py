@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -26,3 +28,21 @@ def likeness(one: str, other: str) -> float:
     if a == b:
         return 1.0
     return max(fuzz.token_sort_ratio(a, b) * 0.95, fuzz.token_set_ratio(a, b) * 0.87) / 100
+
+
+def near_words(forms: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """Those of the words that are one typing error from a form of what was typed, a letter wrong, lost, doubled or two
+    changed about, or that begin so; whole words first."""
+    if not forms:
+        return ()
+    typed = max(forms, key=len)
+    found = [words[at] for form in forms for at in _one_error_from(form, words)]
+    for length in (len(typed), len(typed) + 1):
+        longer = [word for word in words if len(word) > length]
+        found += [longer[at] for at in _one_error_from(typed, [word[:length] for word in longer])]
+    return tuple(dict.fromkeys(found))
+
+
+def _one_error_from(form: str, words: Sequence[str]) -> list[int]:
+    near = process.extract(form, words, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [at for _, _, at in near]

@@ -7,11 +7,13 @@ from sqlalchemy import Select, Table, case, false, func, literal_column, select,
 from sqlalchemy.sql.elements import ColumnElement
 
 from csp_desktop.domain.cases.cases import Band, Case
+from csp_desktop.domain.common.likeness import Near, none_near
 from csp_desktop.domain.common.mended import mended
 from csp_desktop.domain.common.text import whole
 from csp_desktop.services.cases.cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
-from csp_desktop.store.searching import Found, as_question
+from csp_desktop.store.search_question import as_question, wide_question
+from csp_desktop.store.searching import Found
 from csp_desktop.store.unit_of_work import SqlWork
 
 MATCHING = text(
@@ -32,15 +34,16 @@ BANDS = {Band.STANDARD: 1, Band.MEDIUM: 2, Band.HIGH: 3}
 class SqlQueries:
     """The port `CaseQueries` on the open file."""
 
-    def __init__(self, work: SqlWork) -> None:
-        self._connected, self._schema = work.connected, work.schema
+    def __init__(self, work: SqlWork, near: Near = none_near) -> None:
+        self._connected, self._schema, self._near = work.connected, work.schema, near
 
     def page_of_cases(self, query: CaseQuery, offset: int, limit: int) -> tuple[Sequence[Case], int]:
         """The cases of one page, and how many match in all."""
         table, query = self._schema.register[Case], mended(query)
         chosen = _filtered(table, query)
-        given = {"words": as_question(query.text)} if as_question(query.text) else {}
         with self._connected() as connection:
+            words, _ = wide_question(connection, query.text, self._near)
+            given = {"words": words} if words else {}
             counted = chosen.with_only_columns(func.count(), maintain_column_froms=True)
             total: int = connection.execute(counted, given).scalar_one()
             if not limit:
@@ -51,7 +54,7 @@ class SqlQueries:
     def search(self, text: str, limit: int) -> list[Found]:
         """The records whose words match what was typed: cases first, then the newest."""
         with self._connected() as connection:
-            return searching.search(connection, whole(text), limit)
+            return searching.search(connection, whole(text), limit, self._near)
 
 
 def _filtered(table: Table, query: CaseQuery) -> Select[Any]:

@@ -1,7 +1,6 @@
 """The words people can search for, kept current inside the step that changes them, and the question itself."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.likeness import Near
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
+from csp_desktop.store.search_question import folded, wide_question
 from csp_desktop.store.tables import Schema
 
 CASES_FROM = 1 << 40  # a case's row has a number from here on, so that few letters find cases among very many notes
@@ -106,18 +107,11 @@ def _number(connection: Connection, schema: Schema, change: Change) -> int | Non
     return found
 
 
-def as_question(typed: str) -> str:
-    """What a person typed as a full-text question: every word must begin some word; nothing typed is an operator."""
-    words = [word.replace('"', '""') for word in typed.replace("\0", " ").split() if re.search(r"\w", word)]
-    return " ".join(f'"{word}"*' for word in words)
-
-
-def search(connection: Connection, typed: str, limit: int) -> list[Found]:
+def search(connection: Connection, typed: str, limit: int, near: Near) -> list[Found]:
     """Cases before all else, the newest of each first; nothing for nothing typed."""
-    words = as_question(typed)
+    words, starts = wide_question(connection, typed, near)
     if not words:
         return []
-    starts = [_folded(word) for word in re.findall(r"\w+", typed)]
     rows = [connection.execute(_READ, {"number": number}).one() for number in _numbers(connection, words, limit)]
     return [Found(row.kind, row.record_id, _around(_joined(row.title, row.body), starts)) for row in rows]
 
@@ -133,17 +127,10 @@ def _numbers(connection: Connection, words: str, limit: int) -> list[int]:
     return [*cases[: max(MOST_CASES, limit - len(notes))], *notes][:limit]
 
 
-def _around(whole: str, starts: list[str]) -> str:
+def _around(whole: str, starts: tuple[str, ...]) -> str:
     """The part of a text in which a word begins as one of those typed, or its beginning."""
-    folded = _folded(whole)
-    at = next((word.start() for word in re.finditer(r"\w+", folded) if word.group().startswith(tuple(starts))), 0)
+    plain = folded(whole)
+    at = next((word.start() for word in re.finditer(r"\w+", plain) if word.group().startswith(starts)), 0)
     first = 0 if at <= BEFORE_MATCH else whole.rfind(" ", 0, at - BEFORE_MATCH) + 1
     last = first + SNIPPET if len(whole) > first + SNIPPET else len(whole)
     return ("…" if first else "") + whole[first:last] + ("…" if last < len(whole) else "")
-
-
-def _folded(words: str) -> str:
-    """Small letters without accents, as the index holds them; as long as the text given."""
-    if words.isascii():
-        return words.lower()
-    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[0] for letter in words)

@@ -25,7 +25,8 @@ _WORDS = (
     "referral safeguarding meeting warning notice closure evidence noise garden dog bins parking stairwell lobby key"
 )
 WORDS = _WORDS.split()
-TYPED = ("neighbour", "detox place", "closure not", "warden mon", "unheard")
+TYPED = ("neighbour", "detox place", "closure not", "warden mon", "neigbours", "unheard")
+RARE = 20_000  # different words beside those, as the names and places of years are
 AT_ONCE = 5000
 
 
@@ -63,7 +64,8 @@ def _add_notes(work: SqlWork, notes: int) -> None:
 
 def _note(number: int) -> tuple[int, str]:
     chosen = [WORDS[(number * step + step * step) % len(WORDS)] for step in range(1, 13)]
-    return 1_000_000 + number, " ".join(chosen)
+    rare = "".join(chr(ord("a") + number % RARE // 26**place % 26) for place in range(4))
+    return 1_000_000 + number, " ".join([*chosen, rare])
 
 
 _INDEX = text("INSERT INTO search_words (rowid, title, body) VALUES (:number, '', :body)")

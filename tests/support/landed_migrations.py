@@ -21,6 +21,7 @@ SHARED = (
     "copy_form_tables.py",
     "agreed_by_mail_tables.py",
     "import_tables.py",
+    "factor_columns.py",
 )
 
 

@@ -38,8 +38,12 @@ def tables_of(connection: Connection) -> list[Statement]:
     """What makes the tables, indexes and guards, in the order they were made; the search's own tables it makes
     itself."""
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"))
-    made = [(sql, ()) for name, sql in rows if not name.startswith((f"{SEARCH}_", "sqlite_"))]
-    return [each for one in made for each in ((one, (WORDS[1], ())) if one[0] == WORDS[0] else (one,))]
+    made = [(name, sql) for name, sql in rows if not name.startswith("sqlite_") and not _is_shadow(name, sql)]
+    return [each for name, sql in made for each in ([(sql, ()), (WORDS[1], ())] if name == SEARCH else [(sql, ())])]
+
+
+def _is_shadow(name: str, statement: str) -> bool:
+    return name.startswith(f"{SEARCH}_") and not statement.startswith("CREATE VIRTUAL")
 
 
 def rows_of(connection: Connection) -> list[Statement]:

@@ -1,11 +1,12 @@
 """How alike two references, people or agencies are: the one place that says from where on a person is asked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import assert_never
 
 Likeness = Callable[[str, str], float]  # from 0 to 1
+Near = Callable[[Sequence[str], Sequence[str]], Sequence[str]]  # which of the second is one typing error from the first
 LEAST_FIGURES = 3  # that a shortened number must still have
 SAME, OTHER_ORDER, NEARLY_SAME = "the same name", "the same names in another order", "almost the same name"
 _NEARLY, _BEGINNING = 0.82, 4  # so alike, and with so many first letters in common
@@ -23,6 +24,11 @@ class Of(Enum):
 def same_words(one: str, other: str) -> float:
     """How alike two names are where nothing better is handed in: 1 for the same words, else 0."""
     return float(" ".join(one.split()).casefold() == " ".join(other.split()).casefold())
+
+
+def none_near(_forms: Sequence[str], _words: Sequence[str]) -> Sequence[str]:
+    """Where nothing better is handed in no word is near another."""
+    return ()
 
 
 def why_alike(of: Of, one: str, other: str, likeness: Likeness = same_words) -> str:

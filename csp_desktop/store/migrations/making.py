@@ -1,5 +1,7 @@
 """How a step of the migrations makes tables: shorthand that names columns as words. It never changes once released."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,6 +19,12 @@ WORDS = (
     "title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')",
     "INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)",
 )
+STEMMED_WORDS = (
+    "CREATE VIRTUAL TABLE search_words USING fts5("
+    "title, body, tokenize=\"porter unicode61 remove_diacritics 2\", prefix='1 2 3')",
+    WORDS[1],
+)
+TERMS = "CREATE VIRTUAL TABLE search_words_terms USING fts5vocab(search_words, row)"
 TYPES = {"text": sa.Text, "int": sa.Integer, "float": sa.Float, "bool": sa.Boolean, "blob": sa.LargeBinary}
 
 
@@ -53,4 +61,28 @@ def guard_journal() -> None:
 def index_words() -> None:
     """The full-text index, which forgets what is taken out of it."""
     for statement in WORDS:
+        op.execute(statement)
+
+
+def index_stems() -> None:
+    """The same words by their stems, cuckooing with cuckooed; and the list of all of them, to know one mistyped."""
+    _index_anew(STEMMED_WORDS)
+    op.execute(TERMS)
+
+
+def index_words_again() -> None:
+    """Back to each word as it is written."""
+    op.execute("DROP TABLE search_words_terms")
+    _index_anew(WORDS)
+
+
+def _index_anew(statements: Sequence[str]) -> None:
+    """The texts pass through a table in memory: an index keeps its own name for good."""
+    for statement in (
+        "CREATE TEMP TABLE passed AS SELECT rowid AS number, title, body FROM search_words",
+        "DROP TABLE search_words",
+        *statements,
+        "INSERT INTO search_words (rowid, title, body) SELECT number, title, body FROM passed",
+        "DROP TABLE passed",
+    ):
         op.execute(statement)

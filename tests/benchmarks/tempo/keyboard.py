@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.rehearsal.hands import Hands
 
-NAMES = {"Del": "Delete", "Esc": "Escape", "PgDown": "Next", "PgUp": "Prior"}
-NAMED = ("Return", "Tab", "Down", "Up", "Left", "Right", *(f"F{number}" for number in range(1, 13)))
+NAMES = {"Del": "Delete", "Esc": "Escape", "PgDown": "Next", "PgUp": "Prior", "Backspace": "BackSpace"}
+NAMED = ("Return", "Tab", "Down", "Up", "Left", "Right", "Home", "End", *(f"F{number}" for number in range(1, 13)))
 NAMES |= {name: name for name in NAMED}
 MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt)
 
