@@ -3,7 +3,6 @@
 What was decided about a case stands in them in all the words the read-back said.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
@@ -36,6 +35,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     paragraphs,
     present_words,
     put_off,
+    put_on,
     read_back,
     remote_words_of,
     signed_words,
@@ -175,7 +175,7 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
 def _minuted(item: ItemPart) -> tuple[Block, ...]:
     """How it came to the agenda, the note, the time of read-back and the actions of an item."""
     note = list(paragraphs(item.note))
-    blocks: list[Block] = [*_put_on(item), *note]
+    blocks: list[Block] = [*put_on(item), *note]
     said = note or item.actions or item.issues or item.kept_back
     if not item.walked and not said and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
@@ -186,14 +186,6 @@ def _minuted(item: ItemPart) -> tuple[Block, ...]:
     if item.read_back_at and (item.note or item.actions or item.issues or item.record):
         blocks.append(read_back(item.read_back_at, item.changed_at, item.read_back_by))
     return tuple(blocks)
-
-
-def _put_on(item: ItemPart) -> Iterator[Words]:
-    """That it was added or renamed while the meeting ran."""
-    if item.added_at is not None:
-        yield Words(f"at {clock(item.added_at)}.", "Added to the agenda")
-    if item.renamed_at is not None and item.title_before:
-        yield Words(f"at {clock(item.renamed_at)}; on the agenda as “{item.title_before}”.", "Renamed")
 
 
 _DISCUSSED = (

@@ -203,6 +203,14 @@ def signing(lines: Sequence[AttendeeLine], document: str, kept: str, details: st
     return (Words(f"{words} {kept}"), *who)
 
 
+def put_on(item: ItemPart) -> Iterator[Words]:
+    """That an item was added or renamed while the meeting ran."""
+    if item.added_at is not None:
+        yield Words(f"at {clock(item.added_at)}.", "Added to the agenda")
+    if item.renamed_at is not None and item.title_before:
+        yield Words(f"at {clock(item.renamed_at)}; on the agenda as “{item.title_before}”.", "Renamed")
+
+
 def brought(item: ItemPart) -> tuple[Words, ...]:
     """What became of the minutes that were brought before the meeting."""
     return tuple(Words(told(line)) for line in item.record)

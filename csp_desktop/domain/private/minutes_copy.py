@@ -22,6 +22,8 @@ from csp_desktop.domain.private.minutes import (
 Readable = Set[str] | None
 Said = Callable[[str], str]
 FOR_ALL = (ItemKind.WINTER, ItemKind.NEXT_DATE)
+STANDARD = tuple(kind.value[:1].upper() + kind.value[1:] for kind in ItemKind)  # titles that nobody typed
+ANOTHER = "Another item"
 
 
 def copy_of(facts: PrivateFacts, readable: Readable = None, reader_id: str = "", marks: Marks = ALL) -> PrivateMinutes:
@@ -105,14 +107,25 @@ def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateM
         ),
         unreached=(),
         between=tuple(one for one in whole.between if one.case_id in readable),
-        answers=_unnumbered_answers(whole.answers),
-        items=tuple(replace(one, note="", record=(), actions=()) for one in whole.items if one.kind in FOR_ALL),
-        actions=unnumbered(tuple(mine)),
+        answers=tuple(replace(one, about=_about(one)) for one in _unnumbered_answers(whole.answers)),
+        items=tuple(_bare(one) for one in whole.items if one.kind in FOR_ALL),
+        actions=unnumbered(tuple(replace(one, about=_about(one)) for one in mine)),
         heads=None,
         on_list=None,
         closing_note="",
         whole=False,
     )
+
+
+def _bare(one: ItemPart) -> ItemPart:
+    """An item everybody knows of, without what was said or typed at it."""
+    title = one.title_before or one.title
+    return replace(one, title=title, note="", record=(), actions=(), added_at=None, title_before="", renamed_at=None)
+
+
+def _about(line: ActionLine | AnswerLine) -> str:
+    """Where an action belongs; a title that was typed may tell of others."""
+    return line.about if line.case_id or line.about in ("", *STANDARD) else ANOTHER
 
 
 def _owners(line: ActionLine) -> list[str]:
@@ -158,12 +171,19 @@ def _unreached(one: UnreachedLine, said: Said) -> UnreachedLine:
 
 def _item(one: ItemPart, said: Said) -> ItemPart:
     actions = tuple(_action(each, said) for each in one.actions)
-    return replace(one, note=said(one.note), record=tuple(map(said, one.record)), actions=actions)
+    title, before = said(one.title) or ANOTHER, said(one.title_before)
+    record = tuple(map(said, one.record))
+    return replace(one, title=title, title_before=before, note=said(one.note), record=record, actions=actions)
 
 
 def _action(one: ActionLine, said: Said) -> ActionLine:
-    return replace(one, what=said(one.what), power=said(one.power))
+    return replace(one, what=said(one.what), power=said(one.power), about=_title(one, said))
 
 
 def _answer(one: AnswerLine, said: Said) -> AnswerLine:
-    return replace(one, what=said(one.what), reason=said(one.reason))
+    return replace(one, what=said(one.what), reason=said(one.reason), about=_title(one, said))
+
+
+def _title(line: ActionLine | AnswerLine, said: Said) -> str:
+    """Of a person the reference and initials, which stay; of an item its title, which may name somebody."""
+    return line.about if line.case_id or not line.about else said(line.about) or ANOTHER

@@ -31,6 +31,7 @@ from csp_desktop.domain.minutes.paper_parts import (
     paragraphs,
     present_words,
     put_off,
+    put_on,
     read_back,
     remote_words_of,
     signed_words,
@@ -300,7 +301,7 @@ def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
         blocks.append(read_back(item.read_back_at, item.changed_at))
     if not blocks or (item.record and not item.walked):
         blocks.append(Words("Nothing was raised." if item.walked else "This item was not reached."))
-    return tuple(blocks)
+    return (*put_on(item), *blocks)
 
 
 def _next_date(minutes: PrivateMinutes) -> list[Block]:

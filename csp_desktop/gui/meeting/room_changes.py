@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_room_changes import Ui_RoomChanges
 from csp_desktop.domain.cases.cases import SubjectType
-from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
-from csp_desktop.domain.meeting.agenda import ItemField
 from csp_desktop.domain.meeting.confidentiality import Remote
 from csp_desktop.domain.meeting.meeting import Joined, Place
 from csp_desktop.domain.meeting.offices import Office
@@ -35,13 +34,10 @@ from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.cases.case_entry import CaseField, NewCase
 from csp_desktop.services.file import users
-from csp_desktop.services.meeting import agenda_items, joining, offices, running_meeting, sign_in
-from csp_desktop.services.meeting.agenda_items import OwnItem
+from csp_desktop.services.meeting import joining, offices, running_meeting, sign_in
 from csp_desktop.services.meeting.joining import JoinField, OfferedCase
-from csp_desktop.services.meeting.running_meeting import LiveMeeting
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
 from csp_desktop.services.people.settings import settings
-from csp_desktop.services.session import Session
 
 NEW = "new"  # the key of the row that enters what was typed as a new case
 HINT = "Type two letters of a case, or the title of a new one"
@@ -74,12 +70,11 @@ class RoomChangesPage(Page):
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="who is here", side="add")
         ui.columns.set_widths(Column.SIDE, 440, 400)
-        for rows in (ui.people_view, ui.cases_view, ui.items_view):
+        for rows in (ui.people_view, ui.cases_view):
             rows.set_flush(True)
         ui.people_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.people_view.setMinimumHeight(current().px(120))
         self._cases = AddCase(ui, context, self)
-        self._items = AgendaSide(ui, context.session, self)
         self._stand_in = StandInSide(ui, context, self)
         self._connect()
 
@@ -108,7 +103,7 @@ class RoomChangesPage(Page):
         ui.agenda_button.set_key(ADD_ITEM.shown)
         ui.done_bar.undo_asked.connect(self.undo)
         self._cases.joined.connect(self._joined)
-        self._items.changed.connect(lambda words: self._done(words, "meeting"))
+        ui.item_page.changed.connect(lambda words: self._done(words, "meeting"))
         self._stand_in.done.connect(self._stood_in)
         keep_time(self)
         self.follow("attendance", "meeting", "cases")
@@ -145,7 +140,7 @@ class RoomChangesPage(Page):
         ui.count_label.setText(_count_words(self._people))
         ui.offices_label.setText("  ".join(_office_words(row) for row in self._offices))
         set_role(ui.offices_label, "second" if all(row.is_here for row in self._offices) else "medium")
-        self._items.show(live)
+        ui.item_page.show_agenda(self._session, live.meeting.id, live.items, live.meeting.current_item_id)
         self._show_person()
         self.bar_changed.emit()
 
@@ -178,7 +173,7 @@ class RoomChangesPage(Page):
         self._stand_in.forget()
         ui.stack.setCurrentWidget(ui.case_page if what == "case" else ui.item_page)
         ui.columns.bring(Column.SIDE)
-        (ui.case_edit if what == "case" else ui.title_edit).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (ui.case_edit if what == "case" else ui.item_page.title_edit).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # people
 
@@ -430,72 +425,6 @@ class AddCase(QObject):
                 self._to_next_field()
                 return True
         return super().eventFilter(watched, event)
-
-
-class AgendaSide(QObject):
-    """Items added under the one in hand, and any item renamed; `changed` with what was done."""
-
-    changed = Signal(str)
-
-    def __init__(self, ui: Ui_RoomChanges, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self._ui, self._session = ui, session
-        self._live: LiveMeeting | None = None
-        self.errors = FieldErrors(
-            {ItemField.TITLE: (ui.item_error, ui.title_edit), ItemField.WHO: (ui.item_error, ui.who_edit)},
-            (ui.item_error, ui.title_edit),
-        )
-        ui.items_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        ui.items_view.setMinimumHeight(current().px(110))
-        ui.items_view.current_moved.connect(lambda _: self._show_title())
-        ui.items_view.chosen.connect(lambda _: ui.rename_edit.setFocus())
-        ui.item_button.clicked.connect(lambda: self._add())
-        ui.rename_button.clicked.connect(lambda: self._rename())
-        ui.title_edit.returnPressed.connect(self._add)
-        ui.who_edit.returnPressed.connect(self._add)
-        ui.rename_edit.returnPressed.connect(self._rename)
-
-    def show(self, live: LiveMeeting) -> None:
-        """The agenda as it is now."""
-        ui, held, self._live = self._ui, self._ui.items_view.current_key(), live
-        ui.items_view.set_entries([Entry(item.id, item.title, number=str(n)) for n, item in enumerate(live.items, 1)])
-        known = [item.id for item in live.items]
-        ui.items_view.set_current(held if held in known else live.meeting.current_item_id or next(iter(known), ""))
-        if not ui.rename_edit.hasFocus():
-            self._show_title()
-
-    def _show_title(self) -> None:
-        key = self._ui.items_view.current_key()
-        titles = {item.id: item.title for item in self._live.items} if self._live else {}
-        self._ui.rename_edit.setText(titles.get(key, ""))
-        self._ui.rename_error.clear(self._ui.rename_edit)
-
-    def _add(self) -> None:
-        ui, live = self._ui, self._live
-        if live is None:
-            return
-        own = OwnItem(ui.title_edit.text(), who=ui.who_edit.text())
-        try:
-            item = agenda_items.add_item(self._session, live.meeting.id, own, live.meeting.current_item_id)
-        except Refused as refused:
-            self.errors.show(refused)
-            return
-        self.errors.clear()
-        for field in (ui.title_edit, ui.who_edit):
-            field.clear()
-        self.changed.emit(f"{item.title} is on the agenda")
-
-    def _rename(self) -> None:
-        ui, key = self._ui, self._ui.items_view.current_key()
-        if not key:
-            return
-        try:
-            item = agenda_items.rename_item(self._session, key, ui.rename_edit.text())
-        except FieldRefused as refused:
-            ui.rename_error.set_error(refused.sentence, ui.rename_edit)
-            return
-        ui.items_view.setFocus()
-        self.changed.emit(f"Renamed: {item.title}")
 
 
 class StandInSide(QObject):

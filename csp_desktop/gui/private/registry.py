@@ -111,6 +111,7 @@ PRIVATE = WindowKind(
     verbs=(
         Verb("Add a new person sleeping rough", "private_people", "_new", icon="user-plus", at_table=False),
         Verb("Add a person to this session", "private_live", "_add_person", icon="plus", at_table=False, running=True),
+        Verb("Add an item to the agenda", "private_live", "_change_agenda", icon="plus", at_table=False, running=True),
         Verb("Agree an action in the session", "private_live", "_to_side", icon="list-checks", running=True),
         Verb("Add a person who may be in the room", "private_register", "_add", icon="user-plus", at_table=False),
         Verb("Print the minutes, or save them as a PDF", "private_minutes", "_save", icon="save", at_table=False),

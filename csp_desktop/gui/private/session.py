@@ -40,8 +40,9 @@ from csp_desktop.gui.private.gate import ADMIT, COME_IN, HEAR, NUMBERS, SHOW, ST
 from csp_desktop.gui.private.person_offers import OFFERS
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
+from csp_desktop.gui.private.room_changes import RoomChanges
 from csp_desktop.gui.private.session_rows import BODY, bar_of
-from csp_desktop.gui.private.session_view import RoomChanges, SessionView
+from csp_desktop.gui.private.session_view import SessionView
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.widgets.palette import Palette
@@ -70,6 +71,7 @@ ADD_PERSON = (
     Action("add a person to this session: now", ("Ctrl+Shift+N",), "_add_person", Place.NOW),
     Action("add a person to this session: at the end", (), "_add_person", Place.END),
 )
+AGENDA = Action("add an item to the agenda, or rename one", ("Ctrl+Shift+A",), "_change_agenda")
 CLOSE = Action("close and lock", ("Ctrl+Shift+W",), "_to_close")
 WITH_PERSON = (
     *(STEPS_OUT, TO_OFFERS, COVER, COMES_IN, TO_PEOPLE, TO_OWN_NOTE, NEW_ACTION),
@@ -115,6 +117,7 @@ class PrivateLivePage(MeetingPage):
         INTEREST,
         LEADS,
         *ADD_PERSON,
+        AGENDA,
         UNDO,
         PALETTE.called("find any command"),
         CLOSE,
@@ -236,6 +239,7 @@ class PrivateLivePage(MeetingPage):
     def left(self) -> None:
         """Covered, locked or left: the screen first, then what was typed becomes part of the record."""
         self._autosave.flush()
+        self.room.agenda.hide()
         self._view.empty()
         if self._controller.sitting is not None and self._controller.running:
             self._controller.sitting.cover()
@@ -453,6 +457,9 @@ class PrivateLivePage(MeetingPage):
 
     def _add_person(self, place: Place) -> None:
         self.room.ask_whom_to_add(place)
+
+    def _change_agenda(self) -> None:
+        self.room.change_agenda()
 
     def _leave(self) -> None:
         self.room.ask_who_leaves()

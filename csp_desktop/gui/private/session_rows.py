@@ -77,7 +77,8 @@ def rail_entries(state: PrivateState) -> list[Entry]:
         caption, people = f"{item.planned_minutes} min", item.kind is ItemKind.PEOPLE
         if people:
             here, done, caption = bool(state.number), state.done == state.of, f"{state.done} of {state.of}"
-        entries.append(item_entry(item, number, here=here, done=done, caption=caption, title=_SHORT.get(item.kind, "")))
+        short = "" if item.title_before else _SHORT.get(item.kind, "")
+        entries.append(item_entry(item, number, here=here, done=done, caption=caption, title=short))
         entries += [_person_entry(row) for row in state.rail] if people else []
     others = [item for item in state.items if item.kind is not ItemKind.PEOPLE]
     return [*entries, closing_entry("Close and lock", "lock", others if state.done == state.of else state.items)]

@@ -112,6 +112,7 @@ def at_the_table(session: Session, base: Path) -> Sitting:
             named("offers", _clear, _key("Return"), _key("Ctrl+O")),
             named("read-back", _clear, _key("Return"), _key("Ctrl+2"), _key("Ctrl+Return")),
             named("arrival", _key("F6")),
+            named("agenda", _key("Ctrl+Shift+A")),
             named("end", _key("Ctrl+Shift+W")),
         ],
         base,

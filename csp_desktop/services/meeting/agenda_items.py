@@ -50,7 +50,8 @@ def add_item(session: Session, meeting_id: str, own: OwnItem, after_id: str = ""
         item = AgendaItem(new_id(), meeting_id, place, ItemKind.OWN, item_title(own.title), item_minutes(own.minutes))
         item = replace(item, added_at=_while_it_runs(session, records, meeting_id))
         _in_order(records, [*items[: place - 1], item, *items[place - 1 :]])
-        _present(records, item, own)
+        if own.who.strip() or own.visitor:
+            _present(records, item, own)
     return item
 
 

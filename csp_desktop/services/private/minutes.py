@@ -290,6 +290,9 @@ class _Drafting:
                 change_after_read_back(item),
                 id=item.id,
                 record=self._brought() if item.kind is ItemKind.LAST_MINUTES else (),
+                added_at=item.added_at,
+                title_before=item.title_before,
+                renamed_at=item.renamed_at,
             )
             for item in sorted(items, key=lambda i: i.position)
         )

@@ -144,6 +144,8 @@ def _needs(session: Session, records: Records, item: AgendaItem) -> tuple[str, s
             for a in sorted(here, key=lambda a: folded(a.name))
         )
         return "Present", str(len(here)), lines, "Nobody is here."
+    if item.kind is ItemKind.OWN:
+        return "Added item", "", (), "Minute what was said."
     return "Next meeting", "", (), ""
 
 

@@ -172,12 +172,12 @@ def test_an_item_is_added_and_another_renamed(qtbot: QtBot) -> None:
     room = Room(qtbot, "item")
     room.type("Bonfire night")
     room.key(KEY.Key_Return)
-    titles = [row.title for row in room.ui.items_view.entries()]
+    titles = [row.title for row in room.ui.item_page.items_view.entries()]
     assert titles.index("Bonfire night") == 2  # under the one in hand
     other = next(item for item in room.every(AgendaItem) if item.kind is ItemKind.OTHER)
-    room.ui.items_view.set_current(other.id)
-    room.ui.rename_edit.setFocus()
-    room.ui.rename_edit.selectAll()
+    room.ui.item_page.items_view.set_current(other.id)
+    room.ui.item_page.rename_edit.setFocus()
+    room.ui.item_page.rename_edit.selectAll()
     room.type("Last words")
     room.key(KEY.Key_Return)
     assert room.of(AgendaItem, other.id).title_before == "Other business"

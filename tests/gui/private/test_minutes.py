@@ -18,6 +18,7 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.gui.private.minutes import PrivateMinutesPage, step_marks
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.minutes import corrections
@@ -269,11 +270,13 @@ def test_a_name_in_an_item_s_title_is_shown_and_may_be_kept(qtbot: QtBot) -> Non
     session, meeting_id = _session()
     with session.work.step("title", of_held=True) as records:
         item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
-        records.save(replace(item, title="Letter from Barlow’s mother"))
+        records.save(replace(item, title="Letter from Marlow’s mother"))
     frozen_again(session, meeting_id)
+    with session.work.step("alias learnt after the session") as records:
+        records.save(replace(records.find(RoughSleeper)[0], aliases=("Marlow",)))
     shown = _shown(qtbot, session, meeting_id)
     (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
-    assert kept.accessibleName().startswith("Keep “Barlow”: a name in this file")
+    assert kept.accessibleName().startswith("Keep “Marlow”: a name in this file")
     QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert _ui(shown).checks_count.text() == "9 of 10"

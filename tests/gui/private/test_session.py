@@ -19,8 +19,8 @@ from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.gui.private.room_changes import NEW_PERSON
 from csp_desktop.gui.private.session import PrivateLivePage
-from csp_desktop.gui.private.session_view import NEW_PERSON
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.three_columns import Column
@@ -980,3 +980,31 @@ def test_somebody_else_leads_from_now_on_by_key(table):
     (taken,) = table.all(OfficeTaken)
     assert (taken.from_name, taken.to_name) == (LEAD, AMIRA)
     assert not table.page.room.leads.isVisible()
+
+
+def test_items_are_added_and_renamed_while_the_session_runs_and_the_person_stays_in_hand(table):
+    table.open()
+    table.press(Qt.Key.Key_A, CTRL | SHIFT)
+    panel = table.page.room.agenda
+    assert panel.isVisible() and shared_mnemonics(table.page) == []
+    assert unnamed_controls(table.page) == [] and clipped_texts(table.page) == []
+    table.press(Qt.Key.Key_Return)
+    assert "The item needs a title." in table.words()
+    table.type("Bins")
+    table.press(Qt.Key.Key_Return)
+    entries = [entry.title for entry in table.ui.rail.entries.entries()]
+    people = [title for title in entries if title in ("People, highest risk first", "Bins", "Winter beds and SWEP")]
+    assert people == ["People, highest risk first", "Bins", "Winter beds and SWEP"], "under what is in hand"
+    (winter,) = [item for item in table.all(AgendaItem) if item.kind is ItemKind.WINTER]
+    assert "People, highest risk first" not in [row.title for row in panel.side.items_view.entries()]
+    panel.side.items_view.set_current(winter.id)
+    panel.side.rename_edit.setFocus()
+    panel.side.rename_edit.selectAll()
+    table.type("Beds until March")
+    table.press(Qt.Key.Key_Return)
+    assert "Beds until March" in [entry.title for entry in table.ui.rail.entries.entries()]
+    assert table.get(AgendaItem, winter.id).renamed_at == NOW
+    table.press(Qt.Key.Key_Escape)
+    assert not panel.isVisible() and table.stage.person is not None
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.get(AgendaItem, winter.id).title == "Winter beds and severe weather"

@@ -8,12 +8,14 @@ import pytest
 
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.meeting import Place
+from csp_desktop.domain.meeting.meeting import AgendaItem, Place
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.minutes_layout import as_text
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import PersonField, RoughSleeper
-from csp_desktop.services.private import agenda, room_changes
+from csp_desktop.services.meeting import actions, agenda_items
+from csp_desktop.services.meeting.agenda_items import OwnItem
+from csp_desktop.services.private import agenda, room_changes, session_items
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.minutes import draft_private_minutes
 from csp_desktop.services.private.session import PrivateSitting
@@ -42,6 +44,11 @@ def order(session: Any, meeting_id: str) -> list[str]:
 def paper(session: Any, sitting: PrivateSitting) -> str:
     sitting.close()
     return " ".join(as_text(draft_private_minutes(session, sitting.meeting_id)).split())
+
+
+def items(session: Any, sitting: PrivateSitting) -> dict[str, AgendaItem]:
+    with session.work.reading() as records:
+        return {item.title: item for item in records.find(AgendaItem, meeting_id=sitting.meeting_id)}
 
 
 def decide(sitting: PrivateSitting) -> None:
@@ -169,3 +176,53 @@ def test_once_it_is_closed_nothing_of_it_changes(running: tuple[Any, PrivateSitt
         room_changes.add_person(session, sitting.meeting_id, one.person_id, Place.END)
     with pytest.raises(Refused, match="not in progress"):
         room_changes.hand_over_lead(session, sitting.meeting_id, amira)
+
+
+def test_an_item_added_here_too_stands_under_the_one_in_hand_and_is_minuted_with_its_time(
+    running: tuple[Any, PrivateSitting],
+) -> None:
+    session, sitting = running
+    count = items(session, sitting)["Count and new arrivals"]
+    made = agenda_items.add_item(session, sitting.meeting_id, OwnItem("Bins behind the church"), count.id)
+    assert list(items(session, sitting)) == [
+        "People, highest risk first",
+        "Winter beds and severe weather",
+        "Count and new arrivals",
+        "Bins behind the church",
+        "Other business",
+        "Next date",
+    ]
+    session_items.turn_to(session, sitting.meeting_id, made.id)
+    row = session_items.item_row(session, made.id)
+    assert (row.heading, row.nothing) == ("Added item", "Minute what was said.")
+    following = session_items.finish(session, sitting.meeting_id)
+    assert following is not None and following.title == "Other business"
+    assert "Bins behind the church Added to the agenda at 15:40. Nothing was raised." in paper(session, sitting)
+
+
+def test_a_renamed_item_is_minuted_with_what_it_was_called_and_names_become_initials(
+    running: tuple[Any, PrivateSitting],
+) -> None:
+    session, sitting = running
+    winter = items(session, sitting)["Winter beds and severe weather"]
+    agenda_items.rename_item(session, winter.id, "Winter beds for Kit Barlow")
+    assert items(session, sitting)["Winter beds for Kit Barlow"].title_before == winter.title
+    text = paper(session, sitting)
+    assert "Winter beds for K.B." in text and "Kit Barlow" not in text
+    assert "Renamed at 15:40; on the agenda as “Winter beds and severe weather”." in text
+
+
+def test_whoever_may_not_hear_of_everyone_reads_no_title_that_was_typed(running: tuple[Any, PrivateSitting]) -> None:
+    session, sitting = running
+    made = agenda_items.add_item(session, sitting.meeting_id, OwnItem("Dana and the bins"))
+    agenda_items.rename_item(session, items(session, sitting)["Winter beds and severe weather"].id, "Beds for Dana")
+    joy = member_named(session, JOY)
+    said = actions.read_line(session, sitting.meeting_id, "Joy Okafor ask about the bins fri")
+    actions.agree_action(session, sitting.meeting_id, said, item_id=made.id)
+    whole = paper(session, sitting)
+    assert "Dana and the bins" in whole or "D.W. and the bins" in whole
+    text = as_text(draft_private_minutes(session, sitting.meeting_id, joy.id))
+    assert "sk about the bins" in text and "Another item" in text, "her own action is in her copy"
+    for word in ("Dana", "D.W.", "Beds for", "Renamed", "Added to the agenda"):
+        assert word not in text
+    assert "Winter beds and severe weather" in text
