@@ -4,12 +4,10 @@ The backup that follows a meeting runs by itself, while its minutes are read.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
@@ -18,14 +16,11 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.meeting.closing_rows import OTHERS, SETTLE, Gap, GapWords, gaps, in_order, what_happens_after
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.meeting.paper_time import PaperTime
-from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fix_row import FixRow
-from csp_desktop.gui.widgets.gap_row import KEPT, GapRow
-from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.widgets.gap_row import GapRow, InPlace
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, progress
 from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, OPEN, UNDO, Action
 from csp_desktop.gui.window.changes import Kind
@@ -96,25 +91,6 @@ SETTLED = {
     Gap.ABSENT: "Everyone expected came or sent apologies",
     Gap.PRIVATE: "No private meeting today",
 }
-
-
-class InPlace(QFrame):
-    """A field with its button, opened in a row; `kept` when the row is shown again."""
-
-    def __init__(self, parent: QWidget, name: str, press: str, do: Callable[[], None]) -> None:
-        super().__init__(parent)
-        self.setProperty(KEPT, True)
-        label, self.edit, self.error = QLabel(name, self), LineEdit(self), FieldError(self)
-        self.button = SecondaryButton(self, text=press, height=36)
-        self.edit.setObjectName(f"{name.split()[0].lower()}_edit")
-        self.edit.setAccessibleName(name)
-        label.setBuddy(self.edit)
-        set_role(label, "label")
-        self.setLayout(vbox(hbox(label, (self.edit, 1), self.button), self.error, spacing=2))
-        self.edit.returnPressed.connect(do)
-        self.button.clicked.connect(do)
-        self.edit.textEdited.connect(lambda _: self.error.clear(self.edit))
-        self.hide()
 
 
 class ClosingPage(Page):

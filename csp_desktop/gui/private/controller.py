@@ -18,6 +18,7 @@ from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
+from csp_desktop.services.meeting.closing import date_actions
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private import next_date, room_changes, session_items
 from csp_desktop.services.private import session as private_session
@@ -255,6 +256,12 @@ class SessionController(MeetingController):
             "Next date agreed",
             "meeting",
             "actions",
+        )
+
+    def date_actions(self) -> bool:
+        """Every action without a date is due at the next session."""
+        return self._at_table(
+            lambda sitting: date_actions(self._session, sitting.meeting_id), "Every action has a date", "actions"
         )
 
     def _end_note(self) -> None:

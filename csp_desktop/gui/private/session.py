@@ -142,7 +142,13 @@ class PrivateLivePage(MeetingPage):
         super().__init__(context, self._ui)
         self._table, self._meeting_id = context.table, ""
         self._view = SessionView(
-            self._ui, self._session, self._controller, self._connect_person, self._connect_side, self._typed
+            self._ui,
+            self._session,
+            self._controller,
+            self._connect_person,
+            self._connect_side,
+            self._typed,
+            hands_back=context.table.follows_meeting,
         )
         over = self._ui.work_frame
         self.room = RoomChanges(self._session, self._controller, self._view, over, self._show, self._focus)
@@ -169,6 +175,10 @@ class PrivateLivePage(MeetingPage):
         self.room.changed.connect(self._room_changed)
         ui.close_view.closed.connect(self._close)
         ui.close_view.back_asked.connect(self._show_and_focus)
+        ui.close_view.sign_asked.connect(self._arrive)
+        ui.close_view.place_asked.connect(self._choose)
+        ui.close_view.dates_asked.connect(controller.date_actions)
+        ui.close_view.day_agreed.connect(controller.fix_date)
         ui.stopped_view.pressed.connect(lambda: self.navigate.emit("private_home", None))
 
     def _connect_person(self, view: PersonView) -> None:

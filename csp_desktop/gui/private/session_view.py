@@ -28,6 +28,7 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.meeting import actions, due_next
 from csp_desktop.services.meeting.case_walk import ReadBack
+from csp_desktop.services.private.closing import closing
 from csp_desktop.services.private.session import OFFER
 from csp_desktop.services.private.session_rows import LivePerson
 from csp_desktop.services.session import Session
@@ -90,7 +91,7 @@ class RoomSide(QWidget):
 
 class SessionView:
     """`connect_person` and `connect_side` are called with each widget made anew; `typed` knows a note the disk has not
-    taken."""
+    taken; `hands_back`: the file is here for the evening only."""
 
     def __init__(
         self,
@@ -100,9 +101,12 @@ class SessionView:
         connect_person: Callable[[PersonView], None],
         connect_side: Callable[[ActionsSide], None],
         typed: PersonTexts,
+        *,
+        hands_back: bool,
     ) -> None:
         self._ui, self._session, self._controller, self._typed = ui, session, controller, typed
         self._connect_person, self._connect_side = connect_person, connect_side
+        self._hands_back = hands_back
         self.person: PersonView | None = None
         self.read_back: ReadBackView | None = None
         self.actions: ActionsSide | None = None
@@ -183,7 +187,7 @@ class SessionView:
             self.turn_to(ui.item_view)
         else:
             self._show_room()
-            ui.close_view.show_state(state)
+            ui.close_view.show_closing(closing(self._session, state.meeting.id), self._hands_back)
             self.turn_to(ui.close_view)
 
     def _show_person(self, row: LivePerson) -> None:

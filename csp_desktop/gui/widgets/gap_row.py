@@ -2,6 +2,8 @@
 other answer. Settled it stays in its place, dimmed, so that the list never jumps.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import destroy
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 
 BUTTON, TILE = 206, 36
 KEPT = "kept"  # a property of what is opened in a row and belongs to the page
@@ -125,3 +128,22 @@ class GapRow(QFrame):
         self._tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tile.setStyleSheet(f"background: {ground}; border-radius: {px(8)}px;")
         self._tile.setPixmap(icons.pixmap(icon, px(20), ink, self.devicePixelRatioF()))
+
+
+class InPlace(QFrame):
+    """A field with its button, opened in a row; `kept` when the row is shown again."""
+
+    def __init__(self, parent: QWidget, name: str, press: str, do: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setProperty(KEPT, True)
+        label, self.edit, self.error = QLabel(name, self), LineEdit(self), FieldError(self)
+        self.button = SecondaryButton(self, text=press, height=36)
+        self.edit.setObjectName(f"{name.split()[0].lower()}_edit")
+        self.edit.setAccessibleName(name)
+        label.setBuddy(self.edit)
+        set_role(label, "label")
+        self.setLayout(vbox(hbox(label, (self.edit, 1), self.button), self.error, spacing=2))
+        self.edit.returnPressed.connect(do)
+        self.button.clicked.connect(do)
+        self.edit.textEdited.connect(lambda _: self.error.clear(self.edit))
+        self.hide()

@@ -21,12 +21,14 @@ from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.private.room_changes import NEW_PERSON
 from csp_desktop.gui.private.session import PrivateLivePage
+from csp_desktop.gui.private.session_close import Gap
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.cases import matrices
 from csp_desktop.services.private import agenda, people, room, scoring
+from csp_desktop.services.private.closing import closing
 from tests.support.canaries import found
 from tests.support.fakes import FakeWork, FixedClock
 from tests.support.pages import Shown, private_desk_of
@@ -754,7 +756,7 @@ def test_after_the_last_person_the_items_follow_and_then_the_end(table):
     assert table.stage.is_read_back() and any(pill.text() == "No date agreed" for pill in table.pills())
     table.press(Qt.Key.Key_Return, CTRL)
     assert table.stage.here is table.ui.close_view
-    assert "Everyone was discussed." in table.words()
+    assert "Everyone was discussed" in table.words()
     table.press(Qt.Key.Key_Return, CTRL)
     meeting = table.all(Meeting)[0]
     assert meeting.state is MeetingState.CLOSED
@@ -785,6 +787,60 @@ def test_an_item_that_is_done_is_not_done_once_more(table):
 def test_the_end_says_how_many_come_back(table):
     table.press(Qt.Key.Key_W, CTRL | SHIFT)
     assert "3 people were not discussed" in table.words()
+
+
+def test_before_you_stand_up_what_is_open_stands_first_and_each_is_mended_in_place(table):
+    table.open()
+    table.press(Qt.Key.Key_2, CTRL)
+    with table.work.step("an action without a date") as records:
+        officer = table.session.member_id
+        records.save(
+            Action("a1", table.sitting.meeting_id, 1, "Ask Kit Barlow", officer, None, DAY, case_id=table.kit.id)
+        )
+    table.press(Qt.Key.Key_W, CTRL | SHIFT)
+    view = table.ui.close_view
+    shown = [gap for gap, row in view.rows.items() if row.isVisible()]
+    assert shown == [Gap.UNDECIDED, Gap.WAITING, Gap.ITEMS, Gap.DATES, Gap.NEXT]
+    assert "Before you stand up: 5 things" in table.words()
+    assert found(("Ask Kit", "Kit Barlow")) == [], "what an action says may name a person"
+    assert unnamed_controls(table.page) == [] and clipped_texts(table.page) == [] and shared_mnemonics(table.page) == []
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_Space)
+    assert "The people not discussed return at the next session" in table.words()
+    for _ in range(2):
+        table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_Space)
+    following = table.get(Action, "a1").due
+    assert following is not None and "Every action has a date" in table.words()
+    view.rows[Gap.NEXT].other_button.click()
+    table.type("1 jan 2020")
+    table.press(Qt.Key.Key_Return)
+    assert "The next meeting must be after this one." in table.words()
+    view.day.edit.selectAll()
+    table.type("17 dec")
+    table.press(Qt.Key.Key_Return)
+    assert table.all(Meeting)[0].next_on.isoformat() == "2026-12-17"
+    assert "next session Thu 17 Dec" in table.words() and "Before you stand up: 2 things" in table.words()
+    assert QApplication.focusWidget() is view.rows[Gap.UNDECIDED].button
+    table.press(Qt.Key.Key_Space)
+    assert table.doing.here == f"turn:{table.turn().id}" and table.stage.here is table.ui.gate_view
+
+
+def test_whoever_has_not_signed_comes_first_at_the_end_and_the_file_s_hand_back_last(qtbot):
+    table = Table(qtbot, LEAD, SARA)
+    room.join(table.session, table.sitting.meeting_id, AMIRA, "Watford Borough Council")
+    state = closing(table.session, table.sitting.meeting_id)
+    assert state.unsigned == (f"{AMIRA}, Watford Borough Council",)
+    table.press(Qt.Key.Key_W, CTRL | SHIFT)
+    view = table.ui.close_view
+    view.show_closing(state, hands_back=True)
+    shown = [gap for gap, row in view.rows.items() if row.isVisible()]
+    assert (shown[0], shown[-1]) == (Gap.UNSIGNED, Gap.HAND_BACK)
+    view.rows[Gap.HAND_BACK].button.click()
+    assert "New Hope’s file goes back with New Hope" in table.words()
+    assert QApplication.focusWidget() is view.rows[Gap.UNSIGNED].button
+    table.press(Qt.Key.Key_Space)
+    assert table.stage.is_arriving()
 
 
 def test_leaving_the_page_destroys_the_person_and_returning_asks_at_the_gate(table):
