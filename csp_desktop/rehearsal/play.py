@@ -515,7 +515,7 @@ def _apology(hands: Hands) -> None:
         hands.click("Apologies from")
         hands.write(AWAY[:4])
         hands.key("Return")
-    hands.click("Information about the cases received on")
+    hands.click("Information about cases received on")
     hands.click("Record apologies")
     hands.picture("apologies")
     hands.click("Back to signing in")

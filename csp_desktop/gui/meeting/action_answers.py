@@ -44,7 +44,6 @@ class Past(Scroll):
         self._rows = answers.rows
         answers.rows.setMinimumHeight(0)
         answers.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # all rows, always
-        answers.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setSpacing(current().px(6))
         for widget in (answers, *below):
             self.body.addWidget(widget)

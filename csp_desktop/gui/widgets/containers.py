@@ -304,7 +304,7 @@ class StillStack(QStackedWidget):
             return super().minimumSizeHint()
         least, layout = page.minimumSizeHint(), page.layout()
         if layout is not None and layout.hasHeightForWidth() and self.width() >= least.width():
-            least.setHeight(layout.minimumHeightForWidth(self.width()))
+            least.setHeight(layout.totalMinimumHeightForWidth(self.width()))
         return least
 
     def resizeEvent(self, event: QResizeEvent) -> None:

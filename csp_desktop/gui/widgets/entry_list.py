@@ -163,6 +163,8 @@ class EntryList(QListView):
             self.updateGeometry()
 
     def _fit(self) -> None:
+        policy, whole = Qt.ScrollBarPolicy, self.maximumViewportSize().height() >= self.content_height()
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAsNeeded)
         wide = self.viewport().width()
         self._delegate.roomy = sum(self._heights(roomy=True, wide=wide)) <= self.viewport().height()
         laid = self._delegate.heights = self._heights(self._delegate.roomy, wide)

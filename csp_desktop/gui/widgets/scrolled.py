@@ -25,6 +25,7 @@ from shiboken6 import isValid
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import SCROLLS
+from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.later import Later
 
 _TEXTS = (QPlainTextEdit, QTextEdit)  # where one types, the caret scrolls what is typed
@@ -304,6 +305,14 @@ def _scrolls_itself(view: QWidget, inside: QWidget) -> bool:
     return bool(inside.property(SCROLLS))
 
 
+def _whole_height(view: QAbstractScrollArea) -> int:
+    """As high as it is without a bar, by what it last measured: a list may lay its rows a while after it has grown."""
+    bar = view.verticalScrollBar()
+    if isinstance(view, EntryList):  # beside its bar it needs more
+        return view.content_height() + view.height() - view.viewport().height()
+    return bar.maximum() + bar.pageStep() + view.height() - view.viewport().height()
+
+
 class OneScroll(QObject):
     """Watches over one column: what lies in it scrolls with it, or by itself while the column need not scroll."""
 
@@ -337,11 +346,11 @@ class OneScroll(QObject):
             if not view.isVisible() or view.isWindow() or isinstance(view, _TEXTS) or _scrolls_itself(view, inside):
                 continue
             self._know(view)
-            more = view.verticalScrollBar().maximum()
-            if more and self._area.verticalScrollBar().maximum() and view.maximumHeight() >= view.height() + more:
+            bar, high = view.verticalScrollBar(), _whole_height(view)
+            if bar.maximum() and self._area.verticalScrollBar().maximum() and view.maximumHeight() >= high:
                 self._least.setdefault(view, view.minimumHeight())
                 self._low = self._area.viewport().height()
-                view.setMinimumHeight(view.height() + more)
+                view.setMinimumHeight(high)
                 self._grown = view
             elif view is self._grown and view.mapTo(inside, view.rect().bottomLeft()).y() < inside.height():
                 self._grown = None

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QListWidget, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.widgets.buttons import PrimaryButton
@@ -151,6 +151,22 @@ def test_a_list_is_as_high_as_its_rows_where_its_column_scrolls_and_scrolls_wher
         assert scrolls_twice(listed) == []
         assert bool(rows.verticalScrollBar().maximum()) == by_itself
         assert bool(listed.verticalScrollBar().maximum()) != by_itself
+
+
+def test_a_list_that_has_not_measured_itself_anew_yet_grows_once(qtbot: QtBot) -> None:
+    area, inside, late = QScrollArea(), QWidget(), QAbstractScrollArea()
+    late.setMinimumHeight(300)
+    late.verticalScrollBar().setRange(0, 900)
+    late.verticalScrollBar().setPageStep(100)  # and so it stays, however high it gets
+    QVBoxLayout(inside).addWidget(late)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    OneScroll(area)
+    qtbot.addWidget(area)
+    for size in (LOW, QSize(380, 190), LOW):
+        settle(area, size)
+        frame = late.height() - late.viewport().height()
+        assert late.minimumHeight() == 1000 + frame
 
 
 def test_the_row_one_comes_to_is_seen(qtbot: QtBot, listed: QScrollArea) -> None:
