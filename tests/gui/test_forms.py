@@ -8,7 +8,7 @@ import pytest
 
 FORMS = sorted((Path(__file__).parents[2] / "ui").glob("*.ui"))
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-INPUTS = {"QLineEdit", "QComboBox", "QDateEdit", "QPlainTextEdit"}
+INPUTS = {"QLineEdit", "QComboBox", "DayField", "QPlainTextEdit"}
 INPUTS |= {"NumberField", "TimeField", "PassphraseField", "NoteEditor"}
 BUTTONS = {"PrimaryButton", "SecondaryButton", "LinkButton"}
 LISTS = {"AgendaList", "AttendeeList", "CandidateStrip", "CaseTable", "EntryList", "PeopleList", "QTableView"}
@@ -16,10 +16,11 @@ CONTROLS = INPUTS | BUTTONS | (LISTS - {"CandidateStrip"}) | {"QCheckBox", "QRad
 LAST_WORDS = {
     **dict.fromkeys(BUTTONS, ("button", "chip")),
     **dict.fromkeys(LISTS, ("view",)),
-    **dict.fromkeys(("QLineEdit", "QPlainTextEdit", "QDateEdit", "QTimeEdit"), ("edit", "field")),
+    **dict.fromkeys(("QLineEdit", "QPlainTextEdit", "QTimeEdit"), ("edit", "field")),
     **dict.fromkeys(("NumberField", "TimeField"), ("field",)),
     **dict.fromkeys(("PassphraseField", "SearchBox"), ("edit",)),
     **dict.fromkeys(("StillStack", "QStackedWidget"), ("stack",)),
+    "DayField": ("edit", "field", "day"),
     "QComboBox": ("box", "combo", "filter", "field"),
     "QCheckBox": ("box", "check"),
     "QRadioButton": ("radio",),
@@ -47,6 +48,11 @@ def test_names_are_words_with_underscores_and_stand_once(form: Path) -> None:
     names = [widget.get("name", "") for widget in widgets(form)]
     assert [name for name in names if not NAME.match(name)] == []
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_a_date_is_typed_as_people_write_it_in_every_form(form: Path) -> None:
+    assert [w.get("name") for w in widgets(form) if w.get("class") in ("QDateEdit", "QDateTimeEdit")] == []
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)

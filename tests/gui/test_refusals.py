@@ -55,7 +55,7 @@ from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.import_actions import ImportActionsPage
 from csp_desktop.gui.meeting.issue_form import IssueForm
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
-from csp_desktop.gui.meeting.sign_in_people import CopySecret, Newcomer
+from csp_desktop.gui.meeting.sign_in_people import Apologies, CopySecret, Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.private.people import PrivatePeoplePage
@@ -171,6 +171,9 @@ FORMS = {
     ),
     "newcomer at sign-in": Form(
         Ui_SignIn, GROUP, lambda ui, desk, page: Newcomer(ui, desk.session, page), [sign_in.add_person]
+    ),
+    "apologies recorded": Form(
+        Ui_SignIn, GROUP, lambda ui, desk, page: Apologies(ui, desk.session, page), [sign_in.record_apology]
     ),
     "passphrase at sign-in": Form(
         Ui_SignIn,

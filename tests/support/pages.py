@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
+from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.context import PageContext
@@ -65,3 +67,11 @@ def private_desk_of(session: Any) -> PrivatePageContext:
     """The same in the private window."""
     make_application(["test"])
     return PrivatePageContext(session, Changes(), Tasks(), table=PrivateTable())
+
+
+def type_day(field: DayField, text: str, leave: Qt.Key = Qt.Key.Key_Return) -> None:
+    """A day typed over the one that stands there, and the key that ends it."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, leave)

@@ -35,12 +35,16 @@ def read_day(text: str, today: date) -> date | None:
 
 def read_past_day(text: str, today: date) -> date | None:
     """A day that has come: 'yesterday', 'mon' is the last one, '3 mar' the last there was. A day in full that is still
-    to come is given back as it is; None for what is no day."""
+    to come ('tomorrow', 'next fri') is given back as it is; None for what is no day."""
     if text.strip().casefold() == "yesterday":
         return today - timedelta(days=1)
     for back in (0, 7, 190):
-        found = read_day(text, today - timedelta(days=back))
-        if found is not None and found <= today:
+        then = today - timedelta(days=back)
+        reading = _whole(text, then)
+        found = reading.day if reading is not None else None
+        if reading is None or found is None or found > today:
+            continue
+        if back == 0 or reading.weekday or read_day(text, then - timedelta(days=7)) == found:
             return found
     return read_day(text, today)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_case import Ui_Case
@@ -198,7 +198,9 @@ class CasePage(Page):
         ui.reference_edit.returnPressed.connect(self._give_reference)
         ui.repeat_check.clicked.connect(self._mark_repeat)
         ui.cmht_check.clicked.connect(self._mark_cmht)
-        ui.cmht_edit.editingFinished.connect(self._move_cmht)
+        ui.cmht_edit.set_today(lambda: self._session.today, past=True)
+        ui.cmht_edit.tell_at(ui.cmht_error)
+        ui.cmht_edit.given.connect(lambda _: self._move_cmht())
         self._decision.noted.connect(self._decided)
         ui.assess_button.clicked.connect(self._assess)
         ui.moved_card.task_asked.connect(self._open_task)
@@ -211,6 +213,7 @@ class CasePage(Page):
             self._case_id = argument
         self._ui.done_bar.dismiss()
         self._ui.reference_edit.clear()
+        self._ui.cmht_edit.setModified(False)  # of the case before
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -277,9 +280,9 @@ class CasePage(Page):
         ui.cmht_label.setVisible(case.mental_health and told is not None)
         ui.cmht_edit.setVisible(case.mental_health and told is not None)
         ui.cmht_check.setChecked(told is not None)
-        day = told or self._session.today
-        ui.cmht_edit.setDate(QDate(day.year, day.month, day.day))
-        ui.cmht_error.clear(ui.cmht_edit)
+        if not ui.cmht_edit.isModified():
+            ui.cmht_edit.set_day(told or self._session.today)
+            ui.cmht_error.clear(ui.cmht_edit)
         words = (
             f"Informed {screen_day(told, self._context.session.today)}."
             if told
@@ -376,9 +379,8 @@ class CasePage(Page):
         self._set_cmht(self._session.today if told else None)
 
     def _move_cmht(self) -> None:
-        shown = self._ui.cmht_edit.date()
-        day = date(shown.year(), shown.month(), shown.day())
-        if self._row is not None and self._row.case.cmht_told_on not in (None, day):
+        day = self._ui.cmht_edit.day()
+        if self._row is not None and day is not None and self._row.case.cmht_told_on not in (None, day):
             self._set_cmht(day)
 
     def _set_cmht(self, on: date | None) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
@@ -16,6 +16,7 @@ from csp_desktop.gui.cases.cases_model import COLUMNS, CasesModel
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, wrapping
+from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
@@ -362,6 +363,8 @@ class NewCasePanel(QObject):
             if line is not None:
                 line.setAccessibleName(combo.accessibleName())
         ui.total_edit.textChanged.connect(lambda text: ui.assessed_edit.setEnabled(bool(text.strip())))
+        ui.created_edit.tell_at(ui.created_error)
+        ui.assessed_edit.tell_at(ui.total_error)
         self._filling = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -375,11 +378,12 @@ class NewCasePanel(QObject):
             if typed is not None:
                 typed.returnPressed.connect(self._add)
         for day_edit in self._days().values():
-            day_edit.lineEdit().returnPressed.connect(self._add)
+            day_edit.set_today(lambda: session.today, past=True)
+            day_edit.returnPressed.connect(self._add)
         for choice in self._choices().values():
             choice.currentTextChanged.connect(self._touched)
         for day_edit in self._days().values():
-            day_edit.dateChanged.connect(self._touched)
+            day_edit.textChanged.connect(self._touched)
         for check in self._checks().values():
             check.toggled.connect(self._touched)
         ui.add_button.clicked.connect(self._add)
@@ -405,7 +409,7 @@ class NewCasePanel(QObject):
             "lead_officer": ui.officer_combo,
         }
 
-    def _days(self) -> dict[str, QDateEdit]:
+    def _days(self) -> dict[str, DayField]:
         return {"created_on": self._ui.created_edit, "assessed_on": self._ui.assessed_edit}
 
     def _checks(self) -> dict[str, QCheckBox]:
@@ -429,7 +433,7 @@ class NewCasePanel(QObject):
             typed[name] = said
         typed |= {name: "yes" if check.isChecked() else "" for name, check in self._checks().items()}
         anything = any(typed.values())
-        typed |= {name: _day(edit).isoformat() if anything else "" for name, edit in self._days().items()}
+        typed |= {name: _day_text(edit) if anything else "" for name, edit in self._days().items()}
         keep_half(self._session, typed)
 
     def open(self) -> bool:
@@ -446,7 +450,7 @@ class NewCasePanel(QObject):
             check.setChecked(name in kept)
         for name, day_edit in self._days().items():
             if name in kept:
-                day_edit.setDate(_qt(date.fromisoformat(kept[name])))
+                _show_day(day_edit, kept[name])
         self._filling = False
         return bool(kept)
 
@@ -462,7 +466,7 @@ class NewCasePanel(QObject):
             edit.clear()
         today = self._session.today
         for day_edit in (ui.created_edit, ui.assessed_edit):
-            day_edit.setDate(_qt(today))
+            day_edit.set_day(today)
         ui.assessed_edit.setEnabled(False)
         ui.area_combo.clear()
         ui.area_combo.addItems(["Choose", *settings(self._session).areas])
@@ -509,13 +513,13 @@ class NewCasePanel(QObject):
             area=ui.area_combo.currentText() if ui.area_combo.currentIndex() else "",
             subject_type=SubjectType(ui.subject_combo.currentText()),
             initials=ui.initials_edit.text(),
-            created_on=_day(ui.created_edit),
+            created_on=ui.created_edit.required_day(CaseField.CREATED_ON),
             ward=ui.ward_edit.text(),
             lead_agency=ui.agency_combo.currentText(),
             lead_officer=ui.officer_combo.currentText(),
             total=int(text) if text else None,
             band=next((b for b in Band if b.value == ui.band_combo.currentText()), None),
-            assessed_on=_day(ui.assessed_edit) if text else None,
+            assessed_on=ui.assessed_edit.required_day(CaseField.ASSESSED_ON) if text else None,
             mental_health=ui.mental_check.isChecked(),
             repeat_victim=ui.repeat_check.isChecked(),
         )
@@ -528,9 +532,14 @@ def _offer(combo: QComboBox, names: list[str]) -> None:
     combo.clearEditText()
 
 
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
+def _day_text(edit: DayField) -> str:
+    """The day for the draft; what is none as it was typed."""
+    day = edit.day()
+    return day.isoformat() if day is not None else edit.text()
 
 
-def _day(edit: QDateEdit) -> date:
-    return date(edit.date().year(), edit.date().month(), edit.date().day())
+def _show_day(edit: DayField, text: str) -> None:
+    try:
+        edit.set_day(date.fromisoformat(text))
+    except ValueError:
+        edit.setText(text)

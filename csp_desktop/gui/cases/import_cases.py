@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
 from csp_desktop.domain.common.days import dated_day, screen_day
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.column_table import COLUMN_KEYS
@@ -124,8 +124,9 @@ class ImportCasesPage(Page):
         self._import.unclear.connect(self._unclear)
         self._import.refused.connect(self._refused)
         self._import.taken.connect(self._taken)
-        ui.as_of_edit.editingFinished.connect(self._move_day)
-        ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
+        ui.as_of_edit.set_today(lambda: self._session.today, past=True)
+        ui.as_of_edit.tell_at(ui.as_of_error)
+        ui.as_of_edit.given.connect(self._move_day)
         ui.done_bar.undo_asked.connect(self.undo)
         ui.empty_state.pressed.connect(self._all_cases)
         ui.paste_button.clicked.connect(self._paste)
@@ -262,18 +263,27 @@ class ImportCasesPage(Page):
             self._ui.as_of_error.set_error(refusal.sentence, self._ui.as_of_edit)
         self.refresh()
 
-    def _move_day(self) -> None:
+    def _move_day(self, day: date) -> None:
         """Another as-of day: compare again."""
-        shown = self._ui.as_of_edit.date()
-        day = date(shown.year(), shown.month(), shown.day())
         known = self._preview is not None and self._preview.as_of == day
         if self._file is not None and not known and not self._ui.progress_panel.is_running():
             self._own_day = day
             self._import.compare()
 
     def _take_over(self) -> None:
-        """All rows in order, or none."""
-        if self._ui.import_button.isEnabled():
+        """All rows in order, or none; never as of another day than the one that stands there."""
+        ui, preview = self._ui, self._preview
+        if preview is None or not ui.import_button.isEnabled():
+            return
+        try:
+            day = ui.as_of_edit.required_day("as_of")
+        except FieldRefused as refusal:
+            ui.as_of_error.set_error(refusal.sentence, ui.as_of_edit)
+            ui.as_of_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if day != preview.as_of:
+            self._move_day(day)
+        else:
             self._import.take(self._ui.sender_field.name())
 
     def _taken(self, imported: ImportPreview) -> None:
@@ -309,9 +319,7 @@ class ImportCasesPage(Page):
         self._import.compare()
 
     def _take_day(self, day: date) -> None:
-        blocked = self._ui.as_of_edit.blockSignals(True)
-        self._ui.as_of_edit.setDate(QDate(day.year, day.month, day.day))
-        self._ui.as_of_edit.blockSignals(blocked)
+        self._ui.as_of_edit.set_day(day)
 
     def _all_cases(self) -> None:
         self.navigate.emit("cases", None)

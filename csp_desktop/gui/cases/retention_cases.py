@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_retention import Ui_Retention
@@ -139,6 +139,8 @@ class RetentionCase(QObject):
         )
         self.erase_errors = FieldErrors({RetentionField.REASON: at_reason}, (ui.erase_error, ui.confirm_edit))
         self._one: Kept | None = None
+        ui.until_edit.set_today(lambda: context.session.today)
+        ui.until_edit.tell_at(ui.reason_error)
         ui.until_check.toggled.connect(ui.until_edit.setEnabled)
         ui.hold_button.clicked.connect(self._hold)
         ui.lift_button.clicked.connect(self._lift)
@@ -158,8 +160,7 @@ class RetentionCase(QObject):
             for edit in (ui.reason_edit, ui.confirm_edit):
                 edit.clear()
             ui.until_check.setChecked(False)
-            soon = add_months(today, 12)
-            ui.until_edit.setDate(QDate(soon.year, soon.month, soon.day))
+            ui.until_edit.set_day(add_months(today, 12))
         self._one = one
         ui.until_edit.setEnabled(ui.until_check.isChecked())
         ui.case_label.setText(one.subject.full_title)
@@ -204,9 +205,9 @@ class RetentionCase(QObject):
     def _hold(self) -> None:
         if self._one is None:
             return
-        ui, day = self._ui, self._ui.until_edit.date()
-        until = date(day.year(), day.month(), day.day()) if ui.until_check.isChecked() else None
+        ui = self._ui
         try:
+            until = ui.until_edit.required_day(RetentionField.UNTIL) if ui.until_check.isChecked() else None
             keep_longer(self._context.session, self._one.id, ui.reason_edit.text(), until)
         except Refused as refusal:
             self.hold_errors.show(refusal)

@@ -2,9 +2,7 @@
 page, for cases and people are decided beside them in another way.
 """
 
-from datetime import date
-
-from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop.domain.cases.record_periods import RecordDecision
@@ -50,6 +48,8 @@ class RecordsPart(QObject):
         )
         self.delete_errors = FieldErrors({RetentionField.REASON: at_reason}, (ui.delete_error, ui.delete_edit))
         self._one: DueRecord | None = None
+        ui.keep_until_edit.set_today(lambda: context.session.today)
+        ui.keep_until_edit.tell_at(ui.record_reason_error)
         ui.keep_button.clicked.connect(self._keep)
         ui.delete_button.clicked.connect(self._delete)
         ui.delete_progress.busy.connect(lambda busy: ui.delete_button.setEnabled(not busy))
@@ -62,8 +62,7 @@ class RecordsPart(QObject):
         if self._one is None or self._one.key != one.key:
             ui.record_reason_edit.clear()
             ui.delete_edit.clear()
-            soon = add_months(today, 12)
-            ui.keep_until_edit.setDate(QDate(soon.year, soon.month, soon.day))
+            ui.keep_until_edit.set_day(add_months(today, 12))
         self._one = one
         ui.record_label.setText(_records_title(one))
         ui.record_facts.setText(_record_facts(one))
@@ -91,9 +90,8 @@ class RecordsPart(QObject):
         one, ui = self._one, self._ui
         if one is None:
             return
-        day = ui.keep_until_edit.date()
-        until = date(day.year(), day.month(), day.day())
         try:
+            until = ui.keep_until_edit.required_day(RetentionField.UNTIL)
             keep_records(self._context.session, one.period.kind, one.meeting_id, ui.record_reason_edit.text(), until)
         except Refused as refusal:
             self.keep_errors.show(refusal)

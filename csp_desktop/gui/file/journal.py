@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderView, QLabel, QWidget
 
 from csp_desktop._built.ui_journal import Ui_Journal
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, clock_seconds, dated_day, local, screen_day
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
@@ -312,8 +311,9 @@ class JournalPage(Page):
             group.addButton(button)
             self._chips_layout.addWidget(button)
             self._buttons[chip.word] = button
-        day = self._session.today
-        ui.day_edit.setDate(QDate(day.year, day.month, day.day))
+        ui.day_edit.set_today(lambda: self._session.today, past=True)
+        ui.day_edit.unread.connect(lambda _: self._ask())
+        ui.day_edit.set_day(self._session.today)
         self._set_up_table()
 
     def _set_up_table(self) -> None:
@@ -343,7 +343,7 @@ class JournalPage(Page):
         ui.person_filter.currentIndexChanged.connect(lambda _: self._ask())
         ui.case_edit.editingFinished.connect(self._ask)
         ui.day_check.toggled.connect(self._day_chosen)
-        ui.day_edit.dateChanged.connect(lambda _: self._ask())
+        ui.day_edit.given.connect(lambda _: self._ask())
         ui.journal_view.selectionModel().currentRowChanged.connect(lambda now, _: self._show_step(now))
         ui.journal_view.doubleClicked.connect(lambda _: self._open_case())
         ui.case_button.clicked.connect(self._open_case)
@@ -399,15 +399,16 @@ class JournalPage(Page):
         try:
             self._look()
         except Refused as refusal:
+            if isinstance(refusal, FieldRefused):
+                ui.case_error.set_error(refusal.sentence, ui.day_edit)
             self._model.show_nothing()
-            self._show_lines(0, "Cancel", refusal.sentence)
+            self._show_lines(0, "No entries match", refusal.sentence)
 
     def _look(self) -> None:
         ui = self._ui
         query = replace(self._chip.query, by=ui.person_filter.currentData() or "", case_id=self._wanted_case())
         if ui.day_check.isChecked():
-            day = ui.day_edit.date()
-            since, before = on_day(date(day.year(), day.month(), day.day()))
+            since, before = on_day(ui.day_edit.required_day("day"))
             query = replace(query, since=since, before=before)
         self._model.show_query(query)
         words = f"Choose another person, {self._word} or date, or show everything."
@@ -430,6 +431,7 @@ class JournalPage(Page):
         ui = self._ui
         typed = ui.case_edit.text().strip()
         ui.case_error.clear(ui.case_edit)
+        ui.case_error.clear(ui.day_edit)
         found = subject_id(self._session, typed) if typed else ""
         if typed and not found:
             every = "people" if self._session.private else "cases"

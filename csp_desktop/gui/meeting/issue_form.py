@@ -59,7 +59,7 @@ class IssueForm(QObject):
             (ui.seen_field, "first_seen", ui.seen_error),
             (ui.by_field, "next_by", ui.by_error),
         ):
-            field.set_today(lambda: session.today)
+            field.set_today(lambda: session.today, past=field is ui.seen_field)
             field.given.connect(lambda day, name=name: self._choose(name, day))
             field.textEdited.connect(lambda _, field=field, error=error: error.clear(field))
         ui.seen_field.unread.connect(lambda how: ui.seen_error.set_error(how, ui.seen_field))

@@ -80,7 +80,7 @@ class OfficerUpdatesPage(Page):
         ui.officers_view.set_flush(True)
         ui.answers.rows.setAccessibleName("Actions of this officer")
         ui.answers_card.setMinimumHeight(px(130))
-        ui.mailed_edit.set_today(lambda: self._context.session.today)
+        ui.mailed_edit.set_today(lambda: self._context.session.today, past=True)
         ui.mailed_edit.setMaximumWidth(px(150))
         work = ui.work_frame.layout()
         assert isinstance(work, QVBoxLayout)

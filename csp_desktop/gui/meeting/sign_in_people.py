@@ -3,9 +3,9 @@ apologies, mistakes put right.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from PySide6.QtCore import QDate, QEvent, QObject, QTime, Signal
+from PySide6.QtCore import QEvent, QObject, QTime, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -211,10 +211,15 @@ class Apologies(QObject):
         super().__init__(parent)
         self._ui, self._session = ui, session
         self._meeting_id = ""
+        self.errors = FieldErrors(
+            {sign_in.ApologyField.RECEIVED_ON: (ui.apology_error, ui.sent_edit)}, (ui.apology_error, ui.apology_box)
+        )
         ui.record_button.set_height(44)
         ui.record_button.clicked.connect(self._record)
         ui.withdraw_button.clicked.connect(self._withdraw)
         ui.apologies_back_button.clicked.connect(self.back)
+        ui.sent_edit.set_today(lambda: session.today, past=True)
+        ui.sent_edit.tell_at(ui.apology_error)
         ui.sent_box.toggled.connect(ui.sent_edit.setEnabled)
         ui.apologies_view.current_moved.connect(lambda: ui.withdraw_button.setEnabled(True))
         for field in (ui.apology_box, ui.sent_box, ui.sent_edit):
@@ -229,15 +234,13 @@ class Apologies(QObject):
             if not person.present:
                 ui.apology_box.addItem(f"{person.name}, {person.remark}", person.member_id)
         ui.apology_box.setCurrentIndex(max(0, ui.apology_box.findData(member_id)))
-        today = self._session.today
         ui.sent_box.setChecked(False)
         ui.sent_edit.setEnabled(False)
-        ui.sent_edit.setMaximumDate(QDate(today.year, today.month, today.day))
-        ui.sent_edit.setDate(QDate(today.year, today.month, today.day))
+        ui.sent_edit.set_day(self._session.today)
         ui.record_button.setEnabled(ui.apology_box.count() > 0)
         ui.apologies_view.set_entries([_entry(row) for row in desk.apologies])
         ui.withdraw_button.setEnabled(bool(ui.apologies_view.current_key()))
-        ui.apology_error.clear()
+        self.errors.clear()
         ui.apology_box.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -250,14 +253,12 @@ class Apologies(QObject):
 
     def _record(self) -> None:
         ui = self._ui
-        sent, shown = ui.sent_box.isChecked(), ui.sent_edit.date()
-        day = date(shown.year(), shown.month(), shown.day())
+        sent = ui.sent_box.isChecked()
         try:
-            sign_in.record_apology(
-                self._session, self._meeting_id, ui.apology_box.currentData(), sent, day if sent else None
-            )
-        except Refused as refused:
-            ui.apology_error.set_error(refused.sentence)
+            day = ui.sent_edit.required_day(sign_in.ApologyField.RECEIVED_ON) if sent else None
+            sign_in.record_apology(self._session, self._meeting_id, ui.apology_box.currentData(), sent, day)
+        except Refused as refusal:
+            self.errors.show(refusal)
             return
         self.changed.emit()
 

@@ -180,12 +180,12 @@ def _frames(theme: Theme) -> str:
 
 def _fields(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
-    boxed = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit"
+    boxed = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QTimeEdit"
     return f"""
 {boxed} {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: {px(6)}px;
   padding: 0 {px(9)}px; font-size: {px(14)}px; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
-QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {{ min-height: {px(32)}px; }}
+QLineEdit, QComboBox, QSpinBox, QTimeEdit {{ min-height: {px(32)}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(5)}px; }}
 {_each(boxed, ":focus")} {{ border: 2px solid {t.accent}; padding: 0 {px(8)}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {px(4)}px; }}
@@ -208,8 +208,8 @@ def _field_buttons(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
     arrow, upward = icons.path("control-chevron-down"), icons.path("control-chevron-up")
     return f"""
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}px; subcontrol-position: right center; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
+QComboBox::drop-down {{ border: none; width: {px(26)}px; subcontrol-position: right center; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
 QSpinBox::up-button, QTimeEdit::up-button {{ subcontrol-origin: border; subcontrol-position: top right;
   width: {px(26)}px; height: {px(16)}px; border: none; }}
 QSpinBox::down-button, QTimeEdit::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right;

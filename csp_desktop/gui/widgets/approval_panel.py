@@ -109,7 +109,7 @@ class ApprovalPanel(QFrame):
         self.day_edit.setObjectName("mailed_edit")
         self.day_edit.setAccessibleName("Date of the email")
         self.day_edit.setPlaceholderText("Date sent")
-        self.day_edit.set_today(lambda: self._session.today)
+        self.day_edit.set_today(lambda: self._session.today, past=True)
         self.day_edit.unread.connect(lambda sentence: self.error.set_error(sentence, self.day_edit))
         self.day_edit.given.connect(lambda _: self.error.clear(self.day_edit))
         self.error.setObjectName("approval_error")

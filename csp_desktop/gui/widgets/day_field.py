@@ -7,14 +7,16 @@ from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.day_phrases import day_problem, read_day
+from csp_desktop.domain.common.day_phrases import day_problem, read_day, read_past_day
 from csp_desktop.domain.common.days import dated_day
+from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.actions import Action, caps, which
 
 HOW = "Type the date as 26 nov, 26/11/2026 or next fri."
+HOW_PAST = "Type the date as 26 nov, 26/11/2026 or yesterday."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
 _DAY, _WEEK = "a day later, a day earlier, in a date field", "a week later, a week earlier, in a date field"
 DAYS = (Action(_DAY, ("Up",)), Action(_DAY, ("Down",)))
@@ -25,7 +27,8 @@ _STEPS = dict(zip((*DAYS, *WEEKS), (1, -1, 7, -7), strict=True))
 
 class DayField(LineEdit):
     """`given` with another day, when the field is left, on Enter, or after an arrow; `unread` with the sentence that
-    says how a day is written. A bare day or weekday is the next one from `today` on."""
+    says how a day is written. A bare day or weekday is the next one from `today` on, in a field for what has been the
+    last one there was."""
 
     given = Signal(object)
     unread = Signal(str)
@@ -34,6 +37,7 @@ class DayField(LineEdit):
         super().__init__(parent)
         self._day: date | None = None
         self._today: Callable[[], date] | None = None
+        self._past = False
         self.setToolTip(f"{caps(DAYS)} a day, {caps(WEEKS)} a week, {CALENDAR.shown} the calendar")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -47,9 +51,14 @@ class DayField(LineEdit):
             button.setToolTip("Calendar")
         open_calendar.triggered.connect(self.show_calendar)
 
-    def set_today(self, today: Callable[[], date]) -> None:
-        """From which day on a bare day or weekday is read."""
-        self._today = today
+    def set_today(self, today: Callable[[], date], *, past: bool = False) -> None:
+        """From which day on a bare day or weekday is read; with `past` back from it."""
+        self._today, self._past = today, past
+
+    def tell_at(self, error: FieldError) -> None:
+        """What is no day is said there, and no longer once a day is given."""
+        self.unread.connect(lambda sentence: error.set_error(sentence, self))
+        self.given.connect(lambda _: error.clear(self))
 
     def set_day(self, day: date) -> None:
         """Show a day; nothing is given."""
@@ -58,13 +67,30 @@ class DayField(LineEdit):
         words = dated_day(day)
         if self.text() != words:
             self.setText(words)
+        self.setModified(False)
 
     def day(self) -> date | None:
         """What stands there, if it is a day."""
         typed = self.text().strip()
         if self._day is not None and typed == dated_day(self._day):
             return self._day
-        return read_day(typed, self._today()) if self._today is not None else None
+        return self._read(typed)
+
+    def required_day(self, name: str) -> date:
+        """The day that stands there, for the field called so. Raises FieldRefused with what is no day."""
+        day = self.day()
+        if day is None:
+            raise FieldRefused(name, self._problem())
+        return day
+
+    def _read(self, text: str) -> date | None:
+        if self._today is None:
+            return None
+        return (read_past_day if self._past else read_day)(text, self._today())
+
+    def _problem(self) -> str:
+        how = HOW_PAST if self._past else HOW
+        return day_problem(self.text(), self._today(), how) if self._today is not None else how
 
     def show_calendar(self) -> None:
         """Choose it with the mouse, or in the calendar with the arrows."""
@@ -103,9 +129,9 @@ class DayField(LineEdit):
         self._settle.stop()
         if not self.isModified():
             return
-        found = read_day(self.text(), self._today()) if self._today is not None else None
+        found = self._read(self.text())
         if found is None:
-            self.unread.emit(day_problem(self.text(), self._today(), HOW) if self._today is not None else HOW)
+            self.unread.emit(self._problem())
             return
         self.setModified(False)
         self.set_day(found)

@@ -35,7 +35,7 @@ class MailDecision(QFrame):
         self.day_edit.setObjectName("decision_day")
         self.day_edit.setAccessibleName("Date of the email with the decision")
         self.day_edit.setPlaceholderText("Date of the email")
-        self.day_edit.set_today(lambda: self._session.today)
+        self.day_edit.set_today(lambda: self._session.today, past=True)
         self.note_button, self.error = SecondaryButton(text="Note it", height=32), FieldError()
         self.note_button.setObjectName("note_decision_button")
         self._fields = (self.words_edit, self.who_combo, self.day_edit, self.note_button)

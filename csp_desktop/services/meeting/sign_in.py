@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
+from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
@@ -53,6 +55,12 @@ class NewPerson:
     agency: str
     job_title: str = ""
     capacity: Capacity = Capacity.OCCASIONAL
+
+
+class ApologyField(StrEnum):
+    """What is typed where apologies are recorded."""
+
+    RECEIVED_ON = "received_on"
 
 
 def seed_clauses(session: Session, texts: Mapping[ClauseKind, str]) -> None:
@@ -378,8 +386,12 @@ def _agency(records: Records, name: str) -> Agency:
 def record_apology(
     session: Session, meeting_id: str, member_id: str, information_sent: bool, received_on: date | None
 ) -> None:
-    """Someone sent apologies; also possible while the meeting is being prepared."""
+    """Someone sent apologies; also possible while the meeting is prepared. Raises FieldRefused for a day to come."""
     session.require_recorder()
+    if received_on is not None and received_on > session.today:
+        raise FieldRefused(
+            ApologyField.RECEIVED_ON, f"{dated_day(received_on)} is in the future. Enter the date it was received."
+        )
     with session.work.step("apologies") as records:
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.apologise(replace(row, expected=True), information_sent, received_on))

@@ -314,6 +314,8 @@ def test_a_field_says_why_its_words_are_no_day():
         ("27 nov", day(11, 27, 2025)),
         ("5/12", day(12, 5, 2025)),
         ("5/12/2026", day(12, 5)),
+        ("tomorrow", day(11, 27)),
+        ("in 2 weeks", day(12, 10)),
         ("31/11", None),
     ],
 )

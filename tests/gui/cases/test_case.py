@@ -26,7 +26,7 @@ from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
 from csp_desktop.gui.cases.case_moved import MovedCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
 from csp_desktop.gui.widgets.charts import RiskChart
-from csp_desktop.gui.widgets.day_field import DayField
+from csp_desktop.gui.widgets.day_field import HOW_PAST, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import SignLine
 from csp_desktop.gui.widgets.message_bar import InlineBar
@@ -38,7 +38,7 @@ from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.session import Session
 from tests.services.cases.test_cases import NEW, case_of, discussed
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, desk_of, type_day
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 CUCKOOING = "SN-2026-069502"
@@ -143,6 +143,10 @@ def test_a_mental_health_factor_shows_whether_cmht_has_been_told(qtbot: QtBot, s
     part(page, QCheckBox, "cmht_check").click()
     assert stored(session, ill.id).cmht_told_on == date(2026, 11, 23)
     assert "Informed Mon 23 Nov." in texts(page)
+    type_day(part(page, DayField, "cmht_edit"), "20 nov")
+    assert stored(session, ill.id).cmht_told_on == date(2026, 11, 20)
+    type_day(part(page, DayField, "cmht_edit"), "last week")
+    assert HOW_PAST in texts(page) and stored(session, ill.id).cmht_told_on == date(2026, 11, 20)
     well = next(c for c in _all(session) if not c.mental_health)
     page.page.entered(well.id)
     assert part(page, QCheckBox, "cmht_check").isHidden()

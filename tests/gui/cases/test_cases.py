@@ -1,13 +1,14 @@
 """The list of cases by keys: found, filtered, sorted by the file, opened; a new one entered by hand."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
@@ -16,6 +17,7 @@ from csp_desktop.gui.cases.case_table import CaseTable
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.cases_model import PAGE, CasesModel, words
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.day_field import HOW_PAST, DayField
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import EmptyState
@@ -24,7 +26,7 @@ from csp_desktop.services.cases.case_entry import half_entered
 from csp_desktop.services.cases.cases import CaseQuery, CaseRow, CaseSort, open_cases, page_of_cases
 from csp_desktop.services.session import Session
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, desk_of, type_day
 from tests.support.prepared_meeting import put_off_twice
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
@@ -157,7 +159,7 @@ def half_enter(page: Shown) -> None:
     QTest.keyClicks(field, "Oak Way: noi")
     part(page, QComboBox, "area_combo").setCurrentText("Community wellbeing")
     part(page, QLineEdit, "total_edit").setText("21")
-    part(page, QDateEdit, "created_edit").setDate(QDate(2026, 11, 4))
+    type_day(part(page, DayField, "created_edit"), "4 nov", Qt.Key.Key_Tab)
     part(page, QCheckBox, "repeat_check").setChecked(True)
 
 
@@ -166,11 +168,11 @@ def is_back(page: Shown) -> bool:
         part(page, QLineEdit, "summary_edit").text(),
         part(page, QComboBox, "area_combo").currentText(),
         part(page, QLineEdit, "total_edit").text(),
-        part(page, QDateEdit, "created_edit").date(),
+        part(page, DayField, "created_edit").day(),
         part(page, QCheckBox, "repeat_check").isChecked(),
         part(page, QCheckBox, "mental_check").isChecked(),
     )
-    return typed == ("Oak Way: noi", "Community wellbeing", "21", QDate(2026, 11, 4), True, False)
+    return typed == ("Oak Way: noi", "Community wellbeing", "21", date(2026, 11, 4), True, False)
 
 
 def test_a_case_half_entered_is_on_disk_a_moment_after_the_last_letter(qtbot: QtBot, session: Session) -> None:
@@ -206,6 +208,23 @@ def test_enter_on_an_incomplete_case_says_what_is_missing(qtbot: QtBot, session:
     assert part(page, FieldError, "summary_error").text() != ""
 
 
+def test_what_is_no_date_is_refused_at_its_field_and_kept(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    half_enter(page)
+    day, error = part(page, DayField, "created_edit"), part(page, FieldError, "created_error")
+    type_day(day, "the day after", Qt.Key.Key_Tab)
+    assert (error.text(), day.text()) == (HOW_PAST, "the day after")
+    before = open_cases(session).counts().open
+    part(page, PrimaryButton, "add_button").click()
+    assert open_cases(session).counts().open == before and error.text() == HOW_PAST
+    page.page.left()
+    again = shown(qtbot, session)
+    day, error = part(again, DayField, "created_edit"), part(again, FieldError, "created_error")
+    assert day.text() == "the day after"
+    type_day(day, "fri", Qt.Key.Key_Tab)
+    assert (error.text(), day.day()) == ("", date(2026, 11, 20))  # the last one there was
+
+
 def test_escape_keeps_what_was_typed_and_cancel_gives_it_up(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session)
     half_enter(page)
@@ -233,7 +252,7 @@ def test_a_case_that_was_added_is_no_longer_half_entered(qtbot: QtBot, session: 
 def test_nothing_typed_is_nothing_kept(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session)
     press(Qt.Key.Key_N)
-    part(page, QDateEdit, "created_edit").setDate(QDate(2026, 11, 4))
+    type_day(part(page, DayField, "created_edit"), "4 nov", Qt.Key.Key_Tab)
     page.page.left()
     assert half_entered(session) == {}
 

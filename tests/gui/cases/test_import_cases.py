@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFrame, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case, Snapshot
@@ -20,6 +20,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.gui.cases.import_cases import ImportCasesPage
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.import_questions import ImportQuestions
 from csp_desktop.gui.widgets.import_tables import ImportTables
 from csp_desktop.gui.widgets.line_edit import FieldError
@@ -36,7 +37,7 @@ from csp_desktop.services.cases.import_questions import decisions
 from csp_desktop.services.common.sender_columns import senders
 from csp_desktop.services.session import Session
 from tests.support.case_files import EXPORTS, NOVEMBER, OCTOBER, make_file, opened
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, desk_of, type_day
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 MISTAKES = EXPORTS / "cases-with-mistakes.csv"
@@ -135,7 +136,7 @@ def test_a_preview_says_new_changed_unchanged_and_refused_before_anything_goes_i
     page = shown(qtbot, session, NOVEMBER)
     assert sum(counts(page)) == 48 and counts(page)[0] == 20
     assert len(listed(page)) == 20
-    assert part(page, QDateEdit, "as_of_edit").date() == QDate(2026, 11, 21)
+    assert part(page, DayField, "as_of_edit").day() == date(2026, 11, 21)
     part(page, SecondaryButton, "changed_chip").click()
     assert any("total 12 → 9" in row[2] for row in listed(page))
     assert held(session, Case) == 28
@@ -169,16 +170,15 @@ def test_another_as_of_date_is_compared_again_and_one_to_come_is_refused_at_its_
     qtbot: QtBot, session: Session
 ) -> None:
     page = shown(qtbot, session, NOVEMBER)
-    field = part(page, QDateEdit, "as_of_edit")
-    field.setDate(QDate(2026, 11, 23))
+    field = part(page, DayField, "as_of_edit")
+    type_day(field, "23 nov")
     settled(qtbot, page)
     assert "Set by hand to Mon 23 Nov 2026" in part(page, QLabel, "as_of_hint").text()
-    field.setDate(QDate(2026, 12, 1))
+    type_day(field, "1/12/2026")
     settled(qtbot, page)
     assert "in the future" in part(page, FieldError, "as_of_error").text()
     assert not part(page, PrimaryButton, "import_button").isEnabled()
-    field.setDate(QDate(2026, 11, 22))
-    QTest.keyClick(field, Qt.Key.Key_Return)  # the caret stands where the refusal is
+    type_day(field, "22 nov")  # the caret stands where the refusal is
     settled(qtbot, page)
     part(page, PrimaryButton, "import_button").click()
     settled(qtbot, page)
@@ -198,8 +198,8 @@ def test_the_same_file_twice_has_nothing_to_import(qtbot: QtBot, session: Sessio
 def test_a_later_export_with_nothing_new_records_its_day_and_says_so(qtbot: QtBot, session: Session) -> None:
     import_cases(session, read_cases(NOVEMBER))
     page = shown(qtbot, session, NOVEMBER)
-    edit = part(page, QDateEdit, "as_of_edit")
-    edit.setDate(QDate(2026, 11, 23))
+    edit = part(page, DayField, "as_of_edit")
+    type_day(edit, "23 nov")
     settled(qtbot, page)
     button = part(page, PrimaryButton, "import_button")
     assert button.words() == "Record as of Mon 23 Nov 2026"

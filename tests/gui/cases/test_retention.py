@@ -18,6 +18,7 @@ from csp_desktop.domain.cases.retention import LegalHold
 from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.cases.retention import RetentionPage
 from csp_desktop.gui.widgets.buttons import DrawnButton
+from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.cases.record_periods import due_records
 from csp_desktop.services.cases.retention import retention
@@ -25,7 +26,7 @@ from csp_desktop.services.session import Session
 from tests.services.cases.test_record_periods import with_records
 from tests.services.cases.test_retention import LATER, filled
 from tests.support.fakes import NO_PAPERS, FakeWork, FixedClock, fake_session
-from tests.support.pages import ScriptedAsk, Shown, desk_of
+from tests.support.pages import ScriptedAsk, Shown, desk_of, type_day
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 
@@ -109,6 +110,12 @@ def test_a_case_is_held_and_the_hold_lifted_and_undone(qtbot: QtBot, session: Se
     assert "Say why this case must be kept." in texts(page)
     QTest.keyClicks(part(page, QLineEdit, "reason_edit"), "appeal to the ombudsman")
     part(page, QCheckBox, "until_check").setChecked(True)
+    until = part(page, DayField, "until_edit")
+    given = until.text()
+    type_day(until, "some day", Qt.Key.Key_Tab)
+    press(page, "hold_button")
+    assert HOW in texts(page) and rows(page)[0] == "Due"
+    type_day(until, given)
     press(page, "hold_button")
     assert rows(page)[0] == "On legal hold" and not part(page, DrawnButton, "erase_button").isVisible()
     with session.work.reading() as records:

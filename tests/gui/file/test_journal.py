@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QFrame, QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.gui.file.journal import JournalPage
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.day_field import HOW_PAST, DayField
 from csp_desktop.services.meeting import case_walk, running_meeting
 from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.services.session import Session
 from tests.support.fakes import FixedClock, fake_session
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, desk_of, type_day
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 from tests.support.vaults import new_engine, work_on
 from tests.support.walk_meeting import OPENED, fill
@@ -102,12 +103,14 @@ def test_filters_by_case_person_and_day(qtbot: QtBot, session: Session) -> None:
     QTest.keyClick(case, Qt.Key.Key_Return)
     people = part(page, QComboBox, "person_filter")
     assert [people.itemText(n) for n in range(people.count())] == ["Everyone", "Ruth Coyle"]
-    day = part(page, QDateEdit, "day_edit")
+    day = part(page, DayField, "day_edit")
     part(page, QCheckBox, "day_check").setChecked(True)
-    day.setDate(QDate(2026, 11, 26))
+    type_day(day, "26 nov 2026")
     assert "Start of the meeting" in lines(page) and "SN-2026-000001 · Minute of a case" not in lines(page)
-    day.setDate(QDate(2025, 1, 1))
+    type_day(day, "1/1/2025")
     assert lines(page) == [] and "No entries match" in texts(page)
+    type_day(day, "soon")
+    assert lines(page) == [] and day.property("told_by") is not None and HOW_PAST in texts(page)
 
 
 def test_the_file_is_checked_in_place_and_the_answer_says_what_was_seen(qtbot: QtBot, session: Session) -> None:

@@ -17,6 +17,7 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.circulation import CopyPassphrase
 from csp_desktop.gui.meeting.sign_in import SignInPage
 from csp_desktop.gui.meeting.sign_in_people import ArrivalPicker, LeaverPicker
+from csp_desktop.gui.widgets.day_field import HOW_PAST
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.window.application import make_application
@@ -27,6 +28,7 @@ from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.minutes.copy_passphrases import set_passphrase, words_of
 from csp_desktop.services.session import Session
 from tests.support.copies import maker
+from tests.support.pages import type_day
 from tests.support.screens import settle, unnamed_controls
 from tests.support.sign_in_meeting import MEETING, PEOPLE, key, sign_in_session
 
@@ -207,9 +209,14 @@ def test_an_apology_is_recorded_from_the_desk(page: SignInPage, session: Session
     find(page, "ru")
     QTest.mouseClick(page._ui.apology_button, Qt.MouseButton.LeftButton)
     page._ui.sent_box.setChecked(True)
+    for wrong, why in (("soon", HOW_PAST), ("31/12/2099", "Thu 31 Dec 2099 is in the future")):
+        type_day(page._ui.sent_edit, wrong, Qt.Key.Key_Tab)
+        QTest.mouseClick(page._ui.record_button, Qt.MouseButton.LeftButton)
+        assert page._ui.apology_error.text().startswith(why) and not attendance(session, "Ruth Coyle").apology
+    type_day(page._ui.sent_edit, "yesterday", Qt.Key.Key_Tab)
     QTest.mouseClick(page._ui.record_button, Qt.MouseButton.LeftButton)
     row = attendance(session, "Ruth Coyle")
-    assert row.apology and row.information_received_on == session.today
+    assert row.apology and row.information_received_on == session.today - timedelta(days=1)
 
 
 def test_an_apology_is_recorded_by_enter_in_any_of_its_fields(page: SignInPage, session: Session) -> None:
