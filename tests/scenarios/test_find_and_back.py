@@ -7,9 +7,11 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from csp_desktop.gui.help.help import HelpPage
 from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.sample.clock import sample_clock
+from csp_desktop.services.meeting import agenda
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 
@@ -90,6 +92,40 @@ def test_while_the_private_meeting_runs_nothing_of_the_group_is_found(opened: Si
     assert found(opened) == ["Lock"]
     hands.write("chalk")
     assert found(opened) == ["Nothing found"]
+
+
+def test_from_the_sign_in_desk_nothing_leads_to_a_case_not_even_through_help(meeting: Sitting) -> None:
+    hands, window = meeting.hands, meeting.program.window
+    hands.key("F6", "F1")
+    assert window.page_name() == "help" and not window.rail.isVisible()
+    hands.key("F1", "Shift+F4", "Ctrl+K")
+    assert window.page_name() == "help" and found(meeting) == ["Lock"]
+    hands.write("vicarage")
+    assert found(meeting) == ["Nothing found"]
+    hands.key("Esc", "Esc")
+    assert window.page_name() == "sign_in"
+    window.show_page("live")
+    hands.key("F1", "Ctrl+K")
+    hands.write("vicarage")
+    assert found(meeting) != ["Nothing found"]
+
+
+def test_at_the_desk_before_the_meeting_help_has_no_list_of_pages_and_no_tour(opened: Sitting) -> None:
+    hands, window = opened.hands, opened.program.window
+    session = opened.program._session
+    assert session is not None
+    meeting = agenda.next_meeting(session)
+    assert meeting is not None
+    window.show_page("sign_in", meeting.id)
+    hands.key("F1", "Shift+F4")
+    page = window.page()
+    assert isinstance(page, HelpPage) and not window.rail.isVisible()
+    assert not page._ui.tour_button.isVisible()
+    window.show_page("tour")
+    hands.key("Ctrl+K")
+    assert window.page_name() == "help" and found(opened) == ["Lock"]
+    hands.key("Esc", "Esc")
+    assert window.page_name() == "sign_in"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from csp_desktop.gui.window.actions import (
 )
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.registry import GROUP, WindowKind
+from csp_desktop.gui.window.registry import FOR_THE_QUEUE, GROUP, WindowKind
 from csp_desktop.services.people.settings import settings
 
 LINE = 72  # characters, the longest line that reads well
@@ -115,7 +115,8 @@ class HelpPage(Page):
         """The focus on the contents; a heading's words as argument open there."""
         ui = self._ui
         kind, session = self.kind, self._context.session
-        ui.tour_button.setVisible(not kind.private and kind.running(session) is None)
+        may = argument != FOR_THE_QUEUE and not kind.private and kind.running(session) is None
+        ui.tour_button.setVisible(may)
         wanted = next((key for key, entry in enumerate(self._headings) if entry[0] == argument), 0)
         ui.contents_view.set_current(str(wanted))
         self._go_to(str(wanted))

@@ -112,7 +112,7 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
 
     def look(text: str, show: Show) -> None:
         # a person is found in their own list, never over somebody's shoulder; no case while the private meeting runs
-        if session.private or window.is_held():
+        if session.private or window.is_held() or window.faces_room():
             show([])
             return
         latest.ask(lambda: _entries(find(session, text)), show, lambda error: show(not_found(error)))
@@ -124,7 +124,7 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
 
     def open_list() -> None:
         floating.open()
-        palette.set_commands([LOCKING] if window.is_held() else lead.everything())
+        palette.set_commands([LOCKING] if window.is_held() or window.faces_room() else lead.everything())
         palette.open()
 
     floating.asked = open_list

@@ -48,6 +48,7 @@ class MainWindow(QWidget):
         self._before_rail: QWidget | None = None
         self._held = ""  # the one page that may be shown, if any
         self.has_rail: Callable[[str], bool] = lambda _name: False  # whether the rail stands beside this page now
+        self.faces_room: Callable[[], bool] = lambda: False  # whether those who queue see and use what is shown
         self._rail_asked = False  # it stands in the page's place, where there is no room for both
         self.way: WayBack | None = None
         self._inside: WindowFrame | None = None

@@ -16,7 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
-from csp_desktop.gui.window.registry import GATE, GROUP, WindowKind
+from csp_desktop.gui.window.registry import FOR_THE_QUEUE, GATE, GROUP, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Program(QObject):
         self.file_trouble = ""  # what the unlock screen says of the file
         self.window.closing.connect(self.close)
         self.changes.changed.connect(self._refresh)
-        self.window.has_rail = self._has_rail
+        self.window.has_rail, self.window.faces_room = self._has_rail, self._faces_room
         self.window.page_shown.connect(self._fill_rail)
 
     def _keys(self) -> None:
@@ -100,7 +100,15 @@ class Program(QObject):
     def _has_rail(self, stem: str) -> bool:
         """Beside every page outside a running meeting."""
         session = self._session
-        return session is not None and not self._kind.page(stem).alone and self._kind.running(session) is None
+        if session is None or self._kind.page(stem).alone or self._faces_room():
+            return False
+        return self._kind.running(session) is None
+
+    def _faces_room(self) -> bool:
+        """At the sign-in desk, and over it: no search, no list of pages, no tour."""
+        stem = self.window.page_name()
+        over = stem == self._kind.help and self.window.argument() == FOR_THE_QUEUE
+        return over or bool(stem) and self._kind.page(stem).faces_room
 
     def _fill_rail(self) -> None:
         stem = self.window.page_name()
@@ -120,7 +128,9 @@ class Program(QObject):
     def start_tour(self) -> None:
         """Lead through the pages of the group's window; while a meeting runs there is none."""
         session = self._session
-        if session is None or self._kind.private or self._kind.running(session) or self.window.page_name() == GATE:
+        if session is None or self._kind.private or self._kind.running(session):
+            return
+        if self.window.page_name() == GATE or self._faces_room():
             return
         from csp_desktop.gui.widgets.tour import Tour
 
@@ -141,7 +151,7 @@ class Program(QObject):
 
     def _help(self) -> None:
         if self._session is not None and self.window.page_name() != GATE:
-            self.window.show_page(self._kind.help)
+            self.window.show_page(self._kind.help, FOR_THE_QUEUE if self._faces_room() else None)
 
     def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
         """Show what stands over everything while no one is unlocked."""
@@ -373,11 +383,13 @@ class Program(QObject):
             self.window.strip.set_text(sentence)
 
     def _back(self) -> None:
-        """Escape: to the meeting that runs, else to where one came from, else home."""
+        """Escape: to the desk help stands over or the meeting that runs, else to where one came from, else home."""
         here, session = self.window.page_name(), self._session
         if session is None or here == GATE:
             return
         running = self._kind.running(session)
+        if here == self._kind.help and self._faces_room() and self.window.go_back():
+            return
         if running is not None:
             if here != running[0]:
                 self.window.show_page(*running)

@@ -28,6 +28,9 @@ class RailPart(Enum):
     FILE = "File"
 
 
+FOR_THE_QUEUE = "for the queue"  # what help is entered with where it stands over such a page
+
+
 class PageInfo(NamedTuple):
     """One page. `where` is its class below `csp_desktop.gui`, loaded when the page is first shown; a page without
     `rail` is reached from another page only, one without `command` and `rail` is not offered by Ctrl+K either.
@@ -44,6 +47,7 @@ class PageInfo(NamedTuple):
     finds: bool = True  # whether it has Ctrl+K at all
     pictured: bool = False  # whether it is seen whole by entering it, before any meeting
     alone: bool = False  # no rail beside it: it is turned to the room, or nothing leads away from it
+    faces_room: bool = False  # whoever queues at it sees it and types: nothing leads from it to a case, help neither
     part_of: str = ""  # the page of the rail that stays marked while it is shown
     roles: tuple[Role, ...] = ()  # who works with it, where not everybody does; the others find it under More
 
@@ -211,7 +215,7 @@ PAGES = (
         pictured=True,
         part_of="prepare",
     ),
-    PageInfo("sign_in", "meeting.sign_in:SignInPage", "Sign-in", finds=False, alone=True),
+    PageInfo("sign_in", "meeting.sign_in:SignInPage", "Sign-in", finds=False, alone=True, faces_room=True),
     PageInfo("live", "meeting.live:LivePage", "The meeting", alone=True),
     PageInfo("room_changes", "meeting.room_changes:RoomChangesPage", "In the room", alone=True),
     PageInfo("closing", "meeting.closing:ClosingPage", "Closing", alone=True),
