@@ -17,6 +17,7 @@ from csp_desktop.domain.common.day_phrases import ending
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.action_owners import Owners, Person, owners
 from csp_desktop.domain.meeting.actions import ActionKind
+from csp_desktop.domain.meeting.line_words import INFORMATION, INTERVENTION
 from csp_desktop.domain.meeting.signatures import folded
 
 
@@ -113,49 +114,6 @@ PASSED = "That date is in the past"
 ABSENT = "not here today: will be told"
 
 _POWER = "power:"
-_INTERVENTION = frozenset(
-    [
-        "serve",
-        "warn",
-        "warning",
-        "injunction",
-        "closure",
-        "notice",
-        "warrant",
-        "arrest",
-        "evict",
-        "eviction",
-        "cpn",
-        "cpw",
-        "cbo",
-        "pspo",
-        "abc",
-        "summons",
-        "enforce",
-        "enforcement",
-        "seize",
-        "fine",
-        "dispersal",
-        "contract",
-    ]
-)
-_INFORMATION = frozenset(
-    [
-        "tell",
-        "report",
-        "check",
-        "ask",
-        "find",
-        "confirm",
-        "share",
-        "send",
-        "inform",
-        "update",
-        "circulate",
-        "minute",
-        "note",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -250,9 +208,9 @@ def changes(before: ParsedAction, after: ParsedAction) -> ActionChange:
 def propose_kind(what: str) -> ActionKind:
     """Support, unless the words speak of an intervention or of information; shown on a chip, changed by a person."""
     said = {folded(word.strip(".,;:()")) for word in what.split()}
-    if said & _INTERVENTION:
+    if said & INTERVENTION:
         return ActionKind.INTERVENTION
-    return ActionKind.INFORMATION if said & _INFORMATION else ActionKind.SUPPORT
+    return ActionKind.INFORMATION if said & INFORMATION else ActionKind.SUPPORT
 
 
 def _split_day(

@@ -9,11 +9,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from csp_desktop.domain.meeting.line_words import (
+    ABBREVIATIONS,
+    AFTER_AS,
+    AFTER_VERBS,
+    COMMON_SURNAMES,
+    FIRST_WORDS,
+    HELPERS,
+    NAMES_AS_WORDS,
+    NOUNS_TOO,
+    SMALL_WORDS,
+    VERBS,
+    WORDS_AS_INITIALS,
+)
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import TITLES, AgencyKind, initials
 
 SHARED = "Several people may be meant: choose one"
 LIKELY = "This may be a name: choose the officer, or write another"
+NOT_THIS_NAME = "Nobody on the list has this first name and surname: choose the officer"
 UNKNOWN = "Nobody here has this name or these initials: choose the officer"
 
 _RANKS = {
@@ -34,26 +48,11 @@ _CHAIR = frozenset(["chair", "the chair"])
 _KINDS = frozenset([AgencyKind.POLICE, AgencyKind.COUNCIL, AgencyKind.HOUSING, AgencyKind.PROBATION, AgencyKind.FIRE])
 _OF_NAMES = frozenset(["of", "and", "the", "for", "&", "in"])
 
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-SMALL_WORDS = _listed(
-    "an as at be by do go he if in is it me my no of on or so to up us we  the and for her him his its she they"
-)
-# no initials where they follow an officer without a comma or an "and"
-_ABBREVIATIONS = _listed("am pm ok vs eg ie re cc tv id ex st rd ad ca ph pa uk eu hq av")
-# names that are words too: taken where "to", "and" or a colon follows
-_WORDS_TOO = _listed(
-    "mark will may grant page chase price ward hunt read long short call hold visit ring meet make give take look book "
-    "move help talk work keep find send pay lock see get put set let ask tell stop start bring speak write check case "
-    "file fine charge serve warn park wood day ball field house hall church flat home place list plan note share guard"
-)
 _JOINERS = frozenset(["&", "+", "/", "and", "with"])
 _SIGNS = frozenset(["&", "+", "/"])
 _TOKEN = re.compile(r"[^\s/&+]+|[/&+]")
 _LONGEST = 7  # words in a name with its rank, or in an agency's
+_LEAST_SURNAME = 3  # letters
 _LEAST_MISTYPED = 4  # letters: of shorter names one letter is too much
 
 
@@ -95,6 +94,12 @@ class Person:
     def ranks(self) -> tuple[str, ...]:
         """'ps', 'dr'"""
         return tuple(word for word in self.typed_names if word in _TITLES)
+
+    @cached_property
+    def given(self) -> tuple[str, ...]:
+        """'dan': the first name, where there is a surname too"""
+        words = [word for word in self.typed_names if word not in _TITLES]
+        return tuple(words[:1]) if len(words) > 1 else ()
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -163,11 +168,13 @@ def owners(text: str, people: Sequence[Person], chosen: Sequence[str] = ()) -> O
         mentions.append(found)
         at += found.count
         ends.append(tokens[at - 1].end if at else 0)
-        if found.wait or tokens[at - 1].mark in (":", ";") or at >= len(tokens):
+        if found.wait or not found.count or tokens[at - 1].mark in (":", ";") or at >= len(tokens):
             break
         joiner = tokens[at].bare if tokens[at].bare in _JOINERS else tokens[at - 1].mark
         at += tokens[at].bare in _JOINERS
-    while mentions and not mentions[-1].wait and _within_word(text, ends[-1]):  # 'dh/visit' names nobody
+    while (
+        mentions and not mentions[-1].wait and mentions[-1].count and _within_word(text, ends[-1])
+    ):  # 'dh/visit' names nobody
         mentions.pop()
         ends.pop()
     if not mentions:
@@ -214,20 +221,111 @@ def _mention(
             continue
         phrase = " ".join(token.bare for token in tokens[:count])
         found = _named(phrase, people, chosen, agencies=first or joiner not in (",", "with"))
-        if not found:
-            continue
-        if len(found) > 1:
-            return _Mention(found, count, SHARED)
-        if found[0].id in chosen or joiner in _SIGNS:
-            return _Mention(found, count)
-        word = phrase in _WORDS_TOO or (len(phrase) == 1 and phrase.isascii())
-        doubtful = word and not _is_followed(tokens, count)
-        if doubtful and not first:
-            return None
-        return _Mention(found, count, LIKELY if doubtful else "", stays=True)
+        if found:
+            named = _Phrase(phrase, found, text, tokens, count)
+            return _somebody_else(named, people, chosen) or _meant(named, chosen, joiner, first=first)
     if first or joiner in _SIGNS:
         return _likely(tokens, people, chosen, begins=first)
     return None
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """The first `count` tokens of a line, which name those `found`, and what stands behind them."""
+
+    words: str
+    found: tuple[Person, ...]
+    text: str
+    tokens: list[_Token]
+    count: int
+
+    @property
+    def after(self) -> str:
+        """The word behind them."""
+        return self.tokens[self.count].bare if self.count < len(self.tokens) else ""
+
+    @property
+    def beyond(self) -> str:
+        """The word behind that."""
+        return self.tokens[self.count + 1].bare if self.count + 1 < len(self.tokens) else ""
+
+    @property
+    def is_agency(self) -> bool:
+        """Whether it names what they belong to, not them."""
+        return not any(self.words in (*one.forms, *one.typed_initials) for one in self.found) and any(
+            self.words in (*one.homes, *(_CHAIR if one.chairs else ())) for one in self.found
+        )
+
+    def typed(self, at: int) -> str:
+        """A token as it stands in the line."""
+        return self.text[self.tokens[at].start : self.tokens[at].end]
+
+
+def _meant(named: _Phrase, chosen: Sequence[str], joiner: str, *, first: bool) -> _Mention | None:
+    """Whom a phrase names for certain, or whom to ask about."""
+    doubtful = _may_be_words(named) and (first or joiner not in _SIGNS)
+    if doubtful and not first:
+        return None
+    if named.found[0].id in chosen and len(named.found) == 1:
+        # of an agency's name nobody can tell whether it says who does it or what is done
+        return _Mention(named.found, 0 if doubtful and named.is_agency else named.count)
+    if len(named.found) > 1:
+        return _Mention(named.found, named.count, SHARED, stays=doubtful)
+    return _Mention(named.found, named.count, LIKELY if doubtful else "", stays=True)
+
+
+def _may_be_words(named: _Phrase) -> bool:
+    """Whether the phrase may be the beginning of what is done: 'mark the bins', 'fire safety visit', 'an update'."""
+    phrase, after = named.words, named.after
+    is_marked = bool(named.tokens[named.count - 1].mark) or after in _SIGNS
+    if is_marked or not after:
+        return len(phrase) == 1 and phrase.isascii() and not is_marked
+    is_followed = after == "to" or after in _JOINERS
+    if len(phrase) == 1 and phrase.isascii():
+        return not is_followed
+    initials = any(phrase in one.typed_initials for one in named.found)
+    if initials and phrase in WORDS_AS_INITIALS:
+        in_capitals = named.typed(0).isupper() and not named.text.isupper()
+        return not in_capitals and (phrase in SMALL_WORDS or not _verb_follows(named))
+    if initials and phrase in ("as", "so"):
+        return after in AFTER_AS
+    if named.is_agency:
+        return not (is_followed or _verb_follows(named))
+    if phrase in FIRST_WORDS:
+        return not is_followed
+    return phrase in NAMES_AS_WORDS and after not in VERBS | HELPERS
+
+
+def _verb_follows(named: _Phrase) -> bool:
+    """'police visit the flat', and not 'police station', 'police report fri'."""
+    if named.after in HELPERS:
+        return True
+    return named.after in VERBS and (named.after not in NOUNS_TOO or named.beyond in AFTER_VERBS)
+
+
+def _somebody_else(named: _Phrase, people: Sequence[Person], chosen: Sequence[str]) -> _Mention | None:
+    """'tom smith visit' where the only Tom is Tom Ellis: a first name and a surname that is not theirs."""
+    after, last = named.after, named.words.rpartition(" ")[2]
+    firsts = [one for one in named.found if last in one.given]
+    is_no_name = len(after) < _LEAST_SURNAME or after in VERBS | HELPERS | SMALL_WORDS
+    if not firsts or is_no_name or named.tokens[named.count - 1].mark:
+        return None
+    if any(after in (*one.typed_names, *one.typed_initials, *one.homes) for one in firsts):
+        return None
+    whole = f"{named.words} {after}"
+    mistyped = _first_here(_mistyped(whole, firsts))
+    if mistyped:
+        return _chosen_of(mistyped, chosen, named.count + 1)
+    capitals = named.typed(named.count - 1).istitle() and named.typed(named.count).istitle()
+    theirs = [one for one in people if after in one.typed_names and after not in one.given]
+    if not (theirs or after in COMMON_SURNAMES or (capitals and not any(after in one.homes for one in people))):
+        return None
+    known = {one.id: one for one in people}
+    picked = next((known[one] for one in chosen if one in known), None)
+    if picked is not None:
+        return _Mention((picked,), named.count if picked in firsts else 0)
+    everybody = dict.fromkeys((*_first_here(firsts), *_first_here(theirs), *_first_here(people)))
+    return _Mention(tuple(everybody), named.count, NOT_THIS_NAME, stays=True)
 
 
 def _glued(text: str, tokens: list[_Token], count: int) -> bool:
@@ -238,12 +336,6 @@ def _glued(text: str, tokens: list[_Token], count: int) -> bool:
 
 def _within_word(text: str, end: int) -> bool:
     return end < len(text) and not text[end].isspace()
-
-
-def _is_followed(tokens: list[_Token], count: int) -> bool:
-    """'mark to visit', 'mark & dan', 'mark: visit': then it is a name."""
-    after = tokens[count].bare if count < len(tokens) else ""
-    return bool(tokens[count - 1].mark) or after in ("to", *_JOINERS)
 
 
 def _named(phrase: str, people: Sequence[Person], chosen: Sequence[str], *, agencies: bool) -> tuple[Person, ...]:
@@ -276,7 +368,7 @@ def _of_any_rank(phrase: str, people: Sequence[Person]) -> list[Person]:
 def _beside(tokens: list[_Token], people: Sequence[Person]) -> _Mention | None:
     """'dh lr board the window': initials right behind an officer are another's, where somebody here has them."""
     typed = tokens[0].bare
-    if len(tokens) < 2 or not 2 <= len(typed) <= 4 or typed in SMALL_WORDS | _ABBREVIATIONS | _TITLES | _WORDS_TOO:
+    if len(tokens) < 2 or not 2 <= len(typed) <= 4 or typed in SMALL_WORDS | ABBREVIATIONS | _TITLES | NAMES_AS_WORDS:
         return None
     found = [person for person in people if person.here and typed in person.typed_initials]
     return _Mention(tuple(found), 1) if len(found) == 1 else None
@@ -286,7 +378,7 @@ def _likely(tokens: list[_Token], people: Sequence[Person], chosen: Sequence[str
     """Who may be meant by a name with one typing error, another rank, or (`begins`) the beginning of a name."""
     for count in range(min(_LONGEST, len(tokens)), 0, -1):
         phrase = " ".join(token.bare for token in tokens[:count])
-        if len(phrase) < _LEAST_MISTYPED or (count == 1 and phrase in SMALL_WORDS | _WORDS_TOO):
+        if len(phrase) < _LEAST_MISTYPED or (count == 1 and phrase in SMALL_WORDS | NAMES_AS_WORDS):
             continue
         found = _first_here(_mistyped(phrase, people))
         if found:

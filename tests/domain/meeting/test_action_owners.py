@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.meeting.action_line import ABSENT, ChipKind, line_of, parse
-from csp_desktop.domain.meeting.action_owners import LIKELY, SHARED, UNKNOWN, Person, one_slip
+from csp_desktop.domain.meeting.action_owners import LIKELY, NOT_THIS_NAME, SHARED, UNKNOWN, Person, one_slip
 from csp_desktop.domain.people.agencies import AgencyKind
 
 MEETING, NEXT = date(2026, 11, 26), date(2026, 12, 17)
@@ -153,6 +153,78 @@ def test_a_name_that_is_also_a_word_is_asked_about_unless_it_stands_as_a_name():
     for line in ("mark to do the bins", "mark: do the bins", "mark & dan do the bins", "mark ó briain do the bins"):
         assert read(line).officer == MARK
     assert read("hold the case open").offered == tuple(sorted(PEOPLE, key=lambda p: not p.here)), "no misspelt Holt"
+
+
+TOM = Person("tom", "Tom Ellis", "Fire", "Hertfordshire Fire and Rescue", AgencyKind.FIRE, here=False)
+SHORE = Person("shore", "Becky Shore", *CGL, here=False)
+ANNA = Person("anna", "Anna Nash", "Thrive", "Thrive Homes", AgencyKind.HOUSING)
+ROOM = (*PEOPLE, TOM, SHORE, ANNA)
+
+
+@pytest.mark.parametrize(
+    ("line", "may_be"),
+    [
+        ("shore up the fence fri", SHORE),
+        ("fire safety visit fri", TOM),
+        ("fire report fri", TOM),
+        ("probation appointment fri", SEAN),
+        ("police station visit fri", HOLT),
+        ("cmht referral fri", JOY),
+        ("council tax form fri", NINA),
+        ("chair the next panel fri", NINA),
+        ("an update from housing fri", ANNA),
+        ("an ask to housing fri", ANNA),
+    ],
+)
+def test_what_may_be_said_about_the_action_is_never_taken_as_its_owner_by_itself(line, may_be):
+    asked = read(line, ROOM)
+    assert (asked.officer, asked.wait, [p.id for p in asked.offered]) == (None, LIKELY, [may_be.id])
+    assert asked.what == line[0].upper() + line[1:].removesuffix(" fri"), "no word is eaten"
+
+
+def test_an_agency_s_name_stays_in_the_words_it_may_belong_to():
+    said = read("fire safety visit fri", ROOM, chosen=["tom"])
+    assert (said.officer, said.what, said.ready) == (TOM, "Fire safety visit", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "officer", "what"),
+    [
+        ("shore ring the school", SHORE, "Ring the school"),
+        ("shore: up the fence", SHORE, "Up the fence"),
+        ("becky shore up the fence", SHORE, "Up the fence"),
+        ("bs up the fence", SHORE, "Up the fence"),
+        ("fire check the alarms", TOM, "Check the alarms"),
+        ("fire to do a safety visit", TOM, "To do a safety visit"),
+        ("fire: safety visit", TOM, "Safety visit"),
+        ("tom visit the flat", TOM, "Visit the flat"),
+        ("tom welfare check", TOM, "Welfare check"),
+        ("tom ellis safety visit", TOM, "Safety visit"),
+        ("AN update from housing", ANNA, "Update from housing"),
+        ("an: update from housing", ANNA, "Update from housing"),
+        ("so visit the flat", SEAN, "Visit the flat"),
+    ],
+)
+def test_what_can_only_be_the_owner_is_taken(line, officer, what):
+    said = read(line, ROOM)
+    assert (said.officer, said.what, said.ready) == (officer, what, True)
+
+
+@pytest.mark.parametrize("line", ["tom smith visit", "tom hart visit mon", "Tom Kowalska visit", "pc amy jones visit"])
+def test_a_first_name_with_somebody_else_s_surname_is_asked_about(line):
+    asked = read(line, ROOM)
+    assert (asked.officer, asked.wait) == (None, NOT_THIS_NAME)
+    assert asked.what.casefold() == line.removesuffix(" mon").casefold()
+    assert len(asked.offered) == len(ROOM) and asked.offered[0] == (HART if "amy" in line else TOM)
+
+
+def test_whose_surname_it_is_stands_second_and_whoever_is_chosen_is_taken():
+    assert read("tom hart visit mon", ROOM).offered[:2] == (TOM, HART)
+    said = read("tom hart visit mon", ROOM, chosen=["hart"])
+    assert (said.officer, said.what, said.ready) == (HART, "Tom hart visit", True)
+    assert read("tom smith visit mon", ROOM, chosen=["tom"]).what == "Smith visit"
+    assert read("dh & tom smith visit mon", ROOM).wait == NOT_THIS_NAME
+    assert read("tom elis visit mon", ROOM).wait == LIKELY, "one letter is missing"
 
 
 def test_somebody_absent_is_accepted_and_the_chip_says_they_will_be_told():
