@@ -100,7 +100,7 @@ def in_order(state: PrivateClosing) -> str:
     day = state.meeting.next_on
     dated = _count(state.dated, "action with a date", "actions with a date") if state.dated else ""
     following = f"next session {screen_day(day, state.meeting.on)}" if day else ""
-    return ", ".join(filter(None, (f"{state.present} present", everyone, dated, following))) + "."
+    return ", ".join(filter(None, (everyone, f"{state.present} present", dated, following))) + "."
 
 
 class CloseView(QWidget):
@@ -160,7 +160,8 @@ class CloseView(QWidget):
         count = len(self._open)
         things = "1 item" if count == 1 else f"{count} things"
         self._title.setText(f"Before you stand up: {things}" if count else "Before you stand up")
-        words = "Everyone is still here: settle these first. Closing records them as they are."
+        them = ("this", "it as it is") if count == 1 else ("these", "them as they are")
+        words = f"Everyone is still here: settle {them[0]} first. Closing records {them[1]}."
         self._words.setText(words if count else "Nothing is open. Close the session.")
         self._fine.setText(in_order(state))
         self.error.clear()
