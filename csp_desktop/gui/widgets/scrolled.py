@@ -313,6 +313,21 @@ def _whole_height(view: QAbstractScrollArea) -> int:
     return bar.maximum() + bar.pageStep() + view.height() - view.viewport().height()
 
 
+def _content_height(view: QAbstractScrollArea) -> int:
+    """What all in it needs now, where it can say so while it stands higher than that; else as high as it stands."""
+    around = view.height() - view.viewport().height()
+    if isinstance(view, EntryList):
+        return view.content_height() + around
+    if isinstance(view, QAbstractItemView) and view.model() is not None:
+        last = view.model().index(view.model().rowCount() - 1, 0)
+        return view.visualRect(last).bottom() + 1 + view.verticalOffset() + around if last.isValid() else around
+    inside = view.widget() if isinstance(view, QScrollArea) else None
+    if inside is None:
+        return view.height()
+    wide = view.viewport().width()
+    return (inside.heightForWidth(wide) if inside.hasHeightForWidth() else inside.sizeHint().height()) + around
+
+
 class OneScroll(QObject):
     """Watches over one column: what lies in it scrolls with it, or by itself while the column need not scroll."""
 
@@ -326,9 +341,11 @@ class OneScroll(QObject):
         area.verticalScrollBar().rangeChanged.connect(self._later.ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The column is higher or lower than it was."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            if self._area.viewport().height() > self._low:
+        """The column is higher or lower than it was, or what stands whole in it holds something else."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._later.ask()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and isinstance(watched, QWidget):
+            if watched.parent() is self._area and self._area.viewport().height() > self._low:
                 self._let_go()
             self._later.ask()
         return False
@@ -346,6 +363,7 @@ class OneScroll(QObject):
             if not view.isVisible() or view.isWindow() or isinstance(view, _TEXTS) or _scrolls_itself(view, inside):
                 continue
             self._know(view)
+            self._lower(view)
             bar, high = view.verticalScrollBar(), _whole_height(view)
             if bar.maximum() and self._area.verticalScrollBar().maximum() and view.maximumHeight() >= high:
                 self._least.setdefault(view, view.minimumHeight())
@@ -357,14 +375,31 @@ class OneScroll(QObject):
                 if isinstance(view, QAbstractItemView):
                     self._follow(view, view.currentIndex())
 
+    def _lower(self, view: QAbstractScrollArea) -> None:
+        """What stands whole and has lost rows takes no more room than the others need."""
+        if view not in self._least or view is self._grown:
+            return
+        high = max(self._least[view], _content_height(view))
+        if high < view.minimumHeight():
+            view.setMinimumHeight(high)
+
     def _know(self, view: QAbstractScrollArea) -> None:
         if view in self._known:
             return
         self._known.add(view)
         view.destroyed.connect(lambda: self._forget(view))
         view.verticalScrollBar().rangeChanged.connect(self._later.ask)
+        held = view.widget() if isinstance(view, QScrollArea) else None
+        if held is not None:
+            held.installEventFilter(self)
+        if isinstance(view, QAbstractItemView) and view.model() is not None:
+            view.model().modelReset.connect(self._rows_went)
+            view.model().rowsRemoved.connect(self._rows_went)
         if isinstance(view, QAbstractItemView) and view.selectionModel() is not None:
             view.selectionModel().currentChanged.connect(lambda index, _before: self._follow(view, index))
+
+    def _rows_went(self, *_: object) -> None:
+        self._later.ask()
 
     def _forget(self, view: QAbstractScrollArea) -> None:
         self._known.discard(view)

@@ -169,6 +169,52 @@ def test_a_list_that_has_not_measured_itself_anew_yet_grows_once(qtbot: QtBot) -
         assert late.minimumHeight() == 1000 + frame
 
 
+def test_a_list_that_lost_most_of_its_rows_gives_the_room_back(listed: QScrollArea) -> None:
+    rows = listed.findChild(QListWidget)
+    assert rows is not None
+    settle(listed, LOW)
+    high = rows.height()
+    while rows.count() > 9:
+        rows.takeItem(9)
+    settle(listed, LOW)
+    assert rows.height() < high / 4 and scrolls_twice(listed) == []
+    rows.addItems([f"Row {n}" for n in range(9, 120)])
+    settle(listed, LOW)
+    assert rows.height() == high and scrolls_twice(listed) == []
+    rows.clear()
+    settle(listed, LOW)
+    assert rows.minimumHeight() == 120
+
+
+def test_cards_that_are_gone_leave_no_empty_column(qtbot: QtBot) -> None:
+    area, inside, cards, held = QScrollArea(), QWidget(), QScrollArea(), QWidget()
+    for number in range(20):
+        card = QLabel(f"Card {number}", held)
+        card.setMinimumHeight(60)
+    stack = QVBoxLayout(held)
+    every = held.findChildren(QLabel)
+    for card in every:
+        stack.addWidget(card)
+    cards.setWidgetResizable(True)
+    cards.setWidget(held)
+    cards.setMinimumHeight(100)
+    column = QVBoxLayout(inside)
+    column.addWidget(cards, 1)
+    present = QLabel("Present", inside)
+    present.setMinimumHeight(200)
+    column.addWidget(present)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    OneScroll(area)
+    qtbot.addWidget(area)
+    settle(area, LOW)
+    assert cards.height() > 1200
+    for card in every[1:]:
+        card.hide()
+    settle(area, LOW)
+    assert cards.height() < 200
+
+
 def test_the_row_one_comes_to_is_seen(qtbot: QtBot, listed: QScrollArea) -> None:
     settle(listed, LOW)
     rows = listed.findChild(QListWidget)
