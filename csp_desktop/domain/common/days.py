@@ -61,6 +61,11 @@ def axis_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def axis_month(day: date) -> str:
+    """'Nov', and '2027' for a January: the first of a month on a chart's axis."""
+    return MONTHS[day.month - 1] if day.month > 1 else str(day.year)
+
+
 def paper_day(day: date) -> str:
     """'Thursday 26 November 2026': a day as every paper and email shows it."""
     return f"{weekday(day)} {table_day(day)}"

@@ -10,14 +10,11 @@ from csp_desktop._built.ui_case import Ui_Case
 from csp_desktop.domain.cases.cases import CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.by_mail import mail_words
-from csp_desktop.domain.common.days import axis_day, clock, screen_day
+from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets import charts
-from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
-from csp_desktop.gui.widgets.charts import RiskBand
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
@@ -35,7 +32,6 @@ from csp_desktop.services.cases.disclosures import DisclosureRow, disclosures_of
 from csp_desktop.services.cases.search import reference_of
 from csp_desktop.services.meeting.actions import ActionRow, officers
 
-SHOWN = 8  # the newest totals in the chart; the caption says when there are more
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
 
 
@@ -44,6 +40,7 @@ class RiskCard(RatingCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chart.hide()  # the page has it whole
         self._silent = QLabel(self)
         self._silent.setWordWrap(True)
         set_role(self._silent, "caption")
@@ -53,12 +50,7 @@ class RiskCard(RatingCard):
         """Another case, in place."""
         points = page.points
         change = points[-1].total - points[-2].total if len(points) > 1 else None
-        self.show_rating(
-            page.case, change, page.clocks.today, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else ""
-        )
-        shown = [charts.RiskPoint(axis_day(p.dated), p.total, BAND_TONES[p.band]) for p in points[-SHOWN:]]
-        self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
-        self._chart.setVisible(len(shown) > 1)  # one alone is the figure beside it
+        self.show_rating(page.case, change, page.clocks.today)
         self._silent.setText(silent_words(points, page.clocks.today))
         self._silent.setVisible(bool(self._silent.text()))
         self.show_signs(page.stale)
@@ -239,6 +231,7 @@ class CasePage(Page):
         self._ui.moved_card.show_moved(self._row.moved, self._session.today, may_task=self._may_assess())
         self._risk.show_case(self._row)
         self._clock.show_case(self._row)
+        self._ui.trend_card.show_case(self._row)
         self._show_notes(self._row)
         self._decision.show_case(self._case_id)
         self._ui.actions_card.set_title("Actions", _count(len(self._row.actions), "action"))

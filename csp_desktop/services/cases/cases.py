@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
+from csp_desktop.domain.cases.trend import Trend
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals, since_words
@@ -18,6 +19,7 @@ from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
+from csp_desktop.services.cases.trend import CaseTrend, trend_in
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.meeting.running_meeting import in_time
@@ -114,6 +116,7 @@ class CaseRecord:
     areas: tuple[str, ...]
     stale: tuple[StaleSign, ...]  # why its rating may no longer tell how things are
     decisions: tuple[AgreedByMail, ...] = ()  # between meetings, by e-mail, the newest first
+    trend: CaseTrend = field(default_factory=lambda: CaseTrend(Trend()))
     moved: WhatMoved = field(default_factory=WhatMoved)  # which factors, with the tasks for them
 
 
@@ -299,6 +302,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             settings_in(records).areas,
             stale_in(session, records, [case])[case_id],
             decisions_in(records, case_id),
+            trend_in(session, records, case_id),
             what_moved_in(session, records, case_id),
         )
 

@@ -25,11 +25,11 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Stand
 from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
 from csp_desktop.gui.cases.case_moved import MovedCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
-from csp_desktop.gui.widgets.charts import RiskChart
 from csp_desktop.gui.widgets.day_field import HOW_PAST, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import SignLine
 from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.gui.widgets.risk_trend import RiskTrend
 from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases import assessing, factor_tasks
 from csp_desktop.services.cases.case_entry import enter_case, mark_repeat_victim
@@ -79,7 +79,7 @@ def test_the_page_shows_rating_history_clock_and_what_changed_without_an_assessm
 ) -> None:
     page = shown(qtbot, session, case_of(session, CUCKOOING).id)
     assert "Tolpits Lane: cuckooing, strangers at all hours" in texts(page)
-    assert part(page, RiskChart).accessibleDescription() == "12 on 3 Sep, 9 on 21 Nov"
+    assert part(page, RiskTrend).accessibleDescription() == "12 on 3 Sep, 9 on 21 Nov"
     assert "Total changed without a new assessment, date taken from the import: 9 of Sat 21 Nov." in texts(page)
     assert "Opened Sun 23 Aug" in part(page, CaseClock).accessibleDescription()
     assert "First review Thu 3 Sep. Risk has reduced." in texts(page)
