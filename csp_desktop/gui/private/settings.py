@@ -1,15 +1,11 @@
 """The settings of the private meeting."""
 
-from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
-from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile, read_matrix
-from csp_desktop.domain.common.days import dated_day, screen_day
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
@@ -17,17 +13,14 @@ from csp_desktop.domain.people.settings import FIELDS as FILE_FIELDS
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.domain.private.settings import FIELDS, PrivateSettings
 from csp_desktop.gui.settings_base.clauses import ClausesPanel, ClauseWords
+from csp_desktop.gui.settings_base.matrix import MatrixPanel, MatrixWords, sunken
 from csp_desktop.gui.settings_base.rows import Record, Row, Saver, TextSizeRow
 from csp_desktop.gui.settings_base.shell import Panel, Part, Section, SettingsShell
-from csp_desktop.gui.style.layouts import hbox, vbox
-from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.badges import Pill
-from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import text_label
-from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.actions import PRESS, Action
 from csp_desktop.gui.window.context import PageContext
@@ -36,119 +29,15 @@ from csp_desktop.services.people.settings import change_settings, settings
 from csp_desktop.services.private.scoring import load_matrix
 from csp_desktop.services.private.settings import (
     change_private_settings,
-    matrices,
     private_settings,
     recipients,
     send_to,
 )
 
-KINDS = ["Risk matrices (*.json)"]
-MOST_BYTES = 1_000_000
 OWN = Record(PrivateSettings, FIELDS, private_settings, change_private_settings)
 # every file has these
 SHARED = tuple(field for field in FILE_FIELDS if field.section in ("disclosure", "records", "appearance"))
 FILE = Record(Settings, SHARED, settings, change_settings)
-
-
-class MatrixPanel(Panel):
-    """What is in force, in words, and every file ever loaded. `loaded` says what another one is, and from when on."""
-
-    loaded = Signal(str, str)
-
-    def __init__(self, context: PageContext, ask: Ask) -> None:
-        super().__init__()
-        self._context, self._ask = context, ask
-        self.title, self.pill, self.words = text_label("", "subheading"), Pill(), text_label("", "second")
-        self.button = SecondaryButton(text="&Load another matrix", icon="upload")
-        self.error, self.view = FieldError(), EntryList()
-        self.view.setAccessibleName("Matrices kept in this file")
-        self.view.set_flush(True)
-        self.view.set_wrapping(True)
-        self.button.clicked.connect(self._load)
-        force = sunken(vbox(hbox((self.title, 1), self.pill), self.words, spacing=4, margins=(14, 12, 14, 12)))
-        parts = (
-            text_label("Risk matrix", "heading"),
-            text_label(MATRIX_WORDS, "second"),
-            force,
-            text_label(FILE_WORDS, "second"),
-            hbox(self.button, None),
-            self.error,
-            text_label("Kept in this file", "label"),
-            self.view,
-        )
-        self.setLayout(vbox(*parts, None, spacing=10, margins=(16, 12, 16, 12)))
-
-    def fill(self) -> None:
-        """As the file has them."""
-        rows = matrices(self._context.session)
-        force = next((row.file for row in rows if row.in_force), None)
-        self.title.setText(_titled(force) if force else "No matrix is in force")
-        self.words.setText(_described(force) if force else "Nobody can be scored until one is loaded.")
-        tone = Tone.MEDIUM if force is None or force.illustrative else Tone.LOW
-        words = "None" if force is None else "Example" if force.illustrative else "In force"
-        self.pill.set_text(words, tone)
-        self.view.set_entries(
-            [
-                Entry(
-                    row.file.id,
-                    _titled(row.file),
-                    f"{row.file.issuer}, loaded {_day(row.file.loaded_on)} by {row.file.loaded_by or 'the program'}",
-                    pill="In force" if row.in_force else _waits(row.file, self._context),
-                    pill_tone=Tone.LOW if row.in_force else Tone.NEUTRAL,
-                )
-                for row in rows
-            ]
-        )
-
-    def _load(self) -> None:
-        session = self._context.session
-        path = self._ask.open_file(self.button, "Load a risk matrix", KINDS)
-        if path is None:
-            return
-        try:
-            kept = load_matrix(session, _text(path))
-        except Refused as refusal:
-            self.error.set_error(refusal.sentence, self.button)
-            return
-        self.error.clear(self.button)
-        self.saved.emit()
-        force = next(row.file for row in matrices(session) if row.in_force)
-        later = "" if force.id == kept.id else f"From {_day(kept.valid_from)} on; until then {_titled(force)}."
-        self.loaded.emit(f"Loaded: {_titled(kept)}", later)
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Refused("This file is too large for a risk matrix. Choose another.")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused("This is not a text file. A risk matrix is a JSON file.") from None
-    except OSError as error:
-        raise Refused(f"The file could not be read: {error.strerror}. Choose it again.") from None
-
-
-def _titled(file: RiskMatrixFile) -> str:
-    return f"{file.name}, version {file.version}"
-
-
-def _described(file: RiskMatrixFile) -> str:
-    matrix = read_matrix(file.text)
-    bands = ", ".join(f"{rule.band.value} from {rule.from_points} ({rule.review_days} days)" for rule in matrix.bands)
-    words = f"{file.issuer}. {len(matrix.factors)} factors, at most {matrix.most} points. Scored again: {bands}."
-    return words + (" No police force publishes one; New Hope may load an agreed matrix." if file.illustrative else "")
-
-
-def _waits(file: RiskMatrixFile, context: PageContext) -> str:
-    return (
-        f"From {screen_day(file.valid_from, context.session.today)}"
-        if file.valid_from > context.session.today
-        else "Earlier"
-    )
-
-
-def _day(day: date) -> str:
-    return dated_day(day)
 
 
 LISTED = Action("on the circulation list, or removed", PRESS.keys)
@@ -210,14 +99,6 @@ class RecipientsRow(Row):
         self.saver.saved.emit()
 
 
-def sunken(layout: QLayout) -> QFrame:
-    """A frame around it, a shade darker."""
-    frame = QFrame()
-    set_role(frame, "sunken")
-    frame.setLayout(layout)
-    return frame
-
-
 CLAUSES = ClauseWords(
     "Clause",
     "Signed at every private session, and read out to anyone who joins for one person.",
@@ -225,10 +106,10 @@ CLAUSES = ClauseWords(
     "New Hope's lead confirms",
     (ClauseKind.PRIVATE,),
 )
-MATRIX_WORDS = "The matrix used to score people. A score keeps the version it was made with; nothing is recalculated."
-FILE_WORDS = (
-    "A matrix is a JSON file: factors with options and points, bands with review days. All "
-    "mistakes in it are listed before anything changes."
+MATRIX = MatrixWords(
+    "The matrix used to score people. A score keeps the version it was made with; nothing is recalculated.",
+    "Nobody can be scored until one is loaded.",
+    "No police force publishes one; New Hope may load an agreed matrix.",
 )
 PEOPLE = Part("people", "People", "What the labels mean, and the list of support needs.")
 SESSION = Part("session", "Session", "How the sub-agenda is planned, and which figures may be released.")
@@ -287,7 +168,7 @@ class PrivateSettingsPage(SettingsShell):
         """The text to sign, or the risk matrix."""
         if key == "clauses":
             return ClausesPanel(self._context, CLAUSES)
-        panel = MatrixPanel(self._context, self._ask)
+        panel = MatrixPanel(self._context, self._ask, load_matrix, MATRIX)
         panel.loaded.connect(self._ui.done_bar.say)
         return panel
 

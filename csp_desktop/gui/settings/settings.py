@@ -15,6 +15,7 @@ from csp_desktop.domain.people.settings import FIELDS, MIN, Settings
 from csp_desktop.gui.lock import screen_capture
 from csp_desktop.gui.lock.computer_key import ComputerFields, ComputerKeyPart
 from csp_desktop.gui.settings_base.clauses import ClausesPanel, ClauseWords
+from csp_desktop.gui.settings_base.matrix import MatrixPanel, MatrixWords
 from csp_desktop.gui.settings_base.rows import Record, Row, Saver, SwitchRow, TextSizeRow, TextsRow
 from csp_desktop.gui.settings_base.shell import Panel, Part, Section, SettingsShell
 from csp_desktop.gui.style.layouts import hbox, vbox
@@ -27,6 +28,8 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.actions import HIDE
 from csp_desktop.gui.window.context import PageContext
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.services.cases.assessing import load_matrix
 from csp_desktop.services.people.settings import change_settings, settings
 
 FILE = Record(Settings, FIELDS, settings, change_settings)
@@ -122,6 +125,11 @@ CLAUSES = ClauseWords(
     "the chair confirms",
     (ClauseKind.MEMBER, ClauseKind.OCCASIONAL, ClauseKind.OBSERVER),
 )
+MATRIX = MatrixWords(
+    "The matrix used to assess cases here. An assessment keeps the version it was made with; nothing is recalculated.",
+    "No case can be assessed here until one is loaded.",
+    "It is an example: no police force publishes its own. The partnership may load the one its police use.",
+)
 PARTNERSHIP = Part(
     "partnership",
     "Partnership and boards",
@@ -182,6 +190,7 @@ class SettingsPage(SettingsShell):
         Section("protocol", "Sharing protocol", "file-check", (PROTOCOL, Part("disclosure"))),
         Section("records", "Records", "calendar-clock", (KEPT,)),
         Section("clauses", "Clauses", "scroll-text"),
+        Section("matrix", "Risk matrix", "trending-up"),
         Section("computer", "This computer", "key-round"),
         Section("locking", "Locking", "lock", (LOCKING,)),
         Section(
@@ -198,9 +207,19 @@ class SettingsPage(SettingsShell):
         "text_size": TextSizeRow,
     }
 
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        self._ask = ask or Ask()
+        super().__init__(context)
+
     def own_panel(self, key: str) -> Panel:
-        """The clause texts, or this computer."""
-        return ClausesPanel(self._context, CLAUSES) if key == "clauses" else ComputerPanel(self._context)
+        """The clause texts, the risk matrix, or this computer."""
+        if key == "clauses":
+            return ClausesPanel(self._context, CLAUSES)
+        if key != "matrix":
+            return ComputerPanel(self._context)
+        panel = MatrixPanel(self._context, self._ask, load_matrix, MATRIX)
+        panel.loaded.connect(self._ui.done_bar.say)
+        return panel
 
     def bar_state(self) -> BarState:
         """Where we are."""

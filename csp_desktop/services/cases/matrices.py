@@ -22,6 +22,26 @@ class InForce:
     matrix: Matrix
 
 
+@dataclass(frozen=True)
+class KeptMatrix:
+    """One matrix the file keeps, or the one that came with the program; `in_force` is the one that is scored with."""
+
+    file: RiskMatrixFile
+    in_force: bool
+
+
+def kept_matrices(session: Session) -> tuple[KeptMatrix, ...]:
+    """Every matrix ever loaded, the one in force first."""
+    with session.work.reading() as records:
+        kept = records.find(RiskMatrixFile)
+        force = valid_in(records, session)
+    if force is not None and force.id not in {one.id for one in kept}:
+        kept = [*kept, force]
+    newest = sorted(kept, key=lambda one: (one.loaded_on, one.valid_from, one.version), reverse=True)
+    rows = [KeptMatrix(one, force is not None and one.id == force.id) for one in newest]
+    return tuple(sorted(rows, key=lambda row: not row.in_force))
+
+
 def in_force(session: Session) -> InForce:
     """The newest matrix whose day has come. Raises Refused where there is none."""
     with session.work.reading() as records:

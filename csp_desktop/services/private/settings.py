@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.private.settings import FIELDS, PrivateSettings
-from csp_desktop.services.cases.matrices import valid_in
 from csp_desktop.services.people.settings import save_changes
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.register import LEADING, RegisterRow, rows_in
@@ -19,14 +17,6 @@ class Recipient:
 
     row: RegisterRow
     receives: bool
-
-
-@dataclass(frozen=True)
-class KeptMatrix:
-    """One matrix the file keeps; `in_force` is the one people are scored with."""
-
-    file: RiskMatrixFile
-    in_force: bool
 
 
 def private_settings(session: Session) -> PrivateSettings:
@@ -74,13 +64,3 @@ def set_winter_protocol(session: Session, *, on: bool) -> None:
     session.require(*LEADING)
     with session.work.step(f"severe weather protocol {'on' if on else 'off'}") as records:
         records.save(replace(private_settings_in(records), winter_protocol=on))
-
-
-def matrices(session: Session) -> tuple[KeptMatrix, ...]:
-    """Every matrix ever loaded, the one in force first."""
-    with session.work.reading() as records:
-        kept = records.find(RiskMatrixFile)
-        force = valid_in(records, session)
-    newest = sorted(kept, key=lambda one: (one.loaded_on, one.valid_from, one.version), reverse=True)
-    rows = [KeptMatrix(one, force is not None and one.id == force.id) for one in newest]
-    return tuple(sorted(rows, key=lambda row: not row.in_force))

@@ -1,6 +1,9 @@
 """Settings: saved as each field is left, refused at the field, and the look applied at once."""
 
+import json
+from dataclasses import replace
 from datetime import date, time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt, QTime
@@ -18,7 +21,10 @@ from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.context import PageContext
+from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import Tasks
+from csp_desktop.resources import shipped_case_matrix
+from csp_desktop.services.cases.matrices import kept_matrices
 from csp_desktop.services.people.settings import change_settings, clauses, settings
 from tests.support.fakes import fake_session
 from tests.support.screens import SIZES, clipped_texts, settle, shared_mnemonics, sideways, unnamed_controls
@@ -269,3 +275,29 @@ def test_nothing_is_cut_and_all_is_named_in_every_section(qtbot, qapp, size, tok
 
 def test_every_field_of_its_sections_stands_on_the_page_and_the_sections_hold_every_field(shown):
     assert list(shown.page.rows) == [field.name for field in FIELDS if field.section != "retention"]
+
+
+class Answers(Ask):
+    """The file a person chooses."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def open_file(self, parent, title, kinds, start=None):
+        return self.path
+
+
+def test_another_matrix_for_cases_is_loaded_and_a_mistake_is_named_with_its_line(qtbot, tmp_path):
+    session = fake_session()
+    session = replace(session, papers=replace(session.papers, shipped_matrix=shipped_case_matrix))
+    path = tmp_path / "matrix.json"
+    said = json.loads(shipped_case_matrix())
+    path.write_text(json.dumps(said, indent=1).replace('"points": 1', '"points": "one"', 1), encoding="utf-8")
+    panel = Shown(qtbot, partial(SettingsPage, ask=Answers(path)), session, "matrix").page.panels["matrix"]
+    assert panel.pill.text() == "Example" and panel.view.entries()[0].subtitle.endswith("came with the program")
+    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert "(line " in panel.error.text() and kept_matrices(session)[0].file.version == said["version"]
+    path.write_text(json.dumps(said | {"name": "Agreed matrix", "version": "2", "illustrative": False}), "utf-8")
+    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    assert not panel.error.text() and panel.title.text() == "Agreed matrix, version 2"
+    assert not clipped_texts(panel)

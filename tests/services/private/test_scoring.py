@@ -14,7 +14,6 @@ from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.services.cases import matrices
 from csp_desktop.services.private import scoring
-from csp_desktop.services.private import settings as private_settings
 from csp_desktop.services.session import Session
 from tests.support.private_session import DAY, LEAD, MATRIX, private_session
 
@@ -53,7 +52,7 @@ def test_the_newest_matrix_whose_day_has_come_is_in_force(session: Session) -> N
     assert matrices.in_force(later(session, 10)).matrix.version == "3"
     scoring.load_matrix(session, matrix(version="2", valid_from=DAY.isoformat()))
     assert matrices.in_force(session).matrix.version == "2"
-    rows = private_settings.matrices(session)
+    rows = matrices.kept_matrices(session)
     assert [(row.file.version, row.in_force) for row in rows] == [("2", True), ("3", False), ("1", False)]
 
 
