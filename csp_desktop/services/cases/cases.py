@@ -8,10 +8,13 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
 
+from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
-from csp_desktop.domain.cases.trend import Trend
+from csp_desktop.domain.cases.risk_matrix import Matrix
+from csp_desktop.domain.cases.trend import Decision, Trend, trend_of
 from csp_desktop.domain.common.by_mail import AgreedByMail
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals, since_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
@@ -19,7 +22,7 @@ from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
-from csp_desktop.services.cases.trend import CaseTrend, trend_in
+from csp_desktop.services.cases.matrices import in_force_in
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.meeting.running_meeting import in_time
@@ -101,6 +104,14 @@ class NoteRow:
     reason: str
     refer_to: str
     dissent: str
+
+
+@dataclass(frozen=True)
+class CaseTrend:
+    """`matrix` is the one in force, whose levels stand behind the totals; none where there is none."""
+
+    trend: Trend
+    matrix: Matrix | None = None
 
 
 @dataclass(frozen=True)
@@ -302,7 +313,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             settings_in(records).areas,
             stale_in(session, records, [case])[case_id],
             decisions_in(records, case_id),
-            trend_in(session, records, case_id),
+            _trend(session, records, case_id),
             what_moved_in(session, records, case_id),
         )
 
@@ -313,3 +324,20 @@ def _notes(records: Records, case_id: str) -> tuple[NoteRow, ...]:
     held = {m.id: m.on for m in records.find(Meeting, id=[t.meeting_id for t in turns])} if turns else {}
     rows = [NoteRow(held[t.meeting_id], t.note, t.outcome, t.reason, t.refer_to, t.dissent) for t in turns]
     return tuple(sorted(rows, key=lambda r: r.on, reverse=True))
+
+
+def _trend(session: Session, records: Records, case_id: str) -> CaseTrend:
+    """Of one case."""
+    turns = records.find(CaseTurn, case_id=case_id, state=TurnState.DONE)
+    held = {one.id: one.on for one in records.find(Meeting, id=[turn.meeting_id for turn in turns])} if turns else {}
+    decided = [Decision(held[one.meeting_id], one.outcome, one.refer_to) for one in turns if one.meeting_id in held]
+    trend = trend_of(
+        in_time(records.find(RiskPoint, case_id=case_id)),
+        records.find(CaseAssessment, case_id=case_id),
+        decided,
+        records.find(Action, case_id=case_id),
+    )
+    try:
+        return CaseTrend(trend, in_force_in(records, session).matrix)
+    except Refused:
+        return CaseTrend(trend)

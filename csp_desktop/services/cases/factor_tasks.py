@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.factor_tasks import FactorMoved, FactorNow, FactorThen, since, what_moved_it
+from csp_desktop.domain.cases.factor_year import FactorYear, year_of, years_of
 from csp_desktop.domain.cases.risk_matrix import Matrix, RiskMatrixFile, read_matrix
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.errors import Refused
@@ -146,6 +147,27 @@ def matrices_in(records: Records, made: Iterable[CaseAssessment]) -> dict[str, M
     """The matrices these assessments were made with, by the id of their file."""
     ids = {one.matrix_id for one in made}
     return {file.id: read_matrix(file.text) for file in records.find(RiskMatrixFile) if file.id in ids}
+
+
+@dataclass(frozen=True)
+class FactorYears:
+    """One year of tasks for factors, and the years there are, the newest first."""
+
+    shown: FactorYear
+    years: tuple[int, ...]
+
+
+def factor_year(session: Session, year: int | None = None) -> FactorYears:
+    """A year's tasks for risk factors; none asks for this one."""
+    with session.work.reading() as records:
+        tasks = [one for one in records.find(Action) if one.factor]
+        assessed = records.find(CaseAssessment)
+        matrices = matrices_in(records, assessed)
+    made: dict[str, list[CaseAssessment]] = {}
+    for one in assessed:
+        made.setdefault(one.case_id, []).append(one)
+    years = years_of(tasks, assessed, session.today)
+    return FactorYears(year_of(year or session.today.year, tasks, made, matrices), years)
 
 
 def now_of(records: Records, case_id: str, tasks: Sequence[Action]) -> dict[str, FactorNow]:
