@@ -11,22 +11,12 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.factor_tasks import factor_year
 
-HEADS = (
-    "Factor",
-    "Kind of action",
-    "Tasks",
-    "Done",
-    "Done, fell",
-    "Done, did not fall",
-    "Not assessed",
-    "Not done",
-    "Open",
-)
-WIDTHS = (210, 118, 58, 58, 82, 136, 104, 76)  # px; the last column takes the rest
+HEADS = ("Factor: kind of action", "Tasks", "Done", "Fell", "Not fallen", "Unknown", "Not done", "Open")
+WIDTHS = (198, 54, 54, 48, 82, 78, 72)  # px; the last column takes the rest
 LIMITS = (
     "These are counts. A factor can fall for other reasons than the task, and a task can help although the factor did "
-    "not fall. “Fell” means fewer points at the latest assessment in the year than when the task was agreed, with the "
-    "same version of the matrix."
+    "not fall. “Fell” means done, and fewer points at the latest assessment in the year than when the task was agreed, "
+    "with the same version of the matrix. “Unknown” means done, and not assessed since."
 )
 
 
@@ -82,8 +72,7 @@ class FactorYearPage(Page):
 def _rows(year: FactorYear) -> list[tuple[str, ...]]:
     return [
         (
-            row.label,
-            row.kind.value.capitalize(),
+            f"{row.label}: {row.kind.value}",
             *(str(one) for one in (row.tasks, row.done, row.fell, row.stayed, row.unknown, row.ended, row.open)),
         )
         for row in year.rows
