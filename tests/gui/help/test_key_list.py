@@ -23,7 +23,7 @@ from csp_desktop.gui.private.context import PrivatePageContext, give_table
 from csp_desktop.gui.private.help import PrivateHelpPage
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
-from csp_desktop.gui.widgets import reason_field, rights_panel
+from csp_desktop.gui.widgets import reason_field, rights_panel, rows_table
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND, HELP, HIDE, LOCK, NEXT, OPEN, PRESS, Action, help_rows
 from csp_desktop.gui.window.application import make_application
@@ -43,7 +43,10 @@ WINDOWS = {"group": (GROUP, HelpPage), "private": (PRIVATE, PrivateHelpPage)}
 PAGES = [(kind, info) for kind, _ in WINDOWS.values() for info in kind.pages]
 NAMES = [f"{name}-{info.stem}" for name, (kind, _) in WINDOWS.items() for info in kind.pages]
 QT_OWN = {keys for action in (*CHOOSE, OPEN, NEXT, PRESS) for keys in action.keys} | {"PgDown"}
-NEVER = {"private_circulate": (rights_panel,)}  # the group's page has it; here it is never shown, its keys do nothing
+NEVER = {
+    "private_circulate": (rights_panel,),  # the group's page has it; here it is never shown, its keys do nothing
+    "factor_year": (rows_table,),  # no row of counts can be left out
+}
 LATER = {  # what is made once there is a person, a row or a factor to make it for
     "actions": (reason_field,),
     "private_live": (action_answers, action_column, person_offers),
