@@ -13,7 +13,7 @@ from csp_desktop._built.ui_help import Ui_Help
 from csp_desktop.gui.cases import case_table
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import BOLD, REGULAR, SEMIBOLD, current
-from csp_desktop.gui.widgets import chips, day_field, passphrase_field, pdf_preview
+from csp_desktop.gui.widgets import chips, day_field, passphrase_field, pdf_preview, tour
 from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -48,6 +48,7 @@ IN_LISTS_AND_FIELDS = (
     *day_field.WEEKS,
     day_field.CALENDAR,
     *pdf_preview.PAGE_KEYS,
+    *tour.TURNS,
     passphrase_field.SHOW.short(""),
     passphrase_field.PASTE.short(""),
 )

@@ -38,7 +38,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
 from csp_desktop.gui.meeting.message_bar import Floating
 from csp_desktop.gui.meeting.paper_time import PaperTime
-from csp_desktop.gui.meeting.read_back import SHOW_MARKED
+from csp_desktop.gui.meeting.read_back import SCROLL, SHOW_MARKED
 from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
@@ -87,6 +87,7 @@ class LivePage(MeetingPage):
         *OUTCOMES,
         READ_BACK,
         SHOW_MARKED,
+        *SCROLL,
         FORWARD,
         BACKWARD,
         LAST_TIME,

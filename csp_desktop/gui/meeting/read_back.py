@@ -14,14 +14,22 @@ from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatars
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.containers import Flow, Scroll
+from csp_desktop.gui.widgets.containers import Flow, Scroll, areas_around, scroll_step
 from csp_desktop.gui.widgets.labels import TitleLabel
-from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS, Action
+from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS, Action, which
 from csp_desktop.gui.window.keys import is_escape, is_key
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
 
 SHOW_MARKED = Action("show or hide the marked lines of the read-back", ("F9",), "show_marked", when="_reading_back")
+_SCROLL = "scroll the read-back"
+SCROLL = (
+    Action(_SCROLL, ("PgUp",), when="_reading_back", strip="scroll"),
+    Action(_SCROLL, ("PgDown",), when="_reading_back", strip="scroll"),
+    Action(_SCROLL, ("Up",), when="_reading_back"),
+    Action(_SCROLL, ("Down",), when="_reading_back"),
+)
+_STEPS = dict(zip(SCROLL, (-1, 1, -1, 1), strict=True))
 
 
 class ReadBackView(QFrame):
@@ -46,7 +54,7 @@ class ReadBackView(QFrame):
         self.marked_button = SecondaryButton(self, text="Show marked lines", key=SHOW_MARKED.shown, height=52)
         self.marked_button.clicked.connect(self.toggle_marked)
         self.accept_button = PrimaryButton(self, text="Accept and continue", key=GO_ON.shown, height=52)
-        for button in (self.accept_button, self.back_button):
+        for button in (self.accept_button, self.back_button, self.marked_button):
             button.installEventFilter(self)
         self.accept_button.clicked.connect(self.accepted)
         self.back_button.clicked.connect(self.went_back)
@@ -133,10 +141,15 @@ class ReadBackView(QFrame):
                 widget.show_action(row, self._instead(f"{row.action.what} {row.action.power}"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter accepts; the space of somebody who types on does not."""
+        """Enter accepts; the space of somebody who types on does not. The arrows scroll and stay on the button."""
         keys = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-        if event.type() in keys and isinstance(event, QKeyEvent) and is_key(event, PRESS.keys[0]):
-            return True
+        if event.type() in keys and isinstance(event, QKeyEvent):
+            if is_key(event, PRESS.keys[0]):
+                return True
+            if (scroll := which(event, SCROLL)) is not None:
+                if event.type() is QEvent.Type.KeyPress:
+                    scroll_step([self._scroll, *areas_around(self)], _STEPS[scroll], page=scroll in SCROLL[:2])
+                return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

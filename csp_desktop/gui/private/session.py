@@ -32,7 +32,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
     outcome_key,
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
-from csp_desktop.gui.meeting.read_back import SHOW_MARKED
+from csp_desktop.gui.meeting.read_back import SCROLL, SHOW_MARKED
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.controller import SessionController
@@ -106,6 +106,7 @@ class PrivateLivePage(MeetingPage):
         *OUTCOMES,
         READ_BACK,
         SHOW_MARKED,
+        *SCROLL,
         NEXT_PERSON,
         PREVIOUS_PERSON,
         COVER,

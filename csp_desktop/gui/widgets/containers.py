@@ -2,6 +2,7 @@
 a frame for one widget at a time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+
+LINE_STEP = 60  # px an arrow scrolls
 
 
 @dataclass(frozen=True)
@@ -245,7 +248,7 @@ class Scroll(QScrollArea):
 
 def reveal(widget: QWidget) -> None:
     """Where the window is too small for all of it, every column around scrolls to this."""
-    for area in _around(widget):
+    for area in areas_around(widget):
         area.ensureWidgetVisible(widget)
 
 
@@ -257,13 +260,24 @@ def focus_in_view(widget: QWidget) -> None:
 
 def reveal_top(widget: QWidget) -> None:
     """The same from its beginning."""
-    for area in _around(widget):
+    for area in areas_around(widget):
         inside = area.widget()
         if inside is not None:
             area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y())
 
 
-def _around(widget: QWidget) -> list[QScrollArea]:
+def scroll_step(areas: Iterable[QScrollArea], step: int, *, page: bool) -> None:
+    """Move the first of the areas that is not at its end that way: by a line, or with `page` by what is seen of it."""
+    for area in areas:
+        bar = area.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + step * (bar.pageStep() if page else current().px(LINE_STEP)))
+        if bar.value() != before:
+            return
+
+
+def areas_around(widget: QWidget) -> list[QScrollArea]:
+    """The scroll areas that hold it, the nearest first."""
     found, above = [], widget.parentWidget()
     while above is not None:
         found += [above] if isinstance(above, QScrollArea) else []

@@ -1,12 +1,13 @@
 """The tour of the program: a bar between the page and the keys that leads from page to page and says what each is for.
 
-It covers nothing and holds nobody up: the page can be used meanwhile. Enter goes on, Escape leaves from anywhere.
+It covers nothing and holds nobody up: the page keeps the focus and its keys. Chords of the tour's own lead on and back,
+Escape leaves, from anywhere.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,9 +15,16 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.spoken import announce
-from csp_desktop.gui.window.actions import BACK, FIND, HELP, HIDE, OPEN
+from csp_desktop.gui.window.actions import BACK, FIND, HELP, HIDE, OPEN, PRESS, Action, which
+from csp_desktop.gui.window.keys import held, letter
 
 NARROW = 900  # px
+_TURN = "next or previous step of the tour"
+ONWARD = Action(_TURN, ("Alt+Right",))
+BACKWARD = Action(_TURN, ("Alt+Left",))
+TURNS = (ONWARD, BACKWARD)
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_BUTTONS = (OPEN, PRESS)  # what the bar's own buttons take
 
 
 class TourStep(NamedTuple):
@@ -60,9 +68,9 @@ STEPS = (
     ),
     TourStep(
         "home",
-        "Begin with the sign-in",
-        f"The button at the top opens the sign-in desk. At any time {HELP.shown} lists every key, {FIND.shown} finds "
-        f"anything and {HIDE.shown} hides the screen. Help starts this tour again.",
+        "Home is where to begin",
+        f"The button at the top always opens the next step. At any time {HELP.shown} lists every key, {FIND.shown} "
+        f"finds anything and {HIDE.shown} hides the screen. Help starts this tour again.",
     ),
 )
 
@@ -77,8 +85,8 @@ class TourBar(QFrame):
         super().__init__(parent)
         set_role(self, "bar-accent")
         self._count, self._title, self._words = QLabel(self), QLabel(self), QLabel(self)
-        self.back_button = SecondaryButton(self, text="Previous", height=36)
-        self.next_button = PrimaryButton(self, text="Next", key=OPEN.shown, height=36)
+        self.back_button = SecondaryButton(self, text="Previous", key=BACKWARD.shown, height=36)
+        self.next_button = PrimaryButton(self, text="Next", key=ONWARD.shown, height=36)
         self.leave_button = SecondaryButton(self, text="Leave the tour", key=BACK.shown, height=36)
         for label, role in ((self._count, "caption"), (self._title, "strong"), (self._words, "second")):
             set_role(label, role)
@@ -129,15 +137,20 @@ class TourBar(QFrame):
 
 
 class Tour(QObject):
-    """Leads through the steps in a window; `show_page` turns to a page, `put` gives the bar its place."""
+    """Leads through the steps in a window; `show_page` turns to a page, `put` gives the bar its place,
+    `to_page` the page the focus."""
 
     ended = Signal()
 
     def __init__(
-        self, show_page: Callable[[str], object], put: Callable[[QWidget], object], parent: QObject | None = None
+        self,
+        show_page: Callable[[str], object],
+        put: Callable[[QWidget], object],
+        to_page: Callable[[], object],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._show_page, self._at = show_page, 0
+        self._show_page, self._to_page, self._at = show_page, to_page, 0
         self.bar = TourBar()
         put(self.bar)
         self.bar.went.connect(self._go)
@@ -161,7 +174,6 @@ class Tour(QObject):
         self.bar.show_step(at)
         self.bar.show()
         self._show_page(STEPS[at].stem)
-        QTimer.singleShot(0, self.bar, lambda: self.bar.next_button.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def leave(self) -> None:
         """The bar goes; the page stays as it is."""
@@ -173,14 +185,30 @@ class Tour(QObject):
         self.ended.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leaves the tour first, whatever else it would do on the page."""
+        """Escape leaves the tour first, whatever else it would do on the page. In the bar every key its buttons do not
+        take is the page's."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or watched.window() is not self.bar.window():
             return False
-        if BACK.pressed(event):
-            event.accept()
-            if event.type() == QEvent.Type.KeyPress:
+        if not BACK.pressed(event) and (turn := which(event, TURNS)) is None:
+            return self._hand_on(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            if BACK.pressed(event):
                 self.leave()
+            elif turn is ONWARD or self._at:
+                self._go(1 if turn is ONWARD else -1)
+        return True
+
+    def _hand_on(self, watched: QWidget, event: QKeyEvent) -> bool:
+        """To the page, before its shortcuts are looked for."""
+        asked = bool(letter(event)) or bool(held(event) & _CHORD)
+        if not asked or not self.bar.isAncestorOf(watched) or which(event, _BUTTONS) is not None:
+            return False
+        self._to_page()
+        focus = QApplication.focusWidget()
+        if event.type() == QEvent.Type.KeyPress and focus is not None and focus is not watched:
+            QApplication.sendEvent(focus, event)
             return True
         return False

@@ -74,7 +74,7 @@ class Lead:
         return [
             Command(f"{VERB}{n}", verb.words, icon=verb.icon)
             for n, verb in verbs
-            if (verb.at_table or not at_table) and (running or not verb.running)
+            if (verb.at_table or not at_table) and (running or not verb.running) and not (running and verb.idle)
         ]
 
     def _running(self) -> Where | None:

@@ -135,9 +135,14 @@ class Program(QObject):
         from csp_desktop.gui.widgets.tour import Tour
 
         self._end_tour()
-        self._tour = Tour(self.window.show_page, self.window.put_above_keys, self)
+        self._tour = Tour(self.window.show_page, self.window.put_above_keys, self._to_page, self)
         self._tour.ended.connect(self._tour_ended)
         self._tour.begin()
+
+    def _to_page(self) -> None:
+        page = self.window.page()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end_tour(self) -> None:
         if self._tour is not None:

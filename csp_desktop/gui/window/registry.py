@@ -74,6 +74,7 @@ class Verb(NamedTuple):
     icon: str = "chevron-right"
     at_table: bool = True  # whether the page at the table offers it, which has commands of its own
     running: bool = False  # only while a meeting is in session; without an argument its id is the argument
+    idle: bool = False  # only while none is
 
 
 class WindowKind(NamedTuple):
@@ -323,6 +324,7 @@ VERBS = (
     Verb("Print the agenda and papers", "meeting_papers", icon="save"),
     Verb("Correct the minutes", "minutes", "_correct", icon="pencil"),
     Verb("Agree and approve the minutes", "minutes", icon="check"),
+    Verb("Start the tour of the program", "tour", icon="circle-help", at_table=False, idle=True),
 )
 GROUP = WindowKind(
     "Community Safety Partnership",

@@ -236,6 +236,24 @@ def test_a_case_closes_in_two_chords_and_its_acceptance(table):
     assert table.told() == "Continue accepted for Oak Way: cuckooing"
 
 
+def test_the_read_back_scrolls_by_its_keys_and_stays_ready_to_be_accepted(table):
+    for number in range(14):
+        table.agree(f"dh visit flat {number} fri")
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    view = table.ui.read_back_view
+    bar = view.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > bar.pageStep()
+    seen = [bar.value()]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+        table.press(key)
+        seen.append(bar.value())
+        assert view.accept_button.hasFocus()
+    assert seen[0] < seen[1] < seen[2] > seen[3] > seen[4]
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.get(CaseTurn, "t-oak").state is TurnState.DONE
+
+
 def test_escape_leads_from_the_read_back_to_the_case(table):
     table.press(Qt.Key.Key_2, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)

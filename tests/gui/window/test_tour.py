@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop.gui.widgets.tour import STEPS, TourBar
+from csp_desktop.gui.window.finder import FloatingFind
 from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.gui.window.starting import LocalMemory, first_tour
@@ -16,6 +17,8 @@ from tests.gui.window.test_navigation_rail import begun
 from tests.support.held_meeting import partnership
 from tests.support.prepared_meeting import prepared_session
 from tests.support.screens import clipped_texts
+
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -28,10 +31,10 @@ def bar_of(program: Program) -> TourBar | None:
     return next((bar for bar in program.window.findChildren(TourBar) if not bar.isHidden()), None)
 
 
-def press(key: Qt.Key) -> None:
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     held = QApplication.focusWidget()
     assert held is not None
-    QTest.keyClick(held, key)
+    QTest.keyClick(held, key, modifier)
     QApplication.processEvents()
 
 
@@ -49,23 +52,48 @@ def test_every_step_is_a_page_of_the_group_s_window() -> None:
     assert all(step.title and len(step.words) < 170 for step in STEPS)
 
 
-def test_enter_leads_from_page_to_page_and_the_last_one_ends_it(program: Program) -> None:
+def test_its_keys_lead_from_page_to_page_and_the_last_one_ends_it(program: Program) -> None:
     bar, seen = start(program), []
-    assert bar.next_button.hasFocus() and bar.back_button.isHidden()
+    page = program.window.page()
+    held = QApplication.focusWidget()
+    assert page is not None and held is not None and (held is page or page.isAncestorOf(held))
+    assert bar.back_button.isHidden()
     for number in range(1, 5):
         seen.append(program.window.page_name())
         assert f"Tour {number} of {len(STEPS)}" in bar.accessibleName() and clipped_texts(bar) == []
-        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Right, ALT)
     assert seen == [step.stem for step in STEPS[:4]]
-    bar.back_button.click()
+    press(Qt.Key.Key_Left, ALT)
     assert program.window.page_name() == STEPS[3].stem
     bar.show_step(len(STEPS) - 1)
     assert bar.next_button.text() == "Finish"
 
 
+def test_the_keys_of_the_page_act_while_a_button_of_it_has_the_focus(program: Program) -> None:
+    bar = start(program)
+    bar.next_button.setFocus()
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    page = program.window.page()
+    assert page is not None
+    line = page.findChild(FloatingFind)
+    assert line is not None and line.line.hasFocus()
+
+
+def test_find_anything_finds_it(program: Program) -> None:
+    program.window.show_page("home")
+    page = program.window.page()
+    assert page is not None
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "tour")
+    press(Qt.Key.Key_Return)
+    assert bar_of(program) is not None
+
+
 def test_escape_leaves_it_wherever_the_caret_is_and_the_page_stays(program: Program) -> None:
     start(program)
-    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Right, ALT)
     page = program.window.page()
     assert page is not None and program.window.page_name() == "prepare"
     page.setFocus()
