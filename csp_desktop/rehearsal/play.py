@@ -40,7 +40,7 @@ TURNS = (
     Turn(
         "3",
         "Neighbour heard the same threats again on 23 November. Risk is not coming down.",
-        ("lr serve the warning next fri", "as noise recorder for four more weeks 4 dec"),
+        ("lr serve the warning fri week", "as noise recorder for four more weeks 4 dec"),
     ),
     Turn("2", "Lamps are repaired. One report since, at dusk.", ("sl patrol at dusk thu",)),
     Turn(

@@ -59,7 +59,7 @@ def read_phrase(told: list[str], days: Days) -> Reading | None:
     core = [word for word in told if word != "the"]
     if not core or told[0] == "of" or (told[0] == "the" and _weekday(core[0]) is not None):
         return None
-    for read in (_near, _counted, _weekdays, _calendar, _ends, _feasts, _vague):
+    for read in (_near, _counted, _weekdays, _calendar, _ends, _feasts, _vague, _stretches, _periods):
         reading = read(core, days)
         if reading is not None:
             return reading
@@ -139,12 +139,16 @@ def _later(today: date, count: int, unit: str) -> Reading | None:
 
 
 def _weekdays(core: list[str], days: Days) -> Reading | None:
-    """'fri', 'this fri', 'next fri', 'monday week', 'a week on monday', 'tue/fri'."""
+    """'fri', 'this fri', 'fri next week', 'monday week', 'a week on monday', 'tue/fri'; 'next fri' is this week's to
+    some and next week's to others."""
     match core:
         case [word] | ["this" | "coming", word] if (number := _weekday(word)) is not None:
             return Reading(_following(days.today, number), weekday=True)
         case ["next", word] if (number := _weekday(word)) is not None:
-            return Reading(_following(days.today, number) + timedelta(days=7))
+            first = _following(days.today, number)
+            return asked(" ".join(core), "can mean two dates", (first, first + timedelta(days=7)))
+        case [word, "next", "week"] if (number := _weekday(word)) is not None:
+            return Reading(_next_monday(days.today) + timedelta(days=number))
         case [word, "week"] | ["a" | "1" | "one", "week", "on", word] if (number := _weekday(word)) is not None:
             return Reading(_following(days.today, number) + timedelta(days=7))
         case [word, "fortnight"] if (number := _weekday(word)) is not None:
@@ -169,6 +173,10 @@ _SHORT_FORMS = {"Tue": ("tue", "tues"), "Wed": ("wed", "weds"), "Thu": ("thu", "
 def _following(after: date, weekday: int) -> date:
     """Always after the day: on a Thursday, 'thu' is in a week."""
     return after + timedelta(days=(weekday - after.weekday() - 1) % 7 + 1)
+
+
+def _next_monday(today: date) -> date:
+    return _following(today, 0)
 
 
 def _calendar(core: list[str], days: Days) -> Reading | None:
@@ -341,7 +349,7 @@ def _feasts(core: list[str], days: Days) -> Reading | None:
     return Reading(next(day for day in ahead if day >= days.today))
 
 
-_SOON = frozenset(
+SOON = frozenset(
     [
         "asap",
         "a.s.a.p",
@@ -366,10 +374,10 @@ _SOON = frozenset(
 def _vague(core: list[str], days: Days) -> Reading | None:
     """What names a stretch of days or none: always asked about."""
     words, today = " ".join(core), days.today
-    if words in _SOON:
+    if words in SOON:
         near = {today, _working_day_after(days), days.next_meeting or today}
-        return replace(asked(words, "is not a date", tuple(sorted(near))), kept=True)
-    monday = _following(today, 0)
+        return asked(words, "is not a date", tuple(sorted(near)))
+    monday = _next_monday(today)
     match core:
         case ["next", "week"]:
             return asked(words, "can mean several dates", (monday, monday + timedelta(days=4)))
@@ -385,8 +393,8 @@ def _vague(core: list[str], days: Days) -> Reading | None:
         case ["weekend"] | ["this" | "next", "weekend"]:
             saturday = _following(today, 5) + timedelta(days=7 * (core[0] == "next"))
             return asked(words, "can mean two dates", (saturday, saturday + timedelta(days=1)))
-        case ["in" | "by" | "mid" | "early" | "late" | "mid-", month] if number := _month(month):
-            first = next(d for y in (0, 1) if (d := date(today.year + y, number, 1)) > today.replace(day=1) or y)
+        case ["in" | "by" | "next", month] if number := _month(month):
+            first = _first_of(number, today)
             return asked(words, "can mean many dates", (first, _month_end(first)))
         case ["by", day] if day.isdigit() and 0 < _day_number(day) <= 31:
             found = _ordinal(f"{day}th", days)
@@ -394,6 +402,65 @@ def _vague(core: list[str], days: Days) -> Reading | None:
             return asked(words, "may be a date or a time", options)
         case ["easter"] | ["easter", _]:
             return _refused(words, f"“{words}” changes every year: type the date")
+    return None
+
+
+_WEEKS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+_PARTS = {"early": (1, 10), "start": (1, 10), "beginning": (1, 10), "mid": (11, 20), "middle": (11, 20)}
+
+
+def _stretches(core: list[str], days: Days) -> Reading | None:
+    """'mid december', 'first week of december', 'start of next week', 'in a few weeks', 'later this month'."""
+    words, today = " ".join(core), days.today
+    why = "can mean many dates"
+    match [part for word in core if word != "of" for part in re.sub(r"^(mid|early|late)-", r"\1 ", word).split()]:
+        case ["start" | "beginning", "next", "week"]:
+            return Reading(_next_monday(today))
+        case [part, month] if part in _PARTS and (number := _month(month)):
+            first = _first_of(number, today)
+            return asked(words, why, tuple(first.replace(day=day) for day in _PARTS[part]))
+        case ["late", month] if number := _month(month):
+            first = _first_of(number, today)
+            return asked(words, why, (first.replace(day=21), _month_end(first)))
+        case [count, "week", *into, month] if count in (*_WEEKS, "last") and into in ([], ["in"]) and _month(month):
+            first = _first_of(_month(month), today)
+            start = first + timedelta(weeks=_WEEKS.get(count, 0))
+            if count == "last":
+                start = _month_end(first) - timedelta(days=6)
+            return asked(words, why, (start, start + timedelta(days=6)))
+        case [*_, "few" | "couple" | "several", unit] if core[0] in ("in", "within", "over", "next") and _later(
+            today, 1, unit.rstrip("s")
+        ):
+            ahead = (_later(today, count, unit.rstrip("s")) for count in (2, 3))
+            return asked(words, why, tuple(one.day for one in ahead if one is not None and one.day is not None))
+        case ["start" | "beginning" | "middle" | "early" | "later" | "late" | "mid", "this" | "next", "week" | "month"]:
+            return asked(words, why)
+        case ["this", "month"]:
+            return asked(words, why, (_month_end(today),))
+    return None
+
+
+def _first_of(month: int, today: date) -> date:
+    """Of that month, the first day; this month's has not passed yet for who speaks of it as a month to come."""
+    return next(d for y in (0, 1) if (d := date(today.year + y, month, 1)) > today.replace(day=1) or y)
+
+
+_PERIODS = re.compile(
+    r"((after|before|by|in|at|over|during|until|end of|start of|next|this) )+(next |this )?(school )?"
+    r"(half[- ]term|term|term time|holidays?|summer|spring|autumn|winter|new year|new tax year|financial year|ramadan"
+    r"|eid|diwali|bank holiday|then|quarter)"
+)
+
+
+def _periods(core: list[str], days: Days) -> Reading | None:
+    """'after half term', 'in the new year', 'after fri': when, but no date."""
+    words = " ".join(core)
+    if _PERIODS.fullmatch(words):
+        return Reading(question=Question(words, f"“{words}” is not a date: type the date"), kept=True)
+    if core[0] == "after" and len(core) > 1:
+        found = read_phrase(core[1:], days)
+        if found is not None and found.day is not None and not found.kept:
+            return replace(asked(words, "is not a date", (found.day + timedelta(days=1),)), kept=True)
     return None
 
 

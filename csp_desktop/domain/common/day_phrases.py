@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from csp_desktop.domain.common.day_grammar import CHOOSE, Days, Reading, asked, read_phrase
+from csp_desktop.domain.common.day_grammar import CHOOSE, SOON, Days, Reading, asked, read_phrase
 from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.signatures import folded
@@ -26,7 +26,7 @@ class Ending:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """The day a field holds: 'fri', 'next fri', '4 dec', 'fri 4 dec 2026', '4/12/2026', 'in 2 weeks'. Without a year
+    """The day a field holds: 'fri', 'fri next week', 'fri 4 dec 2026', '4/12/2026', 'in 2 weeks'. Without a year
     it is the nearest such day, which may have passed. None for what is no day or may mean several: see `day_problem`.
     """
     reading = _whole(text, today)
@@ -35,7 +35,7 @@ def read_day(text: str, today: date) -> date | None:
 
 def read_past_day(text: str, today: date) -> date | None:
     """A day that has come: 'yesterday', 'mon' is the last one, '3 mar' the last there was. A day in full that is still
-    to come ('tomorrow', 'next fri') is given back as it is; None for what is no day."""
+    to come ('tomorrow', 'fri week') is given back as it is; None for what is no day."""
     if text.strip().casefold() == "yesterday":
         return today - timedelta(days=1)
     for back in (0, 7, 190):
@@ -52,9 +52,9 @@ def read_past_day(text: str, today: date) -> date | None:
 def day_problem(text: str, today: date, otherwise: str) -> str:
     """The sentence for a field whose text is no day: what is wrong with it, or `otherwise`, how a day is written."""
     reading = _whole(text, today)
-    if reading is None or reading.question is None or reading.kept:  # “asap” is no day at all
+    question = reading.question if reading is not None and not reading.kept else None
+    if question is None or question.words in SOON:  # no day at all
         return otherwise
-    question = reading.question
     said = question.sentence.removesuffix(f": {CHOOSE}")
     days = " or ".join(dated_day(day) for day in question.options)
     said = f"{said}: type {days}" if days and said != question.sentence else question.sentence

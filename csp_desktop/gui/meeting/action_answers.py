@@ -231,7 +231,7 @@ class AnswerList(QWidget):
             due = read_day(words, self._on) if self._on else None
             words = ""
             if due is None:
-                how = "Type a date: 4 dec, 4/12, next fri."
+                how = "Type a date: 4 dec, 4/12, fri."
                 self.refuse(day_problem(self.field.text(), self._on, how) if self._on else how)
                 return
         self.error.clear(self.field)

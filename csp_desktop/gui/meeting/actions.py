@@ -434,7 +434,7 @@ class ActionsPage(Page):
         if answer is Answer.CARRY_ON:
             due = read_day(given.day, table.on) if given.day.strip() else table.propose_due
             if due is None:
-                how = "Type the date as 17 dec, fri or next fri."
+                how = "Type the date as 17 dec, 17/12 or fri."
                 self._ui.review_view.panel.refuse(day_problem(given.day, table.on, how))
                 return
         try:

@@ -76,7 +76,7 @@ def end_stand_ins(context: PageContext) -> None:
     context.tasks.run(lambda progress: end_access(context.session, progress), ended, failed)
 
 
-HOW = "Type the date as 17 dec, fri or next fri."
+HOW = "Type the date as 17 dec, 17/12 or fri."
 CLOSE = Action("close the meeting", GO_ON.keys, "_close", strip="close and draft")
 LEADS = {Gap.COMPLETE: (Check.OUTCOMES, Check.COMPLETE), Gap.ITEMS: (Check.ITEMS,)}
 ONE_BY_ONE = {Gap.OWNERS: Check.OFFICERS, Gap.DATES: Check.DATES, Gap.ABSENT: Check.APOLOGIES}

@@ -60,7 +60,7 @@ class PersonOutcomes(OutcomeBar):
             return
         day = read_day(line.text(), self._on)
         if day is None or day <= self._on:
-            how = "Type a later date: 17 dec, 17/12, next fri."
+            how = "Type a later date: 17 dec, 17/12, fri."
             self.error.set_error(day_problem(line.text(), self._on, how), line)
             return
         line.setModified(False)

@@ -127,7 +127,7 @@ class ActionLine(QObject):
 
     def _show(self) -> None:
         said = self.read() if self._entry.text().strip() else None
-        self._entry.set_chips(chips_of(said) if said else ())
+        self._entry.set_chips(chips_of(said, self._days.today if self._days else None) if said else ())
         self._entry.set_taken([(span.start, span.end) for span in said.taken] if said else [])
 
     def _press(self, key: str) -> None:
@@ -179,7 +179,7 @@ def half_said(answer: QWidget | None, entry: ActionEntry) -> tuple[QWidget | Non
     return None, ""
 
 
-def chips_of(said: ParsedAction) -> list[Chip]:
+def chips_of(said: ParsedAction, today: date | None = None) -> list[Chip]:
     """What the line was understood as; people to choose from can be pressed, and so can the kind."""
     candidates = [c for c in said.chips if c.kind is ChipKind.CANDIDATE]
     more = len(candidates) - MOST_OFFERED
@@ -188,15 +188,16 @@ def chips_of(said: ParsedAction) -> list[Chip]:
     rest = [c for c in said.chips if c.kind not in (ChipKind.CANDIDATE, ChipKind.OFFICER)]
     asks = [Chip("Choose the officer", icon="user-check", tone=Tone.MEDIUM)] if said.wait_for_officer else []
     others = [Chip(f"{more} more: type the name")] if more > 0 else []
-    return [*officers, *asks, *offered, *others, *_days_to_choose(said, len(offered)), *map(_chip, rest)]
+    return [*officers, *asks, *offered, *others, *_days_to_choose(said, len(offered), today), *map(_chip, rest)]
 
 
-def _days_to_choose(said: ParsedAction, before: int) -> list[Chip]:
+def _days_to_choose(said: ParsedAction, before: int, today: date | None) -> list[Chip]:
     """What an unclear day may mean, numbered on from the choices `before`."""
     if said.question is None:
         return []
     asks = Chip(f"{said.question.words}: when?", icon="calendar", tone=Tone.MEDIUM)
-    days = [Chip(screen_day(day, said.due), key=f"day:{day}") for day in said.question.options]
+    near = {said.due: ", next meeting", today: ", today"}
+    days = [Chip(f"{screen_day(day, said.due)}{near.get(day, '')}", key=f"day:{day}") for day in said.question.options]
     choices = [*days, Chip("Not a date", key=NO_DAY)]
     return [asks, *(replace(chip, number=before + n) for n, chip in enumerate(choices, 1))]
 

@@ -143,7 +143,7 @@ class AnswerPanel(QWidget):
         self._history.setText(history)
         self._reasons = {NOT_DONE: why_not, NO_LONGER_POSSIBLE: what_changed}
         self._day.setPlaceholderText(f"{next_day}, next CPG")
-        self._day.setAccessibleDescription(f"Empty means {next_day}. Type 17 dec, fri or next fri.")
+        self._day.setAccessibleDescription(f"Empty means {next_day}. Type 17 dec, 17/12 or fri.")
         if key != self._key:
             self.put_by()
             self._key = key

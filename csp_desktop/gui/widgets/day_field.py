@@ -1,4 +1,4 @@
-"""A day as people write it: 26 nov, 26/11/2026, next fri; the arrows move it by days, the page keys by weeks."""
+"""A day as people write it: 26 nov, 26/11/2026, fri; the arrows move it by days, the page keys by weeks."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.actions import Action, caps, which
 
-HOW = "Type the date as 26 nov, 26/11/2026 or next fri."
+HOW = "Type the date as 26 nov, 26/11/2026 or fri."
 HOW_PAST = "Type the date as 26 nov, 26/11/2026 or yesterday."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
 _DAY, _WEEK = "a day later, a day earlier, in a date field", "a week later, a week earlier, in a date field"

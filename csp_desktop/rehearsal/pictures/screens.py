@@ -500,7 +500,7 @@ def _decide(session: Session, meeting_id: str, turn: CaseTurn) -> None:
     case_walk.open_turn(session, turn.id)
     case_walk.keep_typing(session, turn.id, "Neighbour heard the same threats again. Risk is not coming down.")
     case_walk.end_note(session, turn.id)
-    for line in ("lr serve the warning next fri", "as noise recorder for four more weeks 4 dec"):
+    for line in ("lr serve the warning fri week", "as noise recorder for four more weeks 4 dec"):
         said = actions.read_line(session, meeting_id, line)
         actions.agree_action(session, meeting_id, said, case_id=turn.case_id)
     case_walk.choose_outcome(session, turn.id, Outcome.CONTINUE)

@@ -328,7 +328,7 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
     reached = state.not_reached - state.opened
     left = [
         _count(reached, "case not discussed", "cases not discussed"),
-        _count(state.opened, "case discussed without a decision", "cases discussed without a decision"),
+        _count(state.opened, "case opened without a decision", "cases opened without a decision"),
     ]
     cases = " and ".join(filter(None, left))
     parts = [

@@ -34,7 +34,9 @@ UNDERSTOOD = [  # the words after 'rn', what is left of them, the day
     ("visit due fri", "Visit", day(11, 27)),
     ("visit weds", "Visit", day(12, 2)),
     ("visit this fri", "Visit", day(11, 27)),
-    ("visit next fri", "Visit", day(12, 4)),
+    ("visit monday next week", "Visit", day(11, 30)),
+    ("visit sun next week", "Visit", day(12, 6)),
+    ("visit start of next week", "Visit", day(11, 30)),
     ("visit monday week", "Visit", day(12, 7)),
     ("visit a week on monday", "Visit", day(12, 7)),
     ("visit fri fortnight", "Visit", day(12, 11)),
@@ -82,7 +84,6 @@ UNDERSTOOD = [  # the words after 'rn', what is left of them, the day
     ("pass the letter on by fri", "Pass the letter on", day(11, 27)),
     ("happened last friday", "Happened last friday", NO_DAY),
     ("visit every friday", "Visit every friday", NO_DAY),
-    ("ring after fri", "Ring after fri", NO_DAY),
     ("answer the letter of 4 nov", "Answer the letter of 4 nov", NO_DAY),
     ("move the visit to fri", "Move the visit to fri", NO_DAY),
     ("find out where he sat", "Find out where he sat", NO_DAY),
@@ -103,6 +104,24 @@ QUESTIONS = [  # the words after 'rn', and the days they may mean
     ("ring them straight away", [day(11, 26), day(11, 27), NEXT]),
     ("visit, date tbc", [day(11, 26), day(11, 27), NEXT]),
     ("visit next week", [day(11, 30), day(12, 4)]),
+    ("visit next monday", [day(11, 30), day(12, 7)]),
+    ("visit next thursday", [day(12, 3), day(12, 10)]),
+    ("visit by next fri", [day(11, 27), day(12, 4)]),
+    ("visit mid december", [day(12, 11), day(12, 20)]),
+    ("visit mid-december", [day(12, 11), day(12, 20)]),
+    ("visit early dec", [day(12, 1), day(12, 10)]),
+    ("visit late dec", [day(12, 21), day(12, 31)]),
+    ("visit first week of december", [day(12, 1), day(12, 7)]),
+    ("visit in the last week of december", [day(12, 25), day(12, 31)]),
+    ("visit in a few days", [day(11, 28), day(11, 29)]),
+    ("visit in a couple of weeks", [day(12, 10), day(12, 17)]),
+    ("visit next january", [day(1, 1, 2027), day(1, 31, 2027)]),
+    ("visit this month", [day(11, 30)]),
+    ("visit later this month", []),
+    ("visit after half term", []),
+    ("visit before the school holidays", []),
+    ("visit in the new year", []),
+    ("ring after fri", [day(11, 28)]),
     ("visit this week", [day(11, 27)]),
     ("visit next month", [day(12, 1), day(12, 31)]),
     ("visit weekend", [day(11, 28), day(11, 29)]),
@@ -169,7 +188,10 @@ def test_an_answer_to_the_question_counts_for_its_phrase_alone():
     assert (no_day.what, no_day.due_typed, no_day.ready) == ("Review risk 24/7", False, True)
     soon = read("rn visit asap", answer=DayAnswer("asap", day(11, 27)))
     assert read("rn visit asap").wait == "“asap” is not a date: choose one of the dates, or type it"
-    assert (soon.what, soon.due) == ("Visit asap", day(11, 27)), "how urgent it is stays in the words"
+    assert (soon.what, soon.due) == ("Visit", day(11, 27)), "the date says it"
+    assert read("rn visit asap", answer=DayAnswer("asap", None)).what == "Visit asap"
+    later = DayAnswer("after half term", None)
+    assert read("rn visit after half term", answer=later).what == "Visit after half term"
 
 
 @pytest.mark.parametrize(

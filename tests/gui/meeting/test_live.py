@@ -636,6 +636,9 @@ def test_an_unclear_day_waits_and_is_chosen_by_key(table):
     assert "Fri 4 Dec" in [chip.text for chip in entry.chips.chips()]
     table.press(Qt.Key.Key_Return)
     assert [(a.what, a.due) for a in table.actions()] == [("Visit", date(2026, 12, 4))]
+    table.type("rn visit asap")
+    assert [chip.text for chip in entry.chips.chips()][2] == "Thu 26 Nov, today"
+    assert [chip.text for chip in entry.chips.chips()][4].endswith(", next meeting")
 
 
 def test_several_owners_are_agreed_in_one_line_and_the_card_shows_both_and_its_keys(table):
@@ -893,7 +896,7 @@ def test_a_day_that_cannot_be_read_says_how_one_is_written(table):
     table.page._choose(f"item:{item.id}")
     table.type("soon")
     table.press(Qt.Key.Key_Return)
-    assert table.ui.item_view.date_error.text() == "Type the date as 26 nov, 26/11/2026 or next fri."
+    assert table.ui.item_view.date_error.text() == "Type the date as 26 nov, 26/11/2026 or fri."
     assert table.live.meeting.next_on is None
 
 

@@ -123,7 +123,7 @@ def test_a_field_is_saved_at_once_and_refused_in_its_place(prepare, qtbot):
     assert prepare.meeting().on == date(2026, 12, 3)
 
 
-@pytest.mark.parametrize("typed", ["3 dec", "3/12/2026", "thu 3 dec 2026", "3rd december", "next thu"])
+@pytest.mark.parametrize("typed", ["3 dec", "3/12/2026", "thu 3 dec 2026", "3rd december", "thu next week"])
 def test_the_day_is_read_as_the_days_of_actions_are(prepare, qtbot, typed):
     write(qtbot, prepare.ui.date_field, typed)
     assert (prepare.meeting().on, prepare.ui.date_error.text()) == (date(2026, 12, 3), "")
@@ -131,7 +131,7 @@ def test_the_day_is_read_as_the_days_of_actions_are(prepare, qtbot, typed):
 
 def test_what_is_no_day_says_how_a_day_is_written_and_is_kept(prepare, qtbot):
     write(qtbot, prepare.ui.date_field, "some day")
-    assert prepare.ui.date_error.text() == "Type the date as 26 nov, 26/11/2026 or next fri."
+    assert prepare.ui.date_error.text() == "Type the date as 26 nov, 26/11/2026 or fri."
     assert (prepare.ui.date_field.text(), prepare.meeting().on) == ("some day", date(2026, 11, 26))
     write(qtbot, prepare.ui.date_field, "27 nov")
     assert prepare.ui.date_error.text() == ""

@@ -187,7 +187,7 @@ def test_the_note_on_closing_says_what_was_left_open() -> None:
     close_meeting(session, NOVEMBER, reason="the hall closed", not_reached_confirmed=True)
     words = as_text(draft_minutes(session, NOVEMBER))
     assert "Note on closing. the hall closed\nOutstanding at closing: 1 case without a decision" in words
-    assert "3 cases not discussed and 1 case discussed without a decision, deferred to the next meeting" in words
+    assert "3 cases not discussed and 1 case opened without a decision, deferred to the next meeting" in words
     assert "1 agenda item not discussed (Emerging issues by area of work); 1 person absent" in words
     assert "Not signed: PC Aisha Rahman." in words and "although PC Aisha Rahman had not signed. Reason:" in words
     assert "5 cases were deferred to the next meeting." in words
