@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.gui.help.help import HelpPage
 from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.gui.widgets.palette import Palette
@@ -126,6 +127,24 @@ def test_at_the_desk_before_the_meeting_help_has_no_list_of_pages_and_no_tour(op
     assert window.page_name() == "help" and found(opened) == ["Lock"]
     hands.key("Esc", "Esc")
     assert window.page_name() == "sign_in"
+
+
+def test_who_opened_the_desk_too_early_leaves_it_by_undo_or_key_and_is_asked_for_their_passphrase(
+    opened: Sitting, passphrase_of: Callable[[str], str]
+) -> None:
+    hands, program = opened.hands, opened.program
+    session = program._session
+    assert session is not None
+    planned = agenda.next_meeting(session)
+    assert planned is not None
+    for key, state in (("Ctrl+Z", MeetingState.PLANNED), ("Ctrl+Shift+L", MeetingState.SIGN_IN)):
+        program.window.show_page("sign_in", planned.id)
+        hands.key(key)
+        hands.wait(program.is_locked, "the lock")
+        opened.unlock(TAKER["name"], passphrase_of("minute-taker"))
+        assert program.window.page_name() == "home" and program._session is not None
+        again = agenda.next_meeting(program._session)
+        assert again is not None and again.state is state
 
 
 @pytest.mark.parametrize(

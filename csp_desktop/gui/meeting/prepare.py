@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
-from csp_desktop.domain.common.days import clock, screen_day
+from csp_desktop.domain.common.days import clock, days_words, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
-from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
+from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState
 from csp_desktop.gui.meeting.case_place import CasePlacePanel
 from csp_desktop.gui.meeting.prepare_form import (
     GAP,
@@ -128,6 +128,7 @@ class PreparePage(AgendaBase):
         super().__init__(context, parent)
         self._prepared: Preparation | None = None
         self._missing, self._to_ask, self._papers_words = NOBODY_MISSING, 0, ("", False)
+        self._early_asked = False
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
         ui = self._ui
@@ -209,6 +210,7 @@ class PreparePage(AgendaBase):
     def entered(self, argument: object = None) -> None:
         """The walk up to date, the agenda in hand; without a meeting the day of the next."""
         self.stand_in.hide()
+        self._early_asked = False
         bring_walk_up_to_date(self._context.session)
         super().entered(argument)
         if self._prepared is None:
@@ -571,8 +573,26 @@ class PreparePage(AgendaBase):
                 self._meeting_changed()
                 self.entered()
             return
-        running = self._prepared.meeting.state is MeetingState.IN_SESSION
+        meeting = self._prepared.meeting
+        running = meeting.state is MeetingState.IN_SESSION
+        if self._is_early(meeting):
+            return
         self.navigate.emit("live" if running else "sign_in", self._prepared.meeting.id)
+
+    def _is_early(self, meeting: Meeting) -> bool:
+        """The desk shows nothing of the agenda and is left with the passphrase only: on another day it is asked for
+        twice."""
+        days = (meeting.on - self._context.session.today).days
+        if meeting.state is not MeetingState.PLANNED or not days or self._early_asked:
+            return False
+        self._early_asked = True
+        when = f"in {days_words(days)}" if days > 0 else f"{days_words(-days)} ago"
+        self._ui.said_bar.say(
+            f"Not today: the meeting is on {screen_day(meeting.on, self._context.session.today)}, {when}",
+            f"{NEXT_STEP.shown} again opens its sign-in now.",
+            undo="",
+        )
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where one column is shown at a time, arrows and short words do."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import clock, instant, screen_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.gui.meeting.paper_time import PaperTime, SheetSignatures, signed_words
 from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, CopySecret, Newcomer, names, standing_words
 from csp_desktop.gui.meeting.sign_in_signer import SIGN, Signer
@@ -28,6 +29,7 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, LARGER, OPEN, SMA
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_escape, mnemonic
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.registry import LEAVE_DESK
 from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.meeting.sign_in_rows import PersonRow, SignInDesk
 from csp_desktop.services.ports.work import Step
@@ -137,13 +139,14 @@ SECRET = Action(
     when="_may_set_secret",
     strip="passphrase for copies",
 )
+LEAVE = Action("leave the sign-in; your passphrase is asked", ("Ctrl+Shift+L",), "_leave_desk", when="_may_leave")
 MOVES = (*called(CHOOSE, "choose a name from the list", "choose name"), OPEN.called("select the name", "confirm"))
 
 
 class SignInPage(Page):
     """Before the meeting it ends with "Start the meeting"; while one runs it serves late arrivals and goes back."""
 
-    ACTIONS = (*MOVES, BACK, BELOW, SECRET, SIGN, LARGER, SMALLER, UNDO.short(""), HELP.short("help"))
+    ACTIONS = (*MOVES, BACK, BELOW, SECRET, SIGN, LARGER, SMALLER, LEAVE, UNDO.short(""), HELP.short("help"))
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -487,8 +490,17 @@ class SignInPage(Page):
         self._ui.done_bar.say(f"{name} is present and has not signed", tone=Tone.MEDIUM)
 
     def after_undo(self, step: Step) -> None:
-        """An empty desk: what was done may have been about whoever stands at it."""
+        """An empty desk: what was done may have been about whoever stands at it. If that was its opening, it closes."""
         self.start_again()
+        if self._rows is not None and self._rows.state is MeetingState.PLANNED:
+            self._leave_desk()
+
+    def _may_leave(self) -> bool:
+        return self._rows is not None and not self._rows.in_session
+
+    def _leave_desk(self) -> None:
+        """Before the meeting, to the other pages: only for whoever can unlock."""
+        self.navigate.emit(LEAVE_DESK, None)
 
     def _back_to_meeting(self) -> None:
         self._context.changes.tell("meeting", "attendance")

@@ -16,7 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
-from csp_desktop.gui.window.registry import FOR_THE_QUEUE, GATE, GROUP, WindowKind
+from csp_desktop.gui.window.registry import FOR_THE_QUEUE, GATE, GROUP, LEAVE_DESK, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Program(QObject):
             "find": lambda _: self._find(),
             "back": lambda _: self._back(),
             "tour": lambda _: self.start_tour(),
+            LEAVE_DESK: lambda _: self._leave_desk(),
         }
         self._tour: Tour | None = None
         self.tasks, self.changes = Tasks(self), Changes(self)
@@ -274,6 +275,13 @@ class Program(QObject):
             whatever_fails.callback(QTimer.singleShot, 0, self, self._forget if stays else self.window.close)
             whatever_fails.callback(self._put_away, texts)
             self.window.cover()
+
+    def _leave_desk(self) -> None:
+        """From what faces the room to the pages: it locks, and whoever proves who they are is at home."""
+        from csp_desktop.gui.window.navigation import Place
+
+        self.lock()
+        self._place = Place(self._kind.home, None)
 
     def _runs(self, session: "Session") -> bool:
         """Whether a meeting waits behind the lock; a file that cannot be read may hold one."""

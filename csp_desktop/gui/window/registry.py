@@ -28,6 +28,7 @@ class RailPart(Enum):
     FILE = "File"
 
 
+LEAVE_DESK = "leave the desk"  # what the sign-in asks for: the pages, once somebody has unlocked
 FOR_THE_QUEUE = "for the queue"  # what help is entered with where it stands over such a page
 
 

@@ -363,13 +363,31 @@ def test_each_failing_check_has_its_fix(prepare):
     assert failing == ["updates", "CLAUSES", "papers"]
 
 
+def on_the_day(prepare):
+    """The day of the meeting has come."""
+    prepare.session.now.advance(days=(prepare.meeting().on - prepare.session.today).days)
+
+
 def test_the_primary_button_opens_sign_in_of_this_meeting(prepare):
+    on_the_day(prepare)
     prepare.ui.next_button.click()
     assert prepare.went == [("sign_in", prepare.meeting().id)]
 
 
+def test_on_another_day_the_sign_in_is_asked_for_twice(prepare):
+    planned = prepare.meeting()
+    on_the_day(prepare)
+    prepare.session.now.advance(days=-7)
+    prepare.ui.next_button.click()
+    assert prepare.went == []
+    assert prepare.ui.said_bar.text().startswith("Not today: the meeting is on Thu 26 Nov, in 7 days")
+    prepare.ui.next_button.click()
+    assert prepare.went == [("sign_in", planned.id)]
+
+
 def test_control_enter_opens_the_sign_in_and_says_so(prepare, qtbot):
     prepare.be_active(qtbot)
+    on_the_day(prepare)
     assert prepare.ui.next_button.accessibleDescription() == "Key Ctrl Enter"
     assert dict(prepare.page.keys())["Ctrl Enter"] == "open sign-in"
     prepare.view.setFocus()
