@@ -5,10 +5,11 @@ The group's: invented people, October held and closed, November planned. Made th
 hold nothing the program could not have recorded.
 """
 
+import json
 import math
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -23,6 +24,7 @@ from csp_desktop.bootstrap.partnership import (
     open_partnership,
 )
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus
+from csp_desktop.domain.cases.factor_tasks import FactorThen
 from csp_desktop.domain.common.days import instant, paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
@@ -33,9 +35,9 @@ from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import RoomList
 from csp_desktop.domain.minutes.rights import READY
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
-from csp_desktop.resources import private_sample_data, sample_data, shipped
+from csp_desktop.resources import private_sample_data, sample_data, shipped, shipped_case_matrix
 from csp_desktop.sample.clock import ScriptedClock, private_clock, sample_clock
-from csp_desktop.services.cases import case_import
+from csp_desktop.services.cases import assessing, case_import, factor_tasks
 from csp_desktop.services.meeting import (
     actions,
     agenda,
@@ -220,6 +222,7 @@ def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any
     _import(session, data["november_papers"]["during_october"])
     meeting = _plan(session, october, day)
     walk_order.confirm_all_room_titles(session, meeting.id)
+    _assess(session, clock, data, date(2026, 10, 27))
     clock.on(day, time(13, 41))
     _sign_in(session, clock, meeting, october)
     clock.on(day, time(14, 3))
@@ -282,7 +285,7 @@ def _walk(session: Session, clock: ScriptedClock, meeting: Meeting, data: Mappin
         running_meeting.go_to_item(session, item.id)
         if item.kind is ItemKind.CASES:
             for number, turn in enumerate(turns):
-                _walk_case(session, clock, meeting, turn, number, data["topics"])
+                _walk_case(session, clock, meeting, turn, number, data)
             continue
         clock.pass_seconds(70)
         if item.kind is ItemKind.EMERGING:
@@ -299,19 +302,19 @@ def _walk_case(
     meeting: Meeting,
     turn: CaseTurn,
     number: int,
-    topics: Iterable[Mapping[str, Any]],
+    data: Mapping[str, Any],
 ) -> None:
     """One case of October: note, actions, outcome, read-back."""
     with session.work.reading() as records:
         case = records.get(Case, turn.case_id)
-    topic = next((t for t in topics if t["match"] in case.summary), None)
+    topic = next((t for t in data["topics"] if t["match"] in case.summary), None)
     assert topic is not None, case.summary
     case_walk.open_turn(session, turn.id)
     clock.pass_seconds(80)
     case_walk.keep_typing(session, turn.id, topic["note"])
     case_walk.end_note(session, turn.id)
     for index, (what, kind, power) in enumerate(topic["actions"]):
-        _agree(session, meeting, case, what, ActionKind(kind), power, number + index)
+        _agree(session, meeting, case, (what, kind, power), number + index, data if index == 0 else None)
     outcome = _outcome(case, number)
     case_walk.choose_outcome(session, turn.id, outcome)
     if outcome is Outcome.DEFER:
@@ -339,14 +342,44 @@ def _outcome(case: Case, number: int) -> Outcome:
 
 
 def _agree(
-    session: Session, meeting: Meeting, case: Case, what: str, kind: ActionKind, power: str, number: int
+    session: Session,
+    meeting: Meeting,
+    case: Case,
+    said_of: tuple[str, str, str],
+    number: int,
+    data: Mapping[str, Any] | None,
 ) -> None:
-    """An action for the lead officer of the case, or for a colleague of another agency every fourth time."""
+    """An action for the lead officer of the case, or for a colleague of another agency every fourth time; with the data
+    the first of an assessed case is a task for its factor."""
+    what, kind, power = said_of
     others = ("Amira Shah", "PS Dan Holt", "Joy Okafor", "Liam Reed", "Femi Adeyemi")
     who = others[number // 4 % len(others)] if number % 4 == 3 else case.lead_officer
     day = ("", " 12 nov", " 19 nov", "", " 24 nov", " 3 dec")[number % 6]
-    said = actions.read_line(session, meeting.id, f"{who}: {what}{day}", kind=kind)
-    actions.agree_action(session, meeting.id, said, case_id=case.id, power=power)
+    said = actions.read_line(session, meeting.id, f"{who}: {what}{day}", kind=ActionKind(kind))
+    then = _meant_for(session, case, data) if data is not None else None
+    actions.agree_action(session, meeting.id, said, case_id=case.id, power=power, then=then)
+
+
+def _assess(session: Session, clock: ScriptedClock, data: Mapping[str, Any], day: date) -> None:
+    """The cases assessed here on a day: a few answers are told, every other is the second of its factor."""
+    clock.on(day, time(10, 0))
+    for said in data["assessments"]:
+        if day.isoformat() in said:
+            case_id, told = _case_id(session, said["reference"]), said[day.isoformat()]
+            factors = assessing.sheet(session, case_id).matrix.factors
+            usual = {one.key: one.options[1].key for one in factors}
+            assessing.assess(session, case_id, usual | told)
+
+
+def _case_id(session: Session, reference: str) -> str:
+    with session.work.reading() as records:
+        return str(records.find(Case, reference=reference)[0].id)
+
+
+def _meant_for(session: Session, case: Case, data: Mapping[str, Any]) -> FactorThen | None:
+    """The factor that the first action of an assessed case is to reduce."""
+    said = next((one for one in data["assessments"] if one["reference"] == case.reference), None)
+    return factor_tasks.factor_then(assessing.sheet(session, case.id), said["task"]) if said else None
 
 
 def _report_between_meetings(session: Session) -> None:
@@ -359,7 +392,12 @@ def _report_between_meetings(session: Session) -> None:
 
 def _plan_november(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> None:
     november = data["november"]
+    _assess(session, clock, data, date(2026, 11, 19))
+    clock.on(date(2026, 11, 20), time(9, 0))
+    said = json.loads(shipped_case_matrix()) | {"version": "2", "valid_from": "2026-11-20"}
+    assessing.load_matrix(session, json.dumps(said, ensure_ascii=False, indent=1))
     clock.on(date(2026, 11, 23), time(9, 30))
     _import(session, data["november_papers"]["before_meeting"])
+    _assess(session, clock, data, date(2026, 11, 23))
     _plan(session, november, date.fromisoformat(november["on"]))
     clock.at = datetime.fromisoformat(data["clock"])
