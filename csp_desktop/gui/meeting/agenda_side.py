@@ -41,6 +41,7 @@ class AgendaSide(QFrame):
         self._other_title.setText("Another title")
         for label in (self._new_title, self._other_title):
             set_role(label, "subheading")
+            label.setWordWrap(True)
         self.title_edit, self.who_edit = ProseLine(self), LineEdit(self)
         self._labels = self._label("T&itle", self.title_edit), self._label("&Presenter (optional)", self.who_edit)
         kind = SecondaryButton if wide else PrimaryButton  # over other work there is a primary one already
