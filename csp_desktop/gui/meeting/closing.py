@@ -22,6 +22,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fix_row import FixRow
 from csp_desktop.gui.widgets.gap_row import GapRow, InPlace
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, progress
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, OPEN, UNDO, Action
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.gui.window.context import PageContext
@@ -82,7 +83,7 @@ LEADS = {Gap.COMPLETE: (Check.OUTCOMES, Check.COMPLETE), Gap.ITEMS: (Check.ITEMS
 ONE_BY_ONE = {Gap.OWNERS: Check.OFFICERS, Gap.DATES: Check.DATES, Gap.ABSENT: Check.APOLOGIES}
 SETTLED = {
     Gap.UNSIGNED: "Everyone has signed, or the reason is minuted",
-    Gap.CASES: "The cases not discussed are deferred or listed",
+    Gap.CASES: "Cases not discussed: listed as such",
     Gap.COMPLETE: "Nothing left to complete",
     Gap.ITEMS: "Every item was discussed",
     Gap.OWNERS: "Every action has an officer",
@@ -91,6 +92,10 @@ SETTLED = {
     Gap.ABSENT: "Everyone expected came or sent apologies",
     Gap.PRIVATE: "No private meeting today",
 }
+
+
+def _cases(count: int) -> str:
+    return "1 case" if count == 1 else f"{count} cases"
 
 
 class ClosingPage(Page):
@@ -113,6 +118,7 @@ class ClosingPage(Page):
         self._state: Closing | None = None
         self._open: tuple[GapWords, ...] = ()
         self._seen: list[Gap] = []
+        self._deferred, self._asked_again = 0, False  # how many were deferred here; whether the next press does it
         self._ui = Ui_Closing()
         self._ui.setupUi(self)
         ui = self._ui
@@ -150,7 +156,7 @@ class ClosingPage(Page):
 
     def _make_row(self, gap: Gap) -> GapRow:
         row = GapRow(self, gap.name.lower(), gap.icon)
-        row.settled.connect(lambda: self._settle(gap))
+        row.settled.connect(lambda: self._press(gap))
         row.other.connect(lambda: self._other(gap))
         row.hide()
         self._ui.checks_view.body.addWidget(row)
@@ -160,7 +166,7 @@ class ClosingPage(Page):
         """The meeting to close. What was answered and typed for it is there again after going to an item."""
         if isinstance(argument, str) and argument != self._meeting_id:
             self._meeting_id = argument
-            self._answered, self._seen = set(), []
+            self._answered, self._seen, self._deferred = set(), [], 0
             for edit in (self.unsigned.edit, self.day.edit, self._ui.reason_edit):
                 edit.clear()
             for row in self._rows.values():
@@ -182,6 +188,7 @@ class ClosingPage(Page):
         """Look again."""
         if not self._meeting_id:
             return
+        self._asked_again = False
         session = self._context.session
         self.paper_time.show_for(self._meeting_id)
         self._state = closing(session, self._meeting_id)
@@ -207,12 +214,17 @@ class ClosingPage(Page):
                 if row.is_more_open() and gap in ONE_BY_ONE:
                     self._show_one_by_one(gap)
             elif gap in self._seen:
-                row.show_settled(SETTLED[gap])
+                row.show_settled(self._settled_words(gap))
         count = len(self._open)
         things = "1 item" if count == 1 else f"{count} things"
         self._ui.checks_title.setText(f"Before you stand up: {things}" if count else "Before you stand up")
         words = "Everyone is still here: settle these first." if count else "Nothing is open. Close the meeting."
         self._ui.checks_caption.setText(words)
+
+    def _settled_words(self, gap: Gap) -> str:
+        if gap is Gap.CASES and self._deferred and gap not in self._answered:
+            return f"Recorded as deferred: {_cases(self._deferred)}"
+        return SETTLED[gap]
 
     def _show_end(self, state: Closing) -> None:
         ui, session = self._ui, self._context.session
@@ -231,9 +243,22 @@ class ClosingPage(Page):
 
     def _go_next(self) -> None:
         if self._open:
-            self._settle(self._open[0].gap)
+            self._press(self._open[0].gap)
 
     # the answers
+
+    def _press(self, gap: Gap) -> None:
+        """A button, or Enter on it: what would defer many cases says how many and waits for another press."""
+        many = len(self._state.deferrable) if self._state is not None else 0
+        if gap is not Gap.CASES or many < 2 or self._asked_again:
+            self._settle(gap)
+            return
+        self._asked_again = True
+        again = f"Press again: defer {many}"
+        self._rows[gap].button.setText(again)
+        self._ui.next_button.setText(again)
+        announce(self, f"{again} cases")
+        self._rows[gap].take_focus()
 
     def _settle(self, gap: Gap) -> None:
         """The press of a row."""
@@ -251,7 +276,8 @@ class ClosingPage(Page):
             self._answer(gap)
         elif gap is Gap.CASES:
             count = service.defer_uncalled(session, self._meeting_id)
-            self._settled(f"{count} cases recorded as deferred", "meeting", gap)
+            self._deferred = count
+            self._settled(f"{_cases(count)} recorded as deferred", "meeting", gap)
         elif gap is Gap.DATES:
             service.date_actions(session, self._meeting_id)
             self._settled(f"Due {screen_day(state.next_on, session.today)}", "actions", gap)
@@ -312,7 +338,7 @@ class ClosingPage(Page):
     def _lead_to(self, row: FailedRow) -> None:
         service.return_to(self._context.session, self._meeting_id, row)
         self._context.changes.tell("meeting")
-        self.navigate.emit("live", self._meeting_id)
+        self.navigate.emit("live", (self._meeting_id, row.record_id))
 
     def _settled(self, words: str, what: Kind, gap: Gap) -> None:
         """One step was done; on to what is open next."""

@@ -142,7 +142,7 @@ def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
         words = f"{len(absent)} absent without apologies"
         yield GapWords(Gap.ABSENT, words, names, tone, "Record apologies", "record apologies")
     if private:
-        words, why = "Private meeting not held yet", "Hand New Hope’s file back before anyone leaves"
+        words, why = "Private meeting not held yet", "New Hope’s lead needs the private file back before people leave"
         yield GapWords(
             Gap.PRIVATE, words, why, tone, "Begin it", "begin the private meeting", "no private meeting today"
         )
@@ -183,7 +183,7 @@ def what_happens_after(state: Closing, now: datetime, circulate: Deadline, minut
             "file-check",
             "Draft checked",
             f"by {clock(checked)}",
-            f"{minutes} minutes: the checks of the draft, one by one.",
+            f"Go through what the draft still needs: about {minutes} minutes.",
         ),
         After(
             "list-checks",

@@ -48,7 +48,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.widgets.room_view import RoomView
-from csp_desktop.gui.window.actions import HELP, HIDE, UNDO, Action, commands
+from csp_desktop.gui.window.actions import BACK, HELP, HIDE, UNDO, Action, commands
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.finder import not_found
 from csp_desktop.gui.window.page import MARKS, Page
@@ -62,9 +62,10 @@ from csp_desktop.services.ports.work import Step
 OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in Outcome)
 ROOM_SCREEN = Action("room screen", ("F5", "Ctrl+R"), "_toggle_room", strip="room screen")
 ASSESS = Action("assess the risk of this case", ("Ctrl+Shift+R",), "_assess", when="_is_case")
+CLOSE = Action("close the meeting: end, finish", (), "_leave_for", CLOSING)
+TO_CLOSING = BACK.called("back to closing, if you came from there", do="_to_closing")._replace(when="_is_from_closing")
 ELSEWHERE = (
     Action("actions by officer", (), "_leave_for", "actions"),
-    Action("close the meeting", (), "_leave_for", CLOSING),
     Action("begin the private meeting", (), "_leave_for", "private_part"),
 )
 STRIP = (
@@ -84,6 +85,7 @@ class LivePage(MeetingPage):
         *MARKS,
         NEW_ACTION,
         TO_LIST,
+        CLOSE,
         *OUTCOMES,
         READ_BACK,
         SHOW_MARKED,
@@ -108,6 +110,7 @@ class LivePage(MeetingPage):
         *TALKS,
         *AGREEING,
         *AGREED,
+        TO_CLOSING,
     )
 
     _controller: WalkController
@@ -115,6 +118,7 @@ class LivePage(MeetingPage):
     def __init__(self, context: PageContext) -> None:
         self._ui = Ui_Live()
         super().__init__(context, self._ui)
+        self._from_closing = False
         self._ui.rail.entries.set_wrapping(True)
         self._line: ActionLine = self._ui.side.line
         mirror = RoomView(self._ui.side)
@@ -168,10 +172,15 @@ class LivePage(MeetingPage):
 
     def strip_actions(self) -> Iterable[Action]:
         """The keys that act here."""
-        return READING_BACK if self._reading_back() else STRIP
+        if self._reading_back():
+            return READING_BACK
+        return (TO_CLOSING.short("back to closing"), *STRIP) if self._from_closing else STRIP
 
     def entered(self, argument: object = None) -> None:
-        """Begin or come back to the meeting, at the place where it was."""
+        """Begin or come back to the meeting, at the place where it was; from the closing with what is missing there."""
+        self._from_closing = isinstance(argument, tuple)
+        if isinstance(argument, tuple):
+            argument = argument[0]
         if isinstance(argument, str) and argument:
             self._controller.meeting_id = argument
         if not self._controller.meeting_id:
@@ -188,6 +197,20 @@ class LivePage(MeetingPage):
         self._show()
         self._line.restore(self._controller.kept_line(), self._controller.agreed)
         self._to_note()
+        if self._from_closing:
+            self._ask_to_complete()
+
+    def _ask_to_complete(self) -> None:
+        case = self._controller.case
+        still = [*case.missing, *case.to_complete] if case is not None else []
+        if still:
+            self._ui.case_view.outcomes.ask_for(still[0].field.value, still[0].sentence)
+
+    def _is_from_closing(self) -> bool:
+        return self._from_closing and not self._reading_back()
+
+    def _to_closing(self) -> None:
+        self._leave_for(CLOSING)
 
     def _paper_time_said(self) -> None:
         self._context.changes.tell("meeting")

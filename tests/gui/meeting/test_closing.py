@@ -16,6 +16,7 @@ from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.closing_rows import Gap, in_order
+from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.widgets.fix_row import FixRow
 from csp_desktop.gui.widgets.gap_row import GapRow
 from csp_desktop.gui.window import unsent_text
@@ -93,14 +94,32 @@ def test_what_is_open_stands_first_the_worst_at_the_head(qtbot: QtBot) -> None:
 def test_what_is_settled_elsewhere_leads_there_by_its_key(qtbot: QtBot, key: Qt.Key, stem: str) -> None:
     shown = _shown(qtbot, _unsigned(partnership(8)))
     _type(shown, key)
-    assert shown.went == [(stem, NOVEMBER)]
+    ((went, argument),) = shown.went
+    assert went == stem and (argument if stem == "sign_in" else argument[0]) == NOVEMBER  # type: ignore[index]
+
+
+def test_the_case_to_complete_opens_at_what_is_missing_and_escape_returns(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    _type(shown, Qt.Key.Key_T)
+    ((_, argument),) = shown.went
+    desk = desk_of(session)
+    live = Shown(qtbot, LivePage(desk), desk, argument, QSize(1366, 768))
+    outcomes = live.page._ui.case_view.outcomes  # type: ignore[attr-defined]
+    assert outcomes.error.text() != ""
+    QTest.keyClick(live.page, Qt.Key.Key_Escape)
+    assert live.went == [("closing", NOVEMBER)]
 
 
 def test_enter_goes_from_one_thing_to_the_next(qtbot: QtBot) -> None:
     session = partnership(8)
     shown = _shown(qtbot, session)
     _type(shown, Qt.Key.Key_Return)
+    assert _get(session, CaseTurn, "turn-6").outcome is None, "the first press says how many it would be"
+    assert _row(shown, Gap.CASES).button.text().startswith("Press again: defer ")
+    _type(shown, Qt.Key.Key_Return)
     assert _get(session, CaseTurn, "turn-6").outcome is Outcome.DEFER
+    assert _row(shown, Gap.CASES)._words.text().startswith("Recorded as deferred: ")
     assert Gap.CASES not in _open(shown) and _row(shown, Gap.CASES).isVisible()  # settled it stays in its place
     focus = QApplication.focusWidget()
     assert focus is _row(shown, Gap.COMPLETE).button
