@@ -44,6 +44,7 @@ _RANKS = {
 _TITLES = frozenset(_RANKS.get(folded(title), folded(title)) for title in TITLES)
 _CIVIL = frozenset(["mr", "mrs", "ms", "miss", "mx"])  # fit everybody, whatever their rank
 _CHAIR = frozenset(["chair", "the chair"])
+_MINUTE_TAKER = frozenset(["minute taker", "the minute taker", "minutetaker"])
 # agencies of these kinds are named by what they are
 _KINDS = frozenset([AgencyKind.POLICE, AgencyKind.COUNCIL, AgencyKind.HOUSING, AgencyKind.PROBATION, AgencyKind.FIRE])
 _OF_NAMES = frozenset(["of", "and", "the", "for", "&", "in"])
@@ -67,6 +68,7 @@ class Person:
     kind: AgencyKind | None = None
     here: bool = True
     chairs: bool = False
+    takes_minutes: bool = False
     leads: bool = False
 
     @cached_property
@@ -111,6 +113,11 @@ class Person:
         plain = {" ".join(words), first, last, surname, f"{first} {last}", f"{first} {last[0]}"}
         ranked = {f"{rank} {form}" for rank in self.ranks for form in plain}
         return frozenset((*plain, *ranked, " ".join(self.typed_names)))
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """What they are at the meeting: 'chair', 'the minute-taker'."""
+        return (_CHAIR if self.chairs else frozenset()) | (_MINUTE_TAKER if self.takes_minutes else frozenset())
 
     @cached_property
     def homes(self) -> frozenset[str]:
@@ -253,7 +260,7 @@ class _Phrase:
     def is_agency(self) -> bool:
         """Whether it names what they belong to, not them."""
         return not any(self.words in (*one.forms, *one.typed_initials) for one in self.found) and any(
-            self.words in (*one.homes, *(_CHAIR if one.chairs else ())) for one in self.found
+            self.words in (*one.homes, *one.offices) for one in self.found
         )
 
     def typed(self, at: int) -> str:
@@ -341,7 +348,7 @@ def _within_word(text: str, end: int) -> bool:
 def _named(phrase: str, people: Sequence[Person], chosen: Sequence[str], *, agencies: bool) -> tuple[Person, ...]:
     """Those a phrase names for certain: by initials or name, as chair, else by their agency. Who is chosen by hand is
     meant, else who is here."""
-    mine = [p for p in people if phrase in p.typed_initials or phrase in p.forms or (p.chairs and phrase in _CHAIR)]
+    mine = [p for p in people if phrase in p.typed_initials or phrase in p.forms or phrase in p.offices]
     mine = mine or _of_any_rank(phrase, people)
     here = [person for person in mine if person.here]
     homes = [person for person in people if phrase in person.homes] if agencies else []

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.kept_text import digest_of
+from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.layout import sections
 from csp_desktop.domain.minutes.paper_parts import Section, Words
 from csp_desktop.domain.minutes.personal_text import Hit, Names, Text, find
@@ -59,6 +61,7 @@ def check_minutes(
         *_each("The next date is agreed", _unfixed(minutes)),
         *_each(ALL_PRINTED, unprintable_places(texts, missing)),
         *lone_marks(sections(minutes)),
+        *_only_noted(minutes),
     )
 
 
@@ -123,6 +126,22 @@ def changed_later(
         return []
     words = [f"{name}: changed after the read-back, {clock(changed_at)}"] if changed_at else []
     return words + [f"{name}: action {line.label} {line.late}" for line in actions if line.late]
+
+
+def _only_noted(minutes: Minutes) -> list[MinutesCheck]:
+    """Each person whose apologies stand in the note of their item alone: the list says that none were received."""
+    headed = {section.heading: section.id for section in sections(minutes) if section.level == 1}
+    return [
+        _failed(
+            f"{name} is named in the note on apologies, and listed as absent without apologies",
+            "Correct the attendance, or the note",
+            headed.get(item.title, ""),
+        )
+        for item in minutes.items
+        if item.kind is ItemKind.APOLOGIES
+        for name, _ in minutes.absent
+        if folded(name) in folded(item.note)
+    ]
 
 
 def _unowned(minutes: Minutes) -> list[MinutesCheck]:

@@ -332,8 +332,8 @@ class CasesPage(Page):
         return (action for action in self.ACTIONS if action not in (ON_ROWS if in_search else ANYWHERE))
 
     def strip_text(self) -> str:
-        """Whose data it is."""
-        return "Imported from Safety Net, encrypted on this laptop."
+        """Where it is kept."""
+        return "Encrypted on this laptop."
 
 
 def _promises(broken: int) -> str:

@@ -628,4 +628,6 @@ def _fit_words(prepared: Preparation) -> str:
     fit, whole = len(prepared.plan.minutes), len(prepared.turns)
     if not whole:
         return "No open cases"
+    if whole == 1:
+        return "The case fits" if fit else "The case does not fit"
     return f"All {whole} fit" if fit >= whole else f"{fit} of {whole} fit"

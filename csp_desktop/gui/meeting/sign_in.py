@@ -245,7 +245,7 @@ class SignInPage(Page):
         minutes = ceil((instant(rows.on, rows.starts) - self._session.now()).total_seconds() / 60)
         if minutes > 120:
             return ()
-        return (Figure("hourglass", f"{abs(minutes)} min", "go to the start" if minutes >= 0 else "late", minutes < 0),)
+        return (Figure("hourglass", f"{abs(minutes)} min", "to the start" if minutes >= 0 else "late", minutes < 0),)
 
     def strip_actions(self) -> Iterable[Action]:
         """What the people in the queue need; the way to the signature where it lies below."""

@@ -126,10 +126,15 @@ def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
     """Who may be named in the action line: everyone in the room, then the register."""
     with session.work.reading() as records:
         here = {a.member_id for a in records.find(Attendance, meeting_id=meeting_id) if a.present}
-        members, chair = records.find(Member), records.get(Meeting, meeting_id).chair_id
+        members, meeting = records.find(Member), records.get(Meeting, meeting_id)
         agencies = {a.id: a for a in records.find(Agency)}
     found = [
-        _person(member, agencies.get(member.agency_id), here=member.id in here, chairs=member.id == chair)
+        replace(
+            _person(
+                member, agencies.get(member.agency_id), here=member.id in here, chairs=member.id == meeting.chair_id
+            ),
+            takes_minutes=member.id == meeting.minute_taker_id,
+        )
         for member in members
         if member.active or member.id in here
     ]

@@ -182,6 +182,13 @@ def test_what_may_be_said_about_the_action_is_never_taken_as_its_owner_by_itself
     assert asked.what == line[0].upper() + line[1:].removesuffix(" fri"), "no word is eaten"
 
 
+def test_the_minute_taker_is_named_as_the_chair_is():
+    taker = Person("bell", "Marcus Bell", takes_minutes=True)
+    for named in ("minute-taker", "minute taker", "the minute-taker"):
+        said = read(f"{named} circulate the agenda fri", (*ROOM, taker))
+        assert (said.officer, said.what) == (taker, "Circulate the agenda")
+
+
 def test_an_agency_s_name_stays_in_the_words_it_may_belong_to():
     said = read("fire safety visit fri", ROOM, chosen=["tom"])
     assert (said.officer, said.what, said.ready) == (TOM, "Fire safety visit", True)

@@ -142,6 +142,18 @@ def test_each_thing_wrong_with_whole_minutes_is_told_with_its_place() -> None:
     assert said == kept("minutes-checks", said)
 
 
+def test_apologies_that_stand_in_the_note_alone_fail_a_check_that_says_so() -> None:
+    paper = whole()
+    items = tuple(
+        replace(item, note="Apologies from Lewis Hart.") if item.kind is ItemKind.APOLOGIES else item
+        for item in paper.items
+    )
+    found = [check.words for check in check_minutes(replace(paper, items=items)) if not check.passed]
+    words = "Lewis Hart is named in the note on apologies, and listed as absent without apologies"
+    assert words in found
+    assert words not in [check.words for check in check_minutes(replace(paper, items=items, absent=()))]
+
+
 def test_a_mark_that_no_words_follow_fails_a_check_that_nobody_can_let_stand() -> None:
     first = whole().cases[0]
     for note, fails in (("Seen.\n[police only]\n", True), ("[police only]\nSeen.", False)):

@@ -172,7 +172,7 @@ def test_a_reading_is_taken_back_by_its_undo(page: SignInPage, session: Session)
 def test_the_bar_counts_and_says_how_long_to_the_start(page: SignInPage) -> None:
     bar = page.bar_state()
     assert bar.headline == "18 of 20 signed"
-    assert [(f.big, f.small) for f in bar.figures] == [("4 min", "go to the start"), ("13:56", "ends 16:00")]
+    assert [(f.big, f.small) for f in bar.figures] == [("4 min", "to the start"), ("13:56", "ends 16:00")]
     assert bar.notes[0].text == "2 more expected"
 
 
