@@ -96,7 +96,7 @@ def case_clocks(
     review = _review(case, known, review_due, window)
     promises = [replace(review, because=_review_sum(case, known, review, today))]
     if _must_be_assessed(case) and not any(p.assessed_on for p in points) and case.assessed_on is None:
-        promises.append(_unassessed(case, today))
+        promises.append(_unassessed(case, window))
     if case.status is CaseStatus.MONITORING:
         because = _monitoring_sum(case, until_monitored, settings, today)
         promises.append(replace(_monitoring(until_monitored, window), because=because))
@@ -120,17 +120,15 @@ def _must_be_assessed(case: Case) -> bool:
     return case.repeat_victim or case.area in MUST_BE_ASSESSED
 
 
-def _unassessed(case: Case, today: date) -> Promise:
-    """Broken from the day the case was created."""
+def _unassessed(case: Case, window: tuple[date, date]) -> Promise:
+    """Due on the day the case was created, and overdue from the next."""
+    today = window[0]
     created, why = case.created_on, "it is a repeat victim" if case.repeat_victim else f"its area is “{case.area}”"
-    return Promise(
-        PromiseKind.ASSESSMENT,
-        PromiseState.BROKEN,
-        created,
-        (today - created).days,
-        _counted("No assessment", created, today),
-        f"Due now, because {why}. No assessment has been recorded since {screen_day(created, today)}.",
+    promise = _by(
+        PromiseKind.ASSESSMENT, created, window, _counted("No assessment", created, today), "No assessment yet"
     )
+    because = f"Due now, because {why}. No assessment has been recorded since {screen_day(created, today)}."
+    return replace(promise, because=because)
 
 
 def _review_sum(case: Case, known: Sequence[date], promise: Promise, today: date) -> str:

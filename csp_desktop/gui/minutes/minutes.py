@@ -58,7 +58,7 @@ NEXT_CHECK = Action(
 LISTS = Action(
     "action lists and sign-in sheet, or back to the checks", ("Ctrl+J",), "_turn_lists", when="_may_list", strip="lists"
 )
-CHECKED = "Checked"
+CHECKED, CLOSED = "Checked", "The meeting is closed"
 BY_LISTS = "lists"  # entered with it: straight to them
 ADDED_TO = {
     PRESENT: ATTENDANCE,
@@ -191,7 +191,7 @@ class MinutesPage(Page):
         last = self._context.session.work.last_step()
         if last is not None and last.kind is StepKind.CLOSING and last.id != self._told_of:
             self._told_of = last.id
-            self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
+            self._ui.saved_bar.say(CLOSED, f"at {clock(last.at)}", stay=True)
         self._side.take_focus()
         if lists != self._is_listing():
             self._turn_lists()
@@ -217,6 +217,9 @@ class MinutesPage(Page):
             self._meeting_id = meetings[0].id
         combo.setCurrentIndex(max(0, combo.findData(self._meeting_id)))
         combo.blockSignals(False)
+        last = self._context.session.work.last_step()
+        if self._ui.saved_bar.text().startswith(CLOSED) and (last is None or last.id != self._told_of):
+            self._ui.saved_bar.dismiss()  # its Undo would take back something else
         before = self._minutes
         try:
             self._minutes = self._drawn_up() if self._meeting_id else None

@@ -153,6 +153,7 @@ class PersonForm(QObject):
         super().__init__(parent)
         self._ui, self._context = ui, context
         self._member_id = ""
+        self._begun_agency = ""  # of somebody new who is half typed; their words are drafts
         self._sure = AskedOnce(MemberField.NAME, "Press “Add this person” again to add them.")
         others: dict[str, QWidget] = {MemberField.AGENCY: ui.agency_row, MemberField.STANDING: ui.standing_row}
         self.rows = MemberRows(section(PERSON), others, ui.fields_layout, context.session.work, self._change)
@@ -205,6 +206,9 @@ class PersonForm(QObject):
     def end(self) -> None:
         """End the edits: what is typed is saved, or on disk as a draft with its reason."""
         self.rows.end()
+        if self.is_new():
+            begun = any(self.rows.texts().values())
+            self._begun_agency = self._ui.agency_combo.currentText() if begun else ""
         if self.member_id():
             self._take_protocol()
 
@@ -215,6 +219,9 @@ class PersonForm(QObject):
         self._ui.person_caption.setText("Added with “Add this person”.")
         self._ui.saved_label.clear()
         self._fill(Member(NEW, "", agency_id, "", Standing.STANDING))
+        if self._begun_agency:
+            self._ui.agency_combo.setEditText(self._begun_agency)
+            self._take_agency()
 
     def show_person(self, member_id: str) -> None:
         """The fields of this person, as the file has them."""
@@ -388,4 +395,5 @@ class PersonForm(QObject):
 
     def _forget(self) -> None:
         """Someone new is no longer being typed."""
+        self._begun_agency = ""
         self.rows.forget(NEW)

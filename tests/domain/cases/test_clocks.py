@@ -152,6 +152,8 @@ def test_where_the_start_of_monitoring_is_not_known_the_clock_says_unknown():
 )
 def test_a_case_that_repeats_has_complex_needs_or_possible_exploitation_and_no_assessment_is_a_broken_promise(changes):
     case = replace(CASE, **changes)
+    first = promise(clocks(case, today=on_day(0)), PromiseKind.ASSESSMENT)
+    assert (first.state, first.days_late, first.words) == (PromiseState.DUE, 0, "No assessment yet")
     broken = promise(clocks(case, today=on_day(3)), PromiseKind.ASSESSMENT)
     assert (broken.state, broken.days_late) == (PromiseState.BROKEN, 3)
     for assessed in (

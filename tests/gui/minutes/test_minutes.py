@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
 from csp_desktop.domain.common.kept_text import KeptText
+from csp_desktop.domain.common.spelling import GlossaryWord
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -258,6 +259,18 @@ def test_page_keys_turn_the_pages(qtbot: QtBot) -> None:
     QTest.keyClick(ui.page_view, Qt.Key.Key_PageUp)
     QTest.keyClick(ui.page_view, Qt.Key.Key_PageUp)
     assert ui.page_label.text().startswith("Page 1 of ")
+
+
+def test_what_is_done_after_the_closing_takes_its_undo_away_since_it_would_take_back_something_else(
+    qtbot: QtBot,
+) -> None:
+    session = _closed()
+    shown = _shown(qtbot, session)
+    with session.work.step("a word for the spelling") as records:
+        records.save(GlossaryWord("w", "snickleway", "Marcus Bell", session.today))
+    shown.page.refresh()
+    assert not _ui(shown).saved_bar.isVisible()
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
 
 
 def test_without_a_meeting_held_the_page_says_when_minutes_come(qtbot: QtBot) -> None:

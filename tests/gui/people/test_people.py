@@ -288,6 +288,24 @@ def test_add_this_person_always_says_what_it_did(qtbot, shown):
     assert "Added" in ui.done_bar.text() and ui.agency_error.text() == ""
 
 
+def test_who_is_half_typed_comes_back_with_their_agency(qtbot, shown):
+    ui = shown.ui
+    qtbot.keyClick(ui.people_view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    name = shown.page._person.rows.edits[0]
+    qtbot.keyClicks(name, "Nadia Quill")
+    ui.agency_combo.setEditText("Watford Borough Council")
+    qtbot.keyClick(name, Qt.Key.Key_Escape)
+    ui.people_view.set_current("dan")
+    qtbot.keyClick(ui.people_view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert (shown.page._person.rows.edits[0].text(), ui.agency_combo.currentText()) == (
+        "Nadia Quill",
+        "Watford Borough Council",
+    )
+    ui.drop_person_button.click()
+    qtbot.keyClick(ui.people_view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert shown.page._person.rows.edits[0].text() == "" and ui.agency_combo.currentText() != "Watford Borough Council"
+
+
 def test_a_new_person_without_a_name_is_refused_at_the_name(qtbot, shown):
     shown.page._add()
     qtbot.keyClick(shown.ui.add_person_button, Qt.Key.Key_Space)
