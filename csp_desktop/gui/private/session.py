@@ -265,7 +265,10 @@ class PrivateLivePage(MeetingPage):
     # showing
 
     def _show(self) -> None:
+        before = self._view.place
         self._view.show()
+        if self._view.place != before:
+            self.room.agenda.hide()  # it lay over what was in hand
         self.bar_changed.emit()
 
     def half(self) -> str:

@@ -1064,3 +1064,12 @@ def test_items_are_added_and_renamed_while_the_session_runs_and_the_person_stays
     assert not panel.isVisible() and table.stage.person is not None
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.get(AgendaItem, winter.id).title == "Winter beds and severe weather"
+
+
+def test_the_agenda_goes_away_with_what_it_lay_over(table):
+    table.open()
+    table.press(Qt.Key.Key_A, CTRL | SHIFT)
+    panel = table.page.room.agenda
+    assert panel.isVisible()
+    table.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert not panel.isVisible() and table.stage.person is None
