@@ -15,7 +15,7 @@ from csp_desktop.gui.widgets.action_line import ActionLine
 from csp_desktop.gui.widgets.avatar import Avatars
 from csp_desktop.gui.widgets.badges import KeyCap, Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
-from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.widgets.containers import Scroll, reveal
 from csp_desktop.gui.window.actions import DELETE, OPEN
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
@@ -30,6 +30,7 @@ class AgreedCard(QFrame):
 
     change_asked = Signal(str)
     removal_asked = Signal(str)
+    moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,8 +106,11 @@ class AgreedCard(QFrame):
         return self._id == action_id
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter or Delete."""
-        if is_enter(event):
+        """Enter or Delete; the arrows go from card to card."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.moved.emit(step)
+        elif is_enter(event):
             self.change_asked.emit(self._id)
         elif REMOVE.pressed(event):
             self.removal_asked.emit(self._id)
@@ -223,6 +227,7 @@ class AgreedActions(QFrame):
         heading.setBuddy(self.entry.line)
         self.cards: list[AgreedCard] = []
         self._changing = ""
+        self.entry.below_asked.connect(lambda: self._go_to(0))
         self.line.changing.connect(self._mark_changing)
         self._scroll = Scroll(self, margins=(0, 0, 0, 0))
         self._scroll.body.setSpacing(8)
@@ -257,11 +262,21 @@ class AgreedActions(QFrame):
         card = AgreedCard(self)
         card.change_asked.connect(self.change_asked)
         card.removal_asked.connect(self.removal_asked)
+        place = len(self.cards)
+        card.moved.connect(lambda step: self._go_to(place + step))
         self.cards.append(card)
         self._scroll.body.insertWidget(len(self.cards) - 1, card)
         after = self.after_cards()
         if after is not None:  # made after what stands below them
             QWidget.setTabOrder(card, after)
+
+    def _go_to(self, place: int) -> None:
+        """A card by its place, or above the first the line."""
+        shown = [card for card in self.cards if not card.isHidden()]
+        target = self.entry.line if place < 0 else shown[place] if place < len(shown) else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            reveal(target)
 
     def after_cards(self) -> QWidget | None:
         """What Tab leads to from the last card, where that takes the focus."""

@@ -3,10 +3,10 @@
 Several lines pasted are several actions: they come into the line one after another, each to be agreed by Enter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style.style import set_role
@@ -17,7 +17,7 @@ from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.wrapped_line import WrappedLine
 from csp_desktop.gui.window.actions import CHOOSE, OPEN
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.keys import is_enter, is_escape
 
 TO_CHOICES = CHOOSE[1]
 SHOWN = 4  # of the lines that follow
@@ -30,10 +30,12 @@ class ActionEntry(QFrame):
     typed = Signal(str)
     submitted = Signal(str)
     chip_pressed = Signal(str)
+    below_asked = Signal()  # Down where nothing is to be chosen and no further line follows
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "entry")
+        self.gives_up: Callable[[], bool] = lambda: False  # Esc: whether something was given up
         self._taken: tuple[tuple[int, int], ...] = ()
         self.line, self.chips, self.error = WrappedLine(self), Chips(self), FieldError(self)
         self._then, self._leave_out = QLabel(self), LinkButton(self, text="Discard these", height=28)
@@ -147,9 +149,17 @@ class ActionEntry(QFrame):
             else:
                 self.submitted.emit(self.line.text())
             return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_escape(event):
+            return self.gives_up()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and TO_CHOICES.pressed(event):
-            return self.chips.isVisible() and self.to_choices()
+            return (self.chips.isVisible() and self.to_choices()) or self._leave_below()
         return super().eventFilter(watched, event)
+
+    def _leave_below(self) -> bool:
+        if self.line.textCursor().movePosition(QTextCursor.MoveOperation.Down):
+            return False
+        self.below_asked.emit()
+        return True
 
     def to_choices(self) -> bool:
         """To the people or days to choose from; False where there are none."""

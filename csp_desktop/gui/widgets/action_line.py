@@ -51,6 +51,7 @@ class ActionLine(QObject):
         entry.typed.connect(self._typed)
         entry.submitted.connect(self._submit)
         entry.chip_pressed.connect(self._press)
+        entry.gives_up = self._give_up
 
     def _forget(self) -> None:
         """Nothing is picked by hand, no question answered, no action being changed."""
@@ -162,8 +163,15 @@ class ActionLine(QObject):
         else:
             self.agreed.emit(said)
 
+    def _give_up(self) -> bool:
+        """Esc: an action that was being changed stays as it was agreed."""
+        if not self._changing:
+            return False
+        self._leave()
+        return True
+
     def _leave(self) -> None:
-        """Nothing was changed: the line is empty again, and the action stays as it is."""
+        """The line is empty again, or what waited is in it, and the action stays as it is."""
         self.kept("")
         self.clear()
 

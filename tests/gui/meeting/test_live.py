@@ -599,6 +599,35 @@ def test_an_unchanged_edit_is_an_unchanged_action(table, line):
     assert table.work.head() == steps, "nothing was written"
 
 
+def test_esc_leaves_an_action_as_it_was_agreed_and_what_was_half_typed_comes_back(table):
+    table.agree("dh keep heating on")
+    before, steps = table.actions(), table.work.head()
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit")
+    entry = table.ui.side.entry
+    table.ui.side.change_asked.emit(before[0].id)
+    table.type(" and water")
+    table.press(Qt.Key.Key_Escape)
+    assert (table.actions(), entry.text(), table.work.head()) == (before, "rn visit", steps)
+    assert not table.ui.side.cards[0]._changing and entry.line.hasFocus()
+
+
+def test_the_arrows_go_from_the_line_to_the_agreed_actions_and_back(table):
+    for line in ("dh keep heating on", "rn visit fri"):
+        table.agree(line)
+    side = table.ui.side
+    side.entry.line.setFocus()
+    table.press(Qt.Key.Key_Down)
+    assert side.cards[0].hasFocus()
+    table.press(Qt.Key.Key_Down)
+    assert side.cards[1].hasFocus()
+    table.press(Qt.Key.Key_Down)
+    assert side.cards[1].hasFocus(), "the last"
+    table.press(Qt.Key.Key_Up)
+    table.press(Qt.Key.Key_Up)
+    assert side.entry.line.hasFocus()
+
+
 def test_of_many_officers_offered_those_left_out_are_counted(table):
     with table.work.step("a crowd") as records:
         for number in range(9):
