@@ -1,4 +1,4 @@
-"""How alike two references, people or agencies are: the one place that says from where on a person is asked."""
+"""How alike two references, people, agencies or places are: the one place that says from where on a person is asked."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ Near = Callable[[Sequence[str], Sequence[str]], Sequence[str]]  # which of the s
 LEAST_FIGURES = 3  # that a shortened number must still have
 SAME, OTHER_ORDER, NEARLY_SAME = "the same name", "the same names in another order", "almost the same name"
 _NEARLY, _BEGINNING = 0.82, 4  # so alike, and with so many first letters in common
+SAME_PLACE, SAME_STREET, NEARLY_SAME_PLACE = "the same place", "the same street", "almost the same place"
 _LONG_ENOUGH = 8  # letters of a name in which one may be mistyped
 
 
@@ -19,6 +20,7 @@ class Of(Enum):
     REFERENCES = "references"
     PEOPLE = "people"
     AGENCIES = "agencies"
+    PLACES = "places"
 
 
 def same_words(one: str, other: str) -> float:
@@ -32,8 +34,8 @@ def none_near(_forms: Sequence[str], _words: Sequence[str]) -> Sequence[str]:
 
 
 def why_alike(of: Of, one: str, other: str, likeness: Likeness = same_words) -> str:
-    """Why two references, names of people (folded, without titles) or names of agencies may be one, in words; empty
-    where they are simply two."""
+    """Why two references, names of people (folded, without titles), names of agencies or addresses may be one, in
+    words; empty where they are simply two."""
     match of:
         case Of.REFERENCES:
             return _references(one, other)
@@ -41,6 +43,8 @@ def why_alike(of: Of, one: str, other: str, likeness: Likeness = same_words) -> 
             return _people(one, other, likeness)
         case Of.AGENCIES:
             return "the agency's name is very similar" if _agencies(one, other, likeness) else ""
+        case Of.PLACES:
+            return _places(one, other, likeness)
         case _:
             assert_never(of)
 
@@ -98,3 +102,42 @@ def _agencies(one: str, other: str, likeness: Likeness) -> bool:
         return True
     begins = len(short) == len(long) == 1 and short[0][:_BEGINNING] == long[0][:_BEGINNING]
     return begins or likeness(" ".join(rest), " ".join(others)) >= _NEARLY
+
+
+_WAYS = {
+    "rd": "road",
+    "st": "street",
+    "ave": "avenue",
+    "av": "avenue",
+    "cl": "close",
+    "ct": "court",
+    "cres": "crescent",
+    "dr": "drive",
+    "gdns": "gardens",
+    "ln": "lane",
+    "pl": "place",
+    "sq": "square",
+    "ter": "terrace",
+    "hse": "house",
+}
+
+
+def _places(one: str, other: str, likeness: Likeness) -> str:
+    """Two numbers of one street are two places; a street alone may be either."""
+    (numbers, street), (other_numbers, other_street) = _address(one), _address(other)
+    if not street or not other_street:
+        return ""
+    is_same = street == other_street
+    if not is_same and not is_near(street, other_street) and likeness(street, other_street) < _NEARLY:
+        return ""
+    if numbers == other_numbers:
+        return SAME_PLACE if is_same else NEARLY_SAME_PLACE
+    return SAME_STREET if is_same and (not numbers or not other_numbers) else ""
+
+
+def _address(text: str) -> tuple[frozenset[str], str]:
+    """Its numbers, and the rest in small words in full: '12 Vicarage Rd.' is 12 and 'vicarage road'."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    numbers = frozenset(word for word in words if any(letter.isdigit() for letter in word))
+    street = [word for word in words if word not in numbers and word != "flat"]
+    return numbers, " ".join(_WAYS.get(word, word) if at else word for at, word in enumerate(street))

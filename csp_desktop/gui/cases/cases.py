@@ -19,6 +19,7 @@ from csp_desktop.gui.widgets.containers import Flow, wrapping
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, FIND_HERE, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
@@ -36,6 +37,7 @@ from csp_desktop.services.cases.cases import (
     open_cases,
     page_of_cases,
 )
+from csp_desktop.services.cases.like_cases import LikeCase, like_cases
 from csp_desktop.services.people.people import agencies, people
 from csp_desktop.services.people.settings import settings
 from csp_desktop.services.session import Session
@@ -134,6 +136,7 @@ class CasesPage(Page):
         ui.empty_state.pressed.connect(self._import)
         ui.done_bar.undo_asked.connect(self.undo)
         self._new.added.connect(self._added)
+        self._new.opened.connect(lambda case_id: self.navigate.emit("case", case_id))
         self._new.closed.connect(lambda: self._show_panel(False))
         self.follow("cases", "meeting", "settings")
 
@@ -343,10 +346,11 @@ def _promises(broken: int) -> str:
 class NewCasePanel(QObject):
     """A case entered by hand: for what Safety Net does not show yet. Half entered it is a draft.
 
-    `added` with the case's id, `closed` when it was left.
+    `added` with the case's id, `opened` with that of one like it, `closed` when it was left.
     """
 
     added = Signal(str)
+    opened = Signal(str)
     closed = Signal()
 
     def __init__(self, ui: Ui_Cases, session: Session, parent: QObject) -> None:
@@ -386,6 +390,10 @@ class NewCasePanel(QObject):
             day_edit.textChanged.connect(self._touched)
         for check in self._checks().values():
             check.toggled.connect(self._touched)
+        self._like: list[LikeCase] = []
+        for like in (ui.location_edit, ui.initials_edit, ui.created_edit):
+            like.editingFinished.connect(self._look_for_like)
+        ui.like_button.clicked.connect(self._open_like)
         ui.add_button.clicked.connect(self._add)
         ui.cancel_button.clicked.connect(self._give_up)
 
@@ -452,7 +460,27 @@ class NewCasePanel(QObject):
             if name in kept:
                 _show_day(day_edit, kept[name])
         self._filling = False
+        self._look_for_like()
         return bool(kept)
+
+    def _look_for_like(self) -> None:
+        """Before it is added twice: which known cases it looks like, and why."""
+        ui = self._ui
+        found = list(like_cases(self._session, ui.location_edit.text(), ui.initials_edit.text(), ui.created_edit.day()))
+        if found == self._like:
+            return
+        self._like = found
+        words = "; ".join(f"{one.words}: {one.why}" for one in found)
+        ui.like_label.setText(f"Looks like {words}." if found else "")
+        ui.like_button.setText(f"Open {found[0].words.partition(',')[0]}" if found else "")
+        for part in (ui.like_label, ui.like_button):
+            part.setVisible(bool(found))
+        announce(ui.like_label, ui.like_label.text())
+
+    def _open_like(self) -> None:
+        """What is half entered stays."""
+        self.keep()
+        self.opened.emit(self._like[0].case_id)
 
     def _give_up(self) -> None:
         self._typing.stop()
@@ -474,6 +502,8 @@ class NewCasePanel(QObject):
         _offer(ui.officer_combo, [row.member.name for row in people(self._session)])
         ui.subject_combo.setCurrentIndex(0)
         ui.band_combo.setCurrentIndex(0)
+        for part in (ui.like_label, ui.like_button):
+            part.setVisible(bool(self._like))
         ui.mental_check.setChecked(False)
         ui.repeat_check.setChecked(False)
         self.errors.clear()

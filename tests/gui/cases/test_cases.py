@@ -16,11 +16,12 @@ from csp_desktop.domain.cases.clocks import CaseClocks, PromiseState, case_clock
 from csp_desktop.gui.cases.case_table import CaseTable
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.cases_model import PAGE, CasesModel, words
-from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.day_field import HOW_PAST, DayField
-from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import EmptyState
+from csp_desktop.gui.widgets.prose_line import ProseLine
 from csp_desktop.services.cases import cases
 from csp_desktop.services.cases.case_entry import half_entered
 from csp_desktop.services.cases.cases import CaseQuery, CaseRow, CaseSort, open_cases, page_of_cases
@@ -236,6 +237,28 @@ def test_escape_keeps_what_was_typed_and_cancel_gives_it_up(qtbot: QtBot, sessio
     assert half_entered(session) == {}
     press(Qt.Key.Key_N)
     assert part(page, QLineEdit, "summary_edit").text() == ""
+
+
+def test_before_a_case_is_entered_by_hand_what_looks_like_it_is_shown_and_leads_to_it(
+    qtbot: QtBot, session: Session
+) -> None:
+    page = shown(qtbot, session)
+    press(Qt.Key.Key_N)
+    label, lead = part(page, QLabel, "like_label"), part(page, LinkButton, "like_button")
+    assert not label.isVisible() and not lead.isVisible()
+    place = part(page, ProseLine, "summary_edit")
+    qtbot.keyClicks(place, "Mopeds again")
+    where = part(page, LineEdit, "location_edit")
+    where.setFocus()
+    qtbot.keyClicks(where, "198 vicarage rd")
+    part(page, LineEdit, "initials_edit").setFocus()
+    assert "Vicarage Road: moped nuisance in park (open): the same place" in label.text()
+    assert label.text().startswith("Looks like SN-2026-047513") and label.isVisible()
+    lead.click()
+    assert page.went[-1][0] == "case" and half_entered(session).get("location") == "198 vicarage rd"
+    where.setText("9 Nowhere Lane")
+    where.editingFinished.emit()
+    assert not label.isVisible() and not lead.isVisible()
 
 
 def test_a_case_that_was_added_is_no_longer_half_entered(qtbot: QtBot, session: Session) -> None:
