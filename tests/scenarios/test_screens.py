@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, QTimer
+from PySide6.QtCore import QDeadlineTimer, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -38,7 +38,6 @@ from tests.support.screens import (
 )
 
 WINDOWS = ((1280, 720), (1366, 768), (1600, 900), (640, 360))
-TITLED = (1366, 730)  # under a title bar
 AS_DRAWN = (1366, 768)
 SMALL = (640, 360)  # at twice the scale
 USUAL, LARGEST, BETWEEN = 100, 200, (125, 150, 175)  # per cent of the usual letters
@@ -128,7 +127,7 @@ def _by_text(sitting: Sitting) -> Iterator[tuple[int, list[Screen]]]:
 def _in_all_windows(name: str, widget: QWidget, text: int) -> Iterator[str]:
     if text == LARGEST:
         yield from _below_the_fold(name, widget)  # as it is come to, before a column is scrolled
-    for size in (*WINDOWS, *([TITLED] if text == USUAL else [])):
+    for size in WINDOWS:
         if size == SMALL and (name, text) in TOO_LARGE:
             continue
         _resize(widget.window(), size)
@@ -191,9 +190,7 @@ def _lasting(wrong: Callable[[QWidget], list[str]], widget: QWidget) -> list[str
     painted = window.updatesEnabled()
     window.setUpdatesEnabled(True)
     while found and not patience.hasExpired():
-        moment = QEventLoop()
-        QTimer.singleShot(5, moment.quit)
-        moment.exec()
+        QApplication.processEvents()
         found = wrong(widget)
     window.setUpdatesEnabled(painted)
     return found

@@ -197,7 +197,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Any]]
 STEPS = st.lists(st.tuples(st.sampled_from(DOINGS + AROUND), st.sampled_from(PEOPLE)), max_size=9)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(STEPS)
 @example([("write_all", ""), ("give_all", ""), ("next_version", ""), ("write_all", ""), ("weeks_later", "")])
 @example([("write_all", ""), ("police_alone", ""), ("give_all", ""), ("recall", "tom"), ("weeks_later", "")])
