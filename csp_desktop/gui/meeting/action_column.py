@@ -16,7 +16,7 @@ from csp_desktop.gui.widgets.avatar import Avatars
 from csp_desktop.gui.widgets.badges import KeyCap, Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.containers import Scroll, reveal
-from csp_desktop.gui.window.actions import DELETE, OPEN
+from csp_desktop.gui.window.actions import CHOOSE, DELETE, OPEN
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 
@@ -107,9 +107,9 @@ class AgreedCard(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Delete; the arrows go from card to card."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        if step:
-            self.moved.emit(step)
+        above, below = CHOOSE
+        if above.pressed(event) or below.pressed(event):
+            self.moved.emit(1 if below.pressed(event) else -1)
         elif is_enter(event):
             self.change_asked.emit(self._id)
         elif REMOVE.pressed(event):
