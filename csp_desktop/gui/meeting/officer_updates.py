@@ -75,7 +75,7 @@ class OfficerUpdatesPage(Page):
         ui, px = self._ui, current().px
         ui.columns.set_columns(ui.rail_frame, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="officers", work="their actions", side="the request")
-        ui.columns.set_widths(Column.RAIL, 290, 260)
+        ui.columns.set_widths(Column.RAIL, 340, 316)
         ui.columns.set_widths(Column.SIDE, 380, 350)
         ui.officers_view.set_flush(True)
         ui.answers.rows.setAccessibleName("Actions of this officer")
@@ -394,14 +394,16 @@ def _officer_entries(found: Updates, today: date) -> list[Entry]:
         asked = (
             "" if done else f"asked {screen_day(local(row.asked_at).date(), today)}" if row.asked_at else "not asked"
         )
+        answered = "" if done else f"{row.answered} of {len(row.rows)}"  # beside the pill it would leave no room
+        late = f"oldest {overdue_words(row.oldest_days)}" if row.late else ""
         entries.append(
             Entry(
                 row.officer.id,
                 row.officer.name,
-                ", ".join(filter(None, (asked, f"oldest {overdue_words(row.oldest_days)}" if row.late else ""))),
+                ", ".join(filter(None, (answered, asked, late))),
                 person=row.officer.name,
                 group=row.officer.agency_id,
-                caption="done" if done else f"{row.answered} of {len(row.rows)}",
+                caption="done" if done else "",
                 tone=Tone.LOW if done else Tone.NEUTRAL,
                 pill=f"{row.late} overdue" if row.late else "",
                 pill_tone=Tone.HIGH,
