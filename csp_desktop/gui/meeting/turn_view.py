@@ -22,7 +22,6 @@ from csp_desktop.gui.widgets.scrolled import OneScroll
 LINES = 492  # wide, a note's card holds fifty letters in a line
 BESIDE = (212, 348)  # what stands beside the note: no narrower, no wider
 THREE_LINES = 78
-NARROW = 600  # less wide than this the outcomes take one line only where they are short
 
 
 class Above(Scroll):
@@ -40,6 +39,7 @@ class TurnView(QWidget):
     """A subclass fills `chips`, `title`, `under`, `sign` and `rating`, adds its cards, and lays it all out once."""
 
     SHARES = (5, 4)  # of the line under the title: whose it is, and the sign
+    NARROW = 600  # less wide than this the outcomes take one line only where they are short
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +102,7 @@ class TurnView(QWidget):
             self.setProperty(SCROLLS, not low)
             self._above.set_whole(low)
             self.updateGeometry()
-        self._set_compact(self.window().height() < px(LOW_WINDOW) or self.width() < px(NARROW))
+        self._set_compact(self.window().height() < px(LOW_WINDOW) or self.width() < px(self.NARROW))
 
     def _set_compact(self, compact: bool) -> None:
         if compact == self._compact:

@@ -145,7 +145,7 @@ class PeoplePage(ListPage):
     def _prepare_parts(self) -> None:
         ui = self._ui
         for row in (ui.head_layout, ui.filters_layout):
-            wrapping(row, fill=False)
+            wrapping(row, fill=False, heads=row is ui.head_layout)
         wrapping(ui.new_agency_row)
         ui.page_title.setMinimumSize(current().px(TITLE[0]), current().px(TITLE[1]))
         ui.add_button.set_icon("plus")

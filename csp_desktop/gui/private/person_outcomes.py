@@ -27,7 +27,7 @@ class PersonOutcomes(OutcomeBar):
         super().__init__(parent, choices)
         self._on = date.min
         self._reason, self._day = self.add_field(REASON, "Why", 140), self.add_field(DAY, "See again on", 96)
-        self._day.line.setFixedWidth(current().px(112))
+        self._day.line.setFixedWidth(current().px(142))
         self._day.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # the reason takes the rest
         asked, middle = Flow(fill=True, spacing=8), QVBoxLayout()
         asked.addWidget(self._reason)

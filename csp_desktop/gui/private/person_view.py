@@ -274,6 +274,7 @@ class PersonView(TurnView):
     """Head, who may hear, cards, note, last time and offers, outcomes."""
 
     SHARES = (2, 3)
+    NARROW = 730
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -42,15 +42,18 @@ class _Measured:
 
 class Flow(QLayout):
     """Items in reading order. With `fill` those of one line share its whole width (the expanding ones, if there are
-    any) and are as high as its highest (cards, outcomes); without, each keeps its own size (pills)."""
+    any) and are as high as its highest (cards, outcomes); without, each keeps its own size (pills). With `heads` the
+    first, a title, has a line to itself where not all have room beside it."""
 
-    def __init__(self, parent: QWidget | None = None, *, fill: bool = False, spacing: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, fill: bool = False, heads: bool = False, spacing: int = 8
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._growing: list[QLayoutItem] = []
         self._measured: list[_Measured] | None = None
         self._heights: dict[int, int] = {}
-        self._fill = fill
+        self._fill, self._heads = fill, heads
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -134,9 +137,10 @@ class Flow(QLayout):
     def _lines(self, width: int) -> list[list[_Measured]]:
         lines: list[list[_Measured]] = []
         used, spacing = 0, self.spacing()
+        parted = self._heads and self.sizeHint().width() > width
         for item in self._shown():
             wide = item.least.width() if self._fill else item.hint.width()
-            if lines and used + spacing + wide <= width:
+            if lines and used + spacing + wide <= width and not (parted and len(lines) == 1):
                 lines[-1].append(item)
                 used += spacing + wide
             else:
@@ -174,9 +178,9 @@ class Flow(QLayout):
         return [wide + spare * weight // sum(weights) for wide, weight in zip(widths, weights, strict=True)]
 
 
-def wrapping(row: QBoxLayout, *, fill: bool = True) -> None:
+def wrapping(row: QBoxLayout, *, fill: bool = True, heads: bool = False) -> None:
     """A form's row becomes as many lines as it needs where there is no room for all of it beside each other."""
-    flow = Flow(fill=fill, spacing=max(row.spacing(), 0))
+    flow = Flow(fill=fill, heads=heads, spacing=max(row.spacing(), 0))
     items = [(item, row.stretch(at)) for at in range(row.count()) if (item := row.itemAt(at)) is not None]
     for item, share in items:
         widget, inner = item.widget(), item.layout()

@@ -65,6 +65,7 @@ class InlineBar(QFrame):
         self._words.setText(text)
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        self._layout.setStretchFactor(self._words, 0 if more else 1)  # beside its icon either way
         name = _ICONS.get(tone, "info")
         self._icon.setPixmap(icons.pixmap(name, theme.px(18), theme.tokens.tone(tone)[0], self.devicePixelRatioF()))
         self._button.setText(undo)

@@ -1073,3 +1073,10 @@ def test_the_agenda_goes_away_with_what_it_lay_over(table):
     assert panel.isVisible()
     table.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert not panel.isVisible() and table.stage.person is None
+
+
+def test_in_a_laptop_window_of_720_lines_there_is_room_for_the_note_and_the_outcomes_are_one_line(qtbot):
+    table = Table(qtbot, size=QSize(1280, 720))
+    view = table.open()
+    assert view.note.viewport().height() >= 8 * view.note.fontMetrics().lineSpacing()
+    assert len({button.y() for button in view.outcomes.buttons.values()}) == 1

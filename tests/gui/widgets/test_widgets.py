@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.painting import Ink, width_of
@@ -362,6 +362,31 @@ def test_a_row_of_buttons_becomes_two_when_narrow(qtbot) -> None:
     assert len({label.y() for label in labels}) == 1
     settle(page, QSize(max(label.minimumSizeHint().width() for label in labels) + 4, 100))
     assert len({label.y() for label in labels}) == 3
+
+
+def test_a_title_has_a_line_to_itself_where_not_all_buttons_have_room_beside_it(qtbot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = Flow(page, heads=True)
+    title, *buttons = [QLabel(word) for word in ("People and agencies", "Import", "Paste", "Add")]
+    for part in (title, *buttons):
+        row.addWidget(part)
+    settle(page, QSize(600, 100))
+    assert {part.y() for part in buttons} == {title.y()}
+    settle(page, QSize(row.sizeHint().width() - 4, 100))
+    (below,) = {part.y() for part in buttons}
+    assert below > title.y()
+
+
+@pytest.mark.parametrize("more", ["", "at 14:05"])
+def test_what_was_done_is_said_beside_its_icon(qtbot, more: str) -> None:
+    page, bar = QWidget(), InlineBar()
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(bar)
+    bar.say("Outcome chosen", more)
+    settle(page, QSize(900, 80))
+    (words,) = (label for label in bar.findChildren(QLabel) if label.text() == "Outcome chosen")
+    assert words.x() < 60
 
 
 def test_a_number_stands_clear_of_its_border(qtbot) -> None:
