@@ -42,7 +42,7 @@ from csp_desktop.domain.meeting import issues as issue_rules
 from csp_desktop.domain.people import settings
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.domain.private import settings as private_settings
-from csp_desktop.gui.cases.cases import NewCasePanel
+from csp_desktop.gui.cases.new_case import NewCasePanel
 from csp_desktop.gui.cases.retention_cases import RetentionCase
 from csp_desktop.gui.cases.retention_records import RecordsPart
 from csp_desktop.gui.file.backups import SafekeepingPage

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.gui.widgets.labels import SavedLabel
-from csp_desktop.gui.widgets.wrapped_line import WrappedLine
+from csp_desktop.gui.widgets.prose_edit import WrappedLine
 from csp_desktop.services.meeting.running_meeting import fold_drafts
 from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.windows import Sitting, sitting

@@ -40,7 +40,6 @@ class RiskCard(RatingCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chart.hide()  # the page has it whole
         self._silent = QLabel(self)
         self._silent.setWordWrap(True)
         set_role(self._silent, "caption")

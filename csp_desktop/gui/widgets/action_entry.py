@@ -15,7 +15,7 @@ from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.line_edit import FieldError
-from csp_desktop.gui.widgets.wrapped_line import WrappedLine
+from csp_desktop.gui.widgets.prose_edit import WrappedLine
 from csp_desktop.gui.window.actions import CHOOSE, OPEN
 from csp_desktop.gui.window.keys import is_enter, is_escape
 

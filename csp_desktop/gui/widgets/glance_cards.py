@@ -11,25 +11,19 @@ from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.badges import BAND_TONES, BigNumber, Pill
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
-from csp_desktop.gui.widgets.charts import RiskChart
 from csp_desktop.gui.widgets.labels import SignLine
 from csp_desktop.gui.widgets.panels import Card
 
-LOW = 104  # of the chart beside a sign
-QWIDGETSIZE_MAX = 16_777_215  # Qt's own: no limit
-
 
 class RatingCard(Card):
-    """The number one reads across the table, its level in words, how it moved; `_chart` is the page's to fill."""
+    """The number one reads across the table, its level in words, how it moved."""
 
     def __init__(self, parent: QWidget | None = None, *, size: int = 56) -> None:
         super().__init__(parent, title="Risk rating")
         self._number, self._band, self._moved = BigNumber(self), Pill(self), QLabel(self)
         self._number.set_size(size)
-        self._chart = RiskChart(self)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self._band)
@@ -39,18 +33,13 @@ class RatingCard(Card):
         left.addWidget(self._number, 0, Qt.AlignmentFlag.AlignLeft)
         left.addLayout(below)
         left.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left)
-        row.addWidget(self._chart, 1)
-        self.add(row, 1)
+        self.add(left, 1)
         self._sign = SignLine(self)
         self.add(self._sign)
 
     def show_signs(self, signs: Sequence[StaleSign]) -> None:
         """Why the rating may no longer tell how things are."""
         self._sign.set_words(". ".join(sign.words for sign in signs) + "." if signs else "")
-        self._chart.setMaximumHeight(current().px(LOW) if signs else QWIDGETSIZE_MAX)  # the minute keeps its room
 
     def show_rating(self, case: Case, change: int | None, today: date, more: str = "") -> None:
         """Total, level and movement; `more` follows the day of the assessment."""

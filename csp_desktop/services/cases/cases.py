@@ -303,38 +303,48 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
         case = records.get(Case, case_id)
         points = in_time(records.find(RiskPoint, case_id=case_id))
         changes = sorted(records.find(StatusChange, case_id=case_id), key=lambda c: c.on, reverse=True)
+        held = _held_turns(records, case_id)
         return CaseRecord(
             case,
             clocks_of(session, records, case, until_next_meeting(session, records)),
             tuple(points),
             tuple(changes),
-            _notes(records, case_id),
+            _notes(held),
             actions_of_case(session, case_id),
             settings_in(records).areas,
             stale_in(session, records, [case])[case_id],
             decisions_in(records, case_id),
-            _trend(session, records, case_id),
+            _trend(session, records, case_id, points, held),
             what_moved_in(session, records, case_id),
         )
 
 
-def _notes(records: Records, case_id: str) -> tuple[NoteRow, ...]:
+def _held_turns(records: Records, case_id: str) -> list[tuple[CaseTurn, date]]:
+    """Every turn of a case, with the day of its meeting."""
+    turns = records.find(CaseTurn, case_id=case_id)
+    on = {m.id: m.on for m in records.find(Meeting, id=[turn.meeting_id for turn in turns])} if turns else {}
+    return [(turn, on[turn.meeting_id]) for turn in turns]
+
+
+def _notes(held: Sequence[tuple[CaseTurn, date]]) -> tuple[NoteRow, ...]:
     """What past meetings said, the newest first; a turn without a word or an outcome says nothing."""
-    turns = [t for t in records.find(CaseTurn, case_id=case_id) if t.note or (t.outcome and t.state is TurnState.DONE)]
-    held = {m.id: m.on for m in records.find(Meeting, id=[t.meeting_id for t in turns])} if turns else {}
-    rows = [NoteRow(held[t.meeting_id], t.note, t.outcome, t.reason, t.refer_to, t.dissent) for t in turns]
+    said = [(t, on) for t, on in held if t.note or (t.outcome and t.state is TurnState.DONE)]
+    rows = [NoteRow(on, t.note, t.outcome, t.reason, t.refer_to, t.dissent) for t, on in said]
     return tuple(sorted(rows, key=lambda r: r.on, reverse=True))
 
 
-def _trend(session: Session, records: Records, case_id: str) -> CaseTrend:
+def _trend(
+    session: Session,
+    records: Records,
+    case_id: str,
+    points: Sequence[RiskPoint],
+    held: Sequence[tuple[CaseTurn, date]],
+) -> CaseTrend:
     """Of one case."""
-    turns = records.find(CaseTurn, case_id=case_id, state=TurnState.DONE)
-    held = {one.id: one.on for one in records.find(Meeting, id=[turn.meeting_id for turn in turns])} if turns else {}
-    decided = [Decision(held[one.meeting_id], one.outcome, one.refer_to) for one in turns if one.meeting_id in held]
     trend = trend_of(
-        in_time(records.find(RiskPoint, case_id=case_id)),
+        points,
         records.find(CaseAssessment, case_id=case_id),
-        decided,
+        [Decision(on, turn.outcome, turn.refer_to) for turn, on in held if turn.state is TurnState.DONE],
         records.find(Action, case_id=case_id),
     )
     try:

@@ -23,7 +23,7 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
-from csp_desktop.gui.cases.case_moved import MovedCard
+from csp_desktop.gui.cases.risk_cards import MovedCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
 from csp_desktop.gui.widgets.day_field import HOW_PAST, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList

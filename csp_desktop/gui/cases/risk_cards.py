@@ -1,21 +1,26 @@
-"""What moved the risk of a case, factor by factor, beside the tasks that were meant to; apart from the page, which has
-enough cards of its own."""
+"""The cards of a case's risk, apart from the page: the rating through time, and what moved it factor by factor."""
 
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from csp_desktop.domain.cases.cases import CaseStatus
 from csp_desktop.domain.cases.factor_tasks import Came, FactorMoved
 from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import ActionState
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.charts import RiskBand
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.factor_table import moved_words
 from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.gui.widgets.risk_trend import RiskTrend
+from csp_desktop.services.cases.cases import CaseRecord
 from csp_desktop.services.cases.factor_tasks import WhatMoved
 from csp_desktop.services.meeting.actions import ActionRow
 
@@ -105,3 +110,35 @@ def task_words(row: ActionRow, today: date) -> str:
     else:
         came = f"{action.state.value} {screen_day(action.closed_on, today)}" if action.closed_on else action.state.value
     return f"{action.what.rstrip('.')}, {row.who}: {came[:1].lower()}{came[1:]}"
+
+
+class TrendCard(Card):
+    """The totals through time with what was done meanwhile; hidden while there is one total alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title="Rating and what was done")
+        self.set_edges(16, 8, 10, 8)
+        self.chart = RiskTrend(self)
+        self.add(self.chart)
+
+    def show_case(self, page: CaseRecord) -> None:
+        """Another case, in place."""
+        trend, matrix = page.trend.trend, page.trend.matrix
+        self.setVisible(trend.is_drawn)
+        rules = matrix.bands if matrix is not None else ()
+        bands = [RiskBand(one.band.value, one.from_points, BAND_TONES[one.band]) for one in rules]
+        self.set_title("Rating and what was done", trend_caption(page))
+        due = None if page.case.status is CaseStatus.CLOSED else page.clocks.fall_due
+        self.chart.set_trend(trend, bands, page.clocks.today, due)
+
+
+def trend_caption(page: CaseRecord) -> str:
+    """'5 totals of Safety Net, 2 assessments here (squares); levels of the example matrix 0.3'"""
+    trend, matrix = page.trend.trend, page.trend.matrix
+    counts = [
+        count_of(len(trend.known), "total in Safety Net", "totals in Safety Net") if trend.known else "",
+        count_of(len(trend.made), "assessment here (square)", "assessments here (squares)") if trend.made else "",
+    ]
+    example = "example " if matrix is not None and matrix.illustrative else ""
+    levels = f"; levels of the {example}matrix, version {matrix.version}" if matrix is not None else ""
+    return ", ".join(filter(None, counts)) + levels
