@@ -131,7 +131,7 @@ class RetentionPage(Page):
             self._kept = retention(self._context.session)
             self._records = due_records(self._context.session)
         except Refused as refusal:  # people are shown at the table only
-            self._kept, title, words = NOTHING, "Cancel", refusal.sentence
+            self._kept, title, words = NOTHING, "Not shown here", refusal.sentence
             self._records = RecordsDue()
         ui.years_frame.setVisible(self._kept is not NOTHING)
         entries = case_entries(self._kept, self._words, self._context.session.today) + record_entries(self._records)

@@ -91,6 +91,7 @@ TITLE = 400, 42  # in one line: the buttons go to a line of their own first
 
 IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
 IN_IMPORT = (*COLUMN_KEYS, *QUESTION_KEYS, NEXT_QUESTION)  # while a list is compared
+ISP = "isp"  # entered with it: whose protocol is wanting
 MARK_ALL = Action("select all shown", ("Ctrl+A",), "_mark_all", strip="select all")
 
 
@@ -190,14 +191,17 @@ class PeoplePage(ListPage):
         self.follow("people", "settings")
 
     def entered(self, argument: object = None) -> None:
-        """All people, or those whose protocol is wanting."""
+        """All people, those whose protocol is wanting (`ISP`), or one person, found elsewhere, by the id."""
         ui = self._ui
         ui.done_bar.dismiss()
-        if argument == "isp":
+        if argument:
             self._choose_view(agencies=False)
             ui.search_edit.clear()
-            ui.unsigned_check.setChecked(True)
+            ui.unsigned_check.setChecked(argument == ISP)
         self.refresh()
+        if argument and argument != ISP:
+            ui.people_view.set_current(str(argument))
+            self._open(str(argument))
         view = ui.agencies_view if ui.agencies_button.isChecked() else ui.people_view
         (view if view.isVisibleTo(self) else ui.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
 

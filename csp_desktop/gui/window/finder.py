@@ -1,4 +1,4 @@
-"""Ctrl+K on every page but the sign-in desk: find a case, a note or an action by any of its words, or go anywhere."""
+"""Ctrl+K on every page but the sign-in desk: find a case, a note, an action or a person, or go anywhere."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,11 +19,18 @@ from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import PageInfo, Verb, Where
 from csp_desktop.gui.window.tasks import LatestAnswer
-from csp_desktop.services.cases.search import Hit, find
+from csp_desktop.services.cases.search import Hit, find, find_people
+from csp_desktop.services.session import Session
 
 OWN, VERB = "own:", "verb:"
 LOCKING = Command("lock", LOCK.label.capitalize(), LOCK.shown, icon="lock")
-ICONS = {"case": "layers", "note": "message-square", "item": "scroll-text", "action": "list-checks"}
+ICONS = {
+    "case": "layers",
+    "note": "message-square",
+    "item": "scroll-text",
+    "action": "list-checks",
+    "person": "user-check",
+}
 
 
 class FloatingFind(QFrame):
@@ -115,7 +122,11 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
         if session.private or window.is_held() or window.faces_room():
             show([])
             return
-        latest.ask(lambda: _entries(find(session, text)), show, lambda error: show(not_found(error)))
+        latest.ask(
+            lambda: _entries(find_people(session, text) + find(session, text)),
+            show,
+            lambda error: show(not_found(error)),
+        )
 
     palette = Palette(floating.line, page, look)
     palette.ran.connect(lead)
@@ -155,6 +166,10 @@ def not_found(error: Exception) -> list[Entry]:
     return [Entry("", error.sentence, heading=True)]
 
 
+def _found(session: Session, text: str) -> list[Hit]:
+    return [*find_people(session, text), *find(session, text)]
+
+
 def _entries(hits: Sequence[Hit]) -> list[Entry]:
     return [
         Entry(_key(hit), hit.title, f"{hit.where}  {hit.snippet}".strip(), icon=ICONS.get(hit.kind, "search"))
@@ -165,6 +180,8 @@ def _entries(hits: Sequence[Hit]) -> list[Entry]:
 def _key(hit: Hit) -> str:
     if hit.case_id:
         return f"case:{hit.case_id}"
+    if hit.kind == "person":
+        return f"people:{hit.record_id}"
     return f"minutes:{hit.meeting_id}" if hit.kind in ("note", "item") else "actions:"
 
 

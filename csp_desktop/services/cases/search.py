@@ -10,16 +10,18 @@ from csp_desktop.domain.meeting.actions import Action, ActionState, owner_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.signatures import closeness
 from csp_desktop.domain.minutes.protection import NOT_SHOWN, protection_of, shown, title_for_all
-from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 KINDS: tuple[type[Any], ...] = (Case, CaseTurn, AgendaItem, Action)
+LEAST_OF_A_NAME = 2  # letters
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `kind` is "case", "note", "item" or "action"; `case_id`, `meeting_id` say where to go."""
+    """One thing found. `kind` is "case", "note", "item", "action" or "person"; `case_id`, `meeting_id` say where to
+    go, for a person `record_id`."""
 
     kind: str
     record_id: str
@@ -43,10 +45,24 @@ def find(session: Session, text: str, limit: int = 20) -> list[Hit]:
         return _hits(records, hits[:limit])
 
 
+def find_people(session: Session, text: str, limit: int = 3) -> list[Hit]:
+    """People of the agencies whose name begins so or who have these initials, the best fit first; from two letters."""
+    if len(text.strip()) < LEAST_OF_A_NAME:
+        return []
+    with session.work.reading() as records:
+        members = [member for member in records.find(Member) if member.active]
+        agencies = {agency.id: agency.name for agency in records.find(Agency)}
+    near = [(close, m.name, m) for m in members if (close := closeness(text, m.name)) is not None]
+    return [
+        Hit("person", member.id, name, member.job_title, agencies.get(member.agency_id, ""))
+        for _, name, member in sorted(near, key=lambda one: one[:2])[:limit]
+    ]
+
+
 def _actions_of(records: Records, text: str) -> list[Action]:
     """The open actions of whoever is called so, those they do with somebody else too; the newest first."""
     named = text.strip()
-    members = {m.id: m.name for m in records.find(Member)} if len(named) > 1 else {}
+    members = {m.id: m.name for m in records.find(Member)} if len(named) >= LEAST_OF_A_NAME else {}
     theirs = {member_id for member_id, name in members.items() if closeness(named, name) is not None}
     found = [a for a in records.find(Action, state=ActionState.OPEN) if theirs & set(a.owner_ids)] if theirs else []
     return sorted(found, key=lambda action: (action.agreed_on, action.number), reverse=True)

@@ -131,6 +131,15 @@ def test_search_by_initials_and_standing_members_without_a_current_protocol(qtbo
     assert shown.names() == ["Dan Holt"]
 
 
+def test_a_person_found_elsewhere_is_opened_whatever_the_list_showed(qtbot, shown):
+    shown.page._choose_view(agencies=True)
+    shown.window.show_page("people", "isp")
+    shown.window.show_page("people", "sara")
+    assert shown.names() == ["Dan Holt", "Sara Lyle", "Amira Shah", "Priya Raman"]
+    assert shown.ui.people_view.current_key() == shown.page._person.member_id() == "sara"
+    assert shown.ui.people_view.hasFocus() and shown.ui.side_stack.currentWidget() is shown.ui.person_page
+
+
 def test_a_field_is_saved_on_enter_and_undone_by_one_key(qtbot, shown):
     shown.choose("dan")
     write(qtbot, shown.edit("job_title"), "Sergeant")

@@ -10,7 +10,8 @@ import pytest
 from csp_desktop.domain.cases.cases import Case, CaseStatus, SubjectType
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind
-from csp_desktop.services.cases.search import Hit, find, reference_of
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.services.cases.search import Hit, find, find_people, reference_of
 from csp_desktop.services.session import Session
 from tests.support.fakes import NoQueries, fake_session
 
@@ -129,3 +130,19 @@ def test_of_what_is_marked_for_some_alone_a_hit_says_only_where_it_stands(row: F
     (hit,) = find(session, "van")
     assert row.snippet not in str(hit) and "Quill" not in str(hit) and hit.where == WHERE
     assert {hit.snippet, hit.title} & {"Marked text, not shown here", "Further item"}
+
+
+def test_people_are_found_by_the_beginnings_of_their_name_or_initials_but_not_by_one_letter() -> None:
+    session = fake_session()
+    with session.work.step("people", undoable=False, of_held=True) as records:
+        records.save(Agency("police", "Police", "Police", AgencyKind.POLICE))
+        for member_id, name, active in (
+            ("dan", "PS Dan Holt", True),
+            ("dana", "Dana Reid", True),
+            ("dh", "Di Ho", False),
+        ):
+            records.save(Member(member_id, name, "police", "Officer", Standing.STANDING, active=active))
+    assert find_people(session, "hol") == [Hit("person", "dan", "PS Dan Holt", "Officer", "Police")]
+    assert [hit.record_id for hit in find_people(session, "dan")] == ["dana", "dan"]
+    assert [hit.record_id for hit in find_people(session, "dh")] == ["dan"]
+    assert find_people(session, "d") == find_people(session, "Oak Way") == []
