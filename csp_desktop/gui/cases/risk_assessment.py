@@ -4,7 +4,7 @@ Meant to be done before the meeting; at the table only what changed. The total o
 a worksheet until it is entered there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -13,22 +13,15 @@ from PySide6.QtWidgets import QLabel
 from csp_desktop._built.ui_risk_assessment import Ui_RiskAssessment
 from csp_desktop.domain.cases.case_assessment import Entered, Standing
 from csp_desktop.domain.cases.cases import Band
-from csp_desktop.domain.cases.risk_matrix import Factor, Moved, Nature
+from csp_desktop.domain.cases.risk_matrix import Moved
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.meeting.action_line import ParsedAction
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.containers import Flow
-from csp_desktop.gui.widgets.factor_table import (
-    ANSWERS,
-    AS_BEFORE,
-    NO_ANSWER,
-    FactorHead,
-    FactorLine,
-    FactorRow,
-    moved_words,
-)
+from csp_desktop.gui.widgets.factor_rows import factor_rows
+from csp_desktop.gui.widgets.factor_table import ANSWERS, AS_BEFORE, NO_ANSWER, moved_words
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.spoken import announce
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Action, called
@@ -44,30 +37,7 @@ NEXT_OPEN = Action("next factor without an answer", ("U",), "_next_open", strip=
 TASK = Action("agree a task for the factor", ("T",), "_open_task", strip="task")
 OVERRIDE = Action("a different level, with a reason", ("O",), "_open_override", strip="different level")
 FINISH = GO_ON.called("back to the case", "back to the case", "_finish")
-NATURES = {
-    Nature.MOTIVATING: ("Motivating", "what drives it"),
-    Nature.AGGRAVATING: ("Aggravating", "what makes it worse"),
-}
 MOST_MOVED = 5  # of the changes named beside the factors
-
-
-def rows_of(sheet: Sheet, tasks: Mapping[str, Sequence[ActionRow]]) -> list[FactorRow]:
-    """The factors under what they do, or under the matrix's own groups where it does not say what they do; `tasks` are
-    the open ones by factor."""
-    rows: list[FactorRow] = []
-    factors, number = sheet.matrix.factors, 0
-    natures = all(factor.nature is not None for factor in factors)
-    groups = list(NATURES) if natures else list(dict.fromkeys(factor.group for factor in factors))
-    for group in groups:
-        mine = [one for one in factors if (one.nature if natures else one.group) == group]
-        title, about = NATURES[group] if isinstance(group, Nature) else (group, "")
-        if mine:
-            rows.append(FactorHead(title, about, _points(mine, sheet)))
-        for factor in mine:
-            number += 1
-            answer, before = sheet.answers.get(factor.key, ""), sheet.then.get(factor.key, "")
-            rows.append(FactorLine(number, factor, answer, before, task_words(tasks.get(factor.key, ()))))
-    return rows
 
 
 def task_words(tasks: Sequence[ActionRow]) -> str:
@@ -76,17 +46,6 @@ def task_words(tasks: Sequence[ActionRow]) -> str:
         return ""
     more = f" +{len(tasks) - 1}" if len(tasks) > 1 else ""
     return f"{tasks[0].officer.initials} {tasks[0].due_words}{more}"
-
-
-def _points(factors: Iterable[Factor], sheet: Sheet) -> str:
-    """'16 of 30', or '16 to 22 of 30' while something is unanswered."""
-    low = high = most = 0
-    for factor in factors:
-        given = factor.option(sheet.answers.get(factor.key, ""))
-        low += given.points if given else 0
-        high += given.points if given else factor.most
-        most += factor.most
-    return f"{low if low == high else f'{low} to {high}'} of {most}"
 
 
 def band_words(sheet: Sheet) -> str:
@@ -245,7 +204,9 @@ class RiskAssessmentPage(Page):
         )
         ui.title_label.setText(case.title)
         ui.before_label.setText(self._before_words(sheet))
-        ui.factors_view.set_rows(rows_of(sheet, factor_tasks.tasks_by_factor(self._context.session, case.id)))
+        tasks = factor_tasks.tasks_by_factor(self._context.session, case.id)
+        theirs = {factor: task_words(rows) for factor, rows in tasks.items()}
+        ui.factors_view.set_rows(factor_rows(matrix, sheet.answers, sheet.then, theirs))
         self._show_total(sheet)
         self._show_side(sheet)
         self.bar_changed.emit()

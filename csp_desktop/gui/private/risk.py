@@ -1,124 +1,50 @@
 """Scoring one person's risk with the matrix in force: an incomplete total never pretends, and an override says why.
 
-One row a factor: a digit answers the row that has the focus, Delete takes the answer back.
+The factors are answered as the group answers those of a case: a digit for the row in hand, Delete takes it back.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_risk import Ui_PrivateRisk
 from csp_desktop.domain.cases.cases import Band
-from csp_desktop.domain.cases.risk_matrix import Assessment, Factor, Moved, Score, score, what_moved
+from csp_desktop.domain.cases.risk_matrix import Assessment, Moved, Score, score, what_moved
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
-from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
-from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.factor_rows import factor_rows
+from csp_desktop.gui.widgets.factor_table import ANSWERS, AS_BEFORE, NO_ANSWER
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import CHOOSE, DELETE, GO_ON, HELP, UNDO, Action, called, which
+from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.services.cases.matrices import InForce, in_force
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
 
-ANSWERS = tuple(Action("answer a risk factor", (str(number),), strip="answer, next") for number in range(6))
-NO_ANSWER = DELETE.called("remove the answer", "no answer")
 KEEP = Action("save this score", GO_ON.keys, "_keep", strip="keep")
 TO_PERSON = Action("back to the person", ("Ctrl+P",), "_to_person", strip="back to the person")
-
-
-class FactorRow(QFrame):
-    """`answered` gives the factor's key and the option's, or an empty one; `moved` asks for the row above or below."""
-
-    answered = Signal(str, str)
-    moved = Signal(int)
-
-    def __init__(self, factor: Factor, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.factor = factor
-        self.setObjectName(f"factor_{factor.key}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(factor.label)
-        set_role(self, "sunken")
-        self._label, self._said = QLabel(factor.label, self), ElidedLabel(self)
-        set_role(self._label, "strong")
-        set_role(self._said, "caption")
-        self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
-        head.addWidget(self._label)
-        head.addWidget(self._said, 1)
-        self.buttons: dict[str, SecondaryButton] = {}
-        holder = QWidget(self)
-        flow = Flow(holder, spacing=6)
-        for number, option in enumerate(factor.options):
-            words = f"{option.label}, {option.points}"
-            button = SecondaryButton(holder, text=words, key=ANSWERS[number].shown, height=32)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setAccessibleName(f"{factor.label}: {option.label}, {option.points} points")
-            button.clicked.connect(lambda _=False, key=option.key: self._choose(key))
-            flow.addWidget(button)
-            self.buttons[option.key] = button
-        px = current().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(8), px(12), px(10))
-        column.setSpacing(px(6))
-        column.addLayout(head)
-        column.addWidget(holder)
-
-    def show_answer(self, key: str, before: str) -> None:
-        """What is answered, and what it was last time."""
-        for option in self.factor.options:
-            button, chosen_now = self.buttons[option.key], option.key == key
-            button.setChecked(chosen_now)
-            button.setText(f"{'✓ ' if chosen_now else ''}{option.label}, {option.points}")
-        then = self.factor.option(before)
-        last = f"last time: {then.label}" if then else "not answered last time"
-        self._said.setText(last if key else f"not answered; {last}")
-        chosen = self.factor.option(key)
-        self.setAccessibleDescription(chosen.label if chosen else "not answered")
-
-    def _choose(self, key: str) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.answered.emit(self.factor.key, key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits answer and go on to the next row; arrows move, Delete takes the answer back."""
-        number = ANSWERS.index(answer) if (answer := which(event, ANSWERS)) is not None else len(ANSWERS)
-        if number < len(self.factor.options):
-            self.answered.emit(self.factor.key, self.factor.options[number].key)
-            self.moved.emit(1)
-        elif NO_ANSWER.pressed(event):
-            self.answered.emit(self.factor.key, "")
-        elif step_of(event):
-            self.moved.emit(step_of(event))
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The row that answers is framed."""
-        super().focusInEvent(event)
-        set_role(self, "chosen")
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No longer."""
-        super().focusOutEvent(event)
-        set_role(self, "sunken")
 
 
 class PrivateRiskPage(Page):
     """Entered with the person's id. Answers are kept together, with Ctrl+Enter: half a score is none."""
 
-    ACTIONS = (*ANSWERS, *called(CHOOSE, "choose a factor", "factor"), NO_ANSWER, KEEP, TO_PERSON, SPELLING, UNDO, HELP)
+    ACTIONS = (
+        *(answer.short("") for answer in ANSWERS[4:]),
+        *ANSWERS[:4],
+        AS_BEFORE,
+        NO_ANSWER,
+        *called(CHOOSE, "choose a factor", "factor"),
+        KEEP,
+        TO_PERSON,
+        SPELLING,
+        UNDO,
+        HELP,
+    )
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -126,14 +52,12 @@ class PrivateRiskPage(Page):
         self._page: PersonPage | None = None
         self._force: InForce | None = None
         self._answers: dict[str, str] = {}
-        self._rows: list[FactorRow] = []
         self._ui = Ui_PrivateRisk()
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the factors", side="total")
-        ui.factors_scroll.body.setContentsMargins(0, 0, 6, 0)
-        ui.factors_scroll.body.setSpacing(current().px(8))
+        ui.factors_view.setMinimumHeight(current().px(160))
         ui.total_number.set_size(64)
         ui.moved_view.set_flush(True)
         ui.moved_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # its rows and no more
@@ -146,6 +70,7 @@ class PrivateRiskPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
+        ui.factors_view.answered.connect(self._answer)
         ui.keep_button.clicked.connect(self._keep)
         ui.person_button.clicked.connect(self._to_person)
         ui.override_button.clicked.connect(self._override)
@@ -163,8 +88,10 @@ class PrivateRiskPage(Page):
         if latest is not None and self._force is not None and latest.matrix_id == self._force.file.id:
             self._answers = dict(latest.answers)
         self._show_score()
-        if self._rows:
-            self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        view = self._ui.factors_view
+        if self._page is not None:
+            view.focus_factor(self._force.matrix.factors[0].key if self._force is not None else "")
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
         """Nobody stays on the page behind another one; answers not kept are gone, half a score is none."""
@@ -181,12 +108,11 @@ class PrivateRiskPage(Page):
         ui.history_chart.set_history((), (), 1)
         ui.why_edit.clear()
         ui.why_edit.setPlaceholderText("why")
-        for row in self._rows:
-            row.show_answer("", "")
+        ui.factors_view.set_rows(())
 
     def _show_parts(self, shown: bool) -> None:
         ui = self._ui
-        for part in (ui.factors_scroll, ui.side_frame):
+        for part in (ui.factors_frame, ui.side_frame):
             part.setVisible(shown)
         ui.keep_button.setEnabled(shown)
 
@@ -208,28 +134,9 @@ class PrivateRiskPage(Page):
         ui.title_label.setText(f"Risk of {self._page.person.initials}")
         made = ", example matrix, not issued by any agency" if force.matrix.illustrative else f", {force.matrix.issuer}"
         ui.matrix_label.setText(f"{force.matrix.name}, version {force.matrix.version}{made}.")
-        if self._force is None or self._force.file.id != force.file.id:
-            self._lay(force)
         self._force = force
         self._show_history()
         self._show_score()
-
-    def _lay(self, force: InForce) -> None:
-        body = self._ui.factors_scroll.body
-        group = ""
-        for factor in force.matrix.factors:
-            if factor.group != group:
-                group = factor.group
-                heading = QLabel(group, self)
-                set_role(heading, "subheading")
-                body.addWidget(heading)
-            row = FactorRow(factor, self)
-            row.answered.connect(self._answer)
-            row.moved.connect(lambda by, row=row: self._move(row, by))
-            body.addWidget(row)
-            row.show()  # now, not when events are handled: it takes the focus
-            self._rows.append(row)
-        body.addStretch(1)
 
     def _latest(self) -> Assessment | None:
         return self._page.assessments[-1] if self._page is not None and self._page.assessments else None
@@ -243,34 +150,29 @@ class PrivateRiskPage(Page):
         self._answers[factor] = option
         self._show_score()
 
-    def _move(self, row: FactorRow, by: int) -> None:
-        number = self._rows.index(row) + by
-        if 0 <= number < len(self._rows):
-            target = self._rows[number]
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._ui.factors_scroll.ensureWidgetVisible(target)
-
     def _show_score(self) -> None:
         """Total, band and what moved, while it is being answered."""
         if self._force is None or self._page is None:
             return
         before = self._before()
         then = dict(before.answers) if before and before.matrix_id == self._force.file.id else {}
-        for row in self._rows:
-            row.show_answer(self._answers.get(row.factor.key, ""), then.get(row.factor.key, ""))
+        self._ui.factors_view.set_rows(factor_rows(self._force.matrix, self._answers, then))
         given = {key: value for key, value in self._answers.items() if value}
         came = score(self._force.matrix, given)
         self._show_total(came)
         moved = what_moved(self._force.matrix, then, given) if then else ()
         self._ui.moved_view.set_entries([_moved_entry(one) for one in moved])
         self._ui.moved_view.setVisible(bool(moved))
-        words = (
-            f"Changed since {screen_day(before.on, self._context.session.today)}"
-            if before and then
-            else "Nothing to compare with"
-        )
-        self._ui.moved_title.setText(words if moved or not then else f"Nothing changed since {words[12:]}")
+        self._ui.moved_title.setText(self._since_words(before if then else None, changed=bool(moved)))
         self.bar_changed.emit()
+
+    def _since_words(self, before: Assessment | None, *, changed: bool) -> str:
+        """'Changed since Tue 24 Nov'."""
+        if before is None:
+            return "Nothing to compare with"
+        return (
+            f"{'Changed' if changed else 'Nothing changed'} since {screen_day(before.on, self._context.session.today)}"
+        )
 
     def _show_total(self, came: Score) -> None:
         ui = self._ui
@@ -331,7 +233,7 @@ class PrivateRiskPage(Page):
     def bar_state(self) -> BarState:
         """How many factors are answered; the reference alone."""
         answered = sum(bool(value) for value in self._answers.values())
-        total = len(self._rows)
+        total = len(self._force.matrix.factors) if self._force is not None else 0
         return BarState(
             title="Private rough-sleeping meeting",
             subtitle="Preparation, New Hope only",

@@ -60,19 +60,19 @@ class FactorHead:
 @dataclass(frozen=True)
 class FactorLine:
     """One factor with today's and last time's answer (keys of its options, empty for none), and who has a task for
-    it."""
+    it; None where factors have no tasks."""
 
     number: int
     factor: Factor
     answer: str = ""
     before: str = ""
-    task: str = ""
+    task: str | None = ""
 
     @property
     def wants_task(self) -> bool:
         """Whether it stands high and nobody has a task for it."""
         known = self.given or self.then
-        return not self.task and known is not None and is_much(known, self.factor)
+        return self.task == "" and known is not None and is_much(known, self.factor)
 
     @property
     def given(self) -> Option | None:
@@ -119,7 +119,7 @@ def cell_words(row: FactorRow, column: Column) -> str:
         Column.ANSWER: row.given.label if row.given else "Not answered",
         Column.POINTS: str(row.given.points) if row.given else "–",
         Column.MOVED: moved_words(row.moved),
-        Column.TASK: "+ Task" if row.wants_task else row.task,
+        Column.TASK: "+ Task" if row.wants_task else row.task or "",
     }[column]
 
 
@@ -289,6 +289,10 @@ class FactorTable(QTableView):
         self._fit()
         if not self.currentIndex().isValid():
             self.focus_factor(next((row.factor.key for row in rows if isinstance(row, FactorLine)), ""))
+
+    def rows(self) -> tuple[FactorRow, ...]:
+        """What it shows."""
+        return self._model.rows
 
     def line_in_hand(self) -> FactorLine | None:
         """The factor a key would answer."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.meeting.private_handover import Begin, message_of
-from csp_desktop.gui.private.risk import FactorRow
 from csp_desktop.gui.private.starting import PrivateStarting
 from csp_desktop.gui.style.theme import LIGHT, Theme, private
+from csp_desktop.gui.widgets.factor_table import FactorLine, FactorTable
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.gui.window.starting import LocalMemory
@@ -75,7 +75,9 @@ def _score(hands: KeyboardHands) -> Beats:
     hands.key("Ctrl+R")
     hands.wait(lambda: hands.on_page("private_risk"), "the matrix")
     with hands.step() as beats:
-        hands.write("1" * sum(1 for _ in hands.visible(FactorRow)))
+        (table,) = hands.visible(FactorTable)
+        assert isinstance(table, FactorTable)
+        hands.write("1" * sum(isinstance(row, FactorLine) for row in table.rows()))
         hands.key("Ctrl+Return")
     return beats
 

@@ -274,7 +274,7 @@ def test_from_a_factor_to_an_officers_action_in_at_most_five_keys(qtbot: QtBot, 
         first.factor.options[2].points,
         case.id,
     )
-    assert made.what == "Visit the landlord" and first.task.startswith("DH ")
+    assert made.what == "Visit the landlord" and (first.task or "").startswith("DH ")
     assert entry.isHidden() and table(page).hasFocus()
     page.page.undo()
     assert not lines(table(page))[0].task

@@ -18,7 +18,7 @@ import csp_desktop.gui
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.gui.help.help import IN_LISTS_AND_FIELDS, HelpPage, help_text, key_groups
 from csp_desktop.gui.meeting import action_answers, action_column
-from csp_desktop.gui.private import person_offers, risk
+from csp_desktop.gui.private import person_offers
 from csp_desktop.gui.private.context import PrivatePageContext, give_table
 from csp_desktop.gui.private.help import PrivateHelpPage
 from csp_desktop.gui.private.private_table import PrivateTable
@@ -50,7 +50,6 @@ NEVER = {
 LATER = {  # what is made once there is a person, a row or a factor to make it for
     "actions": (reason_field,),
     "private_live": (action_answers, action_column, person_offers),
-    "private_risk": (risk,),
 }
 
 

@@ -20,6 +20,7 @@ from csp_desktop.gui.private.risk import PrivateRiskPage
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
+from csp_desktop.services.cases.matrices import in_force
 from csp_desktop.services.private import people
 from tests.support.private_session import LEAD, begun, private_session
 
@@ -87,7 +88,7 @@ def test_nobody_shows_here_while_a_session_runs(qtbot, session):
     assert "one at a time" in one.ui.facts_label.text()
     assert "Barlow" not in one.ui.title_label.text() and not one.ui.person_scroll.isVisible()
     scored = Shown(qtbot, PrivateRiskPage, session, person.id)
-    assert not scored.ui.factors_scroll.isVisible()
+    assert not scored.ui.factors_frame.isVisible()
 
 
 def test_each_field_is_saved_as_it_is_left(qtbot, session):
@@ -160,10 +161,11 @@ def test_off_the_list_asks_why_and_can_be_taken_back(qtbot, session):
 
 def test_digits_score_factor_by_factor_and_an_incomplete_total_does_not_pretend(qtbot, session):
     shown = Shown(qtbot, PrivateRiskPage, session, first(session).id)
-    QTest.keyClick(shown.page._rows[0], Qt.Key.Key_2)
+    factors = in_force(session).matrix.factors
+    QTest.keyClick(shown.ui.factors_view, Qt.Key.Key_2)
     assert "not answered" in shown.ui.open_label.text()
-    for row in shown.page._rows[1:]:
-        QTest.keyClick(row, Qt.Key.Key_0)
+    for _ in factors[1:]:
+        QTest.keyClick(shown.ui.factors_view, Qt.Key.Key_0)
     assert not shown.ui.open_label.isVisible()
     shown.ui.keep_button.click()
     kept = people.page(session, first(session).id).assessments[-1]

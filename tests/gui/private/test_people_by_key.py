@@ -2,6 +2,7 @@
 session runs."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.private.people import Consent, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
+from csp_desktop.gui.widgets.factor_table import Column
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
@@ -229,10 +232,11 @@ def test_off_the_list_needs_a_reason(qtbot, session, kit):
 
 def test_digits_answer_the_factors_and_an_incomplete_total_never_pretends(qtbot, session, kit):
     shown = Shown(qtbot, "private_risk", session, kit.id)
-    first, second = shown.page._rows[:2]
-    assert first.hasFocus()
-    qtbot.keyClick(first, Qt.Key.Key_2)
-    assert second.hasFocus() and shown.ui.total_number._number == "6+"
+    view = shown.ui.factors_view
+    assert view.hasFocus() and view.line_in_hand().number == 1
+    assert view.isColumnHidden(Column.TASK)  # a task of the group's is no business of this meeting
+    qtbot.keyClick(view, Qt.Key.Key_2)
+    assert view.line_in_hand().number == 2 and shown.ui.total_number._number == "6+"
     qtbot.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     latest = people.page(session, kit.id).assessments[-1]
     assert (latest.total_words, latest.answers) == ("6+", (("health", "2"),))
@@ -240,10 +244,25 @@ def test_digits_answer_the_factors_and_an_incomplete_total_never_pretends(qtbot,
 
 def test_an_answer_that_forces_the_band_is_named(qtbot, session, kit):
     shown = Shown(qtbot, "private_risk", session, kit.id)
-    qtbot.keyClick(shown.page._rows[0], Qt.Key.Key_3)
+    qtbot.keyClick(shown.ui.factors_view, Qt.Key.Key_3)
     assert shown.ui.band_label.text().startswith("High, forced by Physical health")
-    qtbot.keyClick(shown.page._rows[0], Qt.Key.Key_Delete)
+    qtbot.keyClick(shown.ui.factors_view, Qt.Key.Key_Up)
+    qtbot.keyClick(shown.ui.factors_view, Qt.Key.Key_Delete)
     assert shown.ui.band_label.text() == "Standard"
+
+
+def test_what_changed_says_since_which_day(qtbot, session, kit):
+    shown = Shown(qtbot, "private_risk", session, kit.id)
+    assert shown.ui.moved_title.text() == "Nothing to compare with"
+    shown.page._keep()
+    before = people.page(session, kit.id).assessments[-1]
+    with session.work.step("made earlier", undoable=False) as records:
+        records.save(replace(before, on=before.on - timedelta(days=2), answers=(("health", "2"),)))
+    shown.page.entered(kit.id)
+    day = screen_day(before.on - timedelta(days=2), session.today)
+    assert shown.ui.moved_title.text() == f"Nothing changed since {day}"
+    qtbot.keyClick(shown.ui.factors_view, Qt.Key.Key_3)
+    assert shown.ui.moved_title.text() == f"Changed since {day}"
 
 
 def test_another_band_needs_a_reason_and_stands_beside_the_first(qtbot, session, kit):
