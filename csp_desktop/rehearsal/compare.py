@@ -47,6 +47,7 @@ def compare(folder: Path, pdf: Path, copies: Path) -> list[str]:
         (all(t.read_back_at for t in walked), "A walked case has no read-back time."),
         (_began(november) == "14:00", f"The walk began at {_began(november)}."),
         (all(100 <= t.seconds <= 300 for t in walked), "A case did not take two to four minutes, or nearly."),
+        (any(one.factor for one in actions), "No task for a risk factor was agreed."),
         (len(actions) >= 10, f"Only {len(actions)} actions were agreed."),
         ({a.answer for a in answers} == set(Answer), "Not all four answers were given."),
         (sum(a.signed for a in rows) == 24, f"{sum(a.signed for a in rows)} people signed."),

@@ -21,6 +21,7 @@ TALK = (110, 150, 95, 125, 100, 140)  # seconds of talk before a case is minuted
 ITEM = 75  # of talk at any other item
 EARLY = "Quiet since October; the group does not meet again before the month is over on Sunday"
 PAD = "Signature"
+ASSESSED, TASK = "1" * 20, "dh speak to those named in the reports fri"
 LATE, AWAY, UNSIGNED = "Tom Ellis", "Owen Pryce", "Lewis Hart"
 VISITOR = "Dr Priya Raman"
 READS = 16  # seconds for the clause, for someone who knows it
@@ -357,6 +358,7 @@ def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path)
     hands.picture("home")
     hands.say("unlocked as the minute-taker")
     _import(hands, papers)
+    _assess(hands)
     _prepare(hands)
     hands.wait_until(DOORS_OPEN)
     play_sign_in(hands, data["members"])
@@ -407,6 +409,25 @@ def _import(hands: Hands, papers: Path) -> None:
     hands.say(f"{papers.name} imported after its preview")
     go(hands, "Cases", "cases")
     hands.picture("cases")
+
+
+def _assess(hands: Hands) -> None:
+    """A case assessed before the meeting, each factor by its key, and a task agreed for the last of them."""
+    go(hands, "Cases", "cases")
+    hands.key("Down", "Return")
+    hands.wait(lambda: hands.on_page("case"), "a case")
+    hands.key("A")
+    hands.wait(lambda: hands.on_page("risk_assessment"), "the risk matrix")
+    hands.write(ASSESSED)
+    hands.wait(lambda: not any(text.endswith(" not answered") for text in hands.texts()), "every factor answered")
+    hands.key("T")
+    hands.write(TASK)
+    hands.picture("risk-matrix-case")
+    hands.key("Return")
+    hands.wait(lambda: any(text.startswith("Task agreed for ") for text in hands.texts()), "the task agreed")
+    hands.key("Esc", "Ctrl+Return")
+    hands.wait(lambda: hands.on_page("case"), "back at the case")
+    hands.say("a case was assessed with the risk matrix, and a task agreed for one of its factors")
 
 
 def _prepare(hands: Hands) -> None:
