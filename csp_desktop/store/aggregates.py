@@ -24,6 +24,7 @@ WORDS = {
     "AgendaTemplate": "agenda template",
     "StandIn": "stand-in",
     "ImportDecision": "answer about an import",
+    "Referral": "referral",
     "MemberDecision": "answer about a list",
     "EarlierMinutes": "minutes kept from before",
     "SenderColumns": "columns of a sender's lists",

@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChan
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
 from csp_desktop.domain.cases.record_periods import RecordDecision
+from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
 from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
 from csp_desktop.domain.common.by_mail import AgreedByMail
@@ -158,6 +159,7 @@ REGISTER: dict[type[Any], Table] = {
         indexes=("case_id",),
         parents={"case_id": "cases", "matrix_id": "risk_matrices"},
     ),
+    Referral: table_for(cpg, "referrals", Referral, indexes=("case_id", "agency_id"), parents={"case_id": "cases"}),
     SenderColumns: table_for(cpg, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),
     RightsTable: table_for(cpg, "rights_tables", RightsTable),

@@ -11,6 +11,7 @@ import pytest
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
 from csp_desktop.domain.cases.import_decisions import ImportAnswer
 from csp_desktop.domain.cases.record_periods import RecordKept
+from csp_desktop.domain.cases.referrals import CmhtPart, ReferralAnswer, ReferralBody
 from csp_desktop.domain.common.by_mail import MailAbout
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
@@ -53,6 +54,32 @@ from csp_desktop.store.private.tables import PRIVATE_REGISTER
 from csp_desktop.store.tables import REGISTER
 
 WORDS: dict[type[Enum], dict[str, str]] = {
+    ReferralBody: {
+        "CMHT": "cmht",
+        "CHANNEL": "channel",
+        "HALO": "halo",
+        "ADULTS": "adult safeguarding",
+        "CHILDREN": "children's safeguarding",
+        "MARAC": "marac",
+        "MAPPA": "mappa",
+        "HOUSING": "housing",
+        "DRUGS": "drug and alcohol service",
+        "YOUTH": "youth justice",
+        "MEDIATION": "mediation",
+        "VICTIM_CARE": "victim care",
+        "SPECIALIST": "specialist",
+        "AGENCY": "agency",
+    },
+    ReferralAnswer: {
+        "TAKEN": "taken on",
+        "NOT_TAKEN": "not taken on",
+        "NO_FEEDBACK": "no feedback will be given",
+    },
+    CmhtPart: {
+        "LEADS": "leads the case",
+        "DIRECTS": "gives clinical direction",
+        "NOT_SETTLED": "not agreed yet",
+    },
     ImportAnswer: {
         "CLOSED_THERE": "closed there",
         "MOVED_AWAY": "moved away",

@@ -31,10 +31,11 @@ class Promised:
 
 @dataclass(frozen=True)
 class Referred:
-    """To whom the case was referred when it was last discussed, and when."""
+    """To whom the case was referred, when, and for how many days an answer is overdue."""
 
     to: str
     on: date
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def ask_now(
         return _of_factor(of_factor[0], here, count - 1)
     if open_referral is not None:
         question = f"what was the result of the referral of {screen_day(open_referral.on, on)}?"
-        return Ask(open_referral.to, question, more=count - 1)
+        return Ask(
+            open_referral.to, question, overdue_words(open_referral.late), bool(open_referral.late), more=count - 1
+        )
     if offered:
         return _of_offer(min(offered, key=lambda one: one.on), on, count - 1)
     return _of_action(still[0], on, here, count - 1) if still else None

@@ -90,6 +90,7 @@ class Missing:
 
 
 NO_AGENCY = "No specialist or agency was named"
+UNCLEAR = "To whom it is referred is not in the list, so no answer can be asked for"
 NO_PLAN = "It was not recorded whether an intervention is planned"
 NOT_ASKED = "The repeat victim was not discussed"
 
@@ -178,8 +179,9 @@ def missing(turn: CaseTurn, at: AtTable) -> tuple[Missing, ...]:
     return (Missing(Field.REASON, why),) if why and not turn.reason.strip() else ()
 
 
-def to_complete(turn: CaseTurn, case: Case, change: int | None) -> tuple[Missing, ...]:
-    """What is asked of a decision and can be said later, after the meeting too: the table need not wait for it."""
+def to_complete(turn: CaseTurn, case: Case, change: int | None, *, unclear: bool = False) -> tuple[Missing, ...]:
+    """What is asked of a decision and can be said later, after the meeting too: the table need not wait for it.
+    `unclear`: to whom the case is referred is written, and means no agency or body that is known."""
     if turn.outcome is None:
         return ()
     asked = []
@@ -189,6 +191,8 @@ def to_complete(turn: CaseTurn, case: Case, change: int | None) -> tuple[Missing
             asked.append(
                 Missing(Field.REFER_TO, f"{name} the specialist or agency the case is referred to.", NO_AGENCY)
             )
+        elif unclear:
+            asked.append(Missing(Field.REFER_TO, f"Choose “{turn.refer_to}” from the list: it is not known.", UNCLEAR))
         if turn.intervention_planned is None:
             asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned.", NO_PLAN))
     if case.mental_health and not (case.cmht_told_on or turn.cmht_told):

@@ -8,6 +8,7 @@ from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
+from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import CASE, LegalHold
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
@@ -47,6 +48,7 @@ NAMES: dict[type[Any], str] = {
     Remark: "comments on minutes",
     AgreedByMail: "what was agreed by email",
     ImportDecision: "answers about imports",
+    Referral: "referrals",
 }
 
 _BY_CASE = (
@@ -61,6 +63,7 @@ _BY_CASE = (
     Remark,
     AgreedByMail,
     ImportDecision,
+    Referral,
 )
 
 

@@ -24,8 +24,18 @@ from csp_desktop.domain.meeting.outcomes import (
     early_close,
     status_after,
 )
+from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.factor_tasks import now_of
+from csp_desktop.services.cases.referrals import (
+    ReferralRow,
+    decide_referral,
+    is_unclear,
+    named_recipient,
+    recipient_names,
+    referrals_of_case,
+    take_back_referral,
+)
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers, overdue_first
 from csp_desktop.services.meeting.agreed_by_mail import decisions_since
 from csp_desktop.services.meeting.due_next import next_meeting_day
@@ -86,13 +96,14 @@ class LiveCaseRow:
     saved_at: datetime | None  # of what is being typed
     clocks: CaseClocks
     stale: tuple[StaleSign, ...]  # why the rating may no longer tell how things are
-    agencies: tuple[str, ...]  # to refer to
+    agencies: tuple[str, ...]  # and bodies to refer to
     settings: Settings
     on: date
     following: date  # the next meeting: agreed, planned or proposed
     next_on: date | None  # as agreed at this one
     officers: Mapping[str, Officer]  # everyone an action can belong to
     factor_now: Mapping[str, FactorNow] = field(default_factory=dict)  # by the task's id, where assessed since
+    referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
 
     @property
     def answered(self) -> int:
@@ -113,10 +124,19 @@ class LiveCaseRow:
 def ask_now(row: LiveCaseRow, here: Collection[str] = ()) -> Ask | None:
     """What the chair asks first; `here` are the ids of the people present. An action agreed for this meeting before it
     is asked about too."""
-    last = row.last_minute
     before = (*row.last, *(one for one in row.agreed if one.action.agreed_on < row.on))
     promised = [Promised(one.action, one.officer.name, one.officer.agency, _points_now(row, one)) for one in before]
-    return asking.ask_now(promised, Referred(last.refer_to, last.on) if last and last.refer_to else None, row.on, here)
+    return asking.ask_now(promised, _referred(row), row.on, here)
+
+
+def _referred(row: LiveCaseRow) -> Referred | None:
+    """The referral that waits longest; for a decision from before referrals were kept, what it said in words."""
+    waiting = [one for one in row.referrals if one.referral.is_open and one.referral.on < row.on]
+    if waiting:
+        return Referred(waiting[0].to, waiting[0].referral.on, waiting[0].late)
+    last = row.last_minute
+    kept = last is not None and any(one.referral.on == last.on for one in row.referrals)
+    return Referred(last.refer_to, last.on) if last is not None and last.refer_to and not kept else None
 
 
 def _points_now(row: LiveCaseRow, one: ActionRow) -> int | None:
@@ -142,7 +162,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         turn = fold_drafts(session, stored)
         case = records.get(Case, turn.case_id)
         meeting = records.get(Meeting, turn.meeting_id)
-        known = officers(records)
+        known, agencies = officers(records), records.find(Agency)
         points = in_time(records.find(RiskPoint, case_id=case.id))
         change = walk.change_of_risk(points)
         actions = records.find(Action, case_id=case.id)
@@ -168,11 +188,12 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             between=decisions_since(records, case.id, last_turn.closed_at if last_turn else None),
             outcomes=_outcomes(at),
             missing=walk.missing(turn, at),
-            to_complete=walk.to_complete(turn, case, change),
+            to_complete=walk.to_complete(turn, case, change, unclear=is_unclear(turn.refer_to, agencies)),
             saved_at=typed.get("note"),
             clocks=case_clocks(case, points, reviews, meeting.on, at.following, at.settings),
             stale=stale_signs(case, points, reviews, actions, meeting.on, at.settings),
-            agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
+            agencies=recipient_names(agencies),
+            referrals=referrals_of_case(records, case.id, meeting.on),
             settings=at.settings,
             on=meeting.on,
             following=at.following,
@@ -304,10 +325,14 @@ def say(
     end_all_typing(session)
     with session.work.step("discussion of a case") as records:
         said = {name: _tidy(value) for name, value in given.items() if value is not None}
+        if "refer_to" in said:
+            said["refer_to"] = named_recipient(records, said["refer_to"])
         before = records.get(CaseTurn, turn_id)
         at = at_table(session, records, before.meeting_id)
         turn = walk.touched(replace(before, **said), before, at)
         records.save(turn)
+        if turn.state is TurnState.DONE and turn.refer_to != before.refer_to:
+            decide_referral(session, records, turn, records.get(Meeting, turn.meeting_id))
     return turn
 
 
@@ -356,6 +381,7 @@ def accept(session: Session, turn_id: str) -> Meeting:
         records.save(turn)
         note_reader(session, records, meeting.id, turn.id)
         _live_on(session, records, turn, case, meeting)
+        decide_referral(session, records, turn, meeting)
         return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
 
 
@@ -391,6 +417,7 @@ def take_up_again(session: Session, turn_id: str) -> None:
                 records.remove(change)
         if turn.outcome and turn.outcome.rule.monitors:
             case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
+        take_back_referral(records, turn)
         records.save(case)
         records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))
 

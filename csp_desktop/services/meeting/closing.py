@@ -16,7 +16,9 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import change_of_risk, to_complete
 from csp_desktop.domain.minutes.record import case_name, was_called, was_opened, why_uncalled
+from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.cases.cases import deferrals_in
+from csp_desktop.services.cases.referrals import is_unclear
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import in_time, leave, move, set_next_date
@@ -169,10 +171,11 @@ def _incomplete(records: Records, called: Iterable[CaseTurn], cases: dict[str, C
     points = defaultdict(list)
     for point in records.find(RiskPoint, case_id=[turn.case_id for turn in done]) if done else ():
         points[point.case_id].append(point)
-    found = []
+    found, agencies = [], records.find(Agency)
     for turn in done:
         case = cases[turn.case_id]
-        left = to_complete(turn, case, change_of_risk(in_time(points[turn.case_id])))
+        change = change_of_risk(in_time(points[turn.case_id]))
+        left = to_complete(turn, case, change, unclear=is_unclear(turn.refer_to, agencies))
         if left:
             words = f"{case_name(case.reference, case.initials)} is not complete"
             found.append(FailedRow(Check.COMPLETE, words, ". ".join(one.told for one in left), turn.id))
