@@ -23,6 +23,7 @@ from csp_desktop.bootstrap.users import OpenFile, ThisComputer, VaultUsers
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.earlier_minutes import print_earlier_minutes
+from csp_desktop.documents.hand_over_note import print_hand_over_note
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import minutes_paper, print_minutes, print_minutes_word
@@ -442,6 +443,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         read_actions=read_actions,
         actions_template=actions_template,
         print_certificate=print_certificate,
+        print_hand_over_note=print_hand_over_note,
         print_earlier_minutes=print_earlier_minutes,
         print_minutes_word=print_minutes_word,
         print_action_list=print_action_list,

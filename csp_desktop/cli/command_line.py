@@ -22,7 +22,7 @@ HELP = (
 )
 GROUPS = {
     "the meeting": ("agenda", "private"),
-    "the cases": ("assess",),
+    "the cases": ("assess", "referrals"),
     "the record": ("minutes", "approve", "versions", "circulate", "action-lists"),
     "the records": ("import-cases", "import-members", "import-actions", "import-people"),
     "the file": ("backup", "restore", "verify"),
@@ -172,6 +172,7 @@ def _add_cases(verb: Callable[..., argparse.ArgumentParser], opening: argparse.A
     answers.add_argument("--case", required=True, metavar="REFERENCE", help="the case's reference")
     said = "the answers: a line for each factor, its key = the number of the answer"
     answers.add_argument("--answers", type=_path, required=True, metavar="FILE", help=said)
+    verb("referrals", _referrals, "list the referrals of cases, with what came back", opening)
 
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -499,6 +500,13 @@ def _assess(options: argparse.Namespace) -> Any:
 
     with _opened(options, writes=True) as partnership:
         return assess(partnership.session, options.case, options.answers)
+
+
+def _referrals(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.verbs.cases import list_referrals
+
+    with _opened(options) as partnership:
+        return list_referrals(partnership.session)
 
 
 def _approve(options: argparse.Namespace) -> Any:

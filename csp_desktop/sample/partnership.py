@@ -23,8 +23,9 @@ from csp_desktop.bootstrap.partnership import (
     is_sample,
     open_partnership,
 )
-from csp_desktop.domain.cases.cases import Band, Case, CaseStatus
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
 from csp_desktop.domain.cases.factor_tasks import FactorThen
+from csp_desktop.domain.cases.referrals import ReferralAnswer, ReferralBody
 from csp_desktop.domain.common.days import instant, paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
@@ -37,7 +38,7 @@ from csp_desktop.domain.minutes.rights import READY
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.resources import private_sample_data, sample_data, shipped, shipped_case_matrix
 from csp_desktop.sample.clock import ScriptedClock, private_clock, sample_clock
-from csp_desktop.services.cases import assessing, case_import, factor_tasks
+from csp_desktop.services.cases import assessing, case_import, factor_tasks, referrals
 from csp_desktop.services.meeting import (
     actions,
     agenda,
@@ -390,6 +391,25 @@ def _report_between_meetings(session: Session) -> None:
         actions.answer_action(session, action.id, Answer.DONE)
 
 
+def _referrals(session: Session) -> None:
+    """What came back of October's referrals, and others made between the meetings: one in every state."""
+    first, second, *_ = (row.referral for row in referrals.referrals(session) if row.referral.is_open)
+    referrals.answer(session, first.id, ReferralAnswer.TAKEN, came_back="A worker visits from Monday")
+    came_back = "Below their threshold"
+    referrals.answer(session, second.id, ReferralAnswer.NOT_TAKEN, came_back=came_back, next_step="Ask the GP")
+    with session.work.reading() as records:
+        cases = [one for one in records.find(Case) if one.subject_type is SubjectType.VICTIM]
+    ids = [one.id for one in sorted(cases, key=lambda one: one.reference)]
+    referrals.refer(session, ids[0], ReferralBody.MARAC.value, "Threats from a former partner")
+    mistaken = referrals.refer(session, ids[1], ReferralBody.HOUSING.value, "Wants to move away")
+    referrals.withdraw(session, mistaken.id, "Moved in with her sister")
+    halo = referrals.refer(session, ids[2], ReferralBody.HALO.value, "Comes home with presents nobody bought")
+    referrals.write_note(session, halo.id, "Names and places for the panel alone.")
+    referrals.hand_over(session, halo.id)
+    prevent = referrals.refer(session, ids[3], ReferralBody.CHANNEL.value, "Shares films of attacks at school")
+    referrals.write_note(session, prevent.id, "What the class teacher saw, on which days.")
+
+
 def _plan_november(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> None:
     november = data["november"]
     _assess(session, clock, data, date(2026, 11, 19))
@@ -399,5 +419,6 @@ def _plan_november(session: Session, clock: ScriptedClock, data: Mapping[str, An
     clock.on(date(2026, 11, 23), time(9, 30))
     _import(session, data["november_papers"]["before_meeting"])
     _assess(session, clock, data, date(2026, 11, 23))
+    _referrals(session)
     _plan(session, november, date.fromisoformat(november["on"]))
     clock.at = datetime.fromisoformat(data["clock"])

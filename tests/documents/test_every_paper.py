@@ -17,6 +17,7 @@ from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.copies import base_of, copy_of
 from csp_desktop.documents.earlier_minutes import print_earlier_minutes
+from csp_desktop.documents.hand_over_note import print_hand_over_note
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import minutes_paper, print_minutes
 from csp_desktop.documents.paper import print_paper
@@ -24,6 +25,7 @@ from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 from csp_desktop.documents.seal import sealed
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
+from csp_desktop.domain.cases.referrals import ReferralBody, noted, refer
 from csp_desktop.domain.meeting.earlier_minutes import EarlierMinutes
 from csp_desktop.domain.meeting.papers import MeetingPaper
 from csp_desktop.domain.meeting.signatures import NO_LONGER_HELD
@@ -130,6 +132,14 @@ def _sheets() -> Examples:
 
 PAPERS: dict[str, Callable[[], Examples]] = {
     "action_list.print_action_list": _lists,
+    "hand_over_note.print_hand_over_note": lambda: {
+        "one": print_hand_over_note(
+            noted(refer("c", ReferralBody.HALO, "", "Gifts", date(2026, 11, 26), "Łukasz"), "First.\n\nSecond: Şenay."),
+            "SN-2026-000421",
+            "Testford Partnership",
+            datetime(2026, 11, 26, 9, tzinfo=UTC),
+        )
+    },
     "certificate.print_certificate": lambda: {"one": print_certificate(ERASED, "Testford Partnership")},
     "copies.copy_of": _copies,
     "earlier_minutes.print_earlier_minutes": lambda: {

@@ -183,6 +183,15 @@ def test_a_case_is_assessed_from_a_file_and_what_is_wrong_in_it_is_told(opening:
     assert "There is no case SN-2026-1" in refused(run("assess", "--case", "SN-2026-1", *case[3:], *opening))
 
 
+def test_the_referrals_of_all_cases_are_listed_those_overdue_first(opening: list[object]) -> None:
+    rows = answer("referrals", *opening)
+    assert isinstance(rows, list) and {row["state"] for row in rows} == {"open", "answered", "withdrawn"}
+    assert rows[0]["days_late"] > 0 and {"case", "to", "by", "on", "why", "answer_by"} <= set(rows[0])
+    kept = [row for row in rows if row["restricted"]]
+    assert kept and all(row["to"] in ("Police Prevent team (Channel)", "Operation Halo") for row in kept)
+    assert "panel alone" not in str(rows) and "class teacher" not in str(rows)
+
+
 def test_minutes_of_a_meeting_held_are_written_and_of_one_not_yet_held_refused(
     opening: list[object], tmp_path: Path
 ) -> None:

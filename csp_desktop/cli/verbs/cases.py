@@ -9,10 +9,19 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.risk_matrix import Matrix
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.cases import assessing
+from csp_desktop.services.cases.referrals import referral_facts, referrals
 from csp_desktop.services.session import Session
+from csp_desktop.terminal import LISTED
 
 MOST_BYTES = 100_000
 EXAMPLE = "Write one line for each factor, such as “often = 2”."
+
+
+def list_referrals(session: Session) -> dict[str, Any]:
+    """All referrals, those overdue first: a list as `referral_facts` gives it, and a sentence for each."""
+    rows = referrals(session)
+    words = [f"{row.case.reference}, {row.to}: {row.standing}. {row.referred_words}." for row in rows]
+    return {LISTED: referral_facts(rows), "sentences": words or ["No case was referred."]}
 
 
 def assess(session: Session, reference: str, path: Path) -> dict[str, Any]:

@@ -146,13 +146,21 @@ def resolve(words: str, agencies: Iterable[Agency]) -> tuple[ReferralBody, str] 
     said = said.removeprefix("the ")
     if not said:
         return None
+    meant = body_called(said)
+    if meant is not None and (meant.rule.restricted or meant.rule.takes_part):
+        return meant, ""  # an agency at the table may bear its name
     for agency in agencies:
         if agency.active and said in {folded(agency.name), folded(agency.short_name)}:
             return ReferralBody.AGENCY, agency.id
-    for body in BODIES:
-        if said in {folded(body.rule.name), folded(body.value), *body.rule.known_as}:
-            return body, ""
-    return None
+    return (meant, "") if meant is not None else None
+
+
+def body_called(words: str) -> ReferralBody | None:
+    """The body of that name, or that people call so."""
+    said = folded(words)
+    return next(
+        (body for body in BODIES if said in {folded(body.rule.name), folded(body.value), *body.rule.known_as}), None
+    )
 
 
 def refer(
@@ -240,13 +248,18 @@ def noted(referral: Referral, note: str) -> Referral:
     return replace(referral, note=note.strip())
 
 
-def handed_over(referral: Referral, on: date) -> Referral:
-    """The panel has the note: here only "referred, when, by whom, why" stays. Raises FieldRefused without a note;
-    Refused where there is none to hand over."""
+def require_note(referral: Referral) -> None:
+    """Raises FieldRefused without a note for the panel; Refused where there is none to hand over."""
     if not referral.is_restricted or referral.handed_over_on is not None:
         raise Refused("There is no hand-over note to hand over.")
     if not referral.note:
         raise FieldRefused(ReferralField.NOTE, "Write the note for the panel first.")
+
+
+def handed_over(referral: Referral, on: date) -> Referral:
+    """The panel has the note: here only "referred, when, by whom, why" stays. Raises FieldRefused without a note;
+    Refused where there is none to hand over."""
+    require_note(referral)
     return replace(referral, note="", handed_over_on=on)
 
 

@@ -137,6 +137,7 @@ def life_entries(changes: Sequence[StatusChange], today: date) -> list[Entry]:
 
 
 ASSESS = Action("assess the risk of the case", ("A",), "_assess", when="_may_assess", strip="assess the risk")
+REFER = Action("referrals of the case", ("R",), "_to_referrals", when="_may_assess", strip="refer")
 TASK = Action("agree a task for a factor", ("T",), "_open_task", when="_may_assess", strip="task")
 
 
@@ -145,7 +146,7 @@ class CasePage(Page):
 
     NEEDS_ROOM = True
 
-    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, TASK, UNDO, BACK, HELP)
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, TASK, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -164,6 +165,7 @@ class CasePage(Page):
         ui.columns.set_names(work="the case", side="marks")
         ui.lead_avatar.set_size(24)
         ui.assess_button.set_key(ASSESS.shown)
+        ui.refer_button.set_key(REFER.shown)
         ui.moved_card.button.set_key(TASK.shown)
         head = Flow(ui.chips_row)
         for part in (ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
@@ -194,6 +196,7 @@ class CasePage(Page):
         ui.cmht_edit.given.connect(lambda _: self._move_cmht())
         self._decision.noted.connect(self._decided)
         ui.assess_button.clicked.connect(self._assess)
+        ui.refer_button.clicked.connect(self._to_referrals)
         ui.moved_card.task_asked.connect(self._open_task)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
@@ -226,6 +229,7 @@ class CasePage(Page):
         self._show_head(self._row)
         self._show_marks(self._row)
         self._ui.assess_button.setVisible(self._may_assess())
+        self._show_referrals(self._row)
         self._show_worksheet()
         self._ui.moved_card.show_moved(self._row.moved, self._session.today, may_task=self._may_assess())
         self._risk.show_case(self._row)
@@ -296,6 +300,20 @@ class CasePage(Page):
         ui.known_label.setText(
             f"{given}Created {screen_day(case.created_on, self._context.session.today)}. {assessed}{agency}{factor}"
         )
+
+    def _show_referrals(self, row: CaseRow) -> None:
+        """To whom it was referred, and what came back."""
+        ui = self._ui
+        waiting = [one for one in row.referrals if one.referral.is_open]
+        words = "\n".join(f"{one.to}: {one.standing[:1].lower()}{one.standing[1:]}." for one in row.referrals)
+        ui.referrals_label.setText(words or "Not referred.")
+        late = any(one.late for one in waiting)
+        ui.referrals_caption.setText(f"{len(waiting)} without an answer" if waiting else "")
+        set_role(ui.referrals_caption, "high" if late else "caption")
+        ui.refer_button.setVisible(self._may_assess())
+
+    def _to_referrals(self) -> None:
+        self.navigate.emit("referrals", self._case_id)
 
     def _show_worksheet(self) -> None:
         """What was assessed here and Safety Net has not confirmed."""

@@ -221,6 +221,8 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.FIRST_ACTIONS: NeedLook("list-checks", "import_actions"),
     NeedKind.FIRST_MEETING: NeedLook("calendar-days", "prepare"),
     NeedKind.REFERENCES: NeedLook("pencil", "cases", "awaiting"),
+    NeedKind.REFERRALS: NeedLook("send", "referrals"),
+    NeedKind.CMHT: NeedLook("send", "referrals"),
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
     NeedKind.UPDATES: NeedLook("send", "officer_updates"),

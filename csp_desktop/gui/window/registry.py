@@ -276,6 +276,16 @@ PAGES = (
         "risk_assessment", "cases.risk_assessment:RiskAssessmentPage", "Risk assessment", pictured=True, part_of="cases"
     ),
     PageInfo(
+        "referrals",
+        "cases.referrals:ReferralsPage",
+        "Referrals",
+        "send",
+        RailPart.CASES,
+        command="Referrals: who was asked, and what came back",
+        pictured=True,
+        roles=RECORDERS,
+    ),
+    PageInfo(
         "import_cases",
         "cases.import_cases:ImportCasesPage",
         "Import cases",

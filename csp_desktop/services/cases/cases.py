@@ -23,6 +23,7 @@ from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
 from csp_desktop.services.cases.matrices import in_force_in
+from csp_desktop.services.cases.referrals import ReferralRow, referrals_of_case
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
 from csp_desktop.services.meeting.running_meeting import in_time
@@ -129,6 +130,7 @@ class CaseRecord:
     decisions: tuple[AgreedByMail, ...] = ()  # between meetings, by e-mail, the newest first
     trend: CaseTrend = field(default_factory=lambda: CaseTrend(Trend()))
     moved: WhatMoved = field(default_factory=WhatMoved)  # which factors, with the tasks for them
+    referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -316,6 +318,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             decisions_in(records, case_id),
             _trend(session, records, case_id, points, held),
             what_moved_in(session, records, case_id),
+            referrals_of_case(records, case_id, session.today),
         )
 
 

@@ -20,6 +20,9 @@ from csp_desktop.domain.common.days import days_words, screen_day
 from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.domain.people.agencies import Agency
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.cases.search import reference_of
+from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -115,13 +118,15 @@ def recipients(session: Session) -> tuple[tuple[str, str], ...]:
     """To whom a case can be referred: (key, name), the bodies first, then the agencies by name."""
     with session.work.reading() as records:
         agencies = sorted((a for a in records.find(Agency) if a.active), key=lambda a: a.name.casefold())
+        agencies = [agency for agency in agencies if rules.body_called(agency.name) is None]
     bodies = tuple((body.value, body.rule.name) for body in BODIES)
     return (*bodies, *((f"{ReferralBody.AGENCY.value}:{agency.id}", agency.name) for agency in agencies))
 
 
 def recipient_names(agencies: Iterable[Agency]) -> tuple[str, ...]:
     """To whom a case can be referred, by name."""
-    names = {agency.name for agency in agencies if agency.active} | {body.rule.name for body in BODIES}
+    named = {agency.name for agency in agencies if agency.active and rules.body_called(agency.name) is None}
+    names = named | {body.rule.name for body in BODIES}
     return tuple(sorted(names, key=str.casefold))
 
 
@@ -221,6 +226,26 @@ def is_unclear(words: str, agencies: Iterable[Agency]) -> bool:
     return bool(words.strip()) and rules.resolve(words, agencies) is None
 
 
+def is_restricted(key: str) -> bool:
+    """Whether the details of a referral to this one of `recipients` go to its panel alone."""
+    body, _ = _recipient(key)
+    return body is not None and body.rule.restricted
+
+
+def hand_over_paper(session: Session, referral_id: str) -> bytes:
+    """The note for a panel as a PDF. Raises FieldRefused without a note; RuntimeError in a session without a
+    printer."""
+    if session.papers.print_hand_over_note is None:
+        raise RuntimeError("a session without a printer of notes")
+    with session.work.reading() as records:
+        one, named = records.get(Referral, referral_id), settings_in(records)
+        case = records.get(Case, one.case_id)
+    rules.require_note(one)
+    return session.papers.print_hand_over_note(
+        one, reference_of(case), paper_name(named.town, named.partnership), session.now()
+    )
+
+
 def decide_referral(session: Session, records: Records, turn: CaseTurn, meeting: Meeting) -> None:
     """Inside a transaction: what a meeting decided about a case makes its referral, or changes the one it made while
     nobody has answered it. Words that name no agency and no body make none; the table is asked to choose."""
@@ -228,8 +253,7 @@ def decide_referral(session: Session, records: Records, turn: CaseTurn, meeting:
     meant = rules.resolve(turn.refer_to, records.find(Agency))
     if any(one.answer is not None or (one.body, one.agency_id) == meant for one in made):
         return
-    for one in made:
-        records.remove(one)
+    take_back_referral(records, turn)
     if meant is None:
         return
     known = [one for one in records.find(Referral, case_id=turn.case_id) if one.is_open]
@@ -244,8 +268,12 @@ def decide_referral(session: Session, records: Records, turn: CaseTurn, meeting:
 def take_back_referral(records: Records, turn: CaseTurn) -> None:
     """Inside a transaction: the decision is talked about again, so its referral goes, unless it was answered."""
     for one in records.find(Referral, case_id=turn.case_id, meeting_id=turn.meeting_id):
-        if one.is_open:
-            records.remove(one)
+        if not one.is_open:
+            continue
+        records.remove(one)
+        case = records.get(Case, turn.case_id)
+        if one.body is ReferralBody.CMHT and case.cmht_told_on == one.on and not turn.cmht_told:
+            records.save(replace(case, cmht_told_on=None))
 
 
 def cmht_not_told(records: Records, today: date) -> tuple[CmhtAsked, ...]:

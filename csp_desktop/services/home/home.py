@@ -18,6 +18,7 @@ from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
+from csp_desktop.services.cases.referrals import cmht_not_told, open_referrals_in
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home_needs import (
     Need,
@@ -33,6 +34,7 @@ from csp_desktop.services.home.home_needs import (
     people_needs,
     promise_needs,
     record_need,
+    referral_needs,
     remark_needs,
     update_needs,
 )
@@ -153,6 +155,7 @@ def look_ahead(session: Session) -> Ahead:
             *action_needs(late, officers, today),
             *promise_needs(standing, today),
             *(() if last or coming else first_needs(len(everyone), bool(standing), bool(open_actions))),
+            *referral_needs(open_referrals_in(records, today), cmht_not_told(records, today)),
             *_before_needs(session, records, coming, written),
             *_standing_needs(session, records, everyone),
         ]

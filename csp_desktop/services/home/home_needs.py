@@ -9,7 +9,7 @@ from enum import Enum
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
 from csp_desktop.domain.common.by_mail import AgreedByMail
-from csp_desktop.domain.common.days import day_and_time, local, screen_day
+from csp_desktop.domain.common.days import day_and_time, days_words, local, screen_day
 from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
 from csp_desktop.domain.common.overdue import days_overdue, due_words, overdue_words
 from csp_desktop.domain.common.text import count_of
@@ -22,6 +22,8 @@ from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.cases import CasePromise
+from csp_desktop.services.cases.referrals import CmhtAsked, ReferralRow
+from csp_desktop.services.cases.search import reference_of
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Records
 
@@ -36,6 +38,8 @@ class NeedKind(Enum):
     FIRST_ACTIONS = "first actions"
     FIRST_MEETING = "first meeting"
     REFERENCES = "references awaited"
+    REFERRALS = "referrals without an answer"
+    CMHT = "CMHT to inform"
     CLAUSES = "texts to confirm"
     PROTOCOL = "protocol to sign"
     UPDATES = "officers to ask"
@@ -132,6 +136,19 @@ def promise_needs(standing: Sequence[CasePromise], today: date) -> list[Need]:
     return needs
 
 
+def referral_needs(waiting: Sequence[ReferralRow], untold: Sequence[CmhtAsked]) -> list[Need]:
+    """Referrals whose answer is overdue, until they are answered; cases of which the CMHT has not been informed."""
+    needs, late = [], [row for row in waiting if row.late]
+    if late:
+        title = f"{count_of(len(late), 'referral', 'referrals')} without an answer"
+        detail = "; ".join(f"{row.to}, {reference_of(row.case)}" for row in late[:3])
+        needs.append(Need(NeedKind.REFERRALS, "high", title, detail, overdue_words(late[0].late)))
+    if untold:
+        title = f"CMHT not informed: {_cases(len(untold))}"
+        needs.append(Need(NeedKind.CMHT, "medium", title, _titles(untold), days_words(untold[0].days)))
+    return needs
+
+
 def first_needs(people: int, has_cases: bool, has_actions: bool) -> list[Need]:
     """What a new partnership does first, until its first meeting is planned; what is done no longer stands here."""
     steps = (
@@ -151,7 +168,7 @@ def _cases(count: int) -> str:
     return f"{count} case" if count == 1 else f"{count} cases"
 
 
-def _titles(rows: Sequence[CasePromise]) -> str:
+def _titles(rows: Sequence[CasePromise] | Sequence[CmhtAsked]) -> str:
     words = ", ".join(r.case.title.split(",")[0] for r in rows[:3])
     return words if len(rows) <= 3 else f"{words} and {len(rows) - 3} more"
 

@@ -417,8 +417,8 @@ def take_up_again(session: Session, turn_id: str) -> None:
                 records.remove(change)
         if turn.outcome and turn.outcome.rule.monitors:
             case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
-        take_back_referral(records, turn)
         records.save(case)
+        take_back_referral(records, turn)
         records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))
 
 

@@ -30,6 +30,7 @@ class Papers:
     read_actions: Callable[..., Any] | None = None  # open actions kept elsewhere: only in the group's file
     actions_template: Callable[..., bytes] | None = None
     print_certificate: Callable[..., bytes] | None = None
+    print_hand_over_note: Callable[..., bytes] | None = None
     print_earlier_minutes: Callable[..., bytes] | None = None  # of a meeting before this program
     print_private_minutes: Callable[..., bytes] | None = None
     print_minutes_word: Callable[..., bytes] | None = None

@@ -67,6 +67,7 @@ NOT_FOR_PEOPLE = {
     "members_template",  # nobody's records are in it
     "people_template",
     "print_earlier_minutes",  # what was written elsewhere, before there were marks
+    "print_hand_over_note",  # for a panel alone, with what was written for it
     "print_certificate",  # of an erasure: counts and dates, for the file itself
     "copies",  # it writes the copies of the minutes, which are here
 }
