@@ -16,6 +16,7 @@ import csp_desktop
 import csp_desktop.domain
 import csp_desktop.services
 from csp_desktop._built.ui_bring_in import Ui_BringIn
+from csp_desktop._built.ui_case_referrals import Ui_CaseReferrals
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop._built.ui_first_start import Ui_FirstStart
@@ -42,6 +43,7 @@ from csp_desktop.domain.meeting import issues as issue_rules
 from csp_desktop.domain.people import settings
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.domain.private import settings as private_settings
+from csp_desktop.gui.cases.case_referrals import CaseReferralsPage
 from csp_desktop.gui.cases.new_case import NewCasePanel
 from csp_desktop.gui.cases.retention_cases import RetentionCase
 from csp_desktop.gui.cases.retention_records import RecordsPart
@@ -67,7 +69,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
-from csp_desktop.services.cases import case_entry, record_periods, retention
+from csp_desktop.services.cases import case_entry, record_periods, referrals, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import (
     agenda,
@@ -233,6 +235,16 @@ FORMS = {
     ),
     "sighting": Form(
         Ui_PrivatePerson, PRIVATE, lambda ui, desk, page: SeenPart(ui, desk, page), [private_people.note_sighting]
+    ),
+    "referral to make": Form(
+        Ui_CaseReferrals, GROUP, lambda ui, desk, page: CaseReferralsPage(desk), [referrals.refer], "_new_errors"
+    ),
+    "referral to end": Form(
+        Ui_CaseReferrals,
+        GROUP,
+        lambda ui, desk, page: CaseReferralsPage(desk),
+        [referrals.answer, referrals.withdraw, referrals.hand_over, referrals.hand_over_paper],
+        "_errors",
     ),
     "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),
     "minutes held before the program": Form(

@@ -187,7 +187,7 @@ def refer(
         raise FieldRefused(ReferralField.ANSWER_BY, "The answer would be due before the referral. Give a later date.")
     if any(one.is_open and (one.body, one.agency_id) == (body, agency_id) for one in known):
         raise FieldRefused(
-            ReferralField.TO, "A referral to them is waiting for an answer already. Enter its answer first."
+            ReferralField.TO, "A referral to them is waiting for an answer already. Record its answer first."
         )
     return Referral(new_id(), case_id, body, agency_id, on, by, reason, due, meeting_id)
 
@@ -242,7 +242,7 @@ def noted(referral: Referral, note: str) -> Referral:
     """The hand-over note for a panel, as far as it is written. Raises Refused for a body that keeps no details back,
     and once it is handed over."""
     if not referral.is_restricted:
-        raise Refused("A hand-over note is written for the Prevent team and Operation Halo only.")
+        raise Refused("A note is written for the Prevent team and Operation Halo only.")
     if referral.handed_over_on is not None:
         raise Refused("The note was handed over and is no longer kept here.")
     return replace(referral, note=note.strip())
@@ -251,7 +251,7 @@ def noted(referral: Referral, note: str) -> Referral:
 def require_note(referral: Referral) -> None:
     """Raises FieldRefused without a note for the panel; Refused where there is none to hand over."""
     if not referral.is_restricted or referral.handed_over_on is not None:
-        raise Refused("There is no hand-over note to hand over.")
+        raise Refused("There is no note to hand over.")
     if not referral.note:
         raise FieldRefused(ReferralField.NOTE, "Write the note for the panel first.")
 

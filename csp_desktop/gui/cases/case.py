@@ -313,7 +313,7 @@ class CasePage(Page):
         ui.refer_button.setVisible(self._may_assess())
 
     def _to_referrals(self) -> None:
-        self.navigate.emit("referrals", self._case_id)
+        self.navigate.emit("case_referrals", self._case_id)
 
     def _show_worksheet(self) -> None:
         """What was assessed here and Safety Net has not confirmed."""

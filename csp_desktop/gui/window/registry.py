@@ -276,8 +276,8 @@ PAGES = (
         "risk_assessment", "cases.risk_assessment:RiskAssessmentPage", "Risk assessment", pictured=True, part_of="cases"
     ),
     PageInfo(
-        "referrals",
-        "cases.referrals:ReferralsPage",
+        "case_referrals",
+        "cases.case_referrals:CaseReferralsPage",
         "Referrals",
         "send",
         RailPart.CASES,

@@ -17,7 +17,7 @@ from csp_desktop.domain.cases.referrals import (
     most_pressing,
 )
 from csp_desktop.domain.common.days import days_words, screen_day
-from csp_desktop.domain.common.overdue import overdue_words
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import paper_name
@@ -199,14 +199,14 @@ def set_part(session: Session, referral_id: str, part: CmhtPart | None) -> Refer
 
 def write_note(session: Session, referral_id: str, note: str) -> Referral:
     """The hand-over note of a restricted referral, as it is written."""
-    return _changed(session, referral_id, "hand-over note", lambda one: rules.noted(one, note))
+    return _changed(session, referral_id, "note for a panel", lambda one: rules.noted(one, note))
 
 
 def hand_over(session: Session, referral_id: str) -> Referral:
     """The panel has the note. It is forgotten for good here, in the journal and drafts too: the step cannot be
     undone."""
     session.require_recorder()
-    with session.work.step("hand-over note given to the panel", undoable=False) as records:
+    with session.work.step("note given to the panel", undoable=False) as records:
         after = rules.handed_over(records.get(Referral, referral_id), session.today)
         records.rewrite(after)
     return after
@@ -280,7 +280,7 @@ def cmht_not_told(records: Records, today: date) -> tuple[CmhtAsked, ...]:
     """Inside a transaction: open cases with a mental-health factor of which the CMHT was not informed, the longest
     first. The factor is as old as the case as far as is known."""
     found = [
-        CmhtAsked(case, max(0, (today - case.created_on).days))
+        CmhtAsked(case, days_overdue(case.created_on, today))
         for case in records.find(Case, mental_health=True)
         if case.cmht_told_on is None and case.status is not CaseStatus.CLOSED
     ]

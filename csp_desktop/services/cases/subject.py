@@ -48,7 +48,7 @@ NAMES: dict[type[Any], str] = {
     Remark: "comments on minutes",
     AgreedByMail: "what was agreed by email",
     ImportDecision: "answers about imports",
-    Referral: "referrals",
+    Referral: "referrals made",
 }
 
 _BY_CASE = (

@@ -172,8 +172,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         assessed = now_of(records, case.id, actions)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn, assessed)]
         earlier = overdue_first(records, earlier, meeting.on, meeting.id)
-        here = [a for a in actions if a.meeting_id == meeting.id]
-        reviews = _reviews(history, held)
+        here, reviews = [a for a in actions if a.meeting_id == meeting.id], _reviews(history, held)
         at = _at_table(session, records, case, meeting)
         typed = {d.field: d.at for d in drafts_of(session, stored)}
         return LiveCaseRow(

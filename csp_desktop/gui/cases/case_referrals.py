@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from csp_desktop._built.ui_referrals import Ui_Referrals
+from csp_desktop._built.ui_case_referrals import Ui_CaseReferrals
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.referrals import ANSWER_DAYS, CmhtPart, ReferralAnswer, ReferralField
 from csp_desktop.domain.common.days import screen_day
@@ -52,7 +52,7 @@ def entries(rows: tuple[ReferralRow, ...]) -> list[Entry]:
     ]
 
 
-class ReferralsPage(Page):
+class CaseReferralsPage(Page):
     """Entered with a case's id for that case alone, or with nothing for all of them."""
 
     NEEDS_ROOM = True
@@ -66,7 +66,7 @@ class ReferralsPage(Page):
         self._rows: tuple[ReferralRow, ...] = ()
         self._shown_id = ""
         self._is_new = False
-        self._ui = ui = Ui_Referrals()
+        self._ui = ui = Ui_CaseReferrals()
         ui.setupUi(self)
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="referrals", side="the referral")
@@ -102,7 +102,7 @@ class ReferralsPage(Page):
         ui.referrals_view.current_moved.connect(self._open)
         ui.referrals_view.chosen.connect(self._go_into)
         ui.new_button.clicked.connect(self._new)
-        ui.all_button.clicked.connect(lambda: self.navigate.emit("referrals", None))
+        ui.all_button.clicked.connect(lambda: self.navigate.emit("case_referrals", None))
         ui.refer_button.clicked.connect(self._refer)
         ui.why_edit.returnPressed.connect(self._refer)
         ui.why_edit.textEdited.connect(self._keep_why)
@@ -134,7 +134,7 @@ class ReferralsPage(Page):
                 with self._session.work.reading() as records:
                     self._case = records.get(Case, case_id)
             except NotFound:
-                self.navigate.emit("referrals", None)
+                self.navigate.emit("case_referrals", None)
                 return
         self._shown_id = ""
         self.refresh()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from csp_desktop.documents.hand_over_note import print_hand_over_note
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.referrals import Referral, ReferralBody
-from csp_desktop.gui.cases.referrals import RESTRICTED, ReferralsPage
+from csp_desktop.gui.cases.case_referrals import RESTRICTED, CaseReferralsPage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.window.changes import Changes
@@ -50,16 +50,16 @@ class Shown:
         qtbot.addWidget(self.window)
         self.went: list[Any] = []
         context = PageContext(self.session, Changes(), Tasks())
-        self.page = ReferralsPage(context, SavesTo(path))
+        self.page = CaseReferralsPage(context, SavesTo(path))
         self.page.navigate.connect(lambda stem, argument: self.went.append((stem, argument)))
-        self.window.add_page("referrals", self.page)
+        self.window.add_page("case_referrals", self.page)
         self.window.add_page("case", Page(context))
         self.window.resize(SIZES[size])
         self.window.show()
         self.ui = self.page._ui
 
     def show(self, case_id=None):
-        self.window.show_page("referrals", case_id)
+        self.window.show_page("case_referrals", case_id)
         QApplication.processEvents()
 
     def rows(self):
