@@ -22,7 +22,7 @@ HELP = (
 )
 GROUPS = {
     "the meeting": ("agenda", "private"),
-    "the cases": ("assess", "referrals"),
+    "the cases": ("cases", "assess", "referrals"),
     "the record": ("minutes", "approve", "versions", "circulate", "action-lists"),
     "the records": ("import-cases", "import-members", "import-actions", "import-people"),
     "the file": ("backup", "restore", "verify"),
@@ -167,7 +167,8 @@ def _add_imports(verb: Callable[..., argparse.ArgumentParser], opening: argparse
 
 
 def _add_cases(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
-    """The verbs about one case."""
+    """The verbs about cases."""
+    verb("cases", _cases, "list the open cases in the order of the next meeting, with why", opening)
     answers = verb("assess", _assess, "assess the risk of a case with the matrix in force", opening)
     answers.add_argument("--case", required=True, metavar="REFERENCE", help="the case's reference")
     said = "the answers: a line for each factor, its key = the number of the answer"
@@ -493,6 +494,13 @@ def _minutes(options: argparse.Namespace) -> Any:
             large_print=options.large_print,
             allow_missing=options.allow_missing_letters,
         )
+
+
+def _cases(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.verbs.cases import list_cases
+
+    with _opened(options) as partnership:
+        return list_cases(partnership.session)
 
 
 def _assess(options: argparse.Namespace) -> Any:

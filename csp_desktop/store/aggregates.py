@@ -25,6 +25,7 @@ WORDS = {
     "StandIn": "stand-in",
     "ImportDecision": "answer about an import",
     "Referral": "referral",
+    "CaseLink": "link between cases",
     "MemberDecision": "answer about a list",
     "EarlierMinutes": "minutes kept from before",
     "SenderColumns": "columns of a sender's lists",

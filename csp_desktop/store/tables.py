@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
+from csp_desktop.domain.cases.case_links import CaseLink
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
@@ -160,6 +161,13 @@ REGISTER: dict[type[Any], Table] = {
         parents={"case_id": "cases", "matrix_id": "risk_matrices"},
     ),
     Referral: table_for(cpg, "referrals", Referral, indexes=("case_id", "agency_id"), parents={"case_id": "cases"}),
+    CaseLink: table_for(
+        cpg,
+        "case_links",
+        CaseLink,
+        indexes=("case_id", "other_id"),
+        parents={"case_id": "cases", "other_id": "cases"},
+    ),
     SenderColumns: table_for(cpg, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),
     RightsTable: table_for(cpg, "rights_tables", RightsTable),

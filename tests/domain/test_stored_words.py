@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from csp_desktop.domain.cases.case_links import LinkKind
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
 from csp_desktop.domain.cases.import_decisions import ImportAnswer
 from csp_desktop.domain.cases.record_periods import RecordKept
@@ -86,6 +87,11 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "PART_FILE": "part file",
         "SAME_CASE": "same case",
         "NEW_CASE": "new case",
+    },
+    LinkKind: {
+        "PLACE": "same place",
+        "PERSON": "same person, two references",
+        "DISPUTE": "two sides of one dispute",
     },
     ListAnswer: {"HAS_LEFT": "has left", "STAYS": "stays", "PART_LIST": "part list"},
     PaperForm: {

@@ -69,7 +69,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
-from csp_desktop.services.cases import case_entry, record_periods, referrals, retention
+from csp_desktop.services.cases import case_entry, case_links, record_periods, referrals, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import (
     agenda,
@@ -339,6 +339,10 @@ AT_ONE_PLACE: dict[Function, str] = {
     held_on_paper.say_reader: "who read back",
     agreeing.ask_correction: "the correction requested at the meeting",
     joining.join_case: "under the case that joins the meeting",
+    case_links.link_cases: "under the case that is linked",
+    case_links.unlink_cases: "under the reason for unlinking",
+    case_entry.reopen: "under the reason for reopening a case",
+    case_entry.mark_review_told: "under the day and the name of who told the victim",
     agreed_by_mail.note_decision: "under the decision noted from an email",
     remarks.note_remark: "under the comment and whose it is",
     remarks.send_for_checking: "under the day and whom it was sent to",

@@ -162,6 +162,13 @@ def test_a_file_that_is_no_export_is_refused_in_one_sentence(opening: list[objec
     refused(run("import-cases", tmp_path, *opening))
 
 
+def test_the_open_cases_are_listed_in_the_order_of_the_meeting_with_why(opening: list[object]) -> None:
+    rows = answer("cases", *opening)
+    assert [row["place"] for row in rows] == list(range(1, len(rows) + 1))
+    wanted = {"reference", "band", "clocks", "deferrals", "place", "why", "linked", "referrals"}
+    assert all(wanted <= set(row) and row["why"] for row in rows)
+
+
 def test_a_case_is_assessed_from_a_file_and_what_is_wrong_in_it_is_told(opening: list[object], tmp_path: Path) -> None:
     answers = tmp_path / "answers.toml"
     answers.write_text('often = 3\nkind = "threats, intimidation"\n', encoding="utf-8")

@@ -1,15 +1,21 @@
-"""Cases: assessing the risk of one."""
+"""Cases: those that are open, and assessing the risk of one."""
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.clocks import Promise
 from csp_desktop.domain.cases.risk_matrix import Matrix
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.walk import Walked, place_sums
 from csp_desktop.services.cases import assessing
-from csp_desktop.services.cases.referrals import referral_facts, referrals
+from csp_desktop.services.cases.case_links import links_in
+from csp_desktop.services.cases.cases import until_next_meeting, walk_candidates
+from csp_desktop.services.cases.referrals import referral_facts, referrals, referrals_of_case
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 from csp_desktop.terminal import LISTED
 
@@ -22,6 +28,54 @@ def list_referrals(session: Session) -> dict[str, Any]:
     rows = referrals(session)
     words = [f"{row.case.reference}, {row.to}: {row.standing}. {row.referred_words}." for row in rows]
     return {LISTED: referral_facts(rows), "sentences": words or ["No case was referred."]}
+
+
+def list_cases(session: Session) -> dict[str, Any]:
+    """Every open case in the order of the next meeting: `[{"reference", "title", "status", "band", "total", "clocks",
+    "deferrals", "place", "why", "linked", "referrals", "review_told_on"}]`."""
+    with session.work.reading() as records:
+        walked = walk_candidates(session, records, until_next_meeting(session, records))
+        rows = [_row(records, session.today, place, one) for place, one in enumerate(walked, start=1)]
+    return {LISTED: rows, "sentences": [_words(row) for row in rows]}
+
+
+def _row(records: Records, today: date, place: int, walked: Walked) -> dict[str, Any]:
+    case = walked.case
+    return {
+        "reference": case.reference,
+        "title": case.title,
+        "status": case.status.value,
+        "band": case.band.value if case.band else None,
+        "total": case.total,
+        "clocks": [_clock(one) for one in walked.clocks.promises],
+        "deferrals": walked.deferrals.meetings,
+        "place": place,
+        "why": walked.why,
+        "sums": list(place_sums(walked)),
+        "linked": [
+            {"reference": one.case.reference, "kind": one.link.kind.value, "since": one.link.on.isoformat()}
+            for one in links_in(records, case.id)
+        ],
+        "referrals": referral_facts(referrals_of_case(records, case.id, today)),
+        "review_told_on": case.review_told_on.isoformat() if case.review_told_on else None,
+    }
+
+
+def _clock(promise: Promise) -> dict[str, Any]:
+    return {
+        "kind": promise.kind.value,
+        "state": promise.state.value,
+        "due_on": promise.due_on.isoformat() if promise.due_on else None,
+        "days_overdue": promise.days_late,
+        "words": promise.words,
+    }
+
+
+def _words(row: dict[str, Any]) -> str:
+    rating = f"{row['band']} {row['total']}" if row["band"] and row["total"] is not None else "not rated"
+    name = row["reference"] or "Awaiting reference"
+    linked = ", ".join(one["reference"] or "awaiting reference" for one in row["linked"])
+    return f"{row['place']}. {name}, {rating}: {row['why']}{f'; linked with {linked}' if linked else ''}."
 
 
 def assess(session: Session, reference: str, path: Path) -> dict[str, Any]:

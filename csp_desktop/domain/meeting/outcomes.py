@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.life import IS_CLOSED, refuse_impossible
 from csp_desktop.domain.common.days import dated_day, paper_day, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
@@ -193,13 +194,10 @@ MONITORING = tuple(outcome for outcome in Outcome if outcome.rule.monitors)
 
 
 def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
-    """The life of a case: open or intensive → monitoring → closed; what went down may come up again. Raises Refused for
-    a closed case, and for closing one that is not monitored."""
-    rule = outcome.rule
+    """Where an outcome leads in the life of a case. Raises Refused for a closed case, which is reopened first, and for
+    a move that cannot be."""
     if status is CaseStatus.CLOSED:
-        raise Refused("This case is already closed. It can only be reopened in Safety Net.")
-    if rule.closes and status is CaseStatus.INTENSIVE:
-        raise Refused("A case in intensive support must be monitored before it is closed. De-escalate it first.")
-    if rule.closes and status is not CaseStatus.MONITORING:
-        raise Refused("A case is closed only after a month of monitoring. De-escalate it first.")
-    return rule.status or status
+        raise Refused(IS_CLOSED)
+    after = outcome.rule.status or status
+    refuse_impossible(status, after)
+    return after

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
+from csp_desktop.domain.cases.life import Moved, Step, moved
 from csp_desktop.domain.common.days import clock, dated_day, days_words, screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
@@ -223,17 +224,18 @@ def accept(turn: CaseTurn, at_table: AtTable, at: datetime) -> CaseTurn:
     return lay_down(done, at)
 
 
-def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
+def case_after(case: Case, turn: CaseTurn, meeting_on: date, by: str) -> Moved:
     """The case as the meeting leaves it. A deferral is no review; every other outcome is one."""
     if turn.outcome is None:
-        return case
+        return Moved(case, None)
     status = status_after(case.status, turn.outcome)
-    since = meeting_on if turn.outcome.rule.monitors else case.monitoring_since  # a further month from now
+    gone = moved(case, status, Step(meeting_on, by, reason_words(turn, meeting_on), turn.meeting_id))
+    since = meeting_on if turn.outcome.rule.monitors else gone.case.monitoring_since  # a further month from now
     reviewed = case.last_reviewed_on
     if not turn.outcome.rule.puts_off and meeting_on > case.created_on:
         reviewed = max(reviewed or meeting_on, meeting_on)
     told = case.cmht_told_on or (meeting_on if turn.cmht_told else None)
-    return replace(case, status=status, monitoring_since=since, last_reviewed_on=reviewed, cmht_told_on=told)
+    return replace(gone, case=replace(gone.case, monitoring_since=since, last_reviewed_on=reviewed, cmht_told_on=told))
 
 
 def reason_words(turn: CaseTurn, meeting_on: date) -> str:

@@ -14,6 +14,7 @@ from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
@@ -139,6 +140,7 @@ def life_entries(changes: Sequence[StatusChange], today: date) -> list[Entry]:
 ASSESS = Action("assess the risk of the case", ("A",), "_assess", when="_may_assess", strip="assess the risk")
 REFER = Action("referrals of the case", ("R",), "_to_referrals", when="_may_assess", strip="refer")
 TASK = Action("agree a task for a factor", ("T",), "_open_task", when="_may_assess", strip="task")
+LINK = Action("link a case that belongs with this one", ("L",), "_link", when="_may_link", strip="link")
 
 
 class CasePage(Page):
@@ -146,7 +148,7 @@ class CasePage(Page):
 
     NEEDS_ROOM = True
 
-    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, TASK, UNDO, BACK, HELP)
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, TASK, LINK, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -195,6 +197,12 @@ class CasePage(Page):
         ui.cmht_edit.tell_at(ui.cmht_error)
         ui.cmht_edit.given.connect(lambda _: self._move_cmht())
         self._decision.noted.connect(self._decided)
+        for panel in (ui.reopen_panel, ui.links_panel, ui.review_right):
+            panel.set_session(self._session)
+        ui.links_panel.opened.connect(lambda case_id: self.navigate.emit("case", case_id))
+        for changed in (ui.links_panel.changed, ui.review_right.changed):
+            changed.connect(self._written)
+        ui.reopen_panel.reopened.connect(self._reopened)
         ui.assess_button.clicked.connect(self._assess)
         ui.refer_button.clicked.connect(self._to_referrals)
         ui.moved_card.task_asked.connect(self._open_task)
@@ -230,6 +238,9 @@ class CasePage(Page):
         self._show_marks(self._row)
         self._ui.assess_button.setVisible(self._may_assess())
         self._show_referrals(self._row)
+        self._ui.reopen_panel.show_case(self._row.case)
+        self._ui.links_panel.show_case(self._case_id, self._row.linked)
+        self._ui.review_right.show_case(self._row.case, self._session.today)
         self._show_worksheet()
         self._ui.moved_card.show_moved(self._row.moved, self._session.today, may_task=self._may_assess())
         self._risk.show_case(self._row)
@@ -403,6 +414,15 @@ class CasePage(Page):
 
     def _decided(self) -> None:
         self._written("Decision between meetings noted", "It is marked until it is confirmed.")
+
+    def _link(self) -> None:
+        self._ui.links_panel.open()
+
+    def _may_link(self) -> bool:
+        return self._row is not None and may_record(self._session)
+
+    def _reopened(self) -> None:
+        self._written("Case reopened", "It is in the case order of the next meeting.")
 
     def _written(self, words: str, more: str = "") -> None:
         self.refresh()

@@ -27,6 +27,7 @@ from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.glance_cards import mark_told_twice, show_marks
 from csp_desktop.gui.widgets.outcome_bar import Leads, OutcomeBar
 from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.services.cases.case_links import LinkedCaseRow
 from csp_desktop.services.meeting.case_walk import LiveCaseRow
 
 _SHOWN = 5  # the newest totals
@@ -51,6 +52,7 @@ class CaseOutcomes(OutcomeBar):
         self.planned = self._yes_no("intervention_planned", "Intervention planned", "None planned")
         self.cmht = self._toggle("cmht_told", "CMHT not informed", 24)
         self.asked_about = self._toggle("repeat_victim_asked", "Repeat victim", 24)
+        self.review_told = self._toggle("review_told", "Right to a review", 24)
         self.dissent_button = SecondaryButton(self, text="Dissent", height=SMALL)
         self.dissent_button.clicked.connect(lambda: self.open_field("dissent"))
         self._leads = QLabel(self)
@@ -110,6 +112,12 @@ class CaseOutcomes(OutcomeBar):
         self.asked_about.setChecked(turn.repeat_victim_asked)
         self.asked_about.setText("Repeat victim discussed" if turn.repeat_victim_asked else "Repeat victim: discuss")
         self.asked_about.set_icon("check" if turn.repeat_victim_asked else "circle-alert")
+        self.review_told.setVisible(case.repeat_victim)
+        told_of = case.review_told_on
+        self.review_told.setChecked(told_of is not None)
+        since = f"told {screen_day(told_of, row.on)}" if told_of else "tell the victim"
+        self.review_told.setText(f"Right to a review: {since}")
+        self.review_told.set_icon("check" if told_of else "circle-alert")
         self._offer_agencies(row.agencies)
 
     def _offer_agencies(self, agencies: tuple[str, ...]) -> None:
@@ -190,6 +198,13 @@ def clock_words(due: date, today: date) -> str:
     return f"{countdown_words(due, today)} left" if due > today else countdown_words(due, today)
 
 
+def _beside(row: LinkedCaseRow) -> str:
+    """'SN-2026-087036, SW (same place), High 31', a case that belongs with the one in hand."""
+    case = row.case
+    rating = f", {case.band.value} {case.total}" if case.band and case.total is not None else ""
+    return f"{row.words}{rating}"
+
+
 _CHIPS = 5
 
 
@@ -205,7 +220,7 @@ class CaseView(TurnView):
         self.minute.set_title("Minute for this case")
         self._turn_id = ""
         self._chips = [Pill(self) for _ in range(_CHIPS)]
-        for chip in (*self._chips, self.outcomes.asked_about, self.outcomes.cmht):
+        for chip in (*self._chips, self.outcomes.asked_about, self.outcomes.review_told, self.outcomes.cmht):
             self.chips.addWidget(chip)
         self._make_last()
         self.lay_out((self.asks, self.history, self.clock), self.last, self.outcomes)
@@ -254,7 +269,9 @@ class CaseView(TurnView):
         lead = ", ".join(filter(None, (row.lead.name, row.lead.agency)))
         told = mark_told_twice(case, row.on)
         whole = case.title if title != case.title else ""
-        self.under.setText(". ".join(filter(None, (whole, case.area, f"Lead {lead}" if lead else ""))) + ".")
+        with_it = "; ".join(_beside(one) for one in row.linked)
+        said = (whole, case.area, f"Lead {lead}" if lead else "", f"Linked: {with_it}" if with_it else "")
+        self.under.setText(". ".join(filter(None, said)) + ".")
         self.sign.set_words(" ".join((*(f"{sign.words}." for sign in row.stale), told)).strip())
         tone = BAND_TONES[case.band]
         band, moved = case.band.value if case.band else "Not rated", change_words(row.change)

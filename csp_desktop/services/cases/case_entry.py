@@ -9,13 +9,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
+from csp_desktop.domain.cases.life import BY_HAND, Step, begun, reopened
 from csp_desktop.domain.cases.retention import LegalHold
+from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.services.cases.case_links import hand_over_links
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
 from csp_desktop.services.minutes.redaction import call_otherwise
@@ -24,6 +28,8 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MOST_TOTAL = 999
+_GO_WITH_IT: tuple[type[Any], ...] = (Action, StatusChange, RiskPoint, CaseAssessment, LegalHold, AgreedByMail)
+TOLD_BY = "told_by"  # the field of a form
 HALF = "unfinished entry"  # what the drafts of a case not yet added belong to
 
 
@@ -102,8 +108,7 @@ def enter_case(session: Session, new: NewCase) -> Case:
             entered_by_hand=True,
         )
         records.save(case)
-        begins = StatusChange(new_id(), case.id, None, case.status, session.today, session.user_name, "Entered by hand")
-        records.save(begins)
+        records.save(begun(case, Step(session.today, session.user_name, BY_HAND)))
         if new.total is not None:
             dated = new.assessed_on or session.today
             records.save(RiskPoint(new_id(), case.id, dated, new.total, new.band, new.assessed_on, session.today))
@@ -188,14 +193,10 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
             records.remove(unused)
         if other is None or unused is other:
             records.save(replace(turn, case_id=imported.id))
-    for action in records.find(Action, case_id=by_hand.id):
-        records.save(replace(action, case_id=imported.id))
-    for change in records.find(StatusChange, case_id=by_hand.id):
-        records.save(replace(change, case_id=imported.id))
-    for point in records.find(RiskPoint, case_id=by_hand.id):
-        records.save(replace(point, case_id=imported.id))
-    for hold in records.find(LegalHold, case_id=by_hand.id):
-        records.save(replace(hold, case_id=imported.id))
+    for kind in _GO_WITH_IT:
+        for record in records.find(kind, case_id=by_hand.id):
+            records.save(replace(record, case_id=imported.id))
+    hand_over_links(records, by_hand.id, imported.id)
     hand_over_disclosures(records, by_hand.id, imported.id)
     call_otherwise(records, by_hand.id, imported.id)
     days = [d for d in (by_hand.last_reviewed_on, imported.last_reviewed_on) if d]
@@ -204,6 +205,8 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
         cmht_told_on=imported.cmht_told_on or by_hand.cmht_told_on,
         last_reviewed_on=max(days, default=None),
         monitoring_since=imported.monitoring_since or by_hand.monitoring_since,
+        review_told_on=imported.review_told_on or by_hand.review_told_on,
+        review_told_by=imported.review_told_by or by_hand.review_told_by,
     )
     if by_hand.repeat_by and not imported.repeat_by and by_hand.repeat_victim != imported.repeat_victim:
         after = replace(
@@ -212,6 +215,19 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
     records.save(after)
     records.remove(by_hand)
     return after
+
+
+def reopen(session: Session, case_id: str, reason: str) -> Case:
+    """A closed case is open again, between two meetings: it stands on the next agenda. Raises FieldRefused without a
+    reason, Refused for a case that is open."""
+    session.require_recorder()
+    with session.work.step("reopening a closed case") as records:
+        gone = reopened(records.get(Case, case_id), Step(session.today, session.user_name, reason))
+        records.save(gone.case)
+        if gone.change is not None:
+            records.save(gone.change)
+        bring_walk_up_to_date(session)
+    return gone.case
 
 
 def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
@@ -225,6 +241,20 @@ def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
         if on and on > session.today:
             raise Refused("The date CMHT was informed cannot be in the future.")
         after = replace(case, cmht_told_on=on)
+        records.save(after)
+    return after
+
+
+def mark_review_told(session: Session, case_id: str, on: date | None, by: str = "") -> Case:
+    """The victim was told on this day, by this person, that they may ask for a review of their case; None: not yet.
+    Raises Refused for a day to come, FieldRefused for what cannot stand in a name."""
+    session.require_recorder()
+    with session.work.step("right to a review: told" if on else "right to a review: not told") as records:
+        case = records.get(Case, case_id)
+        if on and on > session.today:
+            raise Refused("The date the victim was told cannot be in the future.")
+        told_by = entered(by, "The name", TOLD_BY) or session.user_name
+        after = replace(case, review_told_on=on, review_told_by=told_by if on else "")
         records.save(after)
     return after
 

@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, Snapshot, StatusChange
+from csp_desktop.domain.cases.life import CHANGED, SEEN, Step, begun, followed, is_decided_here
 from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -275,8 +276,8 @@ def _points(records: Records) -> dict[str, list[RiskPoint]]:
 
 
 def _decisions(records: Records) -> dict[str, StatusChange]:
-    """The last step in each case's life that was decided at a meeting of this group."""
-    made = sorted((c for c in records.find(StatusChange) if c.meeting_id), key=lambda c: c.on)
+    """The last step in each case's life that this group decided, at a meeting or by hand."""
+    made = sorted((c for c in records.find(StatusChange) if is_decided_here(c)), key=lambda c: c.on)
     return {change.case_id: change for change in made}
 
 
@@ -319,9 +320,7 @@ def _effect(
 ) -> _Effect:
     if case is None:
         created = _case(line, new_id(), as_of)
-        begins = StatusChange(
-            new_id(), created.id, None, created.status, as_of, session.user_name, "Seen in Safety Net"
-        )
+        begins = begun(created, Step(as_of, session.user_name, SEEN))
         point = _points_after(line, created, [], as_of)
         title = line.summary or line.location
         return _Effect(ImportedRow(line.reference, title, Kind.NEW, "new case"), (created, begins, *point))
@@ -336,12 +335,9 @@ def _effect(
     words = _differences(case, after)
     kind = Kind.CHANGED if point or replace(after, as_of=case.as_of) != case else Kind.UNCHANGED
     saved: list[Case | RiskPoint | StatusChange] = [*([after] if after != case else []), *point]
-    if after.status is not case.status:
-        saved.append(
-            StatusChange(
-                new_id(), case.id, case.status, after.status, as_of, session.user_name, "Changed in Safety Net"
-            )
-        )
+    change = followed(case, after.status, Step(as_of, session.user_name, CHANGED)).change
+    if change is not None:
+        saved.append(change)
     said = [words or ("history" if point else ""), _known_better(line, after, decision), _mark_words(case, after)]
     told = ", ".join(part for part in said if part) or ("history" if kind is Kind.CHANGED else "")
     return _Effect(ImportedRow(line.reference, after.title, kind, told), tuple(saved))
@@ -421,6 +417,8 @@ def _updated(line: CaseLine, case: Case, decision: StatusChange | None, as_of: d
         repeat_victim=case.repeat_victim if case.repeat_by else line.repeat_victim,  # who set it wins
         repeat_by=case.repeat_by,
         repeat_on=case.repeat_on,
+        review_told_on=case.review_told_on,
+        review_told_by=case.review_told_by,
         **kept,
     )
 

@@ -21,6 +21,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, 
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
+from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
 from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
 from csp_desktop.services.cases.matrices import in_force_in
 from csp_desktop.services.cases.referrals import ReferralRow, referrals_of_case
@@ -131,6 +132,7 @@ class CaseRecord:
     trend: CaseTrend = field(default_factory=lambda: CaseTrend(Trend()))
     moved: WhatMoved = field(default_factory=WhatMoved)  # which factors, with the tasks for them
     referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
+    linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -319,6 +321,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             _trend(session, records, case_id, points, held),
             what_moved_in(session, records, case_id),
             referrals_of_case(records, case_id, session.today),
+            links_in(records, case_id),
         )
 
 

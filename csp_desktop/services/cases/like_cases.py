@@ -1,5 +1,6 @@
 """What looks like a case that is being entered by hand: the same place, or the same initials at about the same time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +23,12 @@ class LikeCase:
     why: str
 
 
-def like_cases(session: Session, location: str, initials: str, created_on: date | None) -> tuple[LikeCase, ...]:
-    """At most three, open ones before closed ones, the newest first."""
+def like_cases(
+    session: Session, location: str, initials: str, created_on: date | None, but: Collection[str] = ()
+) -> tuple[LikeCase, ...]:
+    """At most three, open ones before closed ones, the newest first; `but` are the ids of cases left out."""
     with session.work.reading() as records:
-        cases = records.find(Case)
+        cases = [case for case in records.find(Case) if case.id not in but]
     cases.sort(key=lambda case: (case.status is CaseStatus.CLOSED, -case.created_on.toordinal()))
     found: list[LikeCase] = []
     for case in cases:

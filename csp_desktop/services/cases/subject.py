@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
+from csp_desktop.domain.cases.case_links import CaseLink
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
@@ -49,6 +50,7 @@ NAMES: dict[type[Any], str] = {
     AgreedByMail: "what was agreed by email",
     ImportDecision: "answers about imports",
     Referral: "referrals made",
+    CaseLink: "links to other cases",
 }
 
 _BY_CASE = (
@@ -64,6 +66,7 @@ _BY_CASE = (
     AgreedByMail,
     ImportDecision,
     Referral,
+    CaseLink,
 )
 
 
@@ -90,6 +93,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     found += actions
     for kind in _BY_CASE:
         found += records.find(kind, case_id=case.id)
+    found += records.find(CaseLink, other_id=case.id)
     return [*found, case]
 
 

@@ -111,6 +111,7 @@ RECORDS = {
     "Snapshot": "Import",
     "ImportDecision": "Answer about an import",
     "Referral": "Referral",
+    "CaseLink": "Link between cases",
     "MemberDecision": "Answer about a list",
     "PersonDecision": "Answer about a list",
     "SenderColumns": "Columns of a sender's lists",
@@ -122,6 +123,7 @@ RECORDS = {
 }
 FIELDS = {
     "case_id": "case",
+    "other_id": "other case",
     "person_id": "person",
     "meeting_id": "meeting",
     "agency_id": "agency",
@@ -166,6 +168,8 @@ FIELDS = {
     "withdrawn_on": "withdrawn on",
     "withdrawn_why": "why it was withdrawn",
     "cmht_told_on": "CMHT informed on",
+    "review_told_on": "told of the right to a review on",
+    "review_told_by": "told of it by",
     "what": "what is to be done",
     "read_back_at": "read back at",
     "agreed_at": "agreed at",

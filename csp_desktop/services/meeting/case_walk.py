@@ -8,9 +8,9 @@ from typing import Any
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
 from csp_desktop.domain.cases.factor_tasks import FactorNow
+from csp_desktop.domain.cases.life import taken_back
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting import asking, walk
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.asking import Ask, Promised, Referred
@@ -26,6 +26,7 @@ from csp_desktop.domain.meeting.outcomes import (
 )
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
 from csp_desktop.services.cases.factor_tasks import now_of
 from csp_desktop.services.cases.referrals import (
     ReferralRow,
@@ -104,6 +105,7 @@ class LiveCaseRow:
     officers: Mapping[str, Officer]  # everyone an action can belong to
     factor_now: Mapping[str, FactorNow] = field(default_factory=dict)  # by the task's id, where assessed since
     referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
+    linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
 
     @property
     def answered(self) -> int:
@@ -174,7 +176,6 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         earlier = overdue_first(records, earlier, meeting.on, meeting.id)
         here, reviews = [a for a in actions if a.meeting_id == meeting.id], _reviews(history, held)
         at = _at_table(session, records, case, meeting)
-        typed = {d.field: d.at for d in drafts_of(session, stored)}
         return LiveCaseRow(
             turn=turn,
             case=case,
@@ -188,7 +189,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             outcomes=_outcomes(at),
             missing=walk.missing(turn, at),
             to_complete=walk.to_complete(turn, case, change, unclear=is_unclear(turn.refer_to, agencies)),
-            saved_at=typed.get("note"),
+            saved_at={d.field: d.at for d in drafts_of(session, stored)}.get("note"),
             clocks=case_clocks(case, points, reviews, meeting.on, at.following, at.settings),
             stale=stale_signs(case, points, reviews, actions, meeting.on, at.settings),
             agencies=recipient_names(agencies),
@@ -199,6 +200,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             next_on=meeting.next_on,
             officers=known,
             factor_now=assessed,
+            linked=links_in(records, case.id),
         )
 
 
@@ -310,8 +312,10 @@ def say(
     cmht_told: bool | None = None,
     repeat_victim_asked: bool | None = None,
     dissent: str | None = None,
+    review_told: bool | None = None,
 ) -> CaseTurn:
-    """Fill in what belongs to the decision; what is not given stays as it is."""
+    """Fill in what belongs to the decision; what is not given stays as it is. `review_told` says of the case whether
+    the victim was told of the right to a review."""
     session.require_recorder()
     given: dict[str, Any] = {
         "reason": reason,
@@ -332,6 +336,9 @@ def say(
         records.save(turn)
         if turn.state is TurnState.DONE and turn.refer_to != before.refer_to:
             decide_referral(session, records, turn, records.get(Meeting, turn.meeting_id))
+        if review_told is not None:
+            on, by = (records.get(Meeting, turn.meeting_id).on, session.user_name) if review_told else (None, "")
+            records.save(replace(records.get(Case, turn.case_id), review_told_on=on, review_told_by=by))
     return turn
 
 
@@ -385,14 +392,11 @@ def accept(session: Session, turn_id: str) -> Meeting:
 
 
 def _live_on(session: Session, records: Records, turn: CaseTurn, case: Case, meeting: Meeting) -> None:
-    after = walk.case_after(case, turn, meeting.on)
-    if after != case:
-        records.save(after)
-    if after.status is not case.status:
-        why = walk.reason_words(turn, meeting.on)
-        records.save(
-            StatusChange(new_id(), case.id, case.status, after.status, meeting.on, session.user_name, why, meeting.id)
-        )
+    after = walk.case_after(case, turn, meeting.on, session.user_name)
+    if after.case != case:
+        records.save(after.case)
+    if after.change is not None:
+        records.save(after.change)
 
 
 def _go_on(session: Session, records: Records, turn: CaseTurn, meeting: Meeting) -> Meeting:
@@ -409,12 +413,10 @@ def take_up_again(session: Session, turn_id: str) -> None:
     with session.work.step("reopening a case") as records:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
-        steps = records.find(StatusChange, case_id=case.id, meeting_id=turn.meeting_id)
-        for change in steps:
-            if change.before is not CaseStatus.CLOSED:  # that it was reopened to be talked about stays
-                case = replace(case, status=change.before or CaseStatus.OPEN)
-                records.remove(change)
-        if turn.outcome and turn.outcome.rule.monitors:
+        case, gone = taken_back(case, records.find(StatusChange, case_id=case.id, meeting_id=turn.meeting_id))
+        for change in gone:
+            records.remove(change)
+        if gone or (turn.outcome and turn.outcome.rule.monitors):
             case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
         records.save(case)
         take_back_referral(records, turn)

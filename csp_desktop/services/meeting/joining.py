@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from csp_desktop.domain.cases.cases import Case, CaseStatus, StatusChange
+from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.life import Step, reopened
 from csp_desktop.domain.common.days import clock
-from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import (
     AgendaItem,
@@ -109,14 +110,10 @@ def _in_session(records: Records, meeting_id: str) -> Meeting:
 
 
 def _reopen(session: Session, records: Records, case: Case, meeting: Meeting, reason: str) -> None:
-    why = " ".join(reason.split())
-    if not why:
-        raise FieldRefused(
-            JoinField.REASON, "This case is closed. Give the reason for reopening it; it is kept with the case."
-        )
-    records.save(replace(case, status=CaseStatus.OPEN, monitoring_since=None))
-    by = session.user_name
-    records.save(StatusChange(new_id(), case.id, case.status, CaseStatus.OPEN, meeting.on, by, why, meeting.id))
+    gone = reopened(case, Step(meeting.on, session.user_name, reason, meeting.id))
+    records.save(gone.case)
+    if gone.change is not None:
+        records.save(gone.change)
 
 
 def _joins(session: Session, records: Records, meeting: Meeting, case: Case, joined: Joined) -> CaseTurn:

@@ -94,7 +94,7 @@ def test_the_time_of_acceptance_is_minuted():
 
 def test_after_de_escalation_a_case_is_monitored_one_further_month():
     turn = walk.choose(TURN, CASE, Outcome.DE_ESCALATE, DAY, Settings())
-    after = walk.case_after(CASE, turn, DAY)
+    after = walk.case_after(CASE, turn, DAY, "Chair").case
     assert turn.monitor_until == date(2026, 12, 26)
     assert (after.status, after.monitoring_since, after.last_reviewed_on) == (CaseStatus.MONITORING, DAY, DAY)
 
@@ -104,7 +104,7 @@ def test_a_case_is_closed_only_from_monitoring():
         walk.choose(TURN, CASE, Outcome.CLOSE, DAY, Settings())
     monitored = replace(CASE, status=CaseStatus.MONITORING, monitoring_since=date(2026, 10, 20))
     turn = walk.choose(TURN, monitored, Outcome.CLOSE, DAY, Settings())
-    assert walk.case_after(monitored, turn, DAY).status is CaseStatus.CLOSED
+    assert walk.case_after(monitored, turn, DAY, "Chair").case.status is CaseStatus.CLOSED
 
 
 def test_a_case_in_intensive_support_is_monitored_before_it_is_closed():
@@ -162,15 +162,15 @@ def test_another_outcome_of_a_monitored_case_asks_nothing_about_its_month():
 
 def test_re_escalation_returns_a_monitored_case():
     monitored = replace(CASE, status=CaseStatus.MONITORING, monitoring_since=date(2026, 10, 20))
-    assert walk.case_after(monitored, chosen(Outcome.INTENSIFY), DAY).status is CaseStatus.INTENSIVE
+    assert walk.case_after(monitored, chosen(Outcome.INTENSIFY), DAY, "Chair").case.status is CaseStatus.INTENSIVE
 
 
 def test_a_deferral_is_no_review():
-    assert walk.case_after(CASE, chosen(Outcome.DEFER, reason="x"), DAY) == CASE
+    assert walk.case_after(CASE, chosen(Outcome.DEFER, reason="x"), DAY, "Chair").case == CASE
 
 
 def test_telling_the_cmht_is_kept_with_the_case():
-    assert walk.case_after(CASE, chosen(Outcome.CONTINUE, cmht_told=True), DAY).cmht_told_on == DAY
+    assert walk.case_after(CASE, chosen(Outcome.CONTINUE, cmht_told=True), DAY, "Chair").case.cmht_told_on == DAY
 
 
 def test_skipped_ones_return_at_the_end():

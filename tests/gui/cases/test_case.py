@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.case_links import LinkKind
+from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import NotFound
@@ -33,6 +34,7 @@ from csp_desktop.gui.widgets.risk_trend import RiskTrend
 from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases import assessing, factor_tasks
 from csp_desktop.services.cases.case_entry import enter_case, mark_repeat_victim
+from csp_desktop.services.cases.case_links import link_cases
 from csp_desktop.services.cases.cases import case_page
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.session import Session
@@ -106,6 +108,74 @@ def test_a_repeat_victim_is_marked_with_space_and_undone_with_ctrl_z(qtbot: QtBo
     QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not stored(session, case.id).repeat_victim
     assert not box.isChecked()
+
+
+def test_a_closed_case_is_reopened_by_hand_with_a_reason(qtbot: QtBot, session: Session) -> None:
+    case = next(c for c in _all(session) if c.status is CaseStatus.CLOSED)
+    page = shown(qtbot, session, case.id)
+    edit = part(page, QLineEdit, "reopen_edit")
+    part(page, QAbstractButton, "reopen_button").click()
+    assert "This case is closed. Give the reason for reopening it; it is kept with the case." in texts(page)
+    QTest.keyClicks(edit, "The calls began again")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert stored(session, case.id).status is CaseStatus.OPEN
+    assert edit.isHidden() or not edit.isVisible()
+    assert part(page, EntryList, "life_view").entries()[0].subtitle.startswith("The calls began again, ")
+    assert part(page, InlineBar, "done_bar").text().startswith("Case reopened")
+
+
+def test_a_case_is_linked_by_its_words_and_shown_from_both_sides(qtbot: QtBot, session: Session) -> None:
+    one, other = case_of(session, CUCKOOING), case_of(session, "SN-2026-047400")
+    page = shown(qtbot, session, one.id)
+    QTest.keyClick(page.page, Qt.Key.Key_L)
+    edit = part(page, QLineEdit, "link_edit")
+    assert edit.hasFocus()
+    QTest.keyClicks(edit, "hagden")
+    part(page, QComboBox, "link_kind_combo").setCurrentIndex(2)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    entry = part(page, EntryList, "links_view").entries()[0]
+    assert (entry.title, entry.subtitle) == ("SN-2026-047400, WB", "Two sides of one dispute")
+    assert entry.pill == "Standard 9"
+    there = shown(qtbot, session, other.id)
+    assert part(there, EntryList, "links_view").entries()[0].key == one.id
+
+
+def test_a_link_ends_with_a_reason_and_a_linked_case_opens(qtbot: QtBot, session: Session) -> None:
+    one, other = case_of(session, CUCKOOING), case_of(session, "SN-2026-047400")
+    link_cases(session, one.id, other.id, LinkKind.PLACE)
+    page = shown(qtbot, session, one.id)
+    with qtbot.waitSignal(page.page.navigate) as asked:
+        part(page, EntryList, "links_view").chosen.emit(other.id)
+    assert asked.args == ["case", other.id]
+    part(page, QAbstractButton, "unlink_button").click()
+    part(page, QAbstractButton, "unlink_now_button").click()
+    assert "Say why the two cases do not belong together." in texts(page)
+    edit = part(page, QLineEdit, "unlink_edit")
+    QTest.keyClicks(edit, "Another flat")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert part(page, EntryList, "links_view").entries() == ()
+    QTest.keyClick(page.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(part(page, EntryList, "links_view").entries()) == 1
+
+
+def test_a_repeat_victims_case_shows_whether_the_victim_was_told_of_the_right_to_a_review(
+    qtbot: QtBot, session: Session
+) -> None:
+    case = case_of(session, CUCKOOING)
+    page = shown(qtbot, session, case.id)
+    assert "Not told yet. Tell the victim." in texts(page)
+    QTest.keyClick(part(page, QCheckBox, "review_check"), Qt.Key.Key_Space)
+    assert stored(session, case.id).review_told_on == session.today
+    name = part(page, QLineEdit, "review_by")
+    name.selectAll()
+    QTest.keyClicks(name, "Ada Field")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    type_day(part(page, DayField, "review_day"), "20 nov")
+    assert stored(session, case.id).review_told_on == date(2026, 11, 20)
+    assert "Told Fri 20 Nov, by Ada Field." in texts(page)
+    mark_repeat_victim(session, case.id, False)
+    page.page.refresh()
+    assert not part(page, QCheckBox, "review_check").isVisible()
 
 
 def test_a_mark_set_here_is_shown_beside_what_safety_net_says(qtbot: QtBot, session: Session) -> None:
