@@ -12,6 +12,7 @@ from typing import Any
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.cases.life import BY_HAND, Step, begun, reopened
+from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import LegalHold
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import FieldRefused, Refused
@@ -28,7 +29,15 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MOST_TOTAL = 999
-_GO_WITH_IT: tuple[type[Any], ...] = (Action, StatusChange, RiskPoint, CaseAssessment, LegalHold, AgreedByMail)
+_GO_WITH_IT: tuple[type[Any], ...] = (
+    Action,
+    StatusChange,
+    RiskPoint,
+    CaseAssessment,
+    LegalHold,
+    AgreedByMail,
+    Referral,
+)
 TOLD_BY = "told_by"  # the field of a form
 HALF = "unfinished entry"  # what the drafts of a case not yet added belong to
 
