@@ -90,10 +90,11 @@ def _agencies(records: Records) -> dict[str, Agency]:
 
 def rows_in(records: Records, found: Iterable[Referral], today: date) -> tuple[ReferralRow, ...]:
     """Inside a transaction: these with their cases, the most pressing first."""
-    pressing = most_pressing(found, today)
-    ids = tuple({one.case_id for one in pressing})
+    known = list(found)
+    ids = tuple({one.case_id for one in known})
     cases = {case.id: case for case in records.find(Case, id=ids)} if ids else {}
     agencies = _agencies(records)
+    pressing = most_pressing(sorted(known, key=lambda one: cases[one.case_id].reference), today)
     return tuple(ReferralRow(one, cases[one.case_id], to_words(one, agencies), today) for one in pressing)
 
 
