@@ -10,6 +10,7 @@ from csp_desktop.domain.cases.referrals import CmhtPart, Referral, ReferralAnswe
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.services.cases import case_entry
 from csp_desktop.services.cases import referrals as service
 from csp_desktop.services.meeting import case_walk
 from csp_desktop.services.session import Session
@@ -159,3 +160,12 @@ def test_the_facts_of_every_referral_for_the_command_line(session: Session) -> N
     }
     service.answer(session, made.id, ReferralAnswer.TAKEN, came_back="what they said")
     assert "what they said" not in str(service.referral_facts(service.referrals(session)))
+
+
+def test_the_referrals_of_a_case_entered_by_hand_go_to_the_one_from_safety_net(session: Session) -> None:
+    with session.work.step("entered by hand") as records:
+        known = records.get(Case, records.find(CaseTurn, meeting_id=NOVEMBER)[0].case_id)
+        records.save(replace(known, id="by-hand", reference="", entered_by_hand=True))
+    made = service.refer(session, "by-hand", "marac", "Threats")
+    case_entry.set_reference(session, "by-hand", known.reference)
+    assert [row.referral.id for row in service.referrals(session, known.id)] == [made.id]
