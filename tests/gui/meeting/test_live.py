@@ -297,7 +297,7 @@ def test_a_risk_that_went_up_asks_for_the_specialist_and_what_is_not_said_is_rea
     assert "It was not recorded whether an intervention is planned" in table.read_back()
     table.press(Qt.Key.Key_Return, CTRL)
     turn = table.get(CaseTurn, "t-elm")
-    assert (turn.refer_to, turn.intervention_planned, turn.state) == ("CGL", None, TurnState.DONE)
+    assert (turn.refer_to, turn.intervention_planned, turn.state) == ("Change Grow Live", None, TurnState.DONE)
 
 
 def test_the_chair_reads_whom_to_ask_now(table):
