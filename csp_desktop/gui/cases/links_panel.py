@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
 from csp_desktop.domain.cases.case_links import LinkField, LinkKind
@@ -12,6 +12,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import reveal
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
@@ -118,13 +119,19 @@ class LinksPanel(QFrame):
         """The field in which a case is looked for; what looks like this one stands below it."""
         self._show_fields(*self._link_fields)
         self._look()
-        self.find_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring(self.find_edit, self.link_button)
+
+    def _bring(self, edit: QWidget, button: QWidget) -> None:
+        """The caret in the field, and the column scrolled so that its button is in view too."""
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, button, lambda: reveal(button))
+        QTimer.singleShot(0, edit, lambda: reveal(edit))
 
     def _ask_why(self) -> None:
         if not self.links_view.current_key() and self._rows:
             self.links_view.set_current(next(iter(self._rows)))
         self._show_fields(*self._unlink_fields)
-        self.reason_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring(self.reason_edit, self.unlink_button)
 
     def _close(self) -> None:
         self.find_edit.clear()

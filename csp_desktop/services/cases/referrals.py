@@ -247,7 +247,7 @@ def hand_over_paper(session: Session, referral_id: str) -> bytes:
     )
 
 
-def decide_referral(session: Session, records: Records, turn: CaseTurn, meeting: Meeting) -> None:
+def decide_referral(records: Records, turn: CaseTurn, meeting: Meeting) -> None:
     """Inside a transaction: what a meeting decided about a case makes its referral, or changes the one it made while
     nobody has answered it. Words that name no agency and no body make none; the table is asked to choose."""
     made = [one for one in records.find(Referral, case_id=turn.case_id) if one.meeting_id == meeting.id]

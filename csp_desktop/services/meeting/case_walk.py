@@ -335,7 +335,7 @@ def say(
         turn = walk.touched(replace(before, **said), before, at)
         records.save(turn)
         if turn.state is TurnState.DONE and turn.refer_to != before.refer_to:
-            decide_referral(session, records, turn, records.get(Meeting, turn.meeting_id))
+            decide_referral(records, turn, records.get(Meeting, turn.meeting_id))
         if review_told is not None:
             on, by = (records.get(Meeting, turn.meeting_id).on, session.user_name) if review_told else (None, "")
             records.save(replace(records.get(Case, turn.case_id), review_told_on=on, review_told_by=by))
@@ -387,7 +387,7 @@ def accept(session: Session, turn_id: str) -> Meeting:
         records.save(turn)
         note_reader(session, records, meeting.id, turn.id)
         _live_on(session, records, turn, case, meeting)
-        decide_referral(session, records, turn, meeting)
+        decide_referral(records, turn, meeting)
         return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
 
 
