@@ -13,6 +13,10 @@ class MeetingKind(Enum):
 
     CPG = "CPG"
     ROUGH_SLEEPING = "private rough-sleeping meeting"
+    PROFESSIONALS = "professionals’ meeting"
+
+
+REGULAR = (MeetingKind.CPG, MeetingKind.ROUGH_SLEEPING)  # held month by month; any other is called for one case
 
 
 class MeetingState(Enum):
@@ -102,6 +106,11 @@ class Meeting:
     papers_out_on: date | None = None
     closing_note: str = ""
     agenda_order: tuple[str, ...] = ()  # the turns as the agenda had them when the meeting began
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is one of the series: the next one follows from it."""
+        return self.kind in REGULAR
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals, since_words
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, TurnState
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
@@ -27,6 +27,7 @@ from csp_desktop.services.cases.matrices import in_force_in
 from csp_desktop.services.cases.referrals import ReferralRow, referrals_of_case
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
+from csp_desktop.services.meeting.regular import regular_held, regular_to_come
 from csp_desktop.services.meeting.running_meeting import in_time
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -198,7 +199,7 @@ def deferrals_in(records: Records, case_ids: Sequence[str]) -> dict[str, Deferra
 
 
 def _deferrals(records: Records, turns: Sequence[CaseTurn]) -> dict[str, Deferrals]:
-    over = {m.id: m.on for m in records.find(Meeting, state=MeetingState.CLOSED)} if turns else {}
+    over = {m.id: m.on for m in regular_held(records)} if turns else {}
     by_case: defaultdict[str, list[tuple[date, CaseTurn]]] = defaultdict(list)
     for turn in turns:
         if turn.meeting_id in over:
@@ -218,7 +219,7 @@ def _review_days(records: Records, turns: Sequence[CaseTurn]) -> defaultdict[str
 
 def until_next_meeting(session: Session, records: Records) -> date:
     """The day up to which things fall due: the next meeting's, or today when none is planned."""
-    coming = [m.on for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
+    coming = [m.on for m in regular_to_come(records)]
     return max(session.today, min(coming, default=session.today))
 
 

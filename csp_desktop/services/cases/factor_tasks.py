@@ -23,6 +23,7 @@ from csp_desktop.services.meeting.actions import (
     register_people,
 )
 from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.regular import regular_to_come
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -41,7 +42,7 @@ class WhoAndWhen:
 def who_and_when(session: Session) -> WhoAndWhen:
     """For the meeting that runs, else for the next one planned. Raises Refused where none is."""
     with session.work.reading() as records:
-        to_come = [m for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
+        to_come = regular_to_come(records)
         if not to_come:
             raise Refused("Plan the next meeting first: actions are numbered and minuted at a meeting.")
         meeting = min(to_come, key=lambda m: (m.state is not MeetingState.IN_SESSION, m.on, m.starts))

@@ -41,6 +41,7 @@ from csp_desktop.services.home.home_needs import (
 from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
 from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
 from csp_desktop.services.meeting.papers import last_written
+from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.after_meeting import lists_due
@@ -207,7 +208,7 @@ def _waits_for_protocol(person: PersonRow) -> bool:
 
 def _last_and_coming(records: Records) -> tuple[Meeting | None, Meeting | None]:
     """The last meeting held, and the one planned or running."""
-    found = sorted(records.find(Meeting), key=lambda m: (m.on, m.starts))
+    found = regular_meetings(records)
     last = next((m for m in reversed(found) if m.state is MeetingState.CLOSED), None)
     return last, next((m for m in found if m.state is not MeetingState.CLOSED), None)
 

@@ -24,12 +24,13 @@ from csp_desktop.domain.meeting.actions import (
 )
 from csp_desktop.domain.meeting.asking import did_it_fall
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.cases.factor_tasks import now_of
 from csp_desktop.services.meeting.actions import Officer, beside_of, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.earlier_minutes import day_before
+from csp_desktop.services.meeting.regular import regular_held
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -154,8 +155,7 @@ def round_table(session: Session, meeting_id: str = "", show: Show = Show.ALL) -
 
 
 def _last_held(records: Records) -> Meeting | None:
-    held = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
-    return max(held, key=lambda m: m.on, default=None)
+    return max(regular_held(records), key=lambda m: m.on, default=None)
 
 
 def _rows(session: Session, records: Records, meeting_id: str, on: date) -> list[ReviewRow]:

@@ -31,6 +31,7 @@ from csp_desktop.domain.people.agencies import Agency, Member, Standing
 from csp_desktop.services.cases.cases import WalkCandidate, stale_in, walk_candidates
 from csp_desktop.services.meeting.agenda_items import add_last_minutes, template_in
 from csp_desktop.services.meeting.due_next import move_due_to_plan
+from csp_desktop.services.meeting.regular import regular_held, regular_meetings, regular_to_come
 from csp_desktop.services.meeting.walk_order import (
     OrderBy,
     early_in,
@@ -144,7 +145,7 @@ class Preparation:
 def meetings(session: Session) -> list[Meeting]:
     """All meetings, the oldest first."""
     with session.work.reading() as records:
-        return sorted(records.find(Meeting), key=lambda m: (m.on, m.starts))
+        return regular_meetings(records)
 
 
 def next_meeting(session: Session) -> Meeting | None:
@@ -199,7 +200,7 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
     Raises Refused while one is planned or running."""
     session.require_recorder()
     with session.work.step(f"planning of the meeting of {dated_day(plan.on)}") as records:
-        if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
+        if regular_to_come(records):
             raise Refused("A meeting is already planned. Change or close it first.")
         check_when(session, None, plan.on, plan.starts, plan.ends)
         check_no_other(records, plan.on, "")
@@ -242,7 +243,7 @@ def check_when(session: Session, before: Meeting | None, on: date, starts: time,
 
 def check_no_other(records: Records, on: date, meeting_id: str) -> None:
     """Raise FieldRefused where another meeting is on that day."""
-    for other in records.find(Meeting, on=on):
+    for other in regular_meetings(records, on=on):
         if other.id != meeting_id:
             raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {dated_day(on)}. Choose another date.")
 
@@ -279,8 +280,7 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
 
 def first_planned(records: Records) -> date | None:
     """The day of the meeting that comes first, planned or running."""
-    to_come = [state for state in MeetingState if state is not MeetingState.CLOSED]
-    return min((m.on for m in records.find(Meeting, state=to_come)), default=None)
+    return min((m.on for m in regular_to_come(records)), default=None)
 
 
 def _follow_first(session: Session, records: Records, before: date | None) -> None:
@@ -451,7 +451,7 @@ def _checks(
     waiting = sum(not r.turn.room_title_confirmed for r in rows)
     roles = [w for w, who in (("chair", meeting.chair_id), ("minute-taker", meeting.minute_taker_id)) if not who]
     coming = sum(r.expected and not r.apology for r in expected)
-    last = max((m.on for m in records.find(Meeting, state=MeetingState.CLOSED)), default=None)
+    last = max((m.on for m in regular_held(records)), default=None)
     newest = max((s.as_of for s in records.find(Snapshot)), default=None)
     imported = newest is not None and (last is None or newest > last)
     since = f" since {screen_day(last, session.today)}" if last else ""

@@ -11,8 +11,9 @@ from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.meeting.actions import Action, Answer
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.people.agencies import Member
+from csp_desktop.services.meeting.regular import regular_held
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -87,7 +88,7 @@ def decisions_since(records: Records, case_id: str, since: datetime | None) -> t
 def decisions_between(records: Records, meeting: Meeting) -> tuple[AgreedByMail, ...]:
     """Every decision noted since the meeting before closed and until this one did, in the order of the emails: each
     stands in the minutes of one meeting."""
-    earlier = [one for one in records.find(Meeting, state=MeetingState.CLOSED) if one.on < meeting.on]
+    earlier = [one for one in regular_held(records) if one.on < meeting.on]
     since = max((one.closed_at for one in earlier if one.closed_at), default=None)
     found = [
         one

@@ -7,7 +7,8 @@ from datetime import date
 
 from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.services.meeting.regular import regular_held, regular_to_come
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -17,14 +18,13 @@ def next_meeting_day(session: Session, records: Records, meeting: Meeting) -> da
     """The day of the next meeting: fixed, already planned, or proposed from the frequency."""
     if meeting.next_on:
         return meeting.next_on
-    to_come = [state for state in MeetingState if state is not MeetingState.CLOSED]
-    planned = [m.on for m in records.find(Meeting, state=to_come) if m.on > meeting.on]
+    planned = [m.on for m in regular_to_come(records) if m.on > meeting.on]
     return min(planned, default=propose_next_meeting(meeting.on, settings_in(records), session.holidays))
 
 
 def last_held(records: Records, before: date | None = None) -> Meeting | None:
     """The last closed meeting, or the last one before a day."""
-    held = records.find(Meeting, state=MeetingState.CLOSED)
+    held = regular_held(records)
     return max((m for m in held if before is None or m.on < before), key=lambda m: m.on, default=None)
 
 

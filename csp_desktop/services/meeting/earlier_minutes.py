@@ -7,8 +7,8 @@ from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.earlier_minutes import DAY, EarlierMinutes, checked, named_in
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.meeting.regular import regular_held
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -20,7 +20,7 @@ def keep_earlier(session: Session, text: str, on: date | None, source: str = "")
     session.require_recorder()
     kept, day = checked(text, on, session.today)
     with session.work.step(f"minutes of {dated_day(day)}") as records:
-        held = min((one.on for one in records.find(Meeting, state=MeetingState.CLOSED)), default=None)
+        held = min((one.on for one in regular_held(records)), default=None)
         if held is not None and day >= held:
             raise FieldRefused(
                 DAY, f"The meeting of {dated_day(held)} was held with this program. Give the date of one before it."
@@ -37,7 +37,7 @@ def keep_earlier(session: Session, text: str, on: date | None, source: str = "")
 def may_keep(session: Session) -> bool:
     """Whether minutes from before this program can still be wanted: no meeting was held with it."""
     with session.work.reading() as records:
-        return not records.find(Meeting, state=MeetingState.CLOSED)
+        return not regular_held(records)
 
 
 def earlier_kept(session: Session) -> tuple[EarlierMinutes, ...]:
@@ -63,7 +63,7 @@ def earlier_in(session: Session, records: Records, before: date) -> EarlierMinut
 def day_before(session: Session, records: Records, before: date) -> date | None:
     """The day of the last meeting before a day: held here, or before this program, as its minutes or an action that was
     brought in say."""
-    held = [one.on for one in records.find(Meeting, state=MeetingState.CLOSED)]
+    held = [one.on for one in regular_held(records)]
     kept = earlier_in(session, records, before)
     loose = [] if session.private else [one.agreed_on for one in records.find(Action, meeting_id="")]
     days = [*held, *loose, *([kept.on] if kept else [])]

@@ -21,13 +21,14 @@ from csp_desktop.domain.meeting.issues import (
     comes_to,
     reopen,
 )
-from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.cases.case_entry import NewCase, enter_case
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.agenda import lay_out
 from csp_desktop.services.meeting.due_next import last_held
 from csp_desktop.services.meeting.issue_talks import NOTE, discuss
+from csp_desktop.services.meeting.regular import regular_to_come
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -110,8 +111,7 @@ def issues(session: Session) -> Issues:
 
 def next_meeting_in(records: Records) -> Meeting | None:
     """The meeting that is planned or running, the earliest first."""
-    to_come = [m for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
-    return min(to_come, key=lambda m: (m.on, m.starts), default=None)
+    return next(iter(regular_to_come(records)), None)
 
 
 def _rows(

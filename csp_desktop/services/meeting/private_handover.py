@@ -10,6 +10,7 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.private_handover import Departures, Handed, RoomList, token_of
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
+from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.session import Session
 
 
@@ -18,7 +19,7 @@ def meeting_to_cross_from(session: Session) -> Meeting | None:
     with session.work.reading() as records:
         held = [
             m
-            for m in records.find(Meeting, on=session.today)
+            for m in regular_meetings(records, on=session.today)
             if m.state in (MeetingState.IN_SESSION, MeetingState.CLOSED)
         ]
     return max(held, key=lambda m: m.starts, default=None)

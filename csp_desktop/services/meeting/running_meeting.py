@@ -18,6 +18,7 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.disclosures import disclose
 from csp_desktop.services.meeting.due_next import move_due, next_meeting_day
 from csp_desktop.services.meeting.issue_talks import end_talks
+from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.meeting.table_time import at_table, note_reader, paper_of
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Draft, Records, Step, StepKind
@@ -383,6 +384,6 @@ def set_next_date(session: Session, records: Records, meeting: Meeting, day: dat
 
 def _plan_follows(records: Records, meeting: Meeting, day: date) -> None:
     """The next meeting that is planned already is on the day agreed now, unless another one stands there."""
-    planned = [m for m in records.find(Meeting, state=MeetingState.PLANNED) if m.on > meeting.on]
+    planned = [m for m in regular_meetings(records, state=MeetingState.PLANNED) if m.on > meeting.on]
     if planned and not any(m.on == day for m in planned):
         records.save(replace(min(planned, key=lambda m: m.on), on=day))

@@ -27,6 +27,7 @@ from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, answer_action, officers, status_of
 from csp_desktop.services.meeting.agenda import lay_out
 from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
+from csp_desktop.services.meeting.regular import regular_to_come
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -148,8 +149,7 @@ def _as_answered(row: ActionRow, answer: ActionAnswer | None, on: date) -> Actio
 
 
 def _coming(records: Records) -> Meeting | None:
-    to_come = [m for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
-    return min(to_come, key=lambda m: (m.on, m.starts), default=None)
+    return next(iter(regular_to_come(records)), None)
 
 
 def to_ask(session: Session, records: Records) -> int:

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override, remote_words
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER, minuted
 from csp_desktop.domain.minutes.protection import title_for_all
@@ -30,6 +30,7 @@ from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.earlier_minutes import day_before
 from csp_desktop.services.meeting.issue_talks import IssueTalk, talks
+from csp_desktop.services.meeting.regular import regular_held
 from csp_desktop.services.meeting.running_meeting import fold_drafts
 from csp_desktop.services.minutes.agreeing import ToAgree, to_agree
 from csp_desktop.services.people.settings import settings_in
@@ -269,7 +270,7 @@ def _person(row: Attendance, status: str, tone: str) -> Line:
 
 
 def _last(records: Records, meeting: Meeting) -> Meeting | None:
-    held = [m for m in records.find(Meeting, state=MeetingState.CLOSED) if m.on < meeting.on]
+    held = [m for m in regular_held(records) if m.on < meeting.on]
     return max(held, key=lambda m: m.on, default=None)
 
 

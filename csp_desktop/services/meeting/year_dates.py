@@ -26,6 +26,7 @@ from csp_desktop.services.meeting.agenda import (
     propose_plan,
 )
 from csp_desktop.services.meeting.due_next import last_held, move_due, move_due_to_plan, next_meeting_day
+from csp_desktop.services.meeting.regular import regular_meetings, regular_to_come
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -69,7 +70,7 @@ def year_dates(session: Session) -> YearDates:
     """The meetings to come and the days proposed beside them, in their order."""
     with session.work.reading() as records:
         settings = settings_in(records)
-        planned = {m.on: m for m in _to_come(records)}
+        planned = {m.on: m for m in regular_to_come(records)}
         held = last_held(records)
         found = {on: ProposedDate(on) for on in planned} | {one.on: one for one in _proposed(session, records)}
         rows, before = [], held.on if held else None
@@ -80,14 +81,10 @@ def year_dates(session: Session) -> YearDates:
     return YearDates(tuple(rows), settings.meeting_every_weeks)
 
 
-def _to_come(records: Records) -> list[Meeting]:
-    return [m for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
-
-
 def _proposed(session: Session, records: Records) -> tuple[ProposedDate, ...]:
     """From the last meeting planned, else from the day agreed for the next, else from the last one held."""
     settings = settings_in(records)
-    days = [m.on for m in records.find(Meeting)]
+    days = [m.on for m in regular_meetings(records)]
     held = last_held(records)
     agreed = held.next_on if held and held.next_on and held.next_on >= session.today else None
     latest = max((*days, *((agreed,) if agreed else ())), default=session.today)
@@ -145,7 +142,7 @@ def move_date(session: Session, meeting_id: str, on: date) -> Meeting:
 
 def _keep_order(session: Session, records: Records, on: date) -> None:
     """A meeting whose sign-in is open comes first: nothing is set before it."""
-    begun = [m for m in _to_come(records) if m.state is not MeetingState.PLANNED and on < m.on]
+    begun = [m for m in regular_to_come(records) if m.state is not MeetingState.PLANNED and on < m.on]
     if begun:
         raise Refused(f"The meeting of {dated_day(begun[0].on)} has started. Choose a date after it.")
 

@@ -12,6 +12,7 @@ from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import FrozenFacts, MinutesState
 from csp_desktop.services.meeting.earlier_minutes import earlier_in
+from csp_desktop.services.meeting.regular import regular_held
 from csp_desktop.services.minutes.record import corrections_of
 from csp_desktop.services.minutes.remarks import RemarkField, next_number
 from csp_desktop.services.minutes.versions import standing_of, told
@@ -44,7 +45,7 @@ def circulated(session: Session, records: Records, meeting: Meeting, version: in
 def to_agree(session: Session, records: Records, meeting: Meeting) -> tuple[ToAgree, ...]:
     """What is brought before a meeting: the minutes of the one before, and of earlier ones what was approved and never
     agreed, the newest first."""
-    earlier = [one for one in records.find(Meeting, state=MeetingState.CLOSED) if one.on < meeting.on]
+    earlier = [one for one in regular_held(records) if one.on < meeting.on]
     earlier.sort(key=lambda one: one.on, reverse=True)
     kept = {one.meeting_id: one for one in records.find(FrozenFacts)}
     found = []

@@ -52,6 +52,7 @@ from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.agreed_by_mail import decisions_between
 from csp_desktop.services.meeting.earlier_minutes import day_before
+from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.meeting.table_time import paper_of, read_back_by
 from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.versions import record_copy
@@ -460,7 +461,7 @@ def circulation(session: Session, meeting_id: str) -> Deadline:
     else as it was agreed, else as the frequency gives it."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
-        later = [m.on for m in records.find(Meeting) if m.on > meeting.on]
+        later = [m.on for m in regular_meetings(records) if m.on > meeting.on]
         following = min(later, default=meeting.next_on)
         return circulation_deadline(meeting.on, following, settings_in(records), session.holidays)
 
