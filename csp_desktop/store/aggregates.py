@@ -26,6 +26,7 @@ WORDS = {
     "ImportDecision": "answer about an import",
     "Referral": "referral",
     "CaseLink": "link between cases",
+    "ProfessionalsMeeting": "call of a professionals' meeting",
     "MemberDecision": "answer about a list",
     "EarlierMinutes": "minutes kept from before",
     "SenderColumns": "columns of a sender's lists",

@@ -33,6 +33,7 @@ from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.offices import OfficeTaken
 from csp_desktop.domain.meeting.papers import PapersWritten
+from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.action_list import ActionListsSent
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
@@ -161,6 +162,13 @@ REGISTER: dict[type[Any], Table] = {
         parents={"case_id": "cases", "matrix_id": "risk_matrices"},
     ),
     Referral: table_for(cpg, "referrals", Referral, indexes=("case_id", "agency_id"), parents={"case_id": "cases"}),
+    ProfessionalsMeeting: table_for(
+        cpg,
+        "professionals_meetings",
+        ProfessionalsMeeting,
+        indexes=("case_id", "meeting_id"),
+        parents={"case_id": "cases", "meeting_id": "meetings"},
+    ),
     CaseLink: table_for(
         cpg,
         "case_links",

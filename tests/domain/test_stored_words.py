@@ -30,6 +30,7 @@ from csp_desktop.domain.meeting.meeting import (
 )
 from csp_desktop.domain.meeting.offices import Office
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.meeting.professionals import Ground
 from csp_desktop.domain.minutes.circulation import How, ToldHow
 from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.rights import Attended, Part, Rights
@@ -87,6 +88,10 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "PART_FILE": "part file",
         "SAME_CASE": "same case",
         "NEW_CASE": "new case",
+    },
+    Ground: {
+        "VICTIM": "very high risk of further victimisation",
+        "DANGER": "a criminal danger to others",
     },
     LinkKind: {
         "PLACE": "same place",
@@ -215,6 +220,7 @@ WORDS: dict[type[Enum], dict[str, str]] = {
     MeetingKind: {
         "CPG": "CPG",
         "ROUGH_SLEEPING": "private rough-sleeping meeting",
+        "PROFESSIONALS": "professionals",
     },
     MeetingState: {
         "PLANNED": "planned",

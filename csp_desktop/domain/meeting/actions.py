@@ -10,6 +10,7 @@ from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.overdue import days_overdue
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting.meeting import Meeting
 
 
 class ActionState(Enum):
@@ -162,9 +163,11 @@ def factor_words(action: Action) -> str:
     return f"to reduce “{action.factor_label}”{points}"
 
 
-def action_label(action: Action, meeting_on: date | None) -> str:
-    """Its number on paper, the month of its meeting and the running number: '2026-11/07'."""
-    return f"{meeting_on or action.agreed_on:%Y-%m}/{action.number:02}"
+def action_label(action: Action, meeting: Meeting | None) -> str:
+    """Its number on paper, the month of its meeting and the running number: '2026-11/07'; of a meeting called for a
+    case its day: '2026-12-03/01'."""
+    of = f"{action.agreed_on:%Y-%m}" if meeting is None else f"{meeting.on:%Y-%m}"
+    return f"{of if meeting is None or meeting.is_regular else f'{meeting.on:%Y-%m-%d}'}/{action.number:02}"
 
 
 def times_carried(action: Action) -> str:

@@ -13,7 +13,7 @@ class MeetingKind(Enum):
 
     CPG = "CPG"
     ROUGH_SLEEPING = "private rough-sleeping meeting"
-    PROFESSIONALS = "professionals’ meeting"
+    PROFESSIONALS = "professionals"
 
 
 REGULAR = (MeetingKind.CPG, MeetingKind.ROUGH_SLEEPING)  # held month by month; any other is called for one case

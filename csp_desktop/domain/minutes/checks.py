@@ -221,6 +221,6 @@ def _short(text: Text) -> str:
 
 
 def _unfixed(minutes: Minutes) -> list[MinutesCheck]:
-    if minutes.next_on is not None:
+    if minutes.next_on is not None or not any(item.kind is ItemKind.NEXT_DATE for item in minutes.items):
         return []
     return [_failed("The next date is not agreed", "The minutes say: no date was set", "next-date")]

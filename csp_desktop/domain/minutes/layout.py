@@ -3,6 +3,8 @@
 What was decided about a case stands in them in all the words the read-back said.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -94,9 +96,20 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
             if minutes.uncalled:
                 found.append(_uncalled(numbers[_UNCALLED], minutes))
     none = "No actions are in this copy." if minutes.holds else NO_ACTIONS
+    found = found if _has_next_date(items) else _with_closing_note(found, minutes)
     found.append(officers(numbers[_ACTIONS], minutes.actions, ABOUT, minutes.on, none))
     found += corrected(numbers[_CHANGES], minutes.changes)
     return (*found, *_annex(minutes))
+
+
+def _has_next_date(items: Sequence[ItemPart]) -> bool:
+    return not items or any(item.kind is ItemKind.NEXT_DATE for item in items)
+
+
+def _with_closing_note(found: list[Section], minutes: Minutes) -> list[Section]:
+    """The note on closing of a meeting after which none follows stands under its last item."""
+    last = found[-1]
+    return [*found[:-1], replace(last, blocks=(*last.blocks, *paragraphs(minutes.closing_note, "Note on closing.")))]
 
 
 def whole_numbers(minutes: Minutes) -> tuple[tuple[str, str], ...]:
@@ -322,6 +335,8 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
         return (Words(f"{count} in this copy."),)
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
+    if minutes.called_for:
+        return (Words(minutes.called_for, "Called for."),)
     order = (tuple(one.name for one in some) for some in taken_out_of_order(minutes.cases))
     return (Words(discussed(called, on_agenda, "case", "cases", "agenda")), *order_words(*order))
 

@@ -43,7 +43,7 @@ ABBREVIATIONS = {
     "ISP": "information sharing protocol",
 }
 NO_ACTIONS = "No actions are open after this meeting."
-_LABEL = re.compile(r"\d{4}-\d{2}/\d+ ")
+_LABEL = re.compile(r"\d{4}-\d{2}(-\d{2})?/\d+ ")
 
 
 @dataclass(frozen=True)

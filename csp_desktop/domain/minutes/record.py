@@ -324,6 +324,7 @@ class Minutes(Edition):
     on_paper: str = ""  # that it was held on paper, entered when and by whom
     signatures_kept: str = ""  # where the signed sheets of such a meeting are
     between: tuple[DecisionLine, ...] = ()  # agreed by email since the meeting before
+    called_for: str = ""  # why a meeting was called for one case, and who reports back by when
     handed_over: tuple[str, ...] = ()  # the chair and the minutes, each time in a sentence without its full stop
 
     def without_those_who_came(self) -> "Minutes":
@@ -346,8 +347,12 @@ class Minutes(Edition):
             uncalled=tuple(one for one in self.uncalled if one.case_id != case_id),
             between=tuple(one for one in self.between if one.case_id != case_id),
             actions=_not_about(self.actions, case_id),
+            called_for="" if self._is_called_for(case_id) else self.called_for,
         )
         return self if after == self else replace(after, erased=(*self.erased, words))
+
+    def _is_called_for(self, case_id: str) -> bool:
+        return any(one.case_id == case_id for one in self.cases) or any(one.case_id == case_id for one in self.uncalled)
 
     def copy_for(self, number: int, recipient: str) -> "Minutes":
         """The same minutes as one recipient's numbered copy."""

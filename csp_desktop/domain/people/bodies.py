@@ -6,6 +6,7 @@ from itertools import chain, count
 
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.meeting import MeetingKind
+from csp_desktop.domain.meeting.professionals import NAME as PROFESSIONALS
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.settings import Settings
 
@@ -31,6 +32,11 @@ def bodies_of(settings: Settings) -> tuple[Body, ...]:
 def body_name(settings: Settings, key: str = GROUP) -> str:
     """What the body of a meeting is called now."""
     return next((body.name for body in bodies_of(settings) if body.key == key), GROUP_NAME)
+
+
+def body_of(settings: Settings, kind: MeetingKind) -> str:
+    """What a meeting is called on screens and papers: by its body; one called for a case by its kind."""
+    return PROFESSIONALS if kind is MeetingKind.PROFESSIONALS else body_name(settings)
 
 
 def keyed(rows: Sequence[Row]) -> tuple[tuple[str, str, str], ...]:

@@ -20,6 +20,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
 from csp_desktop.services.cases.case_links import hand_over_links
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
@@ -37,6 +38,7 @@ _GO_WITH_IT: tuple[type[Any], ...] = (
     LegalHold,
     AgreedByMail,
     Referral,
+    ProfessionalsMeeting,
 )
 TOLD_BY = "told_by"  # the field of a form
 HALF = "unfinished entry"  # what the drafts of a case not yet added belong to

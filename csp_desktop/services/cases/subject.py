@@ -16,6 +16,7 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, action_label
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
+from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
 from csp_desktop.domain.minutes.action_list import minutes_actions
 from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.correctable import GROUP_PARTS
@@ -51,6 +52,7 @@ NAMES: dict[type[Any], str] = {
     ImportDecision: "answers about imports",
     Referral: "referrals made",
     CaseLink: "links to other cases",
+    ProfessionalsMeeting: "professionals’ meetings",
 }
 
 _BY_CASE = (
@@ -67,6 +69,7 @@ _BY_CASE = (
     ImportDecision,
     Referral,
     CaseLink,
+    ProfessionalsMeeting,
 )
 
 

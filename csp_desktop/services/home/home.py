@@ -13,7 +13,7 @@ from csp_desktop.domain.common.overdue import days_overdue, due_words, late_word
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
@@ -24,6 +24,7 @@ from csp_desktop.services.home.home_needs import (
     Need,
     OfficerLate,
     action_needs,
+    called_needs,
     first_needs,
     late_officers,
     lists_need,
@@ -41,11 +42,12 @@ from csp_desktop.services.home.home_needs import (
 from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
 from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
 from csp_desktop.services.meeting.papers import last_written
+from csp_desktop.services.meeting.professionals import waiting_in
 from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.after_meeting import lists_due
-from csp_desktop.services.minutes.minutes import draft_saved_at
+from csp_desktop.services.minutes.minutes import circulation, draft_saved_at
 from csp_desktop.services.people.people import PersonRow, people_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -184,6 +186,16 @@ def look_ahead(session: Session) -> Ahead:
     )
 
 
+def _minutes_of_called(session: Session, records: Records) -> list[Need]:
+    """The minutes of the professionals' meetings, until everybody who was there has them."""
+    needs = []
+    for held in records.find(Meeting, kind=MeetingKind.PROFESSIONALS, state=MeetingState.CLOSED):
+        now, _ = _record(session, records, held)
+        if now is not None:
+            needs += record_need(held, circulation(session, held.id), session.today, now)
+    return needs
+
+
 def _written(records: Records, coming: Meeting | None) -> PapersWritten | None:
     return last_written(records, coming.id) if coming else None
 
@@ -191,9 +203,10 @@ def _written(records: Records, coming: Meeting | None) -> PapersWritten | None:
 def _before_needs(
     session: Session, records: Records, coming: Meeting | None, written: PapersWritten | None
 ) -> list[Need]:
-    """The papers that go out, and the officers who are asked."""
+    """Meetings called for a case, the papers that go out, and the officers who are asked."""
+    called = [*called_needs(waiting_in(records, session.today), session.today), *_minutes_of_called(session, records)]
     papers = [] if written else papers_need(coming, settings_in(records), session.holidays, session.today)
-    return [*papers, *update_needs(to_ask(session, records), coming, session.today)]
+    return [*called, *papers, *update_needs(to_ask(session, records), coming, session.today)]
 
 
 def _standing_needs(session: Session, records: Records, everyone: list[PersonRow]) -> list[Need]:

@@ -24,6 +24,7 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.cases.referrals import CmhtAsked, ReferralRow
 from csp_desktop.services.cases.search import reference_of
+from csp_desktop.services.meeting.professionals import CalledRow
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Records
 
@@ -39,6 +40,7 @@ class NeedKind(Enum):
     FIRST_MEETING = "first meeting"
     REFERENCES = "references awaited"
     REFERRALS = "referrals without an answer"
+    PROFESSIONALS = "professionals' meetings"
     CMHT = "CMHT to inform"
     CLAUSES = "texts to confirm"
     PROTOCOL = "protocol to sign"
@@ -149,6 +151,25 @@ def referral_needs(waiting: Sequence[ReferralRow], untold: Sequence[CmhtAsked]) 
     return needs
 
 
+def called_needs(waiting: Sequence[CalledRow], today: date) -> list[Need]:
+    """Professionals' meetings to be held, and those on which the lead has still to report, each by itself."""
+    needs = []
+    for row in waiting:
+        name, started = reference_of(row.case), row.meeting.state in (MeetingState.SIGN_IN, MeetingState.IN_SESSION)
+        if row.is_over:
+            title = f"{row.lead} reports back on {name}"
+            detail = f"Professionals’ meeting of {screen_day(row.meeting.on, today)}"
+            near = (row.called.report_by - today).days <= REPORT_SHOWN
+            tone, when = "high" if row.late else "medium" if near else "accent", due_words(row.called.report_by, today)
+        else:
+            title = f"{'Continue' if started else 'Hold'} the professionals’ meeting about {name}"
+            detail = f"Led by {row.lead}. {row.called.ground.value[:1].upper()}{row.called.ground.value[1:]}"
+            tone = "high" if started or row.meeting.on < today else "medium"
+            when = row.when if row.meeting.on >= today else overdue_words((today - row.meeting.on).days)
+        needs.append(Need(NeedKind.PROFESSIONALS, tone, title, detail, when, row.case.id))
+    return needs
+
+
 def first_needs(people: int, has_cases: bool, has_actions: bool) -> list[Need]:
     """What a new partnership does first, until its first meeting is planned; what is done no longer stands here."""
     steps = (
@@ -213,6 +234,7 @@ def update_needs(count: int, coming: Meeting | None, today: date) -> list[Need]:
     return [Need(NeedKind.UPDATES, "accent", title, detail, due_words(on, today))]
 
 
+REPORT_SHOWN = 7  # days before a report is due
 PAPERS_SHOWN = 7  # days before they are due
 
 

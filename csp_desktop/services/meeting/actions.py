@@ -32,7 +32,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, Me
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member, initials
 from csp_desktop.services.meeting.agreed_by_mail import forget_update_in, mail_marks, note_update_in
-from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
+from csp_desktop.services.meeting.due_next import due_after, last_held, next_meeting_day
 from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -205,7 +205,7 @@ def agree_action(
     with session.work.step(f"action for {who}") as records:
         meeting = records.get(Meeting, meeting_id)
         ahead = meeting.state is MeetingState.PLANNED
-        numbers = [a.number for a in records.find(Action, meeting_id=meeting_id)]
+        numbers = [a.number for a in records.find(Action, meeting_id=_numbered_with(records, meeting))]
         action = Action(
             id=new_id(),
             meeting_id=meeting_id,
@@ -219,13 +219,20 @@ def agree_action(
             item_id=item_id,
             kind=said.kind,
             power=power or said.power,
-            next_of_id="" if said.due_typed or ahead else meeting_id,
+            next_of_id="" if said.due_typed or ahead else due_after(records, meeting),
             agreed_at=session.now() if ahead else at_table(session, records, meeting_id),
         )
         if then is not None:
             action = for_factor(action, then)
         records.save(action)
     return action
+
+
+def _numbered_with(records: Records, meeting: Meeting) -> tuple[str, ...]:
+    """The meetings whose actions share one row of numbers: those called for cases on one day, else each its own."""
+    if meeting.is_regular:
+        return (meeting.id,)
+    return tuple(one.id for one in records.find(Meeting, on=meeting.on) if not one.is_regular)
 
 
 def change_action(
@@ -255,8 +262,9 @@ def change_action(
             next_of_id=action.next_of_id if due is None else "",
         )
         if no_day:
-            due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
-            after = replace(after, due=due, next_of_id=action.meeting_id)
+            agreed_at = records.get(Meeting, action.meeting_id)
+            due = next_meeting_day(session, records, agreed_at)
+            after = replace(after, due=due, next_of_id=due_after(records, agreed_at))
         for member_id in (*((officer_id,) if officer_id is not None else ()), *(with_ids or ())):
             records.get(Member, member_id)
         after = of_kind(of_owners(after, officer_id, with_ids), kind, power)

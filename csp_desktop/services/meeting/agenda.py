@@ -31,6 +31,7 @@ from csp_desktop.domain.people.agencies import Agency, Member, Standing
 from csp_desktop.services.cases.cases import WalkCandidate, stale_in, walk_candidates
 from csp_desktop.services.meeting.agenda_items import add_last_minutes, template_in
 from csp_desktop.services.meeting.due_next import move_due_to_plan
+from csp_desktop.services.meeting.professionals import bring_reports
 from csp_desktop.services.meeting.regular import regular_held, regular_meetings, regular_to_come
 from csp_desktop.services.meeting.walk_order import (
     OrderBy,
@@ -228,6 +229,7 @@ def _lay_out(session: Session, records: Records, meeting: Meeting) -> None:
     for row in people_in(records, session.today) if not listed else ():
         if row.member.standing is Standing.STANDING:
             records.save(_expected(session, records, meeting, row.member))
+    bring_reports(records, meeting)
     fill_walk(session, records, meeting)
 
 

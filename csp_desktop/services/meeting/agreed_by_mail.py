@@ -87,7 +87,9 @@ def decisions_since(records: Records, case_id: str, since: datetime | None) -> t
 
 def decisions_between(records: Records, meeting: Meeting) -> tuple[AgreedByMail, ...]:
     """Every decision noted since the meeting before closed and until this one did, in the order of the emails: each
-    stands in the minutes of one meeting."""
+    stands in the minutes of one meeting of the group."""
+    if not meeting.is_regular:
+        return ()
     earlier = [one for one in regular_held(records) if one.on < meeting.on]
     since = max((one.closed_at for one in earlier if one.closed_at), default=None)
     found = [

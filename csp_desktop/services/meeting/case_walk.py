@@ -24,6 +24,7 @@ from csp_desktop.domain.meeting.outcomes import (
     early_close,
     status_after,
 )
+from csp_desktop.domain.meeting.professionals import refuse_outcome
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
@@ -186,7 +187,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             agreed=action_rows(records, here, meeting.on, meeting.id, known, turn.read_back_at),
             last_minute=last_turn,
             between=decisions_since(records, case.id, last_turn.closed_at if last_turn else None),
-            outcomes=_outcomes(at),
+            outcomes=_outcomes(at, meeting),
             missing=walk.missing(turn, at),
             to_complete=walk.to_complete(turn, case, change, unclear=is_unclear(turn.refer_to, agencies)),
             saved_at={d.field: d.at for d in drafts_of(session, stored)}.get("note"),
@@ -250,9 +251,14 @@ def _still_told(action: Action, last: LastMinute | None, assessed: Mapping[str, 
     return action.agreed_on >= last.on or (action.closed_on is not None and action.closed_on > last.on)
 
 
-def _outcomes(at: AtTable) -> tuple[OutcomeRow, ...]:
+def _outcomes(at: AtTable, meeting: Meeting) -> tuple[OutcomeRow, ...]:
     rows = []
     for outcome in Outcome:
+        try:
+            refuse_outcome(meeting, outcome)
+        except Refused as why:
+            rows.append(OutcomeRow(outcome, "at the CPG", why.sentence, "CPG"))
+            continue
         try:
             status_after(at.case.status, outcome)
         except Refused as why:
@@ -297,6 +303,7 @@ def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn
             raise Refused("This case is finished. Undo its read-back, or reopen it first.")
         case = records.get(Case, turn.case_id)
         meeting = records.get(Meeting, turn.meeting_id)
+        refuse_outcome(meeting, outcome)
         after = walk.choose(turn, case, outcome, meeting.on, settings_in(records))
         records.save(after)
     return after

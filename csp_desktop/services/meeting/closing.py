@@ -20,7 +20,8 @@ from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.cases.cases import deferrals_in
 from csp_desktop.services.cases.referrals import is_unclear
 from csp_desktop.services.meeting.actions import Officer, officers
-from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.due_next import due_after, next_meeting_day
+from csp_desktop.services.meeting.professionals import bring_report_of
 from csp_desktop.services.meeting.running_meeting import in_time, leave, move, set_next_date
 from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.minutes.record import freeze
@@ -257,7 +258,7 @@ def date_actions(session: Session, meeting_id: str) -> int:
         day = next_meeting_day(session, records, meeting)
         undated = [action for action in records.find(Action, meeting_id=meeting_id) if action.due is None]
         for action in undated:
-            records.save(replace(action, due=day, next_of_id=meeting_id))
+            records.save(replace(action, due=day, next_of_id=due_after(records, meeting)))
     return len(undated)
 
 
@@ -286,10 +287,7 @@ def close_meeting(
     session.require(Role.CHAIR, Role.MINUTE_TAKER)
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())
-    if meeting.state is MeetingState.CLOSED:
-        raise Refused(f"The meeting of {screen_day(meeting.on, session.today)} is already closed.")
-    if meeting.state is not MeetingState.IN_SESSION:
-        raise Refused("This meeting has not started, so it cannot be closed. Start it from the sign-in.")
+    _refuse_out_of_session(session, meeting)
     agreed = next_on or meeting.next_on
     if agreed is not None and agreed <= meeting.on:
         raise FieldRefused(ClosingField.NEXT_ON, "The next meeting must be after this one.")
@@ -316,7 +314,15 @@ def close_meeting(
         )
         records.save(closed)
         freeze(session, records, closed)
+        bring_report_of(records, closed)
     return closed
+
+
+def _refuse_out_of_session(session: Session, meeting: Meeting) -> None:
+    if meeting.state is MeetingState.CLOSED:
+        raise Refused(f"The meeting of {screen_day(meeting.on, session.today)} is already closed.")
+    if meeting.state is not MeetingState.IN_SESSION:
+        raise Refused("This meeting has not started, so it cannot be closed. Start it from the sign-in.")
 
 
 def _who(state: Closing) -> str:
@@ -347,7 +353,7 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
         _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
         _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
         _count(len(failed[Check.DATES]), "action without a date", "actions without a date"),
-        "" if agreed else "no date agreed for the next meeting",
+        "" if agreed or not state.meeting.is_regular else "no date agreed for the next meeting",
     ]
     words = "; ".join(filter(None, parts))
     return f"Outstanding at closing: {words}." if words else ""

@@ -15,11 +15,38 @@ from csp_desktop.services.session import Session
 
 
 def next_meeting_day(session: Session, records: Records, meeting: Meeting) -> date:
-    """The day of the next meeting: fixed, already planned, or proposed from the frequency."""
+    """The day of the next meeting: fixed, already planned, or proposed from the frequency. After one called for a case
+    it is the group's."""
+    if not meeting.is_regular:
+        return next_cpg_day(session, records, meeting.on)
     if meeting.next_on:
         return meeting.next_on
     planned = [m.on for m in regular_to_come(records) if m.on > meeting.on]
     return min(planned, default=propose_next_meeting(meeting.on, settings_in(records), session.holidays))
+
+
+def next_cpg_day(session: Session, records: Records, on: date) -> date:
+    """The day of the group's next meeting, seen from a day on which it does not meet: planned, agreed, or proposed from
+    the last one held."""
+    planned = [m.on for m in regular_to_come(records) if m.on >= on]
+    if planned:
+        return min(planned)
+    held = last_held(records)
+    if held is not None and held.next_on is not None and held.next_on >= on:
+        return held.next_on
+    proposed = propose_next_meeting(held.on if held else on, settings_in(records), session.holidays)
+    while proposed < on:
+        proposed = propose_next_meeting(proposed, settings_in(records), session.holidays)
+    return proposed
+
+
+def due_after(records: Records, meeting: Meeting) -> str:
+    """After which of the group's meetings something is due that is due at the next one: after this, or, agreed at one
+    called for a case, after the last one held. Empty where none was."""
+    if meeting.is_regular:
+        return meeting.id
+    held = last_held(records)
+    return held.id if held is not None else ""
 
 
 def last_held(records: Records, before: date | None = None) -> Meeting | None:

@@ -164,7 +164,7 @@ class Drawing:
         meeting = prepared.meeting
         self._settings = settings_in(records)
         self._members = {m.id: m for m in records.find(Member)}
-        self._meetings = {m.id: m.on for m in records.find(Meeting)}
+        self._meetings = {m.id: m for m in records.find(Meeting)}
         self._titles = {i.id: i.title for i in records.find(AgendaItem)}
         self._open = records.find(Action, state=ActionState.OPEN)
         self._mailed = mail_marks(records, [one.id for one in self._open], paper_day)

@@ -31,7 +31,7 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
     session.require(Role.CHAIR, Role.MINUTE_TAKER, Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
-        if meeting.state not in (MeetingState.IN_SESSION, MeetingState.CLOSED):
+        if not meeting.is_regular or meeting.state not in (MeetingState.IN_SESSION, MeetingState.CLOSED):
             raise Refused("The private meeting follows the group's. Start the group's meeting first.")
         kinds = {agency.id: agency.kind for agency in records.find(Agency)}
         everyone = records.find(Attendance, meeting_id=meeting_id)

@@ -6,18 +6,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, RiskPoint
-from csp_desktop.domain.common.days import instant
+from csp_desktop.domain.common.days import dated_day, instant
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting import signing, walk
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.pace import Pace, Stage, pace, weight
 from csp_desktop.domain.meeting.walk import AnyStop, Stop
-from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.domain.people.bodies import body_of
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.disclosures import disclose
 from csp_desktop.services.meeting.due_next import move_due, next_meeting_day
 from csp_desktop.services.meeting.issue_talks import end_talks
+from csp_desktop.services.meeting.professionals import note_reported
 from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.meeting.table_time import at_table, note_reader, paper_of
 from csp_desktop.services.people.settings import settings_in
@@ -120,6 +121,8 @@ def start(session: Session, meeting_id: str) -> Meeting:
             return meeting
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This meeting is closed. It is recorded in the minutes.")
+        for other in records.find(Meeting, state=MeetingState.IN_SESSION):
+            raise Refused(f"The meeting of {dated_day(other.on)} is in progress. Close it first, then start this one.")
         gate = _gate(records, meeting_id)
         if not gate.may_start:
             raise Refused(
@@ -159,7 +162,7 @@ def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = 
         settings, paper = settings_in(records), paper_of(session, records, meeting_id)
         return LiveMeeting(
             meeting=meeting,
-            body=body_name(settings),
+            body=body_of(settings, meeting.kind),
             items=tuple(records.find(AgendaItem, meeting_id=meeting_id)),
             walk=_turned(records, meeting_id, known) or walk_rows(records, meeting_id),
             present=len(here),
@@ -332,6 +335,7 @@ def done_with(session: Session, records: Records, item: AgendaItem) -> Meeting:
     done = walk.lay_down(replace(records.get(AgendaItem, item.id), state=TurnState.DONE, read_back_at=now), now)
     records.save(done)
     note_reader(session, records, meeting.id, done.id)
+    note_reported(records, done, meeting.on)
     resting = replace(meeting, current_item_id="", current_turn_id="")
     records.save(resting)
     following = walk.following(records.find(AgendaItem, meeting_id=meeting.id), item.id)

@@ -23,7 +23,7 @@ from csp_desktop.domain.meeting.confidentiality import (
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import closeness, folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.domain.people.bodies import body_of
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.cases.disclosures import heard_from_now_on
 from csp_desktop.services.meeting.agenda import lay_out
@@ -133,7 +133,7 @@ def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
         rows = records.find(Attendance, meeting_id=meeting_id)
         agencies = {agency.id: agency for agency in records.find(Agency)}
         overrides = records.find(Override, meeting_id=meeting_id)
-        body, paper = _body(records), paper_of(session, records, meeting_id)
+        body, paper = _body(records, meeting), paper_of(session, records, meeting_id)
     waiting = [row for row in rows if not row.signed and not row.apology and (row.expected or row.present)]
     waiting.sort(key=lambda row: (not row.present, folded(row.name)))
     signed = sorted(
@@ -155,8 +155,8 @@ def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
     )
 
 
-def _body(records: Records) -> str:
-    return body_name(settings_in(records))
+def _body(records: Records, meeting: Meeting) -> str:
+    return body_of(settings_in(records), meeting.kind)
 
 
 def _apologies(rows: Sequence[Attendance]) -> tuple[ApologyRow, ...]:

@@ -103,7 +103,7 @@ def _updates(session: Session, records: Records) -> Updates:
     found |= {a.id: a for a in records.find(Action, id=closed)} if closed else {}
     asked = {r.officer_id: r for r in records.find(UpdateRequest, meeting_id=meeting.id)} if meeting else {}
     known, agencies = officers(records), {a.id: a.name for a in records.find(Agency)}
-    mails, meetings = {m.id: m.mail for m in records.find(Member)}, {m.id: m.on for m in records.find(Meeting)}
+    mails, meetings = {m.id: m.mail for m in records.find(Member)}, {m.id: m for m in records.find(Meeting)}
     rows = []
     for officer_id in {one for a in found.values() for one in a.owner_ids} & known.keys():
         mine = [a for a in found.values() if officer_id in a.owner_ids]

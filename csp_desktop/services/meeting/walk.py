@@ -8,14 +8,16 @@ from typing import assert_never
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import clock, dated_day, days_words, screen_day
-from csp_desktop.domain.common.overdue import days_overdue
+from csp_desktop.domain.common.overdue import days_overdue, due_words
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override, remote_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
+from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.agreeing import NO_EARLIER, minuted
 from csp_desktop.domain.minutes.protection import title_for_all
+from csp_desktop.domain.minutes.record import case_name
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import GROUP, bodies_of
 from csp_desktop.services.meeting.actions import (
@@ -239,7 +241,20 @@ def _presentation(records: Records, item: AgendaItem, meeting: Meeting) -> Needs
             status, tone = "Clause to be read out", "high"
         detail = f"visitor, with {host[0].name}" if one.visitor and host else "visitor" if one.visitor else ""
         lines.append(Line(one.who, detail or (f"with {host[0].name}" if host else ""), status, tone, person=one.who))
+    for called in records.find(ProfessionalsMeeting, item_id=item.id):
+        lines += _to_report_on(records, called, meeting)
     return "Presented by", "", tuple(lines), "No presenter is named for this item. Minute what was said."
+
+
+def _to_report_on(records: Records, called: ProfessionalsMeeting, meeting: Meeting) -> list[Line]:
+    """Why a professionals' meeting was called, and what was agreed there, as it stands today."""
+    case = records.get(Case, called.case_id)
+    name = case_name(case.reference, case.initials)
+    lines = [Line(f"{name}: {called.ground.value}", called.why, due_words(called.report_by, meeting.on), heading=True)]
+    rows = action_rows(records, records.find(Action, meeting_id=called.meeting_id), meeting.on, meeting.id)
+    lines += [Line(row.action.what, row.line, row.status, row.tone, person=row.officer.name) for row in rows]
+    said = f"Reported {screen_day(called.reported_on, meeting.on)}" if called.reported_on else ""
+    return [*lines, Line(called.report, said)] if said else lines
 
 
 def _apologies(records: Records, meeting: Meeting) -> Needs:

@@ -8,7 +8,7 @@ from pathlib import Path
 from csp_desktop.domain.cases.cases import Band, Case, RiskPoint
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import screen_day
-from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
+from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline, working_days_after
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
@@ -28,6 +28,7 @@ from csp_desktop.domain.meeting.offices import (
     spans_words,
     taken_words,
 )
+from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting, called_words
 from csp_desktop.domain.meeting.signatures import DRAWN, TYPED
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
@@ -48,7 +49,7 @@ from csp_desktop.domain.minutes.record import (
     why_uncalled,
 )
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.domain.people.bodies import body_of
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.agreed_by_mail import decisions_between
 from csp_desktop.services.meeting.earlier_minutes import day_before
@@ -87,9 +88,9 @@ def draw_minutes(session: Session, records: Records, meeting: Meeting) -> Minute
 def meeting_on(session: Session, day: date) -> str:
     """The id of the meeting of a day. Raises Refused when there was none."""
     with session.work.reading() as records:
-        for meeting in records.find(Meeting):
-            if meeting.on == day:
-                return meeting.id
+        held = sorted(records.find(Meeting, on=day), key=lambda one: not one.is_regular)
+        if held:
+            return held[0].id
     raise Refused(f"There is no meeting on {screen_day(day, session.today)} in this file.")
 
 
@@ -141,7 +142,7 @@ class _Drafting:
         return Minutes(
             meeting_id=meeting.id,
             partnership=paper_name(self._settings.town, self._settings.partnership),
-            body=body_name(self._settings),
+            body=body_of(self._settings, meeting.kind),
             on=meeting.on,
             starts=meeting.starts,
             ends=meeting.ends,
@@ -157,7 +158,7 @@ class _Drafting:
                 if r.apology and not _came(r)
             ),
             overrides=self._overrides(),
-            earlier_meeting=day_before(self._session, self._records, meeting.on),
+            earlier_meeting=day_before(self._session, self._records, meeting.on) if meeting.is_regular else None,
             answers=tuple(self._answer(self._actions[a.action_id], a) for a in self._answers),
             still_open=sum(self._not_asked(a) for a in self._actions.values()),
             items=self._item_parts(agreed),
@@ -171,8 +172,13 @@ class _Drafting:
             on_paper=entered_words(self._session.today, self._paper.by) if self._paper else "",
             signatures_kept=kept_words(self._paper.kept) if self._paper else "",
             between=tuple(map(self._decision, self._between)),
+            called_for=self._called_for(),
             handed_over=tuple(map(taken_words, sorted(self._taken, key=lambda one: one.at))),
         )
+
+    def _called_for(self) -> str:
+        found = self._records.find(ProfessionalsMeeting, meeting_id=self._meeting.id)
+        return "" if not found else called_words(found[0], self._name(found[0].lead_id))
 
     def _decision(self, one: AgreedByMail) -> DecisionLine:
         case = self._cases[one.case_id]
@@ -202,7 +208,7 @@ class _Drafting:
     def _stays_open(self, action: Action) -> bool:
         """Whether an earlier action was still to do after this meeting, whatever became of it since."""
         held = self._meeting
-        if action.meeting_id == held.id or action.agreed_on > held.on:
+        if not held.is_regular or action.meeting_id == held.id or action.agreed_on > held.on:
             return False
         if any(a.action_id == action.id and a.answer is not Answer.CARRY_ON for a in self._answers):
             return False
@@ -218,7 +224,8 @@ class _Drafting:
     def _item_parts(self, agreed: list[Action]) -> tuple[ItemPart, ...]:
         """The agenda, completed by what every paper must have, in its own order."""
         have = {item.kind for item in self._items}
-        made = [ItemPart(kind, words, True, "", None, ()) for kind, words in EXPECTED_ITEMS if kind not in have]
+        expected = EXPECTED_ITEMS if self._meeting.is_regular else ()
+        made = [ItemPart(kind, words, True, "", None, ()) for kind, words in expected if kind not in have]
         strays = self._strays(agreed)
         parts = [part for part in made if part.kind in OPENING]
         parts += [self._item(item, agreed) for item in self._items]
@@ -376,8 +383,7 @@ class _Drafting:
 
     def _label(self, action: Action) -> str:
         """The meeting and the running number: '2026-11/07'."""
-        agreed_at = self._meetings.get(action.meeting_id)
-        return action_label(action, agreed_at.on if agreed_at else None)
+        return action_label(action, self._meetings.get(action.meeting_id))
 
     def _about(self, action: Action) -> str:
         if action.case_id:
@@ -458,9 +464,12 @@ def held_meetings(session: Session) -> tuple[Meeting, ...]:
 
 def circulation(session: Session, meeting_id: str) -> Deadline:
     """By when the minutes of a meeting must be circulated: before the meeting that follows as it was held or planned,
-    else as it was agreed, else as the frequency gives it."""
+    else as it was agreed, else as the frequency gives it. Those of one called for a case go out the next working
+    day."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
+        if not meeting.is_regular:
+            return Deadline(working_days_after(meeting.on, 1, session.holidays))
         later = [m.on for m in regular_meetings(records) if m.on > meeting.on]
         following = min(later, default=meeting.next_on)
         return circulation_deadline(meeting.on, following, settings_in(records), session.holidays)
@@ -469,7 +478,7 @@ def circulation(session: Session, meeting_id: str) -> Deadline:
 def note_saved(session: Session, meeting_id: str, file: Path) -> SafeCopy:
     """The draft was saved as a file outside: what left the partnership's file stands in the journal, and Home knows."""
     with session.work.step("draft minutes saved as a PDF") as records:
-        on = records.get(Meeting, meeting_id).on
+        meeting = records.get(Meeting, meeting_id)
         saved = SafeCopy(
             new_id(),
             SafeCopyKind.MINUTES,
@@ -477,7 +486,7 @@ def note_saved(session: Session, meeting_id: str, file: Path) -> SafeCopy:
             session.user_name,
             file.name,
             str(file.parent),
-            note=on.isoformat(),
+            note=_saved_mark(meeting),
         )
         records.save(saved)
     return saved
@@ -492,4 +501,10 @@ def draft_saved(session: Session, meeting_id: str) -> datetime | None:
 def draft_saved_at(records: Records, meeting: Meeting) -> datetime | None:
     """The same inside a transaction."""
     saved = records.find(SafeCopy, kind=SafeCopyKind.MINUTES)
-    return max((s.at for s in saved if s.note == meeting.on.isoformat()), default=None)
+    return max((s.at for s in saved if s.note == _saved_mark(meeting)), default=None)
+
+
+def _saved_mark(meeting: Meeting) -> str:
+    """What tells whose draft a saved file is: the day; of one called for a case its own id, for on that day the group
+    may meet too."""
+    return meeting.on.isoformat() if meeting.is_regular else meeting.id

@@ -47,7 +47,8 @@ def people_of(session: Session, records: Records, source: Source) -> tuple[Recip
         called = (folded(member.name), folded(home.name))
         line = here.get(row.id) if row else names.get(called)
         excused = bool(sorry & {row.id if row else "", called})
-        if line is None and not excused and member.standing is not Standing.STANDING:
+        is_awaited = member.standing is Standing.STANDING if meeting.is_regular else row is not None
+        if line is None and not excused and not is_awaited:
             continue
         part = _part(meeting, member, line.capacity if line else None, taken)
         attended = Attended.PRESENT if line else Attended.APOLOGIES if excused else Attended.ABSENT

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.services.ports.work import Records
 
 
@@ -19,8 +19,8 @@ class Told(NamedTuple):
 @dataclass(frozen=True)
 class UpdateKind:
     """`told(session, records, officer_id, actions)` gives what a request may say, by the id of the action; one that is
-    not in it may not be asked about in writing. `label(action, on)` is how request and reply call one; `on` is the day
-    it was agreed at."""
+    not in it may not be asked about in writing. `label(action, meeting)` is how request and reply call one that was
+    agreed at this meeting."""
 
     told: Callable[[Any, Records, str, Sequence[Action]], Mapping[str, Told]]
-    label: Callable[[Action, date | None], str]
+    label: Callable[[Action, Meeting | None], str]

@@ -375,7 +375,7 @@ class _Drafting:
     def _label(self, action: Action) -> str:
         """The session and the running number: '2026-11/07'."""
         agreed_at = self._meetings.get(action.meeting_id)
-        return action_label(action, agreed_at.on if agreed_at else None)
+        return action_label(action, agreed_at)
 
     def _about(self, action: Action) -> str:
         if action.case_id in self._people:

@@ -5,7 +5,6 @@ reference and initials. The lead alone decides, while no session runs.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from csp_desktop.domain.cases.disclosures import Disclosure
@@ -16,7 +15,7 @@ from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
-from csp_desktop.domain.meeting.meeting import AgendaItem
+from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.personal_text import InitialsOnly, Known
 from csp_desktop.domain.minutes.review import Remark
@@ -147,7 +146,7 @@ def _told(session: Session, records: Records, officer_id: str, actions: Sequence
     }
 
 
-def _label(action: Action, on: date | None) -> str:
+def _label(action: Action, meeting: Meeting | None) -> str:
     """'Action 3F9A1C', the same each time: a running number would tell that there are others."""
     return f"Action {hashlib.sha256(action.id.encode()).hexdigest()[:MARK].upper()}"
 
