@@ -21,6 +21,7 @@ from csp_desktop.bootstrap.rollback_checks import OpenFileChecks, told
 from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, ThisComputer, VaultUsers
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
+from csp_desktop.documents.case_plan import print_case_plan
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.earlier_minutes import print_earlier_minutes
 from csp_desktop.documents.hand_over_note import print_hand_over_note
@@ -444,6 +445,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         actions_template=actions_template,
         print_certificate=print_certificate,
         print_hand_over_note=print_hand_over_note,
+        print_case_plan=print_case_plan,
         print_earlier_minutes=print_earlier_minutes,
         print_minutes_word=print_minutes_word,
         print_action_list=print_action_list,

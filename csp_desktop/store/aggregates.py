@@ -27,6 +27,8 @@ WORDS = {
     "Referral": "referral",
     "CaseLink": "link between cases",
     "ProfessionalsMeeting": "call of a professionals' meeting",
+    "CasePlan": "plan of a case",
+    "PlanStep": "step of a plan",
     "MemberDecision": "answer about a list",
     "EarlierMinutes": "minutes kept from before",
     "SenderColumns": "columns of a sender's lists",

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, T
 
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.case_links import CaseLink
+from csp_desktop.domain.cases.case_plan import CasePlan, PlanStep
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
@@ -175,6 +176,12 @@ REGISTER: dict[type[Any], Table] = {
         CaseLink,
         indexes=("case_id", "other_id"),
         parents={"case_id": "cases", "other_id": "cases"},
+    ),
+    CasePlan: table_for(
+        cpg, "case_plans", CasePlan, indexes=("agency_id",), unique=("case_id",), parents={"case_id": "cases"}
+    ),
+    PlanStep: table_for(
+        cpg, "plan_steps", PlanStep, indexes=("case_id", "owner_id", "action_id"), parents={"case_id": "cases"}
     ),
     SenderColumns: table_for(cpg, "sender_columns", SenderColumns, indexes=("kind",)),
     GlossaryWord: table_for(cpg, "glossary_words", GlossaryWord, unique=("word",)),

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from csp_desktop import documents
 from csp_desktop.documents.action_list import print_action_list
+from csp_desktop.documents.case_plan import print_case_plan
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.copies import base_of, copy_of
 from csp_desktop.documents.earlier_minutes import print_earlier_minutes
@@ -25,6 +26,7 @@ from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 from csp_desktop.documents.seal import sealed
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
+from csp_desktop.domain.cases.case_plan import PlanSheet
 from csp_desktop.domain.cases.referrals import ReferralBody, noted, refer
 from csp_desktop.domain.meeting.earlier_minutes import EarlierMinutes
 from csp_desktop.domain.meeting.papers import MeetingPaper
@@ -130,6 +132,11 @@ def _sheets() -> Examples:
     }
 
 
+PLANNED = (
+    ("November 2026", "Home visit (support)", "Ewa Łukasik, CGL", "done 12 Nov 2026"),
+    ("December 2026", "Keep visitors out (legal power). Power: closure order", "Şenay Kaya, WBC", "3 days overdue"),
+)
+
 PAPERS: dict[str, Callable[[], Examples]] = {
     "action_list.print_action_list": _lists,
     "hand_over_note.print_hand_over_note": lambda: {
@@ -139,6 +146,14 @@ PAPERS: dict[str, Callable[[], Examples]] = {
             "Testford Partnership",
             datetime(2026, 11, 26, 9, tzinfo=UTC),
         )
+    },
+    "case_plan.print_case_plan": lambda: {
+        name: print_case_plan(
+            PlanSheet("SN-2026-000421", "Safe at home", "Watford BC", "two quiet months", None, "A visit", rows),
+            "Testford Partnership",
+            datetime(2026, 11, 26, 9, tzinfo=UTC),
+        )
+        for name, rows in (("one", PLANNED), ("none", ()))
     },
     "certificate.print_certificate": lambda: {"one": print_certificate(ERASED, "Testford Partnership")},
     "copies.copy_of": _copies,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.cases.case_links import LinkKind
+from csp_desktop.domain.cases.case_plan import PlanStepKind, PlanStepState
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
 from csp_desktop.domain.cases.import_decisions import ImportAnswer
 from csp_desktop.domain.cases.record_periods import RecordKept
@@ -56,6 +57,13 @@ from csp_desktop.store.private.tables import PRIVATE_REGISTER
 from csp_desktop.store.tables import REGISTER
 
 WORDS: dict[type[Enum], dict[str, str]] = {
+    PlanStepKind: {
+        "SUPPORT": "support",
+        "RESTORATIVE": "restorative work",
+        "INFORMATION": "information",
+        "LEGAL": "legal power",
+    },
+    PlanStepState: {"PLANNED": "planned", "DONE": "done", "NOT_DONE": "not done"},
     ReferralBody: {
         "CMHT": "cmht",
         "CHANNEL": "channel",

@@ -22,6 +22,7 @@ from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop._built.ui_first_start import Ui_FirstStart
 from csp_desktop._built.ui_import_actions import Ui_ImportActions
 from csp_desktop._built.ui_issues import Ui_Issues
+from csp_desktop._built.ui_management_plan import Ui_ManagementPlan
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_prepare import Ui_Prepare
@@ -44,6 +45,7 @@ from csp_desktop.domain.people import settings
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.domain.private import settings as private_settings
 from csp_desktop.gui.cases.case_referrals import CaseReferralsPage
+from csp_desktop.gui.cases.management_plan import ManagementPlanPage
 from csp_desktop.gui.cases.new_case import NewCasePanel
 from csp_desktop.gui.cases.retention_cases import RetentionCase
 from csp_desktop.gui.cases.retention_records import RecordsPart
@@ -69,7 +71,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
-from csp_desktop.services.cases import case_entry, case_links, record_periods, referrals, retention
+from csp_desktop.services.cases import case_entry, case_links, case_plans, record_periods, referrals, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import (
     agenda,
@@ -244,6 +246,23 @@ FORMS = {
         GROUP,
         lambda ui, desk, page: CaseReferralsPage(desk),
         [referrals.answer, referrals.withdraw, referrals.hand_over, referrals.hand_over_paper],
+        "_errors",
+    ),
+    "plan of a case": Form(
+        Ui_ManagementPlan,
+        GROUP,
+        lambda ui, desk, page: ManagementPlanPage(desk),
+        [case_plans.save_plan],
+        "_plan_errors",
+    ),
+    "step of a plan to add": Form(
+        Ui_ManagementPlan, GROUP, lambda ui, desk, page: ManagementPlanPage(desk), [case_plans.add_step], "_new_errors"
+    ),
+    "step of a plan in hand": Form(
+        Ui_ManagementPlan,
+        GROUP,
+        lambda ui, desk, page: ManagementPlanPage(desk),
+        [case_plans.change_step, case_plans.end_step],
         "_errors",
     ),
     "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),

@@ -165,7 +165,7 @@ def test_a_file_that_is_no_export_is_refused_in_one_sentence(opening: list[objec
 def test_the_open_cases_are_listed_in_the_order_of_the_meeting_with_why(opening: list[object]) -> None:
     rows = answer("cases", *opening)
     assert [row["place"] for row in rows] == list(range(1, len(rows) + 1))
-    wanted = {"reference", "band", "clocks", "deferrals", "place", "why", "linked", "referrals"}
+    wanted = {"reference", "band", "clocks", "deferrals", "place", "why", "linked", "referrals", "plan"}
     assert all(wanted <= set(row) and row["why"] for row in rows)
 
 

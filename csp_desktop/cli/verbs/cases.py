@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.walk import Walked, place_sums
 from csp_desktop.services.cases import assessing
 from csp_desktop.services.cases.case_links import links_in
+from csp_desktop.services.cases.case_plans import PlanOfCase, plan_facts, plans_of
 from csp_desktop.services.cases.cases import until_next_meeting, walk_candidates
 from csp_desktop.services.cases.referrals import referral_facts, referrals, referrals_of_case
 from csp_desktop.services.ports.work import Records
@@ -32,14 +32,19 @@ def list_referrals(session: Session) -> dict[str, Any]:
 
 def list_cases(session: Session) -> dict[str, Any]:
     """Every open case in the order of the next meeting: `[{"reference", "title", "status", "band", "total", "clocks",
-    "deferrals", "place", "why", "linked", "referrals", "review_told_on"}]`."""
+    "deferrals", "place", "why", "linked", "referrals", "review_told_on", "plan"}]`; a plan as `plan_facts` gives it."""
     with session.work.reading() as records:
         walked = walk_candidates(session, records, until_next_meeting(session, records))
-        rows = [_row(records, session.today, place, one) for place, one in enumerate(walked, start=1)]
-    return {LISTED: rows, "sentences": [_words(row) for row in rows]}
+        plans = plans_of(records, [one.case for one in walked], session.today)
+        rows = [
+            _row(records, place, one, plan)
+            for place, (one, plan) in enumerate(zip(walked, plans, strict=True), start=1)
+        ]
+    words = [f"{_words(row)}{f' {plan.words}.' if plan.words else ''}" for row, plan in zip(rows, plans, strict=True)]
+    return {LISTED: rows, "sentences": words}
 
 
-def _row(records: Records, today: date, place: int, walked: Walked) -> dict[str, Any]:
+def _row(records: Records, place: int, walked: Walked, plan: PlanOfCase) -> dict[str, Any]:
     case = walked.case
     return {
         "reference": case.reference,
@@ -56,8 +61,9 @@ def _row(records: Records, today: date, place: int, walked: Walked) -> dict[str,
             {"reference": one.case.reference, "kind": one.link.kind.value, "since": one.link.on.isoformat()}
             for one in links_in(records, case.id)
         ],
-        "referrals": referral_facts(referrals_of_case(records, case.id, today)),
+        "referrals": referral_facts(referrals_of_case(records, case.id, plan.today)),
         "review_told_on": case.review_told_on.isoformat() if case.review_told_on else None,
+        "plan": plan_facts(plan),
     }
 
 

@@ -140,6 +140,7 @@ def life_entries(changes: Sequence[StatusChange], today: date) -> list[Entry]:
 ASSESS = Action("assess the risk of the case", ("A",), "_assess", when="_may_assess", strip="assess the risk")
 REFER = Action("referrals of the case", ("R",), "_to_referrals", when="_may_assess", strip="refer")
 TASK = Action("agree a task for a factor", ("T",), "_open_task", when="_may_assess", strip="task")
+PLAN = Action("the management plan of the case", ("M",), "_to_plan", when="_may_plan", strip="plan")
 LINK = Action("link a case that belongs with this one", ("L",), "_link", when="_may_link", strip="link")
 
 
@@ -148,7 +149,7 @@ class CasePage(Page):
 
     NEEDS_ROOM = True
 
-    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, TASK, LINK, UNDO, BACK, HELP)
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, PLAN, TASK, LINK, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -168,6 +169,7 @@ class CasePage(Page):
         ui.lead_avatar.set_size(24)
         ui.assess_button.set_key(ASSESS.shown)
         ui.refer_button.set_key(REFER.shown)
+        ui.plan_button.set_key(PLAN.shown)
         ui.moved_card.button.set_key(TASK.shown)
         head = Flow(ui.chips_row)
         for part in (ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
@@ -205,6 +207,7 @@ class CasePage(Page):
         ui.reopen_panel.reopened.connect(self._reopened)
         ui.assess_button.clicked.connect(self._assess)
         ui.refer_button.clicked.connect(self._to_referrals)
+        ui.plan_button.clicked.connect(self._to_plan)
         ui.moved_card.task_asked.connect(self._open_task)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
@@ -238,6 +241,7 @@ class CasePage(Page):
         self._show_marks(self._row)
         self._ui.assess_button.setVisible(self._may_assess())
         self._show_referrals(self._row)
+        self._show_plan(self._row)
         self._ui.reopen_panel.show_case(self._row.case)
         self._ui.links_panel.show_case(self._case_id, self._row.linked)
         self._ui.review_right.show_case(self._row.case, self._session.today)
@@ -325,6 +329,21 @@ class CasePage(Page):
 
     def _to_referrals(self) -> None:
         self.navigate.emit("case_referrals", self._case_id)
+
+    def _show_plan(self, row: CaseRow) -> None:
+        """Aim, next step and when it is looked at again."""
+        ui, plan = self._ui, row.plan
+        words = plan.words if plan is not None else ""
+        ui.plan_label.setText(f"{words.removeprefix('Plan: ')}." if words else "No plan yet.")
+        late = plan is not None and bool(plan.late or plan.review_late)
+        set_role(ui.plan_label, "high" if late else "second")
+        ui.plan_button.setVisible(self._may_plan())
+
+    def _may_plan(self) -> bool:
+        return self._row is not None and may_record(self._session)
+
+    def _to_plan(self) -> None:
+        self.navigate.emit("management_plan", self._case_id)
 
     def _show_worksheet(self) -> None:
         """What was assessed here and Safety Net has not confirmed."""

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
 
 from csp_desktop._built.ui_case_referrals import Ui_CaseReferrals
 from csp_desktop.domain.cases.cases import Case
@@ -15,6 +14,7 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.widgets.fields import fill_combo
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, HELP, OPEN, UNDO, called
@@ -76,8 +76,8 @@ class CaseReferralsPage(Page):
         ui.note_edit.setMinimumHeight(current().px(90))
         ui.new_button.set_key(NEW.shown)
         ui.empty_state.hide()
-        _fill(ui.answer_combo, [("Choose", None), *((one.value.capitalize(), one) for one in ReferralAnswer)])
-        _fill(ui.part_combo, [("Not asked yet", None), *((one.value.capitalize(), one) for one in CmhtPart)])
+        fill_combo(ui.answer_combo, [("Choose", None), *((one.value.capitalize(), one) for one in ReferralAnswer)])
+        fill_combo(ui.part_combo, [("Not asked yet", None), *((one.value.capitalize(), one) for one in CmhtPart)])
         self._new_errors = FieldErrors(
             {
                 ReferralField.TO: (ui.to_error, ui.to_combo),
@@ -245,7 +245,7 @@ class CaseReferralsPage(Page):
             return
         self._end_note()
         self._is_new = True
-        _fill(ui.to_combo, [("Choose", ""), *((name, key) for key, name in service.recipients(self._session))])
+        fill_combo(ui.to_combo, [("Choose", ""), *((name, key) for key, name in service.recipients(self._session))])
         ui.new_case_label.setText(f"{reference_of(case)}: {case.title}")
         draft = self._session.work.draft(Case, case.id, WHY)
         ui.why_edit.setText(draft.text if draft is not None else "")
@@ -433,9 +433,3 @@ def _facts(row: ReferralRow) -> tuple[str, ...]:
         f"Why: {one.withdrawn_why}." if one.withdrawn_why else "",
         handed,
     )
-
-
-def _fill(combo: QComboBox, rows: list[tuple[str, object]]) -> None:
-    combo.clear()
-    for words, data in rows:
-        combo.addItem(words, data)

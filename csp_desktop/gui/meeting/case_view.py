@@ -227,16 +227,17 @@ class CaseView(TurnView):
 
     def _make_last(self) -> None:
         self._between = BetweenMeetings(self)
-        self._last_heading, self._last_words = QLabel(self), QLabel(self)
+        self._last_heading, self._last_words, self.plan = QLabel(self), QLabel(self), QLabel(self)
         set_role(self._last_heading, "label")
         set_role(self._last_words, "second")
-        for label in (self._last_heading, self._last_words):
+        set_role(self.plan, "second")
+        for label in (self._last_heading, self._last_words, self.plan):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         line = QFrame(self)
         set_role(line, "line")
         past = Past(self.answers, parent=self)
-        for at, widget in enumerate((self._between, self._last_heading, self._last_words, line)):
+        for at, widget in enumerate((self._between, self._last_heading, self._last_words, self.plan, line)):
             past.body.insertWidget(at, widget)  # last month's minute is in sight however many actions follow
         self.last.add(past, 1)
         self.last.set_edges(12, 8, 6, 6)
@@ -293,6 +294,8 @@ class CaseView(TurnView):
         self.last.set_title("Agreed last time", count)
         self.answers.show_actions(row.last, row.on, row.following)
         self._between.show_decisions(row.between)
+        self.plan.setText(f"{row.plan}." if row.plan else "")
+        self.plan.setVisible(bool(row.plan))
         last = row.last_minute
         self._last_heading.setText(f"Minute, {screen_day(last.on, row.on)}" if last else "Not discussed before")
         words = last.note or (f"Outcome: {last.outcome.rule.word}." if last and last.outcome else "") if last else ""

@@ -4,6 +4,7 @@ What is pasted or dropped stays whole, in one line where there is one, and no lo
 """
 
 from abc import abstractmethod
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QMimeData, Signal, SignalInstance
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
@@ -31,6 +32,18 @@ class EditableCombo(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setLineEdit(LineEdit(self))
+
+
+def fill_combo(combo: QComboBox, rows: Iterable[tuple[str, object]]) -> None:
+    """The choices anew, the words of each with what they stand for."""
+    combo.clear()
+    for words, data in rows:
+        combo.addItem(words, data)
+
+
+def choose_in(combo: QComboBox, data: object) -> None:
+    """The choice that stands for this, else the first."""
+    combo.setCurrentIndex(max(0, combo.findData(data)))
 
 
 TEXT_LIMIT = 20_000  # characters, some eight pages: in one line of that length typing is still at once

@@ -286,6 +286,14 @@ PAGES = (
         roles=RECORDERS,
     ),
     PageInfo(
+        "management_plan",
+        "cases.management_plan:ManagementPlanPage",
+        "Management plan",
+        pictured=True,
+        part_of="cases",
+        roles=RECORDERS,
+    ),
+    PageInfo(
         "import_cases",
         "cases.import_cases:ImportCasesPage",
         "Import cases",

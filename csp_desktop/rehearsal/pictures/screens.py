@@ -272,6 +272,7 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
         "prepare": meetings(session)[-1].id,
         "case": case,
         "risk_assessment": case,
+        "management_plan": case,
         "minutes": meetings(session)[0].id,
     }
     screens: list[Screen] = [

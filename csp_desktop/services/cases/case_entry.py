@@ -22,6 +22,7 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
 from csp_desktop.services.cases.case_links import hand_over_links
+from csp_desktop.services.cases.case_plans import hand_over_plan
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
 from csp_desktop.services.minutes.redaction import call_otherwise
@@ -208,6 +209,7 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
         for record in records.find(kind, case_id=by_hand.id):
             records.save(replace(record, case_id=imported.id))
     hand_over_links(records, by_hand.id, imported.id)
+    hand_over_plan(records, by_hand.id, imported.id)
     hand_over_disclosures(records, by_hand.id, imported.id)
     call_otherwise(records, by_hand.id, imported.id)
     days = [d for d in (by_hand.last_reviewed_on, imported.last_reviewed_on) if d]

@@ -22,6 +22,7 @@ from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
+from csp_desktop.services.cases.case_plans import PlanOfCase, plan_in
 from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
 from csp_desktop.services.cases.matrices import in_force_in
 from csp_desktop.services.cases.referrals import ReferralRow, referrals_of_case
@@ -134,6 +135,7 @@ class CaseRecord:
     moved: WhatMoved = field(default_factory=WhatMoved)  # which factors, with the tasks for them
     referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
     linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
+    plan: PlanOfCase | None = None
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -323,6 +325,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             what_moved_in(session, records, case_id),
             referrals_of_case(records, case_id, session.today),
             links_in(records, case_id),
+            plan_in(records, case, session.today),
         )
 
 

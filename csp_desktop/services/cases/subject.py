@@ -6,6 +6,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.case_links import CaseLink
+from csp_desktop.domain.cases.case_plan import CasePlan, PlanStep
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
@@ -53,6 +54,8 @@ NAMES: dict[type[Any], str] = {
     Referral: "referrals made",
     CaseLink: "links to other cases",
     ProfessionalsMeeting: "professionals’ meetings",
+    CasePlan: "plans",
+    PlanStep: "steps of plans",
 }
 
 _BY_CASE = (
@@ -70,6 +73,8 @@ _BY_CASE = (
     Referral,
     CaseLink,
     ProfessionalsMeeting,
+    PlanStep,
+    CasePlan,
 )
 
 

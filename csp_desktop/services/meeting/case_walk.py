@@ -28,6 +28,7 @@ from csp_desktop.domain.meeting.professionals import refuse_outcome
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
+from csp_desktop.services.cases.case_plans import plan_in
 from csp_desktop.services.cases.factor_tasks import now_of
 from csp_desktop.services.cases.referrals import (
     ReferralRow,
@@ -107,6 +108,7 @@ class LiveCaseRow:
     factor_now: Mapping[str, FactorNow] = field(default_factory=dict)  # by the task's id, where assessed since
     referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
     linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
+    plan: str = ""  # its aim, next step and review, in one line
 
     @property
     def answered(self) -> int:
@@ -163,8 +165,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
     with session.work.reading() as records:
         stored = records.get(CaseTurn, turn_id)
         turn = fold_drafts(session, stored)
-        case = records.get(Case, turn.case_id)
-        meeting = records.get(Meeting, turn.meeting_id)
+        case, meeting = records.get(Case, turn.case_id), records.get(Meeting, turn.meeting_id)
         known, agencies = officers(records), records.find(Agency)
         points = in_time(records.find(RiskPoint, case_id=case.id))
         change = walk.change_of_risk(points)
@@ -202,6 +203,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             officers=known,
             factor_now=assessed,
             linked=links_in(records, case.id),
+            plan=plan_in(records, case, meeting.on).words,
         )
 
 

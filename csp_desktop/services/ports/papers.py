@@ -31,6 +31,7 @@ class Papers:
     actions_template: Callable[..., bytes] | None = None
     print_certificate: Callable[..., bytes] | None = None
     print_hand_over_note: Callable[..., bytes] | None = None
+    print_case_plan: Callable[..., bytes] | None = None
     print_earlier_minutes: Callable[..., bytes] | None = None  # of a meeting before this program
     print_private_minutes: Callable[..., bytes] | None = None
     print_minutes_word: Callable[..., bytes] | None = None

@@ -14,11 +14,13 @@ import pytest
 
 from csp_desktop.documents.absence import Search
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
+from csp_desktop.documents.case_plan import print_case_plan
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
 from csp_desktop.documents.private.minutes import print_private_minutes, print_private_minutes_word
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
+from csp_desktop.domain.cases.case_plan import PlanStepKind
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.by_mail import AgreedByMail, MailAbout
@@ -34,6 +36,7 @@ from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.mail_draft import mail_draft
+from csp_desktop.services.cases import case_plans
 from csp_desktop.services.meeting import agenda, papers, papers_out, update_requests
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes import after_meeting, circulation, copies, copy_passphrases, rights, versions
@@ -57,6 +60,7 @@ WRITERS: dict[str, Any] = {
     "print_action_list_word": print_action_list_word,
     "action_list_workbook": action_list_workbook,
     "print_meeting_paper": print_meeting_paper,
+    "print_case_plan": print_case_plan,
     "print_sign_in_sheet": print_sign_in_sheet,
     "mail_draft": mail_draft,
     "calendar_file": calendar_file,
@@ -161,9 +165,19 @@ def before(words: str, folder: Path) -> Made:
     files = papers_out.write_papers(session, job, folder, unheard).files
     made = [(AHEAD[path.suffix], path.read_bytes(), "") for path in files]
     made.append(("print_meeting_paper", print_meeting_paper(papers.paper_set(session, meeting.id).paper()), ""))
+    made.append(("print_case_plan", planned(session, words), ""))
     for row in update_requests.updates(session).officers:
         made.append(("mail_draft", update_requests.request_mail(session, row.officer.id)[1], ""))
     return made
+
+
+def planned(session: Any, words: str) -> bytes:
+    """The printed plan of a case, with a legal power before any support was tried."""
+    with session.work.reading() as records:
+        case = records.find(Case)[0]
+    case_plans.save_plan(session, case.id, aim=words, close_when=words)
+    case_plans.add_step(session, case.id, what=words, kind=PlanStepKind.LEGAL, power=words, why_first=words)
+    return case_plans.plan_paper(session, case.id)
 
 
 def private(words: str, folder: Path) -> Made:
@@ -204,8 +218,11 @@ def found_in(file: bytes, passphrase: str) -> bool:
 WAYS = (after, before, private)
 MAKES = {
     "after": set(WRITERS)
-    - {"print_private_minutes", "print_private_minutes_word", "print_meeting_paper", "calendar_file"},
-    "before": {"print_meeting_paper", "calendar_file", "mail_draft"},
+    - {
+        *("print_private_minutes", "print_private_minutes_word"),
+        *("print_meeting_paper", "print_case_plan", "calendar_file"),
+    },
+    "before": {"print_meeting_paper", "print_case_plan", "calendar_file", "mail_draft"},
     "private": {"print_private_minutes", "print_private_minutes_word"},
 }
 
