@@ -173,7 +173,7 @@ def _add_cases(verb: Callable[..., argparse.ArgumentParser], opening: argparse.A
     answers.add_argument("--case", required=True, metavar="REFERENCE", help="the case's reference")
     said = "the answers: a line for each factor, its key = the number of the answer"
     answers.add_argument("--answers", type=_path, required=True, metavar="FILE", help=said)
-    verb("referrals", _referrals, "list the referrals of cases, with what came back", opening)
+    verb("referrals", _referrals, "list the referrals of cases, with what came back, and those that came in", opening)
 
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,20 @@ from csp_desktop.bootstrap.partnership import (
 )
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
 from csp_desktop.domain.cases.factor_tasks import FactorThen
+from csp_desktop.domain.cases.incoming_referrals import (
+    About,
+    CameBy,
+    ChildrenAtHome,
+    DeclineReason,
+    PersonTold,
+)
 from csp_desktop.domain.cases.referrals import ReferralAnswer, ReferralBody
 from csp_desktop.domain.common.days import instant, paper_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Stroke
+from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import RoomList
@@ -38,7 +46,7 @@ from csp_desktop.domain.minutes.rights import READY
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.resources import private_sample_data, sample_data, shipped, shipped_case_matrix
 from csp_desktop.sample.clock import ScriptedClock, private_clock, sample_clock
-from csp_desktop.services.cases import assessing, case_import, factor_tasks, referrals
+from csp_desktop.services.cases import assessing, case_import, factor_tasks, incoming_referrals, referrals
 from csp_desktop.services.meeting import (
     actions,
     agenda,
@@ -49,6 +57,7 @@ from csp_desktop.services.meeting import (
     private_handover,
     running_meeting,
     sign_in,
+    triage,
     walk_order,
 )
 from csp_desktop.services.minutes import after_meeting, checks, rights
@@ -410,6 +419,35 @@ def _referrals(session: Session) -> None:
     referrals.write_note(session, prevent.id, "What the class teacher saw, on which days.")
 
 
+def _came_in(session: Session) -> None:
+    """Referrals from partners: one in every state."""
+
+    def came(days: int, key: str, about: tuple[str, str, str, str], *who: str) -> str:
+        initials, place, asked, risk = about
+        children = ChildrenAtHome.YES if "children" in risk else ChildrenAtHome.NOT_KNOWN
+        said = About(
+            session.today - timedelta(days=days), CameBy.MAIL, asked, initials, place, risk, children, PersonTold.TOLD
+        )
+        return incoming_referrals.enter(session, incoming_referrals.referrer_of(key, *who), said).id
+
+    keys = {words: key for key, words in incoming_referrals.referrers(session)}
+    with session.work.reading() as records:
+        case = min((one for one in records.find(Case) if one.initials), key=lambda one: one.reference)
+        issue = min(records.find(EmergingIssue, state=IssueState.OPEN), key=lambda one: one.title)
+    school = ("Larkfield School", "Una Marsh", "una.marsh@larkfield.example")
+    came(4, "", ("KB", "Elm Court", "Two pupils are afraid to walk home", "Threats, two children at home"), *school)
+    waiting = came(3, keys["Change Grow Live"], ("TN", "Mill Row", "Visit with us", "Debts to a dealer"), "Ewa Łukasik")
+    known = came(6, keys["Watford Community Housing"], (case.initials, case.location, "Third complaint", "Shouting"))
+    seen = came(6, keys["Hertfordshire Fire and Rescue"], ("", issue.place or "High Street", "Bins on fire again", ""))
+    other = came(11, "", ("RP", "Station Road", "Parking on the pavement", ""), "Larkfield Traders", "Sol Pike")
+    for one in (waiting, known, seen, other):
+        incoming_referrals.acknowledge(session, one)
+    triage.join_case(session, known, case.id)
+    triage.join_issue(session, seen, issue.id)
+    triage.decline(session, other, DeclineReason.NOT_OURS, "For the county council’s highways team")
+    incoming_referrals.tell_referrer(session, other, CameBy.TELEPHONE)
+
+
 def _plan_november(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> None:
     november = data["november"]
     _assess(session, clock, data, date(2026, 11, 19))
@@ -420,5 +458,6 @@ def _plan_november(session: Session, clock: ScriptedClock, data: Mapping[str, An
     _import(session, data["november_papers"]["before_meeting"])
     _assess(session, clock, data, date(2026, 11, 23))
     _referrals(session)
+    _came_in(session)
     _plan(session, november, date.fromisoformat(november["on"]))
     clock.at = datetime.fromisoformat(data["clock"])

@@ -25,6 +25,7 @@ WORDS = {
     "StandIn": "stand-in",
     "ImportDecision": "answer about an import",
     "Referral": "referral",
+    "IncomingReferral": "referral that came in",
     "CaseLink": "link between cases",
     "ProfessionalsMeeting": "call of a professionals' meeting",
     "CasePlan": "plan of a case",

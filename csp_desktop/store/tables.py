@@ -13,6 +13,7 @@ from csp_desktop.domain.cases.case_plan import CasePlan, PlanStep
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
+from csp_desktop.domain.cases.incoming_referrals import IncomingReferral
 from csp_desktop.domain.cases.record_periods import RecordDecision
 from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
@@ -169,6 +170,9 @@ REGISTER: dict[type[Any], Table] = {
         ProfessionalsMeeting,
         indexes=("case_id", "meeting_id"),
         parents={"case_id": "cases", "meeting_id": "meetings"},
+    ),
+    IncomingReferral: table_for(
+        cpg, "incoming_referrals", IncomingReferral, indexes=("case_id", "issue_id", "told_on")
     ),
     CaseLink: table_for(
         cpg,

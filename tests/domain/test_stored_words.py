@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.case_links import LinkKind
 from csp_desktop.domain.cases.case_plan import PlanStepKind, PlanStepState
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
 from csp_desktop.domain.cases.import_decisions import ImportAnswer
+from csp_desktop.domain.cases.incoming_referrals import CameBy, ChildrenAtHome, DeclineReason, PersonTold, Triage
 from csp_desktop.domain.cases.record_periods import RecordKept
 from csp_desktop.domain.cases.referrals import CmhtPart, ReferralAnswer, ReferralBody
 from csp_desktop.domain.common.by_mail import MailAbout
@@ -100,6 +101,35 @@ WORDS: dict[type[Enum], dict[str, str]] = {
     Ground: {
         "VICTIM": "very high risk of further victimisation",
         "DANGER": "a criminal danger to others",
+    },
+    CameBy: {
+        "MAIL": "email",
+        "TELEPHONE": "telephone",
+        "IN_PERSON": "in person",
+        "LETTER": "letter",
+        "MEETING": "at a meeting",
+    },
+    ChildrenAtHome: {
+        "YES": "yes",
+        "NO": "no",
+        "NOT_KNOWN": "not known",
+    },
+    PersonTold: {
+        "CONSENTS": "told, and consents",
+        "TOLD": "told, does not consent",
+        "NOT_TOLD": "not told",
+        "NOT_KNOWN": "not known",
+    },
+    Triage: {
+        "CASE": "case",
+        "ISSUE": "emerging issue",
+        "DECLINED": "declined",
+    },
+    DeclineReason: {
+        "NOT_OURS": "it is for another service",
+        "LOW_RISK": "the risk is below what this group takes on",
+        "MORE_NEEDED": "more information is needed",
+        "OTHER": "please telephone us about the reason",
     },
     LinkKind: {
         "PLACE": "same place",

@@ -71,7 +71,15 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
-from csp_desktop.services.cases import case_entry, case_links, case_plans, record_periods, referrals, retention
+from csp_desktop.services.cases import (
+    case_entry,
+    case_links,
+    case_plans,
+    incoming_referrals,
+    record_periods,
+    referrals,
+    retention,
+)
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import (
     agenda,
@@ -82,6 +90,7 @@ from csp_desktop.services.meeting import (
     held_on_paper,
     joining,
     sign_in,
+    triage,
     walk_order,
 )
 from csp_desktop.services.meeting import issues as issue_services
@@ -358,6 +367,14 @@ AT_ONE_PLACE: dict[Function, str] = {
     held_on_paper.say_reader: "who read back",
     agreeing.ask_correction: "the correction requested at the meeting",
     joining.join_case: "under the case that joins the meeting",
+    incoming_referrals.enter: "under the form of a referral that came in",
+    incoming_referrals.acknowledge: "under the day it was acknowledged",
+    incoming_referrals.tell_referrer: "under how the referrer was informed",
+    triage.make_new_case: "under what becomes of a referral",
+    triage.join_case: "under what becomes of a referral",
+    triage.make_new_issue: "under what becomes of a referral",
+    triage.join_issue: "under what becomes of a referral",
+    triage.decline: "under what becomes of a referral",
     case_links.link_cases: "under the case that is linked",
     case_links.unlink_cases: "under the reason for unlinking",
     case_entry.reopen: "under the reason for reopening a case",

@@ -191,8 +191,13 @@ def test_a_case_is_assessed_from_a_file_and_what_is_wrong_in_it_is_told(opening:
 
 
 def test_the_referrals_of_all_cases_are_listed_those_overdue_first(opening: list[object]) -> None:
-    rows = answer("referrals", *opening)
-    assert isinstance(rows, list) and {row["state"] for row in rows} == {"open", "answered", "withdrawn"}
+    every = answer("referrals", *opening)
+    assert isinstance(every, list)
+    came_in = [row for row in every if row["direction"] == "in"]
+    assert {row["state"] for row in came_in} == {"to acknowledge", "to decide", "referrer to inform", "done"}
+    assert {row["triage"] for row in came_in} == {None, "case", "emerging issue", "declined"}
+    rows = [row for row in every if row["direction"] == "out"]
+    assert {row["state"] for row in rows} == {"open", "answered", "withdrawn"}
     assert rows[0]["days_late"] > 0 and {"case", "to", "by", "on", "why", "answer_by"} <= set(rows[0])
     kept = [row for row in rows if row["restricted"]]
     assert kept and all(row["to"] in ("Police Prevent team (Channel)", "Operation Halo") for row in kept)

@@ -14,6 +14,7 @@ from csp_desktop.services.cases import assessing
 from csp_desktop.services.cases.case_links import links_in
 from csp_desktop.services.cases.case_plans import PlanOfCase, plan_facts, plans_of
 from csp_desktop.services.cases.cases import until_next_meeting, walk_candidates
+from csp_desktop.services.cases.incoming_referrals import incoming, incoming_facts
 from csp_desktop.services.cases.referrals import referral_facts, referrals, referrals_of_case
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -24,10 +25,14 @@ EXAMPLE = "Write one line for each factor, such as “often = 2”."
 
 
 def list_referrals(session: Session) -> dict[str, Any]:
-    """All referrals, those overdue first: a list as `referral_facts` gives it, and a sentence for each."""
-    rows = referrals(session)
+    """All referrals, those overdue first, then those that came in: a list as `referral_facts` and `incoming_facts` give
+    it, and a sentence for each."""
+    rows, came_in = referrals(session), incoming(session)
     words = [f"{row.case.reference}, {row.to}: {row.standing}. {row.referred_words}." for row in rows]
-    return {LISTED: referral_facts(rows), "sentences": words or ["No case was referred."]}
+    words += [f"{row.came_words}: {row.standing}." for row in came_in]
+    with session.work.reading() as records:
+        facts = [*referral_facts(rows), *incoming_facts(came_in, records.find(Case))]
+    return {LISTED: facts, "sentences": words or ["No case was referred, and no referral came in."]}
 
 
 def list_cases(session: Session) -> dict[str, Any]:

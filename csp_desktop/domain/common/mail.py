@@ -17,6 +17,7 @@ class MailKind(Enum):
     AGENDA = "agenda"
     ACTIONS = "actions"
     UPDATES = "updates"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,12 @@ def papers_mail(
     *,
     is_locked: bool = False,
     reply_by: date | None = None,
+    more: tuple[str, ...] = (),
 ) -> Mail:
     """The mail with which papers of the meeting of a day go `to` a person (name, address). `is_locked`: the files need
-    the person's passphrase; `reply_by`: when an answer is needed."""
+    the person's passphrase; `reply_by`: when an answer is needed; `more`: paragraphs after the first."""
     name, address = to
-    words = [f"Dear {name},", _first(kind, on, len(attachments))]
+    words = [f"Dear {name},", _first(kind, on, len(attachments)), *more]
     if reply_by:
         words.append(f"Please reply to this email by {paper_day(reply_by)}.")
     if is_locked and attachments:
@@ -106,3 +108,5 @@ def _first(kind: MailKind, on: date, files: int) -> str:
         case MailKind.UPDATES:
             attached = " They are attached." if files else ""
             return f"You have open actions for the meeting of {day}.{attached} Please tell us what has been done."
+        case MailKind.REFERRAL:
+            return f"This is about your referral of {day}."

@@ -42,6 +42,7 @@ class Settings:
     first_review_days: int = 14
     risk_drop_months: int = 1
     monitoring_months: int = 1
+    acknowledge_days: int = 3  # working days, of a referral that came in; the referrer hears as soon
     high_review_days: int = 28  # so long an assessment holds, by level: illustrative, Safety Net does not say
     medium_review_days: int = 28
     standard_review_days: int = 56
@@ -63,6 +64,7 @@ class Settings:
     signatures_years: int = 6
     comments_years: int = 1
     registers_years: int = 6
+    incoming_years: int = 1  # a referral that came in and became no case, after the referrer was informed
     retention_confirmed: bool = False  # until then the years are illustrative
     text_size: int = 100  # per cent
     theme: str = "light"
@@ -179,6 +181,16 @@ FIELDS: tuple[Field, ...] = (
         sentence="Give from 1 to 12 months of monitoring.",
     ),
     Number(
+        "acknowledge_days",
+        "&Acknowledge a referral within",
+        help="Working days after a partner’s referral came in; the referrer is informed as soon after the decision.",
+        section="clocks",
+        unit=DAYS,
+        least=1,
+        most=20,
+        sentence="Give from 1 to 20 working days to acknowledge a referral.",
+    ),
+    Number(
         "high_review_days",
         "High",
         spoken="Limit for assessments at level High",
@@ -291,6 +303,15 @@ FIELDS: tuple[Field, ...] = (
         least=1,
         most=30,
         sentence="Give from 1 to 30 years for closed cases.",
+    ),
+    Number(
+        "incoming_years",
+        "Years a referral that became no case is kept",
+        section="retention",
+        unit=YEARS,
+        least=1,
+        most=30,
+        sentence="Give from 1 to 30 years for referrals that became no case.",
     ),
     Number(
         "lock_after_minutes",

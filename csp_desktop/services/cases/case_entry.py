@@ -11,6 +11,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.case_assessment import CaseAssessment
 from csp_desktop.domain.cases.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
+from csp_desktop.domain.cases.incoming_referrals import IncomingReferral
 from csp_desktop.domain.cases.life import BY_HAND, Step, begun, reopened
 from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import LegalHold
@@ -39,6 +40,7 @@ _GO_WITH_IT: tuple[type[Any], ...] = (
     LegalHold,
     AgreedByMail,
     Referral,
+    IncomingReferral,
     ProfessionalsMeeting,
 )
 TOLD_BY = "told_by"  # the field of a form

@@ -289,10 +289,11 @@ def cmht_not_told(records: Records, today: date) -> tuple[CmhtAsked, ...]:
 
 
 def referral_facts(rows: Sequence[ReferralRow]) -> list[dict[str, Any]]:
-    """For the command line: `[{"case", "to", "by", "on", "why", "answer_by", "days_late", "state", "answer",
-    "answered_on", "restricted"}]`; of a restricted one nothing else stands anywhere."""
+    """For the command line: `[{"direction": "out", "case", "to", "by", "on", "why", "answer_by", "days_late", "state",
+    "answer", "answered_on", "restricted"}]`; of a restricted one nothing else stands anywhere."""
     return [
         {
+            "direction": "out",
             "case": row.case.reference,
             "to": row.to,
             "by": row.referral.by,

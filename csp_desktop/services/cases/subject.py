@@ -10,6 +10,7 @@ from csp_desktop.domain.cases.case_plan import CasePlan, PlanStep
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.import_decisions import ImportDecision
+from csp_desktop.domain.cases.incoming_referrals import IncomingReferral
 from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import CASE, LegalHold
 from csp_desktop.domain.common.by_mail import AgreedByMail
@@ -26,6 +27,7 @@ from csp_desktop.domain.minutes.protection import IN_PERSON
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
+from csp_desktop.services.cases.incoming_referrals import of_case
 from csp_desktop.services.cases.record_kinds import GROUPS_BY_PERIOD, GROUPS_WITHOUT_PERIOD
 from csp_desktop.services.meeting.interests import declared_cases
 from csp_desktop.services.minutes.agreeing import circulated
@@ -52,6 +54,7 @@ NAMES: dict[type[Any], str] = {
     AgreedByMail: "what was agreed by email",
     ImportDecision: "answers about imports",
     Referral: "referrals made",
+    IncomingReferral: "referrals that came in",
     CaseLink: "links to other cases",
     ProfessionalsMeeting: "professionals’ meetings",
     CasePlan: "plans",
@@ -102,6 +105,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     for kind in _BY_CASE:
         found += records.find(kind, case_id=case.id)
     found += records.find(CaseLink, other_id=case.id)
+    found += of_case(records, case.id)
     return [*found, case]
 
 

@@ -61,7 +61,7 @@ def test_a_setting_is_refused_in_whole_sentences_and_a_list_says_what_one_more_i
 @pytest.mark.parametrize("record", TABLES)
 def test_a_setting_whose_name_alone_does_not_say_what_it_does_is_explained(record):
     explained = {
-        Settings: "leave_early first_review_days risk_drop_months monitoring_months high_review_days "
+        Settings: "leave_early first_review_days risk_drop_months monitoring_months acknowledge_days high_review_days "
         "medium_review_days standard_review_days area_aliases lock_after_minutes "
         "lock_after_minutes_in_meeting text_size",
         PrivateSettings: "new_within_days returning_after_days long_term_months small_count",

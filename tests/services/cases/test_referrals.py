@@ -146,6 +146,7 @@ def test_the_facts_of_every_referral_for_the_command_line(session: Session) -> N
     (fact,) = service.referral_facts(service.referrals(session))
     assert fact["to"] == "Operation Halo" and fact["restricted"] and fact["state"] == "open"
     assert set(fact) == {
+        "direction",
         "case",
         "to",
         "by",
