@@ -31,6 +31,7 @@ from csp_desktop._built.ui_private_people import Ui_PrivatePeople
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop._built.ui_private_room import Ui_PrivateRoom
+from csp_desktop._built.ui_professionals_calls import Ui_ProfessionalsCalls
 from csp_desktop._built.ui_recover import Ui_Recover
 from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
@@ -59,6 +60,7 @@ from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.import_actions import ImportActionsPage
 from csp_desktop.gui.meeting.issue_form import IssueForm
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
+from csp_desktop.gui.meeting.professionals_calls import ProfessionalsCallsPage
 from csp_desktop.gui.meeting.sign_in_people import Apologies, CopySecret, Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
@@ -89,6 +91,7 @@ from csp_desktop.services.meeting import (
     earlier_minutes,
     held_on_paper,
     joining,
+    professionals,
     sign_in,
     triage,
     walk_order,
@@ -273,6 +276,12 @@ FORMS = {
         lambda ui, desk, page: ManagementPlanPage(desk),
         [case_plans.change_step, case_plans.end_step],
         "_errors",
+    ),
+    "professionals' meeting": Form(
+        Ui_ProfessionalsCalls,
+        GROUP,
+        lambda ui, desk, page: ProfessionalsCallsPage(desk),
+        [professionals.call, professionals.report_back],
     ),
     "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),
     "minutes held before the program": Form(

@@ -141,6 +141,7 @@ ASSESS = Action("assess the risk of the case", ("A",), "_assess", when="_may_ass
 REFER = Action("referrals of the case", ("R",), "_to_referrals", when="_may_assess", strip="refer")
 TASK = Action("agree a task for a factor", ("T",), "_open_task", when="_may_assess", strip="task")
 PLAN = Action("the management plan of the case", ("M",), "_to_plan", when="_may_plan", strip="plan")
+CALL = Action("professionals’ meeting for the case", ("P",), "_to_professionals", when="_may_assess", strip="meeting")
 LINK = Action("link a case that belongs with this one", ("L",), "_link", when="_may_link", strip="link")
 
 
@@ -149,7 +150,7 @@ class CasePage(Page):
 
     NEEDS_ROOM = True
 
-    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, PLAN, TASK, LINK, UNDO, BACK, HELP)
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), ASSESS, REFER, PLAN, TASK, CALL, LINK, UNDO, BACK, HELP)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -170,6 +171,7 @@ class CasePage(Page):
         ui.assess_button.set_key(ASSESS.shown)
         ui.refer_button.set_key(REFER.shown)
         ui.plan_button.set_key(PLAN.shown)
+        ui.call_button.set_key(CALL.shown)
         ui.moved_card.button.set_key(TASK.shown)
         head = Flow(ui.chips_row)
         for part in (ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
@@ -208,6 +210,7 @@ class CasePage(Page):
         ui.assess_button.clicked.connect(self._assess)
         ui.refer_button.clicked.connect(self._to_referrals)
         ui.plan_button.clicked.connect(self._to_plan)
+        ui.call_button.clicked.connect(self._to_professionals)
         ui.moved_card.task_asked.connect(self._open_task)
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
@@ -242,6 +245,7 @@ class CasePage(Page):
         self._ui.assess_button.setVisible(self._may_assess())
         self._show_referrals(self._row)
         self._show_plan(self._row)
+        self._show_called(self._row)
         self._ui.reopen_panel.show_case(self._row.case)
         self._ui.links_panel.show_case(self._case_id, self._row.linked)
         self._ui.review_right.show_case(self._row.case, self._session.today)
@@ -344,6 +348,18 @@ class CasePage(Page):
 
     def _to_plan(self) -> None:
         self.navigate.emit("management_plan", self._case_id)
+
+    def _show_called(self, row: CaseRow) -> None:
+        """The professionals' meetings called for it, the latest first."""
+        ui = self._ui
+        ui.called_label.setText("\n".join(one.line for one in row.called) or "None called.")
+        waiting = [one for one in row.called if not one.called.is_reported]
+        ui.called_caption.setText("report awaited" if waiting else "")
+        set_role(ui.called_caption, "high" if any(one.late for one in waiting) else "caption")
+        ui.call_button.setVisible(self._may_assess())
+
+    def _to_professionals(self) -> None:
+        self.navigate.emit("professionals_calls", self._case_id)
 
     def _show_worksheet(self) -> None:
         """What was assessed here and Safety Net has not confirmed."""

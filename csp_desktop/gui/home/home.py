@@ -222,6 +222,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.FIRST_MEETING: NeedLook("calendar-days", "prepare"),
     NeedKind.REFERENCES: NeedLook("pencil", "cases", "awaiting"),
     NeedKind.REFERRALS: NeedLook("send", "case_referrals"),
+    NeedKind.PROFESSIONALS: NeedLook("users", "professionals_calls"),
     NeedKind.CMHT: NeedLook("send", "case_referrals"),
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),

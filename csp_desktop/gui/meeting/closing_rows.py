@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from csp_desktop.domain.common.days import clock, screen_day
@@ -134,7 +134,7 @@ def _of_the_rest(state: Closing, private: bool) -> Iterator[GapWords]:
         button = day + {1: "", 2: " for both"}.get(len(undated), " for all")
         names = "; ".join(row.detail for row in undated)
         yield GapWords(Gap.DATES, words, names, tone, button, "date the actions", "one by one")
-    if state.meeting.next_on is None:
+    if state.meeting.is_regular and state.meeting.next_on is None:
         why = "Proposed from how often the group meets"
         yield GapWords(Gap.NEXT, "No next date", why, tone, day, "agree the next date", "another date")
     if absent:
@@ -176,7 +176,6 @@ class After:
 def what_happens_after(state: Closing, now: datetime, circulate: Deadline, minutes: int = 10) -> tuple[After, ...]:
     """From the closing to the next meeting, with the dates."""
     checked = now + timedelta(minutes=minutes)
-    day = state.meeting.next_on
     return (
         After("circle-check", "Close", clock(now), "The meeting ends at this time. Nothing is sent."),
         After(
@@ -198,10 +197,14 @@ def what_happens_after(state: Closing, now: datetime, circulate: Deadline, minut
             f"by {screen_day(circulate.on, now.date())}",
             "A copy for each person who may have one.",
         ),
-        After(
-            "calendar-days",
-            "Next meeting",
-            screen_day(day, now.date()) if day else "no date yet",
-            "As agreed here." if day else "",
-        ),
+        _following(state, now.date()),
     )
+
+
+def _following(state: Closing, today: date) -> After:
+    """The group's next meeting; after one called for a case what is reported there."""
+    day = state.meeting.next_on
+    if not state.meeting.is_regular:
+        return After("calendar-days", "Next CPG", screen_day(state.next_on, today), "The lead reports back there.")
+    when, how = (screen_day(day, today), "As agreed here.") if day else ("no date yet", "")
+    return After("calendar-days", "Next meeting", when, how)

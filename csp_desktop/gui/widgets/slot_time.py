@@ -2,13 +2,14 @@
 
 import re
 from datetime import date, time
+from enum import StrEnum
 
 from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import FieldRefused
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingField
+from csp_desktop.domain.meeting.meeting import Meeting
 
 
-def read_time(text: str, field: MeetingField) -> time:
+def read_time(text: str, field: StrEnum) -> time:
     """A time as people write it, 14:00, 14.30, 1400, 9. Raises FieldRefused about `field`."""
     found = re.fullmatch(r"(\d{1,2})(?:[:. ]?([0-5]\d))?", text.strip())
     if found is None or int(found[1]) > 23:

@@ -113,13 +113,12 @@ class WindowKind(NamedTuple):
 def _begins(session: "Session") -> Where:
     """A meeting that runs is gone on with; a sign-in that is open stays open."""
     from csp_desktop.domain.meeting.meeting import MeetingState
-    from csp_desktop.services.meeting.agenda import next_meeting
+    from csp_desktop.services.meeting.running_meeting import begun
 
-    meeting = next_meeting(session)
-    stems = {MeetingState.IN_SESSION: "live", MeetingState.SIGN_IN: "sign_in"}
-    if meeting is not None and meeting.state in stems:
-        return stems[meeting.state], meeting.id
-    return "home", None
+    meeting = begun(session)
+    if meeting is None:
+        return "home", None
+    return "live" if meeting.state is MeetingState.IN_SESSION else "sign_in", meeting.id
 
 
 def _running(session: "Session") -> Where | None:
@@ -292,6 +291,15 @@ PAGES = (
         pictured=True,
         part_of="cases",
         roles=RECORDERS,
+    ),
+    PageInfo(
+        "professionals_calls",
+        "meeting.professionals_calls:ProfessionalsCallsPage",
+        "Professionals’ meetings",
+        command="Professionals’ meetings: those called, and their reports",
+        at_table=False,
+        pictured=True,
+        part_of="cases",
     ),
     PageInfo(
         "import_cases",

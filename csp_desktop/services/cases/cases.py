@@ -19,6 +19,7 @@ from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.deferrals import Deferrals, deferrals, since_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, TurnState
 from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
+from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
@@ -28,6 +29,8 @@ from csp_desktop.services.cases.matrices import in_force_in
 from csp_desktop.services.cases.referrals import ReferralRow, referrals_of_case
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.agreed_by_mail import decisions_in
+from csp_desktop.services.meeting.professionals import CalledRow
+from csp_desktop.services.meeting.professionals import rows_in as called_rows
 from csp_desktop.services.meeting.regular import regular_held, regular_to_come
 from csp_desktop.services.meeting.running_meeting import in_time
 from csp_desktop.services.people.settings import settings_in
@@ -136,6 +139,7 @@ class CaseRecord:
     referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
     linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
     plan: PlanOfCase | None = None
+    called: tuple[CalledRow, ...] = ()  # the professionals' meetings, the latest first
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -326,6 +330,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             referrals_of_case(records, case_id, session.today),
             links_in(records, case_id),
             plan_in(records, case, session.today),
+            called_rows(records, records.find(ProfessionalsMeeting, case_id=case_id), session.today),
         )
 
 

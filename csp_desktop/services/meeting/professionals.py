@@ -84,8 +84,13 @@ class CalledRow:
         if state is MeetingState.PLANNED:
             passed = self.meeting.on < self.today
             return f"Not held: was called for {self.when}" if passed else f"Called for {self.when}"
-        words = due_words(self.called.report_by, self.today)
-        return f"Report {words[:1].lower()}{words[1:]}"
+        return f"Report due {due_words(self.called.report_by, self.today)}"
+
+    @property
+    def line(self) -> str:
+        """'Mon 23 Nov, 09:15: report due in 3 days.', 'Called for Thu 3 Dec, 14:30.'"""
+        words = self.standing
+        return f"{words}." if self.when in words else f"{self.when}: {words[:1].lower()}{words[1:]}."
 
 
 def proposal(session: Session, case_id: str) -> Proposal:
@@ -246,6 +251,13 @@ def called_for(session: Session, case_id: str) -> tuple[CalledRow, ...]:
     """Every meeting called for a case, the latest first."""
     with session.work.reading() as records:
         return rows_in(records, records.find(ProfessionalsMeeting, case_id=case_id), session.today)
+
+
+def called_meetings(session: Session) -> tuple[CalledRow, ...]:
+    """All there are, those to be held or reported on first, then the latest."""
+    with session.work.reading() as records:
+        rows = rows_in(records, records.find(ProfessionalsMeeting), session.today)
+    return tuple(sorted(rows, key=lambda row: (row.called.is_reported, -row.late)))
 
 
 def waiting_in(records: Records, today: date) -> tuple[CalledRow, ...]:

@@ -152,6 +152,13 @@ def running(session: Session) -> Meeting | None:
         return next(iter(records.find(Meeting, state=MeetingState.IN_SESSION)), None)
 
 
+def begun(session: Session) -> Meeting | None:
+    """The meeting in session, else one whose sign-in is open."""
+    with session.work.reading() as records:
+        found = records.find(Meeting, state=(MeetingState.IN_SESSION, MeetingState.SIGN_IN))
+    return min(found, key=lambda one: (one.state is not MeetingState.IN_SESSION, one.on, one.starts), default=None)
+
+
 def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = ()) -> LiveMeeting:
     """Everything about a running meeting except the case in hand, read at once. `known`: the walk as read before,
     when nothing but the turns can have changed; its cases are not read again."""
