@@ -163,8 +163,8 @@ def report_title(meeting: Meeting) -> str:
     return f"Report back: professionals’ meeting of {screen_day(meeting.on, meeting.on)}"
 
 
-def called_words(one: ProfessionalsMeeting, lead: str) -> str:
-    """Why it was called and who reports back, as the minutes say it."""
+def called_words(one: ProfessionalsMeeting) -> str:
+    """Why it was called and by when its chair reports back, as the minutes say it."""
     why = f" {one.why.rstrip('.')}." if one.why else ""
     ground = f"{one.ground.value[:1].upper()}{one.ground.value[1:]}"
-    return f"{ground}.{why} {lead} reports back by {paper_day(one.report_by)}."
+    return f"{ground}.{why} The chair reports back to the CPG by {paper_day(one.report_by)}."

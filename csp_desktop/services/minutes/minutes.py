@@ -178,7 +178,7 @@ class _Drafting:
 
     def _called_for(self) -> str:
         found = self._records.find(ProfessionalsMeeting, meeting_id=self._meeting.id)
-        return "" if not found else called_words(found[0], self._name(found[0].lead_id))
+        return called_words(found[0]) if found else ""
 
     def _decision(self, one: AgreedByMail) -> DecisionLine:
         case = self._cases[one.case_id]

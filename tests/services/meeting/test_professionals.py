@@ -183,7 +183,10 @@ def test_sign_in_with_the_clause_notes_actions_read_back_and_minutes_through_the
     (case,) = minutes.cases
     assert (case.note, case.outcome) == ("Locks changed today.", Outcome.CONTINUE)
     assert [line.what for line in minutes.actions] == ["Visit the flat"]
-    assert minutes.called_for == "A criminal danger to others. PS Dan Holt reports back by Thursday 26 November 2026."
+    assert (
+        minutes.called_for
+        == "A criminal danger to others. The chair reports back to the CPG by Thursday 26 November 2026."
+    )
     assert minutes.next_on is None and "next meeting" not in minutes.closing_note
 
 
