@@ -468,7 +468,7 @@ class ProfessionalsCallsPage(Page):
 
     def strip_text(self) -> str:
         """What becomes of one."""
-        return "The report stands on the agenda of the next CPG by itself."
+        return "The report is put on the agenda of the next CPG automatically."
 
 
 def _came(row: CalledRow) -> list[Entry]:
