@@ -30,6 +30,7 @@ WORDS = {
     "ProfessionalsMeeting": "call of a professionals' meeting",
     "CasePlan": "plan of a case",
     "PlanStep": "step of a plan",
+    "HandedOn": "handing on",
     "MemberDecision": "answer about a list",
     "EarlierMinutes": "minutes kept from before",
     "SenderColumns": "columns of a sender's lists",

@@ -51,6 +51,7 @@ from csp_desktop.domain.minutes.versions import (
     SealKey,
 )
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.handing_on import HandedOn
 from csp_desktop.domain.people.list_decisions import MemberDecision
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.store.columns import table_for
@@ -221,6 +222,7 @@ REGISTER: dict[type[Any], Table] = {
     HeldOnPaper: table_for(
         cpg, "held_on_paper", HeldOnPaper, unique=("meeting_id",), parents={"meeting_id": "meetings"}
     ),
+    HandedOn: table_for(cpg, "handed_on", HandedOn, indexes=("kind", "record_id", "case_id")),
     ActionListsSent: table_for(
         cpg, "action_lists_sent", ActionListsSent, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
     ),

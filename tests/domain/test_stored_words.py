@@ -38,6 +38,7 @@ from csp_desktop.domain.minutes.protection import Protection
 from csp_desktop.domain.minutes.rights import Attended, Part, Rights
 from csp_desktop.domain.minutes.versions import ApprovedHow, CorrectionKind
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, IspStatus, Member, PaperForm, Standing
+from csp_desktop.domain.people.handing_on import OwnedKind
 from csp_desktop.domain.people.list_decisions import ListAnswer
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.domain.private.figures import Counted
@@ -65,6 +66,19 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "LEGAL": "legal power",
     },
     PlanStepState: {"PLANNED": "planned", "DONE": "done", "NOT_DONE": "not done"},
+    OwnedKind: {
+        "ACTIONS": "actions",
+        "ACTIONS_WITH": "actions with others",
+        "ISSUES": "emerging issues",
+        "REFERRALS": "referrals",
+        "CASES": "cases",
+        "PLAN_STEPS": "steps of plans",
+        "REPORTS": "reports of professionals’ meetings",
+        "CHAIR": "meetings to chair",
+        "MINUTES": "minutes to take",
+        "VISITORS": "visitors to host",
+        "STAND_INS": "places to stand in",
+    },
     ReferralBody: {
         "CMHT": "cmht",
         "CHANNEL": "channel",

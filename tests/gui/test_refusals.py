@@ -24,6 +24,7 @@ from csp_desktop._built.ui_import_actions import Ui_ImportActions
 from csp_desktop._built.ui_issues import Ui_Issues
 from csp_desktop._built.ui_management_plan import Ui_ManagementPlan
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
+from csp_desktop._built.ui_owned_things import Ui_OwnedThings
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
@@ -62,6 +63,7 @@ from csp_desktop.gui.meeting.issue_form import IssueForm
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.professionals_calls import ProfessionalsCallsPage
 from csp_desktop.gui.meeting.sign_in_people import Apologies, CopySecret, Newcomer
+from csp_desktop.gui.people.owned_things import OwnedThingsPage
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.private.people import PrivatePeoplePage
@@ -98,7 +100,7 @@ from csp_desktop.services.meeting import (
 )
 from csp_desktop.services.meeting import issues as issue_services
 from csp_desktop.services.minutes import agreeing, circulation, copy_passphrases, corrections, remarks, review
-from csp_desktop.services.people import people
+from csp_desktop.services.people import handing_on, people
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.private import agenda as private_agenda
@@ -283,6 +285,7 @@ FORMS = {
         lambda ui, desk, page: ProfessionalsCallsPage(desk),
         [professionals.call, professionals.report_back],
     ),
+    "things handed on": Form(Ui_OwnedThings, GROUP, lambda ui, desk, page: OwnedThingsPage(desk), [handing_on.hand_on]),
     "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),
     "minutes held before the program": Form(
         Ui_ImportActions, GROUP, lambda ui, desk, page: ImportActionsPage(desk), [earlier_minutes.keep_earlier]

@@ -224,6 +224,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.REFERRALS: NeedLook("send", "case_referrals"),
     NeedKind.PROFESSIONALS: NeedLook("users", "professionals_calls"),
     NeedKind.CMHT: NeedLook("send", "case_referrals"),
+    NeedKind.HAND_ON: NeedLook("users", "owned_things"),
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
     NeedKind.UPDATES: NeedLook("send", "officer_updates"),

@@ -183,6 +183,7 @@ class PeoplePage(ListPage):
         for form in (self._person, self._agency):
             form.saved.connect(self._saved)
             form.closed.connect(self._after_adding)
+        self._person.hand_on_asked.connect(lambda owner: self.navigate.emit("owned_things", owner))
         self._protocol.done.connect(self._protocol_set)
         ui.import_panel.opened.connect(self._show_view)
         ui.import_panel.closed.connect(self._leave_import)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, PaperForm, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section, with_values
 from csp_desktop.gui.people.people_model import full_day
@@ -18,7 +19,7 @@ from csp_desktop.gui.widgets.field_errors import AskedOnce, FieldErrors, Place
 from csp_desktop.gui.widgets.member_rows import MemberRows, call
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.saved_field import SavedField
-from csp_desktop.services.people import people
+from csp_desktop.services.people import handing_on, people
 
 NEW = "new"
 
@@ -144,10 +145,12 @@ class AgencyForm(QObject):
 
 
 class PersonForm(QObject):
-    """`saved` with what changed, in words, after each change; `closed` when adding was given up."""
+    """`saved` with what changed, in words, after each change; `closed` when adding was given up; `hand_on_asked` with
+    whose things are to be handed on."""
 
     saved = Signal(str, str)
     closed = Signal()
+    hand_on_asked = Signal(str)
 
     def __init__(self, ui: Ui_People, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -179,6 +182,10 @@ class PersonForm(QObject):
             ui.standing_combo.addItem(standing.value.capitalize(), standing.value)
         for form in PaperForm:
             ui.copies_combo.addItem(f"{form.value[:1].upper()}{form.value[1:]}", form.value)
+        self._connect()
+
+    def _connect(self) -> None:
+        ui = self._ui
         ui.agency_combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         typed = ui.agency_combo.lineEdit()
         assert typed is not None  # the combo is editable
@@ -190,6 +197,7 @@ class PersonForm(QObject):
         ui.standing_combo.activated.connect(lambda _: self._take_standing())
         ui.copies_combo.activated.connect(lambda _: self._take_copies())
         ui.gone_check.clicked.connect(self._take_gone)
+        ui.owned_button.clicked.connect(lambda: self.hand_on_asked.emit(self._member_id))
         for edit in (ui.person_version_edit, ui.person_day_edit):
             edit.editingFinished.connect(self._take_protocol)
         ui.add_person_button.pressed.connect(self.add)  # leaving a field may move it away from under the mouse
@@ -251,6 +259,9 @@ class PersonForm(QObject):
         if not new:
             ui.copies_caption.setText(people.copies_words(self._context.session, member))
         ui.gone_check.setChecked(not member.active)
+        owned = 0 if new else len(handing_on.owned(self._context.session, member.id).things)
+        ui.owned_button.setVisible(bool(owned))
+        ui.owned_button.setText(f"&Hand on {count_of(owned, 'open thing', 'open things')}")
         if not (ui.person_version_edit.hasFocus() or ui.person_day_edit.hasFocus()) or not ui.isp_error.text():
             ui.person_version_edit.setText(member.isp_version)
             ui.person_day_edit.setText(full_day(member.isp_signed_on) if member.isp_signed_on else "")
@@ -344,7 +355,9 @@ class PersonForm(QObject):
 
     def _take_gone(self, gone: bool) -> None:
         people.retire(self._context.session, self._member_id, active=not gone)
-        self._tell("Has left" if gone else "Returned")
+        owned = len(handing_on.owned(self._context.session, self._member_id).things)
+        left = f"Has left, with {count_of(owned, 'thing', 'things')} to hand on" if owned else "Has left"
+        self._tell(left if gone else "Returned")
 
     def _take_protocol(self) -> None:
         """Both fields or neither; a half-filled pair says so once the pair is left."""

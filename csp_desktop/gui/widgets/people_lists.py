@@ -19,7 +19,8 @@ _MARK, _MAIL, _SIGNED = 42, 206, 178
 
 @dataclass(frozen=True)
 class PersonEntry(Entry):
-    """A person's row: `pill` and `caption` are the protocol's state and date."""
+    """A person's row: `pill` and `caption` are the protocol's state and date. A row that is about no person has no
+    avatar."""
 
     mail: str = ""
     standing: str = ""
@@ -65,10 +66,11 @@ def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: PersonEnt
     else:
         box(painter, tick, px(4), tokens.surface, tokens.line2)
     disc = QRectF(rect.left() + px(_MARK), middle - px(15), px(30), px(30))
-    avatar(painter, theme, disc, entry.person)
-    left, right = disc.right() + px(10), rect.right() - px(18)
+    if entry.person:
+        avatar(painter, theme, disc, entry.person)
+    left, right = disc.right() + px(10) if entry.person else disc.left(), rect.right() - px(18)
     right = _draw_protocol(painter, theme, QRectF(left, rect.top(), right - left, rect.height()), entry)
-    wide = right - left > px(_MAIL + 190)
+    wide = bool(entry.mail or entry.standing) and right - left > px(_MAIL + 190)
     if wide:
         at = right - px(_MAIL)
         _two_lines(painter, theme, QRectF(at, rect.top(), px(_MAIL - 12), rect.height()), entry.standing, entry.mail)
@@ -84,7 +86,8 @@ def _draw_protocol(painter: QPainter, theme: Theme, area: QRectF, entry: PersonE
     at = area.right() - px(_SIGNED)
     wide = pill_width(theme, entry.pill)
     top = middle - px(20) if entry.caption else middle - px(10)
-    pill(painter, theme, QRectF(at, top, wide, px(20)), entry.pill, entry.pill_tone)
+    if entry.pill:
+        pill(painter, theme, QRectF(at, top, wide, px(20)), entry.pill, entry.pill_tone)
     if entry.caption:
         below = QRectF(at, middle + px(2), px(_SIGNED), px(18))
         write(painter, theme, below, entry.caption, Ink(12, theme.tokens.ink2, tabular=True))

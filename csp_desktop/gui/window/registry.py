@@ -311,6 +311,16 @@ PAGES = (
         part_of="cases",
     ),
     PageInfo("people", "people.people:PeoplePage", "People and agencies", "users", RailPart.PEOPLE, pictured=True),
+    PageInfo(
+        "owned_things",
+        "people.owned_things:OwnedThingsPage",
+        "Handing on",
+        "users",
+        command="Hand on what a person owns, when someone leaves",
+        at_table=False,
+        pictured=True,
+        part_of="people",
+    ),
     USERS,
     JOURNAL,
     PageInfo(

@@ -22,6 +22,7 @@ from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
+from csp_desktop.domain.people.handing_on import HandedOn
 from csp_desktop.services.cases.case_links import hand_over_links
 from csp_desktop.services.cases.case_plans import hand_over_plan
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
@@ -42,6 +43,7 @@ _GO_WITH_IT: tuple[type[Any], ...] = (
     Referral,
     IncomingReferral,
     ProfessionalsMeeting,
+    HandedOn,
 )
 TOLD_BY = "told_by"  # the field of a form
 HALF = "unfinished entry"  # what the drafts of a case not yet added belong to

@@ -15,6 +15,7 @@ from csp_desktop.domain.cases.life import CHANGED, SEEN, Step, begun, followed, 
 from csp_desktop.domain.common.days import dated_day, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.people.handing_on import kept_lead
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.import_questions import (
     Alike,
@@ -36,6 +37,7 @@ from csp_desktop.services.cases.import_questions import (
 from csp_desktop.services.common.import_answers import NO_ANSWERS, Answers, Question
 from csp_desktop.services.common.import_columns import ColumnMapping, LeftOut
 from csp_desktop.services.common.import_rows import CaseFile, CaseLine, ImportWarning, Refusal
+from csp_desktop.services.people.handing_on import cases_handed_on
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -235,11 +237,13 @@ def _work_out(
 def _effects(
     session: Session, records: Records, lines: Sequence[CaseLine], known: Mapping[str, Case], shown: date
 ) -> list[_Effect]:
-    points, decided = _points(records), _decisions(records)
+    points, decided, handed = _points(records), _decisions(records), cases_handed_on(records)
     found = []
     for line in lines:
         case = known.get(line.reference)
         decision = decided.get(case.id) if case else None
+        if case is not None and case.id in handed:
+            line = replace(line, lead_officer=kept_lead(line.lead_officer, handed[case.id]))
         found.append(_effect(session, line, case, points, decision, shown))
     return found
 

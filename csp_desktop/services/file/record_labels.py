@@ -116,6 +116,7 @@ RECORDS = {
     "ProfessionalsMeeting": "Professionals’ meeting called",
     "CasePlan": "Plan of a case",
     "PlanStep": "Step of a plan",
+    "HandedOn": "Handed on",
     "MemberDecision": "Answer about a list",
     "PersonDecision": "Answer about a list",
     "SenderColumns": "Columns of a sender's lists",

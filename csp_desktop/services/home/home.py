@@ -26,6 +26,7 @@ from csp_desktop.services.home.home_needs import (
     action_needs,
     called_needs,
     first_needs,
+    handing_needs,
     late_officers,
     lists_need,
     mail_needs,
@@ -48,6 +49,7 @@ from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.after_meeting import lists_due
 from csp_desktop.services.minutes.minutes import circulation, draft_saved_at
+from csp_desktop.services.people.handing_on import left_owning
 from csp_desktop.services.people.people import PersonRow, people_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -212,7 +214,8 @@ def _before_needs(
 def _standing_needs(session: Session, records: Records, everyone: list[PersonRow]) -> list[Need]:
     """What waits whether or not a meeting is near: backups, texts to confirm, people to sign."""
     unsigned = [p.member.name for p in everyone if _waits_for_protocol(p)]
-    return [*safekeeping_needs(session, records), *paper_needs(records), *people_needs(unsigned)]
+    left = handing_needs(left_owning(records, session.today))
+    return [*safekeeping_needs(session, records), *paper_needs(records), *left, *people_needs(unsigned)]
 
 
 def _waits_for_protocol(person: PersonRow) -> bool:

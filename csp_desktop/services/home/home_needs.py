@@ -26,6 +26,7 @@ from csp_desktop.services.cases.referrals import CmhtAsked, ReferralRow
 from csp_desktop.services.cases.search import reference_of
 from csp_desktop.services.meeting.professionals import CalledRow
 from csp_desktop.services.minutes.versions import Standing
+from csp_desktop.services.people.handing_on import Leaving
 from csp_desktop.services.ports.work import Records
 
 
@@ -42,6 +43,7 @@ class NeedKind(Enum):
     REFERRALS = "referrals without an answer"
     PROFESSIONALS = "professionals' meetings"
     CMHT = "CMHT to inform"
+    HAND_ON = "left, to be handed on"
     CLAUSES = "texts to confirm"
     PROTOCOL = "protocol to sign"
     UPDATES = "officers to ask"
@@ -213,6 +215,21 @@ def paper_needs(records: Records) -> list[Need]:
         title, detail = "Confirm the confidentiality clauses", "The wording is an example until the chair confirms it"
         needs.append(Need(NeedKind.CLAUSES, "accent", title, detail, "once"))
     return needs
+
+
+def handing_needs(leaving: Sequence[Leaving]) -> list[Need]:
+    """One line for each person who has left and still owns something, until it is handed on."""
+    return [
+        Need(
+            NeedKind.HAND_ON,
+            "medium",
+            f"{one.owner.name} has left and still owns {count_of(len(one.things), 'thing', 'things')}",
+            one.words,
+            "to hand on",
+            one.owner.id,
+        )
+        for one in leaving
+    ]
 
 
 def people_needs(names: Sequence[str]) -> list[Need]:

@@ -101,6 +101,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "officer_updates": group,
     "meeting_papers": group,
     "people": group,
+    "owned_things": lambda: group("dan"),
     "retention": group,
     "settings": group,
 }
