@@ -27,8 +27,8 @@ from csp_desktop.domain.minutes.protection import IN_PERSON
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
-from csp_desktop.services.cases.incoming_referrals import of_case
 from csp_desktop.domain.people.handing_on import HandedOn
+from csp_desktop.services.cases.incoming_referrals import of_case
 from csp_desktop.services.cases.record_kinds import GROUPS_BY_PERIOD, GROUPS_WITHOUT_PERIOD
 from csp_desktop.services.meeting.interests import declared_cases
 from csp_desktop.services.minutes.agreeing import circulated

@@ -281,6 +281,7 @@ NOT_OWNED: Mapping[tuple[str, str], str] = {
     ("OfficeTaken", "to_id"): _WAS_THERE,
     ("MemberDecision", "member_id"): _WAS_THERE,
     ("UpdateRequest", "officer_id"): "They were asked; their actions are handed on.",
+    ("IncomingReferral", "member_id"): "It names who referred, not who decides.",
     ("AgreedByMail", "member_id"): "Only they can confirm what they agreed by email.",
     ("User", "member_id"): _ACCESS,
     ("CopyPassphrase", "member_id"): _ACCESS,
