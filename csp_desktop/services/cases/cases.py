@@ -153,21 +153,20 @@ def promises_in(session: Session, records: Records, until: date) -> list[Walked]
 
 
 def walked_in(session: Session, records: Records, cases: Sequence[Case], until: date) -> list[Walked]:
-    """The cases given, each with its clocks, in the order given: a few questions to the file, not one per case."""
+    """The cases given, each with its clocks, in the order given: a few questions to the file, not one per case. The
+    clocks of a case are worked out again only where something they follow from has changed."""
     settings = settings_in(records)
     points = _points(records, cases)
     ids = tuple(case.id for case in cases)
     turns = records.find(CaseTurn, case_id=ids) if ids else []
     reviews = _review_days(records, [t for t in turns if t.state is TurnState.DONE and t.outcome in DECIDING])
     waited = _deferrals(records, turns)
-    return [
-        Walked(
-            case,
-            case_clocks(case, in_time(points[case.id]), reviews[case.id], session.today, until, settings),
-            waited.get(case.id, Deferrals()),
-        )
-        for case in cases
-    ]
+
+    def clocks(case: Case) -> CaseClocks:
+        basis = case, in_time(points[case.id]), reviews[case.id], session.today, until, settings
+        return session.remembered.answer(f"clocks of case {case.id}", basis, lambda: case_clocks(*basis))
+
+    return [Walked(case, clocks(case), waited.get(case.id, Deferrals())) for case in cases]
 
 
 def clocks_of(session: Session, records: Records, case: Case, until: date) -> CaseClocks:

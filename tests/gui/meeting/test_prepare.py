@@ -8,6 +8,8 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.clocks import case_clocks
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
@@ -22,7 +24,9 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import Tasks
+from csp_desktop.services.cases import cases
 from csp_desktop.services.meeting.agenda import next_meeting, preparation
+from csp_desktop.services.session import Remembered
 from tests.support.prepared_meeting import people_session, prepared_session, put_off_twice
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 
@@ -71,6 +75,41 @@ def prepare(qtbot):
 @pytest.fixture
 def planning(qtbot):
     return Shown(qtbot, prepared_session(planned=False))
+
+
+def test_the_clocks_of_each_case_are_worked_out_once_to_order_and_to_show(qtbot, monkeypatch):
+    session = prepared_session()
+    seen: list[str] = []
+
+    def noted(case, *rest):
+        seen.append(case.id)
+        return case_clocks(case, *rest)
+
+    monkeypatch.setattr(cases, "case_clocks", noted)
+    shown = Shown(qtbot, replace(session, remembered=Remembered()))
+    meeting = next_meeting(session)
+    assert meeting is not None
+    with session.work.reading() as records:
+        count = len(records.find(Case, status=cases.OPEN))
+    assert len(seen) == len(set(seen)) == count
+    shown.page.refresh()
+    assert len(seen) == count, "nothing they follow from has changed"
+
+
+def test_the_clocks_of_a_case_that_changed_are_worked_out_again(qtbot, monkeypatch):
+    session = prepared_session()
+    shown, seen = Shown(qtbot, session), []
+
+    def noted(case, *rest):
+        seen.append(case.id)
+        return case_clocks(case, *rest)
+
+    monkeypatch.setattr(cases, "case_clocks", noted)
+    with session.work.step("assessed again") as records:
+        case = records.find(Case, status=cases.OPEN)[0]
+        records.save(replace(case, assessed_on=session.today))
+    shown.page.refresh()
+    assert seen == [case.id]
 
 
 def test_the_agenda_opens_with_its_first_item_in_view(qtbot):
