@@ -436,7 +436,9 @@ def _came_in(session: Session) -> None:
         issue = min(records.find(EmergingIssue, state=IssueState.OPEN), key=lambda one: one.title)
     school = ("Larkfield School", "Una Marsh", "una.marsh@larkfield.example")
     came(4, "", ("KB", "Elm Court", "Two pupils are afraid to walk home", "Threats, two children at home"), *school)
-    waiting = came(3, keys["Change Grow Live"], ("TN", "Mill Row", "Visit with us", "Debts to a dealer"), "Ewa Łukasik")
+    waiting = came(
+        3, keys["Change Grow Live"], ("TN", "Mill Row", "Visit with us", "Debts to a dealer"), "", "Ewa Łukasik"
+    )
     known = came(6, keys["Watford Community Housing"], (case.initials, case.location, "Third complaint", "Shouting"))
     seen = came(6, keys["Hertfordshire Fire and Rescue"], ("", issue.place or "High Street", "Bins on fire again", ""))
     other = came(11, "", ("RP", "Station Road", "Parking on the pavement", ""), "Larkfield Traders", "Sol Pike")

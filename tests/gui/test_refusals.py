@@ -25,6 +25,7 @@ from csp_desktop._built.ui_issues import Ui_Issues
 from csp_desktop._built.ui_management_plan import Ui_ManagementPlan
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_owned_things import Ui_OwnedThings
+from csp_desktop._built.ui_partner_referrals import Ui_PartnerReferrals
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
@@ -49,6 +50,7 @@ from csp_desktop.domain.private import settings as private_settings
 from csp_desktop.gui.cases.case_referrals import CaseReferralsPage
 from csp_desktop.gui.cases.management_plan import ManagementPlanPage
 from csp_desktop.gui.cases.new_case import NewCasePanel
+from csp_desktop.gui.cases.partner_referrals import PartnerReferralsPage, ReferralForm
 from csp_desktop.gui.cases.retention_cases import RetentionCase
 from csp_desktop.gui.cases.retention_records import RecordsPart
 from csp_desktop.gui.file.backups import SafekeepingPage
@@ -286,6 +288,27 @@ FORMS = {
         [professionals.call, professionals.report_back],
     ),
     "things handed on": Form(Ui_OwnedThings, GROUP, lambda ui, desk, page: OwnedThingsPage(desk), [handing_on.hand_on]),
+    "referral from a partner": Form(
+        Ui_PartnerReferrals,
+        GROUP,
+        lambda ui, desk, page: ReferralForm(ui, desk.session, page),
+        [incoming_referrals.enter],
+    ),
+    "what becomes of a referral from a partner": Form(
+        Ui_PartnerReferrals,
+        GROUP,
+        lambda ui, desk, page: PartnerReferralsPage(desk),
+        [
+            incoming_referrals.acknowledge,
+            incoming_referrals.tell_referrer,
+            triage.make_new_case,
+            triage.join_case,
+            triage.make_new_issue,
+            triage.join_issue,
+            triage.decline,
+        ],
+        "_errors",
+    ),
     "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),
     "minutes held before the program": Form(
         Ui_ImportActions, GROUP, lambda ui, desk, page: ImportActionsPage(desk), [earlier_minutes.keep_earlier]
@@ -379,14 +402,6 @@ AT_ONE_PLACE: dict[Function, str] = {
     held_on_paper.say_reader: "who read back",
     agreeing.ask_correction: "the correction requested at the meeting",
     joining.join_case: "under the case that joins the meeting",
-    incoming_referrals.enter: "under the form of a referral that came in",
-    incoming_referrals.acknowledge: "under the day it was acknowledged",
-    incoming_referrals.tell_referrer: "under how the referrer was informed",
-    triage.make_new_case: "under what becomes of a referral",
-    triage.join_case: "under what becomes of a referral",
-    triage.make_new_issue: "under what becomes of a referral",
-    triage.join_issue: "under what becomes of a referral",
-    triage.decline: "under what becomes of a referral",
     case_links.link_cases: "under the case that is linked",
     case_links.unlink_cases: "under the reason for unlinking",
     case_entry.reopen: "under the reason for reopening a case",

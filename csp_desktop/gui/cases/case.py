@@ -325,7 +325,8 @@ class CasePage(Page):
         ui = self._ui
         waiting = [one for one in row.referrals if one.referral.is_open]
         words = "\n".join(f"{one.to}: {one.standing[:1].lower()}{one.standing[1:]}." for one in row.referrals)
-        ui.referrals_label.setText(words or "Not referred.")
+        came_in = "".join(f"{one.came_words}.\n" for one in row.came_in)
+        ui.referrals_label.setText(f"{came_in}{words or 'Not referred.'}")
         late = any(one.late for one in waiting)
         ui.referrals_caption.setText(f"{len(waiting)} without an answer" if waiting else "")
         set_role(ui.referrals_caption, "high" if late else "caption")

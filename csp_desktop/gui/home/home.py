@@ -225,6 +225,8 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.PROFESSIONALS: NeedLook("users", "professionals_calls"),
     NeedKind.CMHT: NeedLook("send", "case_referrals"),
     NeedKind.HAND_ON: NeedLook("users", "owned_things"),
+    NeedKind.CAME_IN: NeedLook("download", "partner_referrals"),
+    NeedKind.CAME_IN_OLD: NeedLook("download", "partner_referrals"),
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
     NeedKind.UPDATES: NeedLook("send", "officer_updates"),

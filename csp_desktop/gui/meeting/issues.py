@@ -27,6 +27,7 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, HELP, OPEN, 
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.writing import WRITING
+from csp_desktop.services.cases.incoming_referrals import incoming_of_issue
 from csp_desktop.services.meeting import issues as service
 from csp_desktop.services.meeting.issues import IssueRow, Issues
 
@@ -335,8 +336,10 @@ class IssuesPage(Page):
             if issue.closed_on
             else ""
         )
-        ui.belongs_label.setText(closed or belongs)
-        ui.belongs_label.setVisible(bool(closed or belongs))
+        came_in = "\n".join(f"{one.came_words}." for one in incoming_of_issue(self._context.session, issue.id))
+        told = "\n".join(filter(None, (came_in, closed or belongs)))
+        ui.belongs_label.setText(told)
+        ui.belongs_label.setVisible(bool(told))
         self._show_next(row)
 
     def _show_next(self, row: IssueRow) -> None:

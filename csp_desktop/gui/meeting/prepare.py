@@ -13,6 +13,7 @@ from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState
 from csp_desktop.gui.meeting.case_place import CasePlacePanel
 from csp_desktop.gui.meeting.prepare_form import (
+    CAME_IN,
     GAP,
     OUT,
     UPDATES,
@@ -20,6 +21,7 @@ from csp_desktop.gui.meeting.prepare_form import (
     OwnItemPanel,
     StandInPicker,
     agenda_rows,
+    came_in_lines,
     check_lines,
     expected_entries,
     gap_lines,
@@ -39,6 +41,7 @@ from csp_desktop.gui.widgets.three_columns import WIDE, Column
 from csp_desktop.gui.window.actions import DELETE, FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import PageContext
+from csp_desktop.services.cases.incoming_referrals import open_incoming
 from csp_desktop.services.meeting import agenda_items, held_on_paper, walk_order
 from csp_desktop.services.meeting.absences import Absences, absences, note_apology
 from csp_desktop.services.meeting.agenda import (
@@ -74,6 +77,7 @@ WHY = Action("why the case has this place", ("W",), "_explain", on="agenda_view"
 
 
 NOBODY_MISSING = Absences((), ())
+LEADS = {UPDATES: "officer_updates", OUT: "meeting_papers", CAME_IN: "partner_referrals"}
 _PLANNED = (  # seen when a meeting is planned
     "agenda_card",
     "promise_button",
@@ -127,7 +131,7 @@ class PreparePage(AgendaBase):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._prepared: Preparation | None = None
-        self._missing, self._to_ask, self._papers_words = NOBODY_MISSING, 0, ("", False)
+        self._missing, self._to_ask, self._came_in, self._papers_words = NOBODY_MISSING, 0, 0, ("", False)
         self._early_asked = False
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
@@ -235,6 +239,7 @@ class PreparePage(AgendaBase):
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
         self._missing = absences(session, meeting.id) if meeting else NOBODY_MISSING
         self._to_ask = officers_to_ask(session)
+        self._came_in = open_incoming(session)
         self._papers_words = papers_standing(session, meeting.id) if meeting else ("", False)
         people = prepared.expected if prepared else everyone(session)
         for name in _PLANNED:
@@ -324,7 +329,8 @@ class PreparePage(AgendaBase):
         new = len(deferred - now)
         ui.defer_all_button.setText(f"S&uggest deferring {new}" if new else "Recalculate ti&mes")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
-        lines = [*gap_lines(self._missing), *update_lines(self._to_ask), *check_lines(prepared)]
+        lines = [*gap_lines(self._missing), *update_lines(self._to_ask)]
+        lines += [*came_in_lines(self._came_in), *check_lines(prepared)]
         lines += papers_lines(*self._papers_words)
         ui.checks.set_lines(lines)
         ui.checks_caption.setText(f"{sum(line.passed for line in lines)} of {len(lines)}")
@@ -506,8 +512,9 @@ class PreparePage(AgendaBase):
 
     def _fix(self, key: str) -> None:
         """Each failing check leads to what mends it."""
-        if key in (UPDATES, OUT):
-            self.navigate.emit("officer_updates" if key == UPDATES else "meeting_papers", None)
+        stem = LEADS.get(key)
+        if stem is not None:
+            self.navigate.emit(stem, None)
             return
         if key.startswith(GAP):
             self._ask_who_comes(key.removeprefix(GAP))

@@ -288,6 +288,7 @@ def check_lines(prepared: Preparation) -> list[CheckLine]:
 _NOT_THERE = (None, None, None, False, 0, "", ())  # whoever is picked is in no room yet
 UPDATES = "updates"
 OUT = "papers"
+CAME_IN = "came in"
 GAP = "gap-"  # before the agency's id, in the key of its line
 
 
@@ -328,6 +329,12 @@ def update_lines(count: int) -> list[CheckLine]:
     """Officers still to be asked how their actions stand."""
     words = f"{count_of(count, 'officer', 'officers')} to ask for updates"
     return [CheckLine(UPDATES, words, False, "Ask")] if count else []
+
+
+def came_in_lines(count: int) -> list[CheckLine]:
+    """Referrals from partners with something still to do."""
+    words = f"{count_of(count, 'referral', 'referrals')} from partners to deal with"
+    return [CheckLine(CAME_IN, words, False, "Open")] if count else []
 
 
 def papers_lines(words: str, is_out: bool) -> list[CheckLine]:

@@ -19,6 +19,7 @@ from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import PageInfo, Verb, Where
 from csp_desktop.gui.window.tasks import LatestAnswer
+from csp_desktop.services.cases.incoming_referrals import find_incoming
 from csp_desktop.services.cases.search import Hit, find, find_people
 from csp_desktop.services.session import Session
 
@@ -30,6 +31,7 @@ ICONS = {
     "item": "scroll-text",
     "action": "list-checks",
     "person": "user-check",
+    "came in": "download",
 }
 
 
@@ -123,7 +125,7 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
             show([])
             return
         latest.ask(
-            lambda: _entries(find_people(session, text) + find(session, text)),
+            lambda: _entries(_found(session, text)),
             show,
             lambda error: show(not_found(error)),
         )
@@ -167,7 +169,7 @@ def not_found(error: Exception) -> list[Entry]:
 
 
 def _found(session: Session, text: str) -> list[Hit]:
-    return [*find_people(session, text), *find(session, text)]
+    return [*find_people(session, text), *find(session, text), *find_incoming(session, text)]
 
 
 def _entries(hits: Sequence[Hit]) -> list[Entry]:
@@ -180,6 +182,8 @@ def _entries(hits: Sequence[Hit]) -> list[Entry]:
 def _key(hit: Hit) -> str:
     if hit.case_id:
         return f"case:{hit.case_id}"
+    if hit.kind == "came in":
+        return f"partner_referrals:{hit.record_id}"
     if hit.kind == "person":
         return f"people:{hit.record_id}"
     return f"minutes:{hit.meeting_id}" if hit.kind in ("note", "item") else "actions:"

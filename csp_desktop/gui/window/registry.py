@@ -302,6 +302,16 @@ PAGES = (
         part_of="cases",
     ),
     PageInfo(
+        "partner_referrals",
+        "cases.partner_referrals:PartnerReferralsPage",
+        "Partner referrals",
+        "download",
+        RailPart.CASES,
+        command="Referrals from partners: acknowledge, decide, inform the referrer",
+        pictured=True,
+        roles=RECORDERS,
+    ),
+    PageInfo(
         "import_cases",
         "cases.import_cases:ImportCasesPage",
         "Import cases",

@@ -25,6 +25,7 @@ from csp_desktop.services.cases.assessing import worksheets_in
 from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
 from csp_desktop.services.cases.case_plans import PlanOfCase, plan_in
 from csp_desktop.services.cases.factor_tasks import WhatMoved, what_moved_in
+from csp_desktop.services.cases.incoming_referrals import IncomingRow, incoming_of_case
 from csp_desktop.services.cases.matrices import in_force_in
 from csp_desktop.services.cases.referrals import ReferralRow, referrals_of_case
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
@@ -140,6 +141,7 @@ class CaseRecord:
     linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
     plan: PlanOfCase | None = None
     called: tuple[CalledRow, ...] = ()  # the professionals' meetings, the latest first
+    came_in: tuple[IncomingRow, ...] = ()  # referrals of partners that became it
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -330,6 +332,7 @@ def case_page(session: Session, case_id: str) -> CaseRecord:
             links_in(records, case_id),
             plan_in(records, case, session.today),
             called_rows(records, records.find(ProfessionalsMeeting, case_id=case_id), session.today),
+            came_in=incoming_of_case(session, records, case_id),
         )
 
 

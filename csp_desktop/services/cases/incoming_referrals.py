@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from csp_desktop.domain.cases import incoming_referrals as rules
@@ -19,20 +19,22 @@ from csp_desktop.domain.cases.incoming_referrals import (
     next_first,
 )
 from csp_desktop.domain.common.days import screen_day
-from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.mail import MailKind, Sender, papers_mail
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.meeting.issues import EmergingIssue
-from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import paper_name
-from csp_desktop.services.cases.search import reference_of
+from csp_desktop.services.cases.search import Hit, reference_of
+from csp_desktop.services.meeting.due_next import next_cpg_day
+from csp_desktop.services.meeting.regular import regular_meetings
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MEMBER, AGENCY = "member", "agency"
+LEAST_TYPED = 3  # letters, before one is looked for
 HALF = "unfinished entry"  # what the drafts of one not yet added belong to
 _HOW = {
     CameBy.MAIL: "by email",
@@ -115,19 +117,10 @@ class IncomingRow:
         return f"Came in from {self.source}, on {screen_day(self.referral.received_on, self.today)}"
 
 
-def _next_cpg(session: Session, days: list[date], after: date) -> date:
-    """The first meeting after a day, held, planned or proposed."""
+def _next_cpg(session: Session, records: Records, days: list[date], after: date) -> date:
+    """The first meeting of the group after a day, held, planned or proposed."""
     later = [on for on in days if on > after]
-    return min(later) if later else _proposed(session, max(days, default=after), after)
-
-
-def _proposed(session: Session, last: date, after: date) -> date:
-    with session.work.reading() as records:
-        settings = settings_in(records)
-    proposed = last
-    while proposed <= after:
-        proposed = propose_next_meeting(proposed, settings, session.holidays)
-    return proposed
+    return min(later) if later else next_cpg_day(session, records, after + timedelta(days=1))
 
 
 def rows_in(session: Session, records: Records, found: Iterable[IncomingReferral]) -> tuple[IncomingRow, ...]:
@@ -141,10 +134,11 @@ def rows_in(session: Session, records: Records, found: Iterable[IncomingReferral
         _by_id(records, Case, [r.case_id for r in known]),
         _by_id(records, EmergingIssue, [r.issue_id for r in known]),
     )
-    days, settings = [meeting.on for meeting in records.find(Meeting)], settings_in(records)
+    days = [meeting.on for meeting in regular_meetings(records)]
+    settings = settings_in(records)
     rows = {}
     for one in known:
-        decide_by = _next_cpg(session, days, one.received_on)
+        decide_by = _next_cpg(session, records, days, one.received_on)
         due = one.due(settings.acknowledge_days, session.holidays, decide_by)
         source, name, mail = _who(one, members, agencies)
         became = _became(one, cases, issues)
@@ -192,6 +186,12 @@ def open_incoming_in(session: Session, records: Records) -> tuple[IncomingRow, .
     return rows_in(session, records, records.find(IncomingReferral, told_on=None))
 
 
+def open_incoming(session: Session) -> int:
+    """How many have something to do."""
+    with session.work.reading() as records:
+        return len(records.find(IncomingReferral, told_on=None))
+
+
 def of_case(records: Records, case_id: str) -> list[IncomingReferral]:
     """Inside a transaction: those that became this case, or an issue that did."""
     issues = tuple(issue.id for issue in records.find(EmergingIssue, became_case_id=case_id))
@@ -208,6 +208,20 @@ def incoming_of_issue(session: Session, issue_id: str) -> tuple[IncomingRow, ...
     """Those that became this issue."""
     with session.work.reading() as records:
         return rows_in(session, records, records.find(IncomingReferral, issue_id=issue_id))
+
+
+def find_incoming(session: Session, text: str, limit: int = 3) -> list[Hit]:
+    """Those from whom, about whom or about what is called so; every word typed begins a word of it. From three
+    letters."""
+    typed = folded(text).split()
+    if sum(map(len, typed)) < LEAST_TYPED:
+        return []
+    hits = []
+    for row in incoming(session):
+        words = folded(f"{row.source} {row.about} {row.referral.asked}").replace(",", " ").split()
+        if all(any(word.startswith(one) for word in words) for one in typed):
+            hits.append(Hit("came in", row.referral.id, f"{row.about}: {row.referral.asked}", row.standing, row.source))
+    return hits[:limit]
 
 
 def referrers(session: Session) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
+from csp_desktop.services.cases.incoming_referrals import may_be_deleted, open_incoming_in
 from csp_desktop.services.cases.referrals import cmht_not_told, open_referrals_in
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home_needs import (
@@ -25,6 +26,7 @@ from csp_desktop.services.home.home_needs import (
     OfficerLate,
     action_needs,
     called_needs,
+    came_in_needs,
     first_needs,
     handing_needs,
     late_officers,
@@ -160,7 +162,7 @@ def look_ahead(session: Session) -> Ahead:
             *action_needs(late, officers, today),
             *promise_needs(standing, today),
             *(() if last or coming else first_needs(len(everyone), bool(standing), bool(open_actions))),
-            *referral_needs(open_referrals_in(records, today), cmht_not_told(records, today)),
+            *_referral_needs(session, records),
             *_before_needs(session, records, coming, written),
             *_standing_needs(session, records, everyone),
         ]
@@ -209,6 +211,12 @@ def _before_needs(
     called = [*called_needs(waiting_in(records, session.today), session.today), *_minutes_of_called(session, records)]
     papers = [] if written else papers_need(coming, settings_in(records), session.holidays, session.today)
     return [*called, *papers, *update_needs(to_ask(session, records), coming, session.today)]
+
+
+def _referral_needs(session: Session, records: Records) -> list[Need]:
+    """Those of cases and those that came in from partners."""
+    asked = referral_needs(open_referrals_in(records, session.today), cmht_not_told(records, session.today))
+    return [*asked, *came_in_needs(open_incoming_in(session, records), len(may_be_deleted(session, records)))]
 
 
 def _standing_needs(session: Session, records: Records, everyone: list[PersonRow]) -> list[Need]:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
+from csp_desktop.domain.cases.incoming_referrals import IncomingState
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import day_and_time, days_words, local, screen_day
 from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
@@ -22,6 +23,7 @@ from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.cases import CasePromise
+from csp_desktop.services.cases.incoming_referrals import IncomingRow
 from csp_desktop.services.cases.referrals import CmhtAsked, ReferralRow
 from csp_desktop.services.cases.search import reference_of
 from csp_desktop.services.meeting.professionals import CalledRow
@@ -44,6 +46,8 @@ class NeedKind(Enum):
     PROFESSIONALS = "professionals' meetings"
     CMHT = "CMHT to inform"
     HAND_ON = "left, to be handed on"
+    CAME_IN = "referrals that came in"
+    CAME_IN_OLD = "referrals that came in, to delete"
     CLAUSES = "texts to confirm"
     PROTOCOL = "protocol to sign"
     UPDATES = "officers to ask"
@@ -169,6 +173,31 @@ def called_needs(waiting: Sequence[CalledRow], today: date) -> list[Need]:
             tone = "high" if started or row.meeting.on < today else "medium"
             when = row.when if row.meeting.on >= today else overdue_words((today - row.meeting.on).days)
         needs.append(Need(NeedKind.PROFESSIONALS, tone, title, detail, when, row.case.id))
+    return needs
+
+
+_TO_DO = {
+    IncomingState.RECEIVED: "to acknowledge",
+    IncomingState.ACKNOWLEDGED: "to decide",
+    IncomingState.TRIAGED: "whose referrer is to be informed",
+}
+
+
+def came_in_needs(rows: Sequence[IncomingRow], old: int) -> list[Need]:
+    """Referrals from partners until they are acknowledged, decided and the referrer informed; those whose years are
+    over."""
+    needs = []
+    for state, words in _TO_DO.items():
+        found = [row for row in rows if row.referral.state is state]
+        if found:
+            first, late = found[0], any(row.late for row in found)
+            title = f"{count_of(len(found), 'referral', 'referrals')} from partners {words}"
+            detail = "; ".join(f"{row.source}, {row.about}" for row in found[:3])
+            when = due_words(first.due, first.today) if first.due else ""
+            needs.append(Need(NeedKind.CAME_IN, "high" if late else "medium", title, detail, when, first.referral.id))
+    if old:
+        title = f"{count_of(old, 'referral', 'referrals')} from partners to delete"
+        needs.append(Need(NeedKind.CAME_IN_OLD, "accent", title, "Became no case; the years are over", "to delete"))
     return needs
 
 

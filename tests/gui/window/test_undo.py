@@ -89,6 +89,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "case": lambda: group("case-1"),
     "risk_assessment": lambda: group("case-1"),
     "case_referrals": lambda: group("case-1"),
+    "partner_referrals": group,
     "management_plan": lambda: group("case-1"),
     "professionals_calls": lambda: group("case-1"),
     "import_actions": group,

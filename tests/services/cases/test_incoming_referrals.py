@@ -22,7 +22,10 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.services.cases import case_entry, retention
 from csp_desktop.services.cases import incoming_referrals as service
+from csp_desktop.services.cases.cases import case_page
 from csp_desktop.services.cases.incoming_referrals import IncomingRow
+from csp_desktop.services.home.home import look_ahead
+from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.meeting import issues, triage
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.session import Session
@@ -188,3 +191,31 @@ def test_the_command_line_tells_the_state_and_nothing_of_what_was_said(session: 
     (fact,) = service.incoming_facts(service.incoming(session), [])
     assert (fact["direction"], fact["state"], fact["case"]) == ("in", "to acknowledge", None)
     assert not {"stairs", "knife", "JP"} & set(str(fact).replace("'", " ").split())
+
+
+def test_ctrl_k_finds_one_by_whom_it_came_from_and_by_whom_it_is_about(session: Session) -> None:
+    one = came(session, key="")
+    for words in ("larkf", "JP oak", "una marsh", "stairs"):
+        assert [hit.record_id for hit in service.find_incoming(session, words)] == [one.id]
+    assert service.find_incoming(session, "oa") == [] == service.find_incoming(session, "oak knife")
+
+
+def test_home_asks_until_it_is_acknowledged_decided_and_the_referrer_is_told(session: Session) -> None:
+    one = came(session)
+
+    def asked() -> list[str]:
+        return [need.title for need in look_ahead(session).needs if need.kind is NeedKind.CAME_IN]
+
+    assert asked() == ["1 referral from partners to acknowledge"] and service.open_incoming(session) == 1
+    service.acknowledge(session, one.id)
+    assert asked() == ["1 referral from partners to decide"]
+    triage.decline(session, one.id, DeclineReason.NOT_OURS, "For housing")
+    assert asked() == ["1 referral from partners whose referrer is to be informed"]
+    service.tell_referrer(session, one.id, CameBy.MAIL)
+    assert asked() == [] and service.open_incoming(session) == 0
+
+
+def test_the_page_of_its_case_says_from_whom_it_came_in(session: Session) -> None:
+    one = ready(session)
+    case = triage.make_new_case(session, one.id, "Stairs", area(session), SubjectType.VICTIM)
+    assert [found.referral.id for found in case_page(session, case.id).came_in] == [one.id]
