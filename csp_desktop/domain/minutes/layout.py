@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
+from csp_desktop.domain.cases.unnamed_bodies import WAS_MADE
 from csp_desktop.domain.common.days import clock, paper_day, table_day
 from csp_desktop.domain.meeting.confidentiality import Capacity, remote_words
 from csp_desktop.domain.meeting.meeting import ItemKind, Joined
@@ -400,7 +401,9 @@ def decision(case: CasePart, next_on: date | None = None) -> str:
     else:
         what = Decided(case.monitor_until, next_on, since_unknown=case.since_unknown)
         sentences = [case.outcome.minuted(what, referred)]
-    if referred and not (case.outcome and case.outcome.rule.refers):
+    if referred == WAS_MADE:
+        sentences = [WAS_MADE] if case.outcome and case.outcome.rule.refers else [*sentences, WAS_MADE]
+    elif referred and not (case.outcome and case.outcome.rule.refers):
         sentences.append(f"Referred to {referred}")
     reason = told(case.reason.strip()).removesuffix(".")
     if reason:

@@ -23,6 +23,7 @@ from csp_desktop.domain.cases.case_plan import (
     tried_before,
 )
 from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.unnamed_bodies import to_do
 from csp_desktop.domain.common.days import column_day, month_year, screen_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.overdue import days_overdue, overdue_words
@@ -323,7 +324,7 @@ def plan_paper(session: Session, case_id: str) -> bytes:
 
 def _printed(step: PlanStep) -> str:
     """The step with its kind and, for a legal power, what was tried before or why it came first."""
-    parts = [f"{sent(step.what).rstrip('.')} ({step.kind.value})"]
+    parts = [f"{sent(to_do(step.what)).rstrip('.')} ({step.kind.value})"]
     if step.kind is PlanStepKind.LEGAL:
         parts.append(f"Power: {sent(step.power)}")
         parts.append(

@@ -13,6 +13,7 @@ from csp_desktop.domain.cases.import_decisions import ImportDecision
 from csp_desktop.domain.cases.incoming_referrals import IncomingReferral
 from csp_desktop.domain.cases.referrals import Referral
 from csp_desktop.domain.cases.retention import CASE, LegalHold
+from csp_desktop.domain.cases.unnamed_bodies import to_do
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
@@ -134,7 +135,7 @@ def _told(session: Any, records: Records, officer_id: str, actions: Sequence[Act
     return {
         action.id: Told(IN_PERSON, "")
         if action.case_id in declared
-        else Told(action.what, references.get(action.case_id, "") or titles.get(action.item_id, ""))
+        else Told(to_do(action.what), references.get(action.case_id, "") or titles.get(action.item_id, ""))
         for action in actions
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.unnamed_bodies import minuted, to_do
 from csp_desktop.domain.common.by_mail import mail_words
 from csp_desktop.domain.common.days import (
     clock,
@@ -314,7 +315,7 @@ class Drawing:
         label = action_label(action, self._meetings.get(action.meeting_id))
         who = owner_words(self._name(action.officer_id), map(self._name, action.with_ids))
         mailed = f" ({self._mailed[action.id]})" if action.id in self._mailed else ""
-        what, about = f"{sent(action.what, may)}{mailed}", without_protected(about, may)
+        what, about = f"{sent(to_do(action.what), may)}{mailed}", without_protected(about, may)
         if in_person:
             what, about = IN_PERSON, ""
         return ListedAction(label, what, about, who, action.due, times_carried(action))
@@ -338,7 +339,7 @@ class Drawing:
             yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not informed"
         for one in decisions_in(self._records, case.id):
             if self._last_on is None or local(one.at).date() >= self._last_on:
-                words = sent(one.words).rstrip(".")
+                words = sent(minuted(one.words)).rstrip(".")
                 yield f"Decided between meetings: {words} ({one.by}, {mail_words(one, paper_day)})"
 
     def blanks(self) -> Iterator[BlankSheet]:

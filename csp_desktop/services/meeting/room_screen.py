@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.unnamed_bodies import names_one
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.meeting import CaseTurn, MeetingState, TurnState
@@ -106,8 +107,8 @@ def _segment(turn: CaseTurn, live: LiveMeeting) -> str:
 
 
 def _for_everybody(row: ActionRow) -> bool:
-    """What is marked for some alone the room never sees."""
-    return protection_of(f"{row.action.what} {row.action.power}") is None
+    """What is marked for some alone the room never sees, nor what names a body whose details go to its panel alone."""
+    return protection_of(f"{row.action.what} {row.action.power}") is None and not names_one(row.action.what)
 
 
 def _room_action(row: ActionRow, case: Case, today: date) -> RoomAction:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from csp_desktop.domain.cases.cases import Band, Case, RiskPoint
+from csp_desktop.domain.cases.unnamed_bodies import WAS_MADE, is_unnamed, minuted, to_do
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline, working_days_after
@@ -249,7 +250,7 @@ class _Drafting:
             item.kind,
             item.title,
             walked,
-            item.note,
+            minuted(item.note),
             item.read_back_at,
             tuple(map(self._line, mine)),
             change_after_read_back(item),
@@ -271,7 +272,7 @@ class _Drafting:
         meeting, areas = self._meeting, {area: n for n, area in enumerate(self._settings.areas)}
         notes = self._records.find(IssueNote, meeting_id=meeting.id)
         found = {i.id: i for i in self._records.find(EmergingIssue, id=[n.issue_id for n in notes])} if notes else {}
-        rows = [(found[note.issue_id], note.note) for note in notes if note.issue_id in found]
+        rows = [(found[note.issue_id], minuted(note.note)) for note in notes if note.issue_id in found]
         rows.sort(key=lambda row: (areas.get(row[0].area, len(areas)), row[0].first_seen, row[0].title))
         return tuple(
             IssueLine(i.title, i.area, place_words(i), note, i.closed_reason if i.closed_on == meeting.on else "")
@@ -279,7 +280,7 @@ class _Drafting:
         )
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:
-        case = self._cases[turn.case_id]
+        case, unnamed = self._cases[turn.case_id], is_unnamed(turn.refer_to)
         return CasePart(
             case_id=case.id,
             reference=case.reference,
@@ -287,14 +288,14 @@ class _Drafting:
             area=case.area,
             total=turn.risk_total if turn.risk_total is not None else case.total,
             band=self._band(turn, case),
-            note=turn.note,
+            note=minuted(turn.note),
             outcome=turn.outcome,
-            reason=turn.reason,
-            refer_to=turn.refer_to,
+            reason="" if unnamed and turn.outcome is not None and turn.outcome.rule.refers else minuted(turn.reason),
+            refer_to=WAS_MADE if unnamed else turn.refer_to,
             monitor_until=turn.monitor_until,
             intervention_planned=turn.intervention_planned,
             cmht_told=self._cmht_told(turn, case),
-            dissent=turn.dissent,
+            dissent=minuted(turn.dissent),
             read_back_at=turn.read_back_at,
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
             repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
@@ -330,7 +331,7 @@ class _Drafting:
     def _line(self, action: Action) -> ActionLine:
         return ActionLine(
             label=self._label(action),
-            what=action.what,
+            what=to_do(action.what),
             officer=self._name(action.officer_id),
             agency=self._agency(action.officer_id),
             due=self._due_then(action),
@@ -367,7 +368,7 @@ class _Drafting:
     def _answer(self, action: Action, answer: ActionAnswer) -> AnswerLine:
         return AnswerLine(
             label=self._label(action),
-            what=action.what,
+            what=to_do(action.what),
             officer=self._name(action.officer_id),
             agency=self._agency(action.officer_id),
             about=self._about(action),

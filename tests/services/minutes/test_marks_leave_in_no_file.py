@@ -27,7 +27,8 @@ from csp_desktop.domain.common.by_mail import AgreedByMail, MailAbout
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.circulation import CopyPassphrase
 from csp_desktop.domain.minutes.rights import READY
 from csp_desktop.domain.minutes.searched import searched
@@ -40,6 +41,7 @@ from csp_desktop.services.cases import case_plans
 from csp_desktop.services.meeting import agenda, papers, papers_out, update_requests
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes import after_meeting, circulation, copies, copy_passphrases, rights, versions
+from csp_desktop.services.minutes.minutes import draw_minutes
 from csp_desktop.services.ports.papers import Papers
 from tests.support.copies import PAPERS as OTHERS
 from tests.support.copies import PRIVATE_PAPERS
@@ -198,9 +200,9 @@ def private(words: str, folder: Path) -> Made:
     return [*made, *lists(session, meeting_id, (LEAD,))]
 
 
-def found_in(file: bytes, passphrase: str) -> bool:
+def found_in(file: bytes, passphrase: str, probe: str = PROBE) -> bool:
     """Whether the words stand anywhere in a finished file, or in one that it carries."""
-    search = Search((PROBE,))
+    search = Search((probe,))
     if file.startswith((b"%PDF", b"PK\x03\x04")):
         return bool(search.found_in(file, passphrase=passphrase))
     message = email.message_from_bytes(file, policy=email.policy.default)
@@ -212,7 +214,7 @@ def found_in(file: bytes, passphrase: str) -> bool:
                 return True
         elif isinstance(content, bytes):
             texts.append(content.decode())
-    return searched(PROBE) in searched(" ".join(texts).replace("\r\n ", ""))
+    return searched(probe) in searched(" ".join(texts).replace("\r\n ", ""))
 
 
 WAYS = (after, before, private)
@@ -238,6 +240,32 @@ def test_what_is_marked_is_in_no_file_of_whoever_may_not_read_it(
     assert sorted({writer for writer, _, _ in marked}) == sorted({writer for writer, _, _ in plain})
     assert [writer for writer, file, words in marked if found_in(file, words)] == []
     assert {writer for writer, _, _ in marked} >= MAKES[way.__name__]
+
+
+@pytest.mark.parametrize("body", ["Police Prevent team (Channel)", "Operation Halo"])
+def test_minutes_and_lists_say_that_a_referral_was_made_and_not_to_whom(body: str, tmp_path: Path) -> None:
+    session = partnership(4, papers=with_writers(OTHERS))
+    with session.work.step("referred", undoable=False, of_held=True) as records:
+        for action in records.find(Action):
+            records.save(replace(action, what=f"Refer to {body}"))
+        for turn in records.find(CaseTurn, meeting_id=NOVEMBER):
+            decided = {"outcome": Outcome.REFER, "refer_to": body, "reason": "Comes home with presents"}
+            records.save(replace(turn, note=f"Heard. Refer to {body}.", **(decided if turn.outcome else {})))
+        for member in records.find(Member):
+            records.save(replace(member, mail=f"{member.id}@example.org"))
+    sign(session)
+    rows = update_requests.updates(session).officers
+    asked = [update_requests.request_mail(session, row.officer.id)[1] for row in rows]
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    with session.work.reading() as records:
+        minutes = draw_minutes(session, records, records.get(Meeting, NOVEMBER))
+    papers_made = [("", print_minutes(minutes), ""), ("", print_minutes_word(minutes), "")]
+    papers_made += [*lists(session, NOVEMBER, ()), *(("", mail, "") for mail in asked)]
+    assert len(papers_made) > 5 and asked
+    for probe in (body, "Comes home with presents"):
+        assert [name for name, file, words in papers_made if found_in(file, words, probe)] == []
+    assert found_in(print_minutes(minutes), "", "A referral was made")
+    assert found_in(print_minutes_word(minutes), "", "A referral was made")
 
 
 def test_no_writer_of_papers_is_left_out() -> None:
