@@ -255,7 +255,11 @@ FORMS = {
         Ui_PrivatePerson, PRIVATE, lambda ui, desk, page: SeenPart(ui, desk, page), [private_people.note_sighting]
     ),
     "referral to make": Form(
-        Ui_CaseReferrals, GROUP, lambda ui, desk, page: CaseReferralsPage(desk), [referrals.refer], "_new_errors"
+        Ui_CaseReferrals,
+        GROUP,
+        lambda ui, desk, page: CaseReferralsPage(desk),
+        [referrals.refer, referrals.note_not_needed],
+        "_new_errors",
     ),
     "referral to end": Form(
         Ui_CaseReferrals,

@@ -130,6 +130,11 @@ class Referral:
         return self.answer is None and self.withdrawn_on is None
 
     @property
+    def was_not_needed(self) -> bool:
+        """Whether it was never made: what is kept is why it is not needed."""
+        return self.withdrawn_on is not None and not self.why and not self.meeting_id
+
+    @property
     def is_restricted(self) -> bool:
         """Whether only "referred, when, by whom, why" may stay."""
         return self.body.rule.restricted
@@ -190,6 +195,22 @@ def refer(
             ReferralField.TO, "A referral to them is waiting for an answer already. Record its answer first."
         )
     return Referral(new_id(), case_id, body, agency_id, on, by, reason, due, meeting_id)
+
+
+def not_needed(case_id: str, body: ReferralBody | None, agency_id: str, why: str, on: date, by: str) -> Referral:
+    """It was thought of, and not done: kept with its reason, so that nobody is asked again. Raises FieldRefused where
+    it says not to whom or why."""
+    if body is None or (body is ReferralBody.AGENCY and not agency_id):
+        raise FieldRefused(ReferralField.TO, "Choose to whom no referral is needed.")
+    reason = " ".join(why.split())
+    if not reason:
+        raise FieldRefused(ReferralField.WHY, "Say why no referral is needed.")
+    return Referral(new_id(), case_id, body, agency_id, on, by, withdrawn_on=on, withdrawn_why=reason)
+
+
+def is_settled(referral: Referral) -> bool:
+    """Whether it stands, or says that none is needed; one that was withdrawn asks anew."""
+    return referral.withdrawn_on is None or referral.was_not_needed
 
 
 def _require_open(referral: Referral) -> None:

@@ -48,6 +48,14 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Untold:
+    """What a risk factor asks for and nobody has answered, and who is asked."""
+
+    who: str
+    question: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """One line for the chair: 'Joy Okafor', 'Report the broken lamps: is it done?', '2 days overdue'."""
 
@@ -64,18 +72,22 @@ def ask_now(
     on: date,
     here: Collection[str] = (),
     offered: Sequence[Offered] = (),
+    untold: Untold | None = None,
 ) -> Ask | None:
-    """What to ask now; None where nothing is open. Overdue actions come first, the most days late at the head; then the
-    tasks that are done for a factor nobody has assessed since; then the referral, unless somebody of that agency has an
-    action to answer for; then what was offered and not answered, the oldest first; then what is still to come, the
-    soonest first. `here` are the ids of the people present: somebody else is asked for their agency."""
+    """What to ask now; None where nothing is open. Overdue actions come first, the most days late at the head; then
+    what a factor asks for (children at home); then the tasks that are done for a factor nobody has assessed since; then
+    the referral, unless somebody of that agency has an action to answer for; then what was offered and not answered,
+    the oldest first; then what is still to come, the soonest first. `here` are the ids of the people present: somebody
+    else is asked for their agency."""
     still = sorted((one for one in promised if one.action.state is ActionState.OPEN), key=_by_day)
     late = [one for one in still if days_overdue(one.action.due, on)]
     of_factor = sorted((one for one in promised if one.asks_of_factor), key=_by_day)
     open_referral = referred if referred and not any(_is_of(one, referred) for one in promised) else None
-    count = len(still) + len(of_factor) + len(offered) + (1 if open_referral else 0)
+    count = len(still) + len(of_factor) + len(offered) + (open_referral is not None) + (untold is not None)
     if late:
         return _of_action(late[0], on, here, count - 1)
+    if untold is not None:
+        return Ask(untold.who, untold.question, more=count - 1)
     if of_factor:
         return _of_factor(of_factor[0], here, count - 1)
     if open_referral is not None:

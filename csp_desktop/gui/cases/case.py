@@ -30,6 +30,7 @@ from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_vi
 from csp_desktop.services.cases.cases import CaseRecord, NoteRow, case_page
 from csp_desktop.services.cases.cases import CaseRecord as CaseRow
 from csp_desktop.services.cases.disclosures import DisclosureRow, disclosures_of
+from csp_desktop.services.cases.factor_asks import children_asked, cmht_not_told
 from csp_desktop.services.cases.search import reference_of
 from csp_desktop.services.meeting.actions import ActionRow, officers
 
@@ -298,11 +299,12 @@ class CasePage(Page):
         if not ui.cmht_edit.isModified():
             ui.cmht_edit.set_day(told or self._session.today)
             ui.cmht_error.clear(ui.cmht_edit)
-        words = (
-            f"Informed {screen_day(told, self._context.session.today)}."
-            if told
-            else "Mental-health factor: CMHT not informed yet."
+        with self._session.work.reading() as records:
+            asked = cmht_not_told(records, self._session.today, case.id)
+        not_told = (
+            f"Mental-health factor: {asked[0].words}." if asked else "Mental-health factor: CMHT not informed yet."
         )
+        words = f"Informed {screen_day(told, self._session.today)}." if told else not_told
         ui.cmht_hint.setText(words)
         set_role(ui.cmht_hint, "caption" if told else "medium")
         ui.known_caption.setText(
@@ -326,7 +328,10 @@ class CasePage(Page):
         waiting = [one for one in row.referrals if one.referral.is_open]
         words = "\n".join(f"{one.to}: {one.standing[:1].lower()}{one.standing[1:]}." for one in row.referrals)
         came_in = "".join(f"{one.came_words}.\n" for one in row.came_in)
-        ui.referrals_label.setText(f"{came_in}{words or 'Not referred.'}")
+        with self._session.work.reading() as records:
+            children = children_asked(records, row.case)
+        asked = f"{children}\n" if children else ""
+        ui.referrals_label.setText(f"{asked}{came_in}{words or 'Not referred.'}")
         late = any(one.late for one in waiting)
         ui.referrals_caption.setText(f"{len(waiting)} without an answer" if waiting else "")
         set_role(ui.referrals_caption, "high" if late else "caption")

@@ -1,5 +1,6 @@
 """Referrals of all cases or of one: made, chased, answered; the note for a panel that keeps its details to itself."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,9 +24,11 @@ from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.writing import SPELLING
 from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.cases import factor_asks
 from csp_desktop.services.cases import referrals as service
 from csp_desktop.services.cases.referrals import ReferralRow
 from csp_desktop.services.cases.search import reference_of
+from csp_desktop.services.ports.work import Records
 
 NEW = ADD.called("refer this case", "refer", "_new")._replace(when="_has_case")
 WHY = "referral"  # the draft of a reason half typed
@@ -107,6 +110,7 @@ class CaseReferralsPage(Page):
         ui.why_edit.returnPressed.connect(self._refer)
         ui.why_edit.textEdited.connect(self._keep_why)
         ui.cancel_button.clicked.connect(self._leave_new)
+        ui.needless_button.clicked.connect(self._not_needed)
         ui.to_combo.currentIndexChanged.connect(lambda _: self._show_hint())
         ui.by_field.set_today(lambda: self._session.today)
         ui.answered_field.set_today(lambda: self._session.today, past=True)
@@ -167,9 +171,9 @@ class CaseReferralsPage(Page):
         ui.count_label.setText(f"{words}, {late} overdue" if late else words)
         ui.title_label.setText(f"Referrals of {reference_of(self._case)}" if self._case is not None else "Referrals")
         with session.work.reading() as records:
-            untold = service.cmht_not_told(records, session.today) if self._case is None else ()
-        ui.asked_label.setText("\n".join(f"{reference_of(one.case)}: {one.words}." for one in untold[:3]))
-        ui.asked_label.setVisible(bool(untold))
+            asked = _asked(records, self._case, session.today)
+        ui.asked_label.setText("\n".join(asked))
+        ui.asked_label.setVisible(bool(asked))
         ui.all_button.setVisible(self._case is not None)
         ui.new_button.setVisible(self._case is not None)
         ui.referrals_view.set_entries(entries(self._rows))
@@ -295,6 +299,20 @@ class CaseReferralsPage(Page):
         self._leave_new()
         self._done("Referred", "An answer is asked for until it is entered.")
 
+    def _not_needed(self) -> None:
+        """It was thought of, and the reason why not is kept."""
+        ui, case = self._ui, self._case
+        if case is None:
+            return
+        try:
+            noted = service.note_not_needed(self._session, case.id, ui.to_combo.currentData() or "", ui.why_edit.text())
+        except Refused as refusal:
+            self._new_errors.show(refusal)
+            return
+        self._shown_id = noted.id
+        self._leave_new()
+        self._done("Noted as not needed", "It is not asked about again.")
+
     # what becomes of it
 
     def _set_part(self) -> None:
@@ -419,6 +437,15 @@ class CaseReferralsPage(Page):
     def strip_text(self) -> str:
         """What happens with one that is not answered."""
         return "Each referral is asked about until it is answered or withdrawn."
+
+
+def _asked(records: Records, case: Case | None, today: date) -> list[str]:
+    """What the factors of the case ask for; of all cases only of which the CMHT was not informed."""
+    if case is None:
+        return [f"{reference_of(one.case)}: {one.words}." for one in factor_asks.cmht_not_told(records, today)[:3]]
+    untold = [f"{one.words}." for one in factor_asks.cmht_not_told(records, today, case.id)]
+    children = factor_asks.children_asked(records, case)
+    return [*untold, f"{children} Refer it, or note why it is not needed."] if children else untold
 
 
 def _facts(row: ReferralRow) -> tuple[str, ...]:

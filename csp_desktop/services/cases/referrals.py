@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.domain.cases import referrals as rules
-from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.referrals import (
     BODIES,
     BY_WORD,
@@ -16,8 +16,8 @@ from csp_desktop.domain.cases.referrals import (
     ReferralBody,
     most_pressing,
 )
-from csp_desktop.domain.common.days import days_words, screen_day
-from csp_desktop.domain.common.overdue import days_overdue, overdue_words
+from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.overdue import overdue_words
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import paper_name
@@ -48,6 +48,8 @@ class ReferralRow:
         """'3 days overdue', 'Answer by Thu 10 Dec', 'Taken on Tue 1 Dec', 'Withdrawn'."""
         one = self.referral
         if one.withdrawn_on is not None:
+            if one.was_not_needed:
+                return f"Not needed, {screen_day(one.withdrawn_on, self.today)}"
             return f"Withdrawn {screen_day(one.withdrawn_on, self.today)}"
         if one.answer is not None and one.answered_on is not None:
             return f"{one.answer.value.capitalize()}, {screen_day(one.answered_on, self.today)}"
@@ -59,21 +61,10 @@ class ReferralRow:
     def referred_words(self) -> str:
         """'Referred Thu 26 Nov by the CPG: why'. Of a restricted one that is all there is."""
         one = self.referral
+        if one.was_not_needed:
+            return f"Noted as not needed {screen_day(one.on, self.today)} by {one.by}"
         why = f": {one.why}" if one.why else ""
         return f"Referred {screen_day(one.on, self.today)} by {one.by}{why}"
-
-
-@dataclass(frozen=True)
-class CmhtAsked:
-    """A case with a mental-health factor of which the CMHT has not been informed, and for how many days."""
-
-    case: Case
-    days: int
-
-    @property
-    def words(self) -> str:
-        """'CMHT not informed for 12 days'"""
-        return f"CMHT not informed for {days_words(self.days)}"
 
 
 def to_words(referral: Referral, agencies: Mapping[str, Agency]) -> str:
@@ -150,6 +141,18 @@ def refer(session: Session, case_id: str, to: str, why: str, answer_by: date | N
         records.save(made)
         _tell_cmht(records, case, made)
     return made
+
+
+def note_not_needed(session: Session, case_id: str, to: str, why: str) -> Referral:
+    """No referral to this one of `recipients` is needed, and why; it is not asked about again. Raises FieldRefused at
+    the field that is not in order."""
+    session.require_recorder()
+    body, agency_id = _recipient(to)
+    with session.work.step("a referral is not needed") as records:
+        records.get(Case, case_id)
+        noted = rules.not_needed(case_id, body, agency_id, why, session.today, session.user_name)
+        records.save(noted)
+    return noted
 
 
 def _tell_cmht(records: Records, case: Case, made: Referral) -> None:
@@ -277,17 +280,6 @@ def take_back_referral(records: Records, turn: CaseTurn) -> None:
             records.save(replace(case, cmht_told_on=None))
 
 
-def cmht_not_told(records: Records, today: date) -> tuple[CmhtAsked, ...]:
-    """Inside a transaction: open cases with a mental-health factor of which the CMHT was not informed, the longest
-    first. The factor is as old as the case as far as is known."""
-    found = [
-        CmhtAsked(case, days_overdue(case.created_on, today))
-        for case in records.find(Case, mental_health=True)
-        if case.cmht_told_on is None and case.status is not CaseStatus.CLOSED
-    ]
-    return tuple(sorted(found, key=lambda one: -one.days))
-
-
 def referral_facts(rows: Sequence[ReferralRow]) -> list[dict[str, Any]]:
     """For the command line: `[{"direction": "out", "case", "to", "by", "on", "why", "answer_by", "days_late", "state",
     "answer", "answered_on", "restricted"}]`; of a restricted one nothing else stands anywhere."""
@@ -312,5 +304,5 @@ def referral_facts(rows: Sequence[ReferralRow]) -> list[dict[str, Any]]:
 
 def _state(referral: Referral) -> str:
     if referral.withdrawn_on is not None:
-        return "withdrawn"
+        return "not needed" if referral.was_not_needed else "withdrawn"
     return "open" if referral.is_open else "answered"

@@ -18,8 +18,9 @@ from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
+from csp_desktop.services.cases.factor_asks import cmht_not_told
 from csp_desktop.services.cases.incoming_referrals import may_be_deleted, open_incoming_in
-from csp_desktop.services.cases.referrals import cmht_not_told, open_referrals_in
+from csp_desktop.services.cases.referrals import open_referrals_in
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home_needs import (
     Need,

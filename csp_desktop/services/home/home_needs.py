@@ -10,7 +10,7 @@ from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
 from csp_desktop.domain.cases.incoming_referrals import IncomingState
 from csp_desktop.domain.common.by_mail import AgreedByMail
-from csp_desktop.domain.common.days import day_and_time, days_words, local, screen_day
+from csp_desktop.domain.common.days import day_and_time, local, screen_day
 from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
 from csp_desktop.domain.common.overdue import days_overdue, due_words, overdue_words
 from csp_desktop.domain.common.text import count_of
@@ -23,8 +23,9 @@ from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.cases import CasePromise
+from csp_desktop.services.cases.factor_asks import CmhtAsked
 from csp_desktop.services.cases.incoming_referrals import IncomingRow
-from csp_desktop.services.cases.referrals import CmhtAsked, ReferralRow
+from csp_desktop.services.cases.referrals import ReferralRow
 from csp_desktop.services.cases.search import reference_of
 from csp_desktop.services.meeting.professionals import CalledRow
 from csp_desktop.services.minutes.versions import Standing
@@ -153,7 +154,7 @@ def referral_needs(waiting: Sequence[ReferralRow], untold: Sequence[CmhtAsked]) 
         needs.append(Need(NeedKind.REFERRALS, "high", title, detail, overdue_words(late[0].late)))
     if untold:
         title = f"CMHT not informed: {_cases(len(untold))}"
-        needs.append(Need(NeedKind.CMHT, "medium", title, _titles(untold), days_words(untold[0].days)))
+        needs.append(Need(NeedKind.CMHT, "medium", title, _titles(untold), untold[0].when))
     return needs
 
 

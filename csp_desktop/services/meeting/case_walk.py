@@ -13,7 +13,7 @@ from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting import asking, walk
 from csp_desktop.domain.meeting.actions import Action, ActionState
-from csp_desktop.domain.meeting.asking import Ask, Promised, Referred
+from csp_desktop.domain.meeting.asking import Ask, Promised, Referred, Untold
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import (
     DECIDING,
@@ -29,6 +29,7 @@ from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.case_links import LinkedCaseRow, links_in
 from csp_desktop.services.cases.case_plans import plan_in
+from csp_desktop.services.cases.factor_asks import children_asked
 from csp_desktop.services.cases.factor_tasks import now_of
 from csp_desktop.services.cases.referrals import (
     ReferralRow,
@@ -108,6 +109,7 @@ class LiveCaseRow:
     factor_now: Mapping[str, FactorNow] = field(default_factory=dict)  # by the task's id, where assessed since
     referrals: tuple[ReferralRow, ...] = ()  # the most pressing first
     linked: tuple[LinkedCaseRow, ...] = ()  # the cases that belong with it
+    children: str = ""  # what is asked about children at home
     plan: str = ""  # its aim, next step and review, in one line
 
     @property
@@ -131,7 +133,8 @@ def ask_now(row: LiveCaseRow, here: Collection[str] = ()) -> Ask | None:
     is asked about too."""
     before = (*row.last, *(one for one in row.agreed if one.action.agreed_on < row.on))
     promised = [Promised(one.action, one.officer.name, one.officer.agency, _points_now(row, one)) for one in before]
-    return asking.ask_now(promised, _referred(row), row.on, here)
+    to_tell = Untold(row.lead.name or row.lead.agency, row.children) if row.children else None
+    return asking.ask_now(promised, _referred(row), row.on, here, untold=to_tell)
 
 
 def _referred(row: LiveCaseRow) -> Referred | None:
@@ -203,6 +206,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             officers=known,
             factor_now=assessed,
             linked=links_in(records, case.id),
+            children=children_asked(records, case),
             plan=plan_in(records, case, meeting.on).words,
         )
 

@@ -12,6 +12,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.services.cases import case_entry
 from csp_desktop.services.cases import referrals as service
+from csp_desktop.services.cases.factor_asks import cmht_not_told
 from csp_desktop.services.meeting import case_walk
 from csp_desktop.services.session import Session
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -120,12 +121,12 @@ def test_a_case_referred_to_the_cmht_has_it_informed_and_says_who_leads(session:
     with session.work.step("a mental-health factor") as records:
         records.save(replace(records.get(Case, case_id), mental_health=True, cmht_told_on=None))
     with later(session, 3).work.reading() as records:
-        asked = service.cmht_not_told(records, session.today)
-    assert [one.case.id for one in asked] == [case_id] and "not informed for" in asked[0].words
+        asked = cmht_not_told(records, session.today)
+    assert [one.case.id for one in asked] == [case_id] and asked[0].words.startswith("CMHT not informed")
     made = service.refer(session, case_id, "cmht", "Talks of ending her life")
     with session.work.reading() as records:
         assert records.get(Case, case_id).cmht_told_on == session.today
-        assert service.cmht_not_told(records, session.today) == ()
+        assert cmht_not_told(records, session.today) == ()
     assert service.set_part(session, made.id, CmhtPart.LEADS).part is CmhtPart.LEADS
 
 
