@@ -172,8 +172,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         known, agencies = officers(records), records.find(Agency)
         points = in_time(records.find(RiskPoint, case_id=case.id))
         change = walk.change_of_risk(points)
-        actions = records.find(Action, case_id=case.id)
-        history = records.find(CaseTurn, case_id=case.id)
+        actions, history = records.find(Action, case_id=case.id), records.find(CaseTurn, case_id=case.id)
         held = {m.id: m for m in records.find(Meeting, id=[t.meeting_id for t in history])}
         last_turn = _last_turn(history, held, meeting)
         assessed = now_of(records, case.id, actions)

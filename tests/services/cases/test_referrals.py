@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.cases import Band, Case, RiskPoint
 from csp_desktop.domain.cases.referrals import CmhtPart, Referral, ReferralAnswer, ReferralBody, ReferralField
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, TurnState
@@ -114,6 +114,38 @@ def test_a_case_is_referred_by_hand_between_meetings(session: Session) -> None:
     assert [row.standing.split(",")[0].split(" Thu")[0] for row in service.referrals(session, case_id)][
         1
     ] == "Withdrawn"
+
+
+def risen(session: Session) -> CaseTurn:
+    """A case whose total went up since it was scored before."""
+    turn = turns(session)[0]
+    with session.work.step("two totals") as records:
+        for point in records.find(RiskPoint, case_id=turn.case_id):
+            records.remove(point)
+        for number, (days, total) in enumerate(((40, 12), (2, 30))):
+            on = session.today - timedelta(days=days)
+            records.save(RiskPoint(f"risen-{number}", turn.case_id, on, total, Band.MEDIUM, on, on))
+    return turn
+
+
+def test_a_rising_risk_names_its_specialist_from_the_list_and_it_is_a_referral(session: Session) -> None:
+    turn = risen(session)
+    decide(session, turn, "specialist", Outcome.INTENSIFY)
+    (row,) = of(session, turn)
+    assert (row.to, row.referral.body, row.referral.is_open) == (
+        "Another specialist service",
+        ReferralBody.SPECIALIST,
+        True,
+    )
+
+
+def test_a_rising_risk_that_names_nobody_of_the_list_stays_to_complete_until_it_does(session: Session) -> None:
+    turn = risen(session)
+    decide(session, turn, "somebody clever", Outcome.INTENSIFY)
+    assert of(session, turn) == ()
+    assert "is not known" in " ".join(one.sentence for one in case_walk.live_case(session, turn.id).to_complete)
+    case_walk.say(session, turn.id, refer_to="drug service")
+    assert [row.to for row in of(session, turn)] == ["Drug and alcohol service"]
 
 
 def test_a_case_referred_to_the_cmht_has_it_informed_and_says_who_leads(session: Session) -> None:
