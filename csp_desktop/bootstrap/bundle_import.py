@@ -18,11 +18,10 @@ from csp_desktop.domain.common.aliases import Clock, Progress
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import written
-from csp_desktop.domain.common.users import User
+from csp_desktop.domain.common.users import Duty, User, who_may
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.saving import reason
-from csp_desktop.services.file.backups import KEEPERS, PRIVATE_KEEPERS
 from csp_desktop.services.ports.handover import Brought
 from csp_desktop.store.engine import check_meta, write_meta
 from csp_desktop.store.migrations import refuse_newer
@@ -227,7 +226,7 @@ def _refuse_others(file: OpenFile) -> None:
         me = users.get(file.vault.user_id)
         roles = set(records.get(Member, me.member_id).roles) if me is not None else set()
     is_private = file.vault.kind is VaultKind.ROUGH_SLEEPING
-    keepers = PRIVATE_KEEPERS if is_private else KEEPERS
+    keepers = who_may(Duty.KEEP_FILE, private=is_private)
     if len(file.vault.user_ids) == 1 or {role.value for role in keepers} & roles:
         return
     who = "the New Hope lead" if is_private else "the chair or an administrator"

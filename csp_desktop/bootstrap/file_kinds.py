@@ -5,7 +5,7 @@ nothing of it.
 from dataclasses import replace
 
 from csp_desktop.bootstrap.file_kind import FileKind
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import Duty, Role, who_may
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.resources import shipped_case_matrix
 from csp_desktop.services.cases.subject import CASES
@@ -17,8 +17,16 @@ GROUP = FileKind(
     "cpg",
     (ClauseKind.MEMBER, ClauseKind.OCCASIONAL, ClauseKind.OBSERVER),
     CASES,
-    roles=(Role.CHAIR, Role.MINUTE_TAKER, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD),
-    managers=(Role.CHAIR, Role.ADMINISTRATOR),
+    roles=(
+        Role.CHAIR,
+        Role.MINUTE_TAKER,
+        Role.DEPUTY_CHAIR,
+        Role.COMMUNITY_SAFETY_MANAGER,
+        Role.ASB_COORDINATOR,
+        Role.ADMINISTRATOR,
+        Role.NEW_HOPE_LEAD,
+    ),
+    managers=who_may(Duty.MANAGE_USERS, private=False),
     papers=lambda papers: replace(papers, shipped_matrix=shipped_case_matrix),
 )
 

@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import NotAllowed, NotWritable
-from csp_desktop.domain.common.users import PRIVATE_RECORDERS, RECORDERS, Role
+from csp_desktop.domain.common.users import ROLE_WORDS, Duty, Role, who_may
 from csp_desktop.domain.file.rollback_guard import OlderCopy
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.offices import chairs_now
+from csp_desktop.domain.minutes.versions import Approval
 from csp_desktop.services.ports.backups import Backups, LeftCopies
 from csp_desktop.services.ports.file import FileChecks, FileStanding
 from csp_desktop.services.ports.handover import Handover
@@ -21,7 +24,6 @@ from csp_desktop.services.ports.users import ComputerKey, UserSlots
 from csp_desktop.services.ports.work import CaseQueries, Work
 
 T = TypeVar("T")
-NAMES = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
 
 
 class Remembered:
@@ -75,11 +77,32 @@ class Session:
         """The day it is at the table (London)."""
         return local(self.now()).date()
 
+    def acts_for_chair(self) -> bool:
+        """Whether a deputy chair does what the chair does: see `chairs_now`."""
+        if Role.DEPUTY_CHAIR not in self.roles:
+            return False
+        with self.work.reading() as records:
+            approved = {one.meeting_id for one in records.find(Approval)}
+            return chairs_now(self.member_id, records.find(Meeting), approved)
+
+    def holds(self, *wanted: Role) -> bool:
+        """Whether the user has one of the roles; a deputy chair has the chair's while acting for the chair."""
+        return bool(self.roles & set(wanted)) or (Role.CHAIR in wanted and self.acts_for_chair())
+
+    def may(self, duty: Duty) -> bool:
+        """Whether the user's roles allow it in this file."""
+        return self.holds(*who_may(duty, private=self.private))
+
+    def require_duty(self, duty: Duty) -> None:
+        """Raise NotAllowed unless they do."""
+        self.require(*who_may(duty, private=self.private))
+
     def require(self, *allowed: Role) -> None:
         """Raise NotAllowed unless the user holds one of the roles."""
-        if not self.roles & set(allowed):
-            who = " or the ".join(NAMES.get(role, role.value) for role in allowed)
-            raise NotAllowed(f"Only the {who} can do this. You are signed in as {self.user_name}.")
+        if not self.holds(*allowed):
+            *others, last = (f"the {ROLE_WORDS[role]}" for role in allowed)
+            who = f"{', '.join(others)} or {last}" if others else last
+            raise NotAllowed(f"Only {who} can do this. You are signed in as {self.user_name}.")
 
     def is_writable(self) -> bool:
         """Whether anything may be written to the file as it stands now."""
@@ -102,8 +125,16 @@ class Session:
 
     def require_recorder(self) -> None:
         """Whoever writes down what a meeting does: chair and minute-taker, in the private file its lead and deputy."""
-        self.require(*(PRIVATE_RECORDERS if self.private else RECORDERS))
+        self.require_duty(Duty.RECORD)
+
+    def require_case_worker(self) -> None:
+        """Whoever adds and changes cases and what belongs to them, between meetings too."""
+        self.require_duty(Duty.WORK_CASES)
 
     def require_keeper(self) -> None:
-        """Whoever keeps the registers and settings: those who record, and the administrator."""
-        self.require(*(PRIVATE_RECORDERS if self.private else (*RECORDERS, Role.ADMINISTRATOR)))
+        """Whoever keeps people and agencies: those who work on cases, and the administrator."""
+        self.require_duty(Duty.KEEP_PEOPLE)
+
+    def require_settings_keeper(self) -> None:
+        """Whoever keeps settings and wordings: those who record, the manager and the administrator."""
+        self.require_duty(Duty.KEEP_SETTINGS)

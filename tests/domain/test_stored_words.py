@@ -198,6 +198,10 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "NEW_HOPE_LEAD": "new-hope-lead",
         "NEW_HOPE_DEPUTY": "new-hope-deputy",
         "ADMINISTRATOR": "administrator",
+        "DEPUTY_CHAIR": "deputy-chair",
+        "ASB_COORDINATOR": "asb-coordinator",
+        "COMMUNITY_SAFETY_MANAGER": "community-safety-manager",
+        "IT_ADMINISTRATOR": "it-administrator",
     },
     SafeCopyKind: {
         "BACKUP": "backed up",

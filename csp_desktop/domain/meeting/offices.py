@@ -1,6 +1,6 @@
 """Who chairs a meeting and who takes its minutes, where that changes while it runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -10,7 +10,7 @@ from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 
 
 class Office(Enum):
@@ -39,6 +39,16 @@ class OfficeTaken:
 def holder(meeting: Meeting, office: Office) -> str:
     """The member who holds it now; empty for nobody."""
     return meeting.chair_id if office is Office.CHAIR else meeting.minute_taker_id
+
+
+def chairs_now(member_id: str, meetings: Iterable[Meeting], approved: Collection[str]) -> bool:
+    """Whether somebody acts for the chair: they chair the newest meeting of the series that has begun, from its sign-in
+    until its minutes are approved. `approved` are the ids of meetings whose minutes are."""
+    begun = [one for one in meetings if one.is_regular and one.state is not MeetingState.PLANNED]
+    newest = max(begun, key=lambda one: (one.on, one.starts), default=None)
+    if newest is None or not member_id or newest.chair_id != member_id:
+        return False
+    return newest.state is not MeetingState.CLOSED or newest.id not in approved
 
 
 def hand_over(meeting: Meeting, office: Office, to: Attendance, from_name: str, at: datetime) -> OfficeTaken:

@@ -12,9 +12,9 @@ from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.by_mail import mail_words
 from csp_desktop.domain.common.days import clock, screen_day
 from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
@@ -350,7 +350,7 @@ class CasePage(Page):
         ui.plan_button.setVisible(self._may_plan())
 
     def _may_plan(self) -> bool:
-        return self._row is not None and may_record(self._session)
+        return self._row is not None and self._session.may(Duty.WORK_CASES)
 
     def _to_plan(self) -> None:
         self.navigate.emit("management_plan", self._case_id)
@@ -460,7 +460,7 @@ class CasePage(Page):
         self._ui.links_panel.open()
 
     def _may_link(self) -> bool:
-        return self._row is not None and may_record(self._session)
+        return self._row is not None and self._session.may(Duty.WORK_CASES)
 
     def _reopened(self) -> None:
         self._written("Case reopened", "It is in the case order of the next meeting.")

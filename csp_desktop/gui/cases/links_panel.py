@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
 from csp_desktop.domain.cases.case_links import LinkField, LinkKind
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import reveal
@@ -111,7 +111,7 @@ class LinksPanel(QFrame):
         self.links_view.set_entries([_entry(row) for row in rows])
         self.links_view.setVisible(bool(rows))
         self.links_view.setFixedHeight(self.links_view.content_height() + 2)
-        may = self._session is not None and may_record(self._session)
+        may = self._session is not None and self._session.may(Duty.WORK_CASES)
         self.open_button.setVisible(may)
         self.end_button.setVisible(may and bool(rows))
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.gui.style.layouts import vbox
-from csp_desktop.gui.widgets.approval_panel import may_record
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.services.cases.case_entry import reopen
@@ -45,7 +45,7 @@ class ReopenPanel(QFrame):
             self.reason_edit.clear()
             self.error.clear(self.reason_edit)
         closed = case.status is CaseStatus.CLOSED
-        self.setVisible(closed and self._session is not None and may_record(self._session))
+        self.setVisible(closed and self._session is not None and self._session.may(Duty.WORK_CASES))
 
     def _reopen(self) -> None:
         assert self._session is not None

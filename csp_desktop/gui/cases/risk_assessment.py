@@ -289,7 +289,7 @@ class RiskAssessmentPage(Page):
         if self._sheet is None or not key:
             return
         try:
-            session.require_recorder()
+            session.require_case_worker()
             then = factor_tasks.factor_then(self._sheet, key)
             basis = factor_tasks.who_and_when(session)
         except Refused as refusal:

@@ -10,7 +10,7 @@ from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import Role, role_title
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
@@ -23,12 +23,15 @@ from csp_desktop.services.file import users
 from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
 from csp_desktop.services.file.passphrases import Strength, strength_of
-from csp_desktop.services.file.users import ROLE_WORDS, UserRow
+from csp_desktop.services.file.users import UserRow
 from csp_desktop.services.ports.users import OldWays, Paper, UserSlots, WayIn
 
 ROLE_NOTES = {
     Role.CHAIR: "Runs the meeting, confirms clause wordings, manages users.",
     Role.MINUTE_TAKER: "Prepares and records the meeting, writes the minutes.",
+    Role.DEPUTY_CHAIR: "Works on cases. At a meeting they chair: the chair’s rights until its minutes are approved.",
+    Role.COMMUNITY_SAFETY_MANAGER: "Works on cases, people and settings between meetings. Does not record the meeting.",
+    Role.ASB_COORDINATOR: "Works on cases and people; decides with the chair on requests for information.",
     Role.ADMINISTRATOR: "Manages users, people, settings and backups. Does not record the meeting.",
     Role.NEW_HOPE_LEAD: "Can read only. The private meeting has its own file and users.",
 }
@@ -82,7 +85,7 @@ class RoleBoxes(QObject):
             note.hide()
         for role, (box, note) in self._boxes.items():
             words = notes_for(role, roles)
-            box.setText(f"{ROLE_WORDS[role]}")
+            box.setText(role_title(role))
             box.setAccessibleDescription(words)
             note.setText(words)
             note.setContentsMargins(current().px(26), 0, 0, 0)
@@ -108,7 +111,7 @@ class AddingSide(QObject):
     def __init__(self, ui: Ui_Users, context: PageContext, slots: UserSlots, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._context, self._slots = ui, context, slots
-        boxes = [(getattr(ui, f"add_role_{n}_check"), getattr(ui, f"add_role_{n}_note")) for n in range(1, 5)]
+        boxes = [(getattr(ui, f"add_role_{n}_check"), getattr(ui, f"add_role_{n}_note")) for n in range(1, 9)]
         self._roles = RoleBoxes(boxes, slots.roles, ui.add_roles_error.clear, self)
         at_roles = (ui.add_roles_error, ui.add_role_1_check)
         self.errors = FieldErrors(
@@ -300,7 +303,7 @@ class PersonSide(QObject):
         )
         at_roles = (ui.roles_error, None)
         self.roles_errors = FieldErrors({UserField.ROLES: at_roles}, at_roles)
-        boxes = [(getattr(ui, f"role_{n}_check"), getattr(ui, f"role_{n}_note")) for n in range(1, 5)]
+        boxes = [(getattr(ui, f"role_{n}_check"), getattr(ui, f"role_{n}_note")) for n in range(1, 9)]
         self._roles = RoleBoxes(boxes, slots.roles, self._take_roles, self)
         ui.fresh_button.clicked.connect(lambda: self._open(ui.fresh_frame, ui.fresh_edit))
         ui.fresh_another_button.clicked.connect(lambda: ui.fresh_edit.setText(slots.made_of_words()))

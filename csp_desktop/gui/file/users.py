@@ -13,7 +13,7 @@ from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import Role, role_title
 from csp_desktop.domain.file.user_fields import UserField
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.file.user_panels import (
@@ -40,7 +40,7 @@ from csp_desktop.gui.window.rail_entries import bar_title
 from csp_desktop.saving import NotSaved
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
-from csp_desktop.services.file.users import ROLE_WORDS, UserRow
+from csp_desktop.services.file.users import UserRow
 from csp_desktop.services.ports.users import NewPaper, Paper, UserSlots, WayIn
 
 SIDE_WIDE, SIDE_NARROW = 420, 372
@@ -357,7 +357,7 @@ class UsersPage(Page):
 
 
 def _entry(row: UserRow, today: date) -> Entry:
-    roles = "All roles" if set(row.roles) == set(Role) else ", ".join(ROLE_WORDS[role] for role in row.roles)
+    roles = "All roles" if set(row.roles) == set(Role) else ", ".join(role_title(role) for role in row.roles)
     pill, tone = "", Tone.NEUTRAL
     if row.user.must_renew:
         pill, tone = "Temporary passphrase", Tone.MEDIUM

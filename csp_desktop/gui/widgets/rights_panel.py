@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QSizePolicy, QWidg
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import dated_day, local, screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.domain.minutes.rights import (
     READY,
     Choice,
@@ -242,7 +242,7 @@ class RightsPanel(QFrame):
             self.approve_button.setText(f"&Approve from {screen_day(now.proposed.valid_from, self._session.today)}")
 
     def _may_approve(self) -> bool:
-        return self._now is not None and self._now.proposed is not None and Role.CHAIR in self._session.roles
+        return self._now is not None and self._now.proposed is not None and self._session.may(Duty.CHAIR)
 
     def has_next(self) -> bool:
         """Whether Ctrl+Enter approves."""

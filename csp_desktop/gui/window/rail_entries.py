@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from itertools import groupby
 
 from csp_desktop.domain.common.days import screen_day
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import ROLE_WORDS, Role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.window.navigation_rail import NavigationRail
@@ -60,6 +60,5 @@ def roles_in_words(roles: frozenset[Role]) -> str:
     """'Chair'; whoever is alone holds every role."""
     if roles == frozenset(Role):
         return "All roles"
-    names = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
-    words = [names.get(role, role.value) for role in Role if role in roles]
+    words = [ROLE_WORDS[role] for role in Role if role in roles]
     return ", ".join(words)[:1].upper() + ", ".join(words)[1:]

@@ -5,7 +5,7 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from csp_desktop.domain.common.users import RECORDERS, Role
+from csp_desktop.domain.common.users import CASE_WORKERS, FILE_KEEPERS, RECORDERS, Role
 from csp_desktop.gui.window.actions import HELP
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _lock_after(session: "Session | None") -> "LockAfter":
     return (Settings() if session is None else settings(session)).lock_after
 
 
-KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD)  # who answers for a file
+KEEPERS = (*FILE_KEEPERS, Role.NEW_HOPE_LEAD)  # who answers for a file
 USERS = PageInfo(
     "users",
     "file.users:UsersPage",
@@ -187,7 +187,7 @@ PAGES = (
         RailPart.MEETING,
         command="Prepare the next meeting",
         pictured=True,
-        roles=RECORDERS,
+        roles=(*RECORDERS, Role.DEPUTY_CHAIR),
     ),
     PageInfo(
         "year_dates",
@@ -228,7 +228,7 @@ PAGES = (
         RailPart.MEETING,
         at_table=False,
         pictured=True,
-        roles=RECORDERS,
+        roles=CASE_WORKERS,
     ),
     PageInfo(
         "import_actions",
@@ -247,7 +247,7 @@ PAGES = (
         "trending-up",
         RailPart.MEETING,
         pictured=True,
-        roles=RECORDERS,
+        roles=CASE_WORKERS,
     ),
     PageInfo("minutes", "minutes.minutes:MinutesPage", "Minutes", "file-text", RailPart.MEETING, pictured=True),
     PageInfo(
@@ -267,7 +267,7 @@ PAGES = (
         RailPart.MEETING,
         command="Begin the private meeting",
         at_table=False,
-        roles=RECORDERS,
+        roles=(*RECORDERS, Role.DEPUTY_CHAIR),
     ),
     PageInfo("cases", "cases.cases:CasesPage", "Cases", "layers", RailPart.CASES, pictured=True),
     PageInfo("case", "cases.case:CasePage", "Case", pictured=True, part_of="cases"),
@@ -282,7 +282,7 @@ PAGES = (
         RailPart.CASES,
         command="Referrals: who was asked, and what came back",
         pictured=True,
-        roles=RECORDERS,
+        roles=CASE_WORKERS,
     ),
     PageInfo(
         "management_plan",
@@ -290,7 +290,7 @@ PAGES = (
         "Management plan",
         pictured=True,
         part_of="cases",
-        roles=RECORDERS,
+        roles=CASE_WORKERS,
     ),
     PageInfo(
         "professionals_calls",
@@ -309,7 +309,7 @@ PAGES = (
         RailPart.CASES,
         command="Referrals from partners: acknowledge, decide, inform the referrer",
         pictured=True,
-        roles=RECORDERS,
+        roles=CASE_WORKERS,
     ),
     PageInfo(
         "import_cases",
@@ -342,7 +342,7 @@ PAGES = (
         command="Tasks and risk: which actions were followed by a fall",
         at_table=False,
         pictured=True,
-        roles=RECORDERS,
+        roles=CASE_WORKERS,
     ),
     RETENTION,
     SAFEKEEPING,

@@ -117,7 +117,7 @@ def assess(session: Session, case_id: str, answers: Mapping[str, str]) -> Sheet:
 def override_band(session: Session, case_id: str, band: Band | None, reason: str) -> CaseAssessment:
     """Another level than the matrix gives, beside the original with name and reason; none takes it back. Raises Refused
     without a reason, or where nothing is answered today."""
-    session.require_recorder()
+    session.require_case_worker()
     words = " ".join(reason.split())
     if band is not None and not words:
         raise Refused("Say why the risk level differs from the matrix.")
@@ -165,7 +165,7 @@ def worksheet_of(session: Session, case_id: str) -> Worksheet | None:
 
 def load_matrix(session: Session, text: str) -> RiskMatrixFile:
     """Load another matrix for cases; what was scored before keeps its version."""
-    session.require_recorder()
+    session.require_settings_keeper()
     return keep_matrix(session, text)
 
 
@@ -188,7 +188,7 @@ def _open_case(records: Records, case_id: str) -> Case:
 
 
 def _change(session: Session, case_id: str, changed: Callable[[Sheet], Mapping[str, str]], what: str) -> Sheet:
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(f"risk assessment: {what}") as records:
         case = _open_case(records, case_id)
         now = _sheet(records, session, case)

@@ -96,7 +96,7 @@ TEXTS = {
 
 def enter_case(session: Session, new: NewCase) -> Case:
     """Put a case on the list that Safety Net does not show yet. It awaits its reference."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("case entered by hand") as records:
         _check(session, new, settings_in(records).areas)
         new = _composed(new)
@@ -175,7 +175,7 @@ def set_reference(session: Session, case_id: str, text: str) -> Case:
     """Give a case its Safety Net reference. If an import brought the same case meanwhile, the two become one: what this
     group said and agreed moves to the imported one, which is returned. Raises Refused for what is no such reference,
     and for a case that came from Safety Net with another."""
-    session.require_recorder()
+    session.require_case_worker()
     reference = _plain(text).upper()
     if not REFERENCE.fullmatch(reference):
         raise Refused("This is not a Safety Net reference. References look like SN-2026-047400.")
@@ -237,7 +237,7 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
 def reopen(session: Session, case_id: str, reason: str) -> Case:
     """A closed case is open again, between two meetings: it stands on the next agenda. Raises FieldRefused without a
     reason, Refused for a case that is open."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("reopening a closed case") as records:
         gone = reopened(records.get(Case, case_id), Step(session.today, session.user_name, reason))
         records.save(gone.case)
@@ -250,7 +250,7 @@ def reopen(session: Session, case_id: str, reason: str) -> Case:
 def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
     """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet.
     Raises Refused for a day to come, and for any day where the case has no such factor."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("CMHT informed" if on else "CMHT not informed") as records:
         case = records.get(Case, case_id)
         if on and not case.mental_health:
@@ -265,7 +265,7 @@ def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
 def mark_review_told(session: Session, case_id: str, on: date | None, by: str = "") -> Case:
     """The victim was told on this day, by this person, that they may ask for a review of their case; None: not yet.
     Raises Refused for a day to come, FieldRefused for what cannot stand in a name."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("right to a review: told" if on else "right to a review: not told") as records:
         case = records.get(Case, case_id)
         if on and on > session.today:
@@ -279,7 +279,7 @@ def mark_review_told(session: Session, case_id: str, on: date | None, by: str = 
 def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
     """Repeat victims are monitored specially: marked, listed, and asked about at each meeting. A mark set otherwise
     than in Safety Net stays through every import; one that agrees with Safety Net again follows it."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("repeat victim" if repeat else "no repeat victim") as records:
         case = records.get(Case, case_id)
         own = repeat != case.repeat_in_safety_net

@@ -55,7 +55,7 @@ def _links(records: Records, case_id: str) -> list[CaseLink]:
 
 def link_cases(session: Session, case_id: str, other_id: str, kind: LinkKind) -> CaseLink:
     """Two cases belong together. Raises FieldRefused for none, for itself and for one linked already."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("link between cases") as records:
         known = _links(records, case_id)
         made = linked(case_id, other_id, kind, known, session.today, session.user_name)
@@ -66,7 +66,7 @@ def link_cases(session: Session, case_id: str, other_id: str, kind: LinkKind) ->
 
 def unlink_cases(session: Session, link_id: str, reason: str) -> CaseLink:
     """They do not belong together after all. Raises FieldRefused without a reason."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("end of a link between cases") as records:
         after = unlinked(records.get(CaseLink, link_id), reason, session.today, session.user_name)
         records.save(after)

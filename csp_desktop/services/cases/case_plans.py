@@ -199,7 +199,7 @@ def save_plan(
 ) -> CasePlan:
     """What the plan is to achieve, who leads, when the case would close and when the plan is looked at again. Saying
     the same again changes nothing. Raises FieldRefused without an aim, and for a review on a day gone by."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.reading() as records:
         records.get(Case, case_id)
         before = next(iter(records.find(CasePlan, case_id=case_id)), None)
@@ -231,7 +231,7 @@ def add_step(
 ) -> PlanStep:
     """A step of the plan, in this month unless another is said. A legal power takes along what support was tried so
     far. Raises FieldRefused where something is missing, Refused before the plan has an aim."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("step of a plan") as records:
         plan = plan_in(records, records.get(Case, case_id), session.today)
         if plan.plan is None:
@@ -247,7 +247,7 @@ def add_step(
 def change_step(session: Session, step_id: str, *, what: str, month: date, owner_id: str) -> PlanStep:
     """A step with other words, in another month or somebody else's; the same again changes nothing. Raises FieldRefused
     without words, Refused for one that became an action."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.reading() as records:
         before = _step(records, step_id)
     after = changed(before, what=what, month=month, owner_id=owner_id)
@@ -259,7 +259,7 @@ def change_step(session: Session, step_id: str, *, what: str, month: date, owner
 
 def end_step(session: Session, step_id: str, state: PlanStepState, reason: str = "") -> PlanStep:
     """A step is done, not done, or planned again. Raises FieldRefused for one not done without a reason."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(f"step of a plan: {state.value}") as records:
         after = ended(_step(records, step_id), state, reason, session.today)
         records.save(after)
@@ -268,7 +268,7 @@ def end_step(session: Session, step_id: str, state: PlanStepState, reason: str =
 
 def drop_step(session: Session, step_id: str) -> None:
     """A step was no part of the plan after all. Raises Refused for one that became an action."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("step taken out of a plan") as records:
         step = _step(records, step_id)
         if step.action_id:
@@ -279,7 +279,7 @@ def drop_step(session: Session, step_id: str) -> None:
 def agree_step(session: Session, step_id: str) -> Action:
     """A step becomes an action of its owner at the meeting that runs or the next one, due by the end of its month, but
     not before that meeting. Raises Refused without an owner, without a meeting, and for a step that is one already."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.reading() as records:
         step = _step(records, step_id)
     if step.action_id:

@@ -246,7 +246,7 @@ def referrer_of(key: str, body: str = "", name: str = "", mail: str = "") -> Ref
 
 def enter(session: Session, referrer: Referrer, about: About) -> IncomingReferral:
     """Enter one that came in. Raises FieldRefused at the field that is not in order."""
-    session.require_recorder()
+    session.require_case_worker()
     made = rules.received(referrer, about, session.today, session.user_name)
     with session.work.step("referral that came in") as records:
         records.save(made)
@@ -278,7 +278,7 @@ def forget_half(session: Session) -> None:
 def _changed(
     session: Session, referral_id: str, words: str, change: Callable[[IncomingReferral], IncomingReferral]
 ) -> IncomingReferral:
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(words) as records:
         after = change(records.get(IncomingReferral, referral_id))
         records.save(after)
@@ -343,7 +343,7 @@ def may_be_deleted(session: Session, records: Records) -> tuple[IncomingReferral
 def delete_old(session: Session, referral_id: str) -> None:
     """Delete it for good, in the journal too: the step cannot be undone. Raises Refused for one that is not past its
     years."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("deletion of a referral that came in", undoable=False) as records:
         one = records.get(IncomingReferral, referral_id)
         rules.require_old(one, settings_in(records).incoming_years, session.today)

@@ -130,7 +130,7 @@ def _recipient(key: str) -> tuple[ReferralBody | None, str]:
 def refer(session: Session, case_id: str, to: str, why: str, answer_by: date | None = None) -> Referral:
     """Refer a case; `to` is a key of `recipients`. A case referred to the CMHT has it informed. Raises FieldRefused at
     the field that is not in order."""
-    session.require_recorder()
+    session.require_case_worker()
     body, agency_id = _recipient(to)
     with session.work.step("referral of a case") as records:
         case = records.get(Case, case_id)
@@ -146,7 +146,7 @@ def refer(session: Session, case_id: str, to: str, why: str, answer_by: date | N
 def note_not_needed(session: Session, case_id: str, to: str, why: str) -> Referral:
     """No referral to this one of `recipients` is needed, and why; it is not asked about again. Raises FieldRefused at
     the field that is not in order."""
-    session.require_recorder()
+    session.require_case_worker()
     body, agency_id = _recipient(to)
     with session.work.step("a referral is not needed") as records:
         records.get(Case, case_id)
@@ -161,7 +161,7 @@ def _tell_cmht(records: Records, case: Case, made: Referral) -> None:
 
 
 def _changed(session: Session, referral_id: str, words: str, change: Callable[[Referral], Referral]) -> Referral:
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(words) as records:
         after = change(records.get(Referral, referral_id))
         records.save(after)
@@ -209,7 +209,7 @@ def write_note(session: Session, referral_id: str, note: str) -> Referral:
 def hand_over(session: Session, referral_id: str) -> Referral:
     """The panel has the note. It is forgotten for good here, in the journal and drafts too: the step cannot be
     undone."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("note given to the panel", undoable=False) as records:
         after = rules.handed_over(records.get(Referral, referral_id), session.today)
         records.rewrite(after)

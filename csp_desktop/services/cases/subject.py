@@ -16,7 +16,7 @@ from csp_desktop.domain.cases.retention import CASE, LegalHold
 from csp_desktop.domain.cases.unnamed_bodies import to_do
 from csp_desktop.domain.common.by_mail import AgreedByMail
 from csp_desktop.domain.common.kept_text import KeptText
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import FILE_KEEPERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, action_label
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
 from csp_desktop.domain.meeting.professionals import ProfessionalsMeeting
@@ -148,7 +148,7 @@ CASES = Subject(
     wording=CASE,
     readers=(),
     while_running="",
-    deciding=(Role.CHAIR, Role.ADMINISTRATOR),
+    deciding=FILE_KEEPERS,
     ended=_closed,
     not_ended="Only a closed case can be deleted. Close it at a meeting first.",
     belonging=_belonging,

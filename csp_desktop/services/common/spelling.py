@@ -22,7 +22,7 @@ def own_words(session: Session) -> frozenset[str]:
 
 def add_word(session: Session, text: str) -> GlossaryWord:
     """Put a word on the partnership's own list; one that is there stays. Raises Refused for what is no single word."""
-    session.require_recorder()
+    session.require_case_worker()
     word = glossary_word(text)
     if not word:
         raise Refused("Only a single word can be added to the spelling list.")

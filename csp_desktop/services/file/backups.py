@@ -12,7 +12,7 @@ from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.overdue import ago_words
 from csp_desktop.domain.common.text import written
-from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -21,8 +21,6 @@ from csp_desktop.services.ports.backups import Backups, TriedBackup
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR)  # who may put the group's whole file back or give it away
-PRIVATE_KEEPERS = (Role.NEW_HOPE_LEAD,)
 LIMITS = {
     "kept": (2, 99, "Keep between 2 and 99 backups, in case one is damaged."),
     "trial_days": (7, 366, "Set the backup check to every 7 to 366 days."),
@@ -34,12 +32,12 @@ NO_FOLDER = "Choose the folder for backups first: a USB stick, or a drive outsid
 def require_keeper_of_file(session: Session) -> None:
     """Whoever may put the whole file back or give it away: the chair and the administrator, in the private file its
     lead alone."""
-    session.require(*(PRIVATE_KEEPERS if session.private else KEEPERS))
+    session.require_duty(Duty.KEEP_FILE)
 
 
 def require_writer(session: Session) -> None:
     """Whoever may make a backup: in the group's file its minute-taker too, in the private one the deputy."""
-    session.require(*(PRIVATE_RECORDERS if session.private else (*KEEPERS, Role.MINUTE_TAKER)))
+    session.require_duty(Duty.BACK_UP)
 
 
 @dataclass(frozen=True)

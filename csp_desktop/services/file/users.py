@@ -13,7 +13,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
-from csp_desktop.domain.common.users import Role, User
+from csp_desktop.domain.common.users import ROLE_WORDS, Role, User
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded as without_accents
@@ -22,14 +22,6 @@ from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.ports.users import NewPaper, OldWays, UserSlots, WayIn
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
-
-ROLE_WORDS = {
-    Role.CHAIR: "Chair",
-    Role.MINUTE_TAKER: "Minute-taker",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.NEW_HOPE_LEAD: "New Hope lead",
-    Role.NEW_HOPE_DEPUTY: "New Hope deputy",
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def old_ways(session: Session) -> OldWays:
 
 def may_manage(session: Session) -> bool:
     """Whether this person may change who can open the file."""
-    return session.users is not None and bool(session.roles & set(session.users.managers))
+    return session.users is not None and session.holds(*session.users.managers)
 
 
 def must_renew(session: Session) -> bool:
@@ -327,7 +319,7 @@ def _refuse_last(records: Records, slots: UserSlots, user_id: str) -> None:
     others = [user for user in records.find(User) if user.id != user_id and user.id in ways]
     wanted = {role.value for role in slots.managers}
     if not any(wanted & set(records.get(Member, user.member_id).roles) for user in others):
-        words = " or ".join(ROLE_WORDS[role].lower() for role in slots.managers)
+        words = " or ".join(ROLE_WORDS[role] for role in slots.managers)
         raise Refused(
             f"Nobody would be left who can add users. Give someone else the role of {words} first, then try again."
         )

@@ -198,7 +198,7 @@ def agree_action(
     """Put an action on record with the meeting's next number; `then` is the risk factor it is meant to reduce. At a
     meeting still planned it is agreed today, and due there unless a day was said. Raises Refused for one that is not
     complete yet."""
-    session.require_recorder()
+    session.require_case_worker()
     if said.wait or said.officer is None:
         raise Refused(f"{said.wait or 'Choose the officer'}.")
     who = owner_words(said.officer.name, [one.name for one in said.beside])
@@ -249,7 +249,7 @@ def change_action(
 ) -> Action:
     """Put an action right; what is not given stays. `no_day`: it is due at the next meeting again. Raises Refused for
     empty words."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("change to an action") as records:
         action = records.get(Action, action_id)
         words = " ".join((action.what if what is None else what).split())
@@ -295,7 +295,7 @@ def apply_change(session: Session, action_id: str, change: ActionChange) -> Acti
 def remove_action(session: Session, action_id: str) -> None:
     """Take an action off the record that was agreed by mistake at a meeting still running. Raises Refused once that is
     closed."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("removal of an action") as records:
         action = records.get(Action, action_id)
         if records.get(Meeting, action.meeting_id).state is MeetingState.CLOSED:
@@ -340,7 +340,7 @@ def answer_action(
 ) -> Action:
     """What the officer says: done, not done (reason), carried on (new date), no longer possible (what changed).
     `meeting_id` is empty for an update between meetings, which its officer may have given by email of a day."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(f"outcome of an action: {answer.value}") as records:
         action = records.get(Action, action_id)
         on = records.get(Meeting, meeting_id).on if meeting_id else session.today

@@ -12,6 +12,7 @@ from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.agenda import Presentation, default_agenda, missing_items, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind
 from csp_desktop.domain.meeting.issues import EmergingIssue, comes_to
@@ -181,10 +182,15 @@ def _planned_people(records: Records, last: Meeting) -> tuple[str, str]:
 def _chair_and_taker(active: Sequence[Member], before: tuple[str, str]) -> tuple[str, str]:
     """Two people: those of last time while they are here, else by their roles. One person is never both."""
     here = [m.id for m in active]
-    chairs = [before[0]] if before[0] in here else [m.id for m in active if "chair" in m.roles]
-    takers = [before[1]] if before[1] in here else [m.id for m in active if "minute-taker" in m.roles]
+    chairs = [before[0]] if before[0] in here else _with_role(active, Role.CHAIR, Role.DEPUTY_CHAIR)
+    takers = [before[1]] if before[1] in here else _with_role(active, Role.MINUTE_TAKER)
     both = ((chair, taker) for chair in chairs for taker in takers if chair != taker)
     return next(both, (chairs[0], "") if chairs else ("", takers[0] if takers else ""))
+
+
+def _with_role(active: Sequence[Member], *roles: Role) -> list[str]:
+    """Those who have the first of the roles, then those who have the next."""
+    return [one.id for role in roles for one in active if role.value in one.roles]
 
 
 def roles_left(plan: MeetingPlan) -> str:

@@ -112,7 +112,7 @@ def mail_marks(
 
 def may_confirm(session: Session, one: AgreedByMail) -> bool:
     """Whether it is theirs who is signed in; or they may approve the minutes."""
-    return one.member_id == session.member_id or bool(session.roles & set(session.subject.record.approvers))
+    return one.member_id == session.member_id or session.holds(*session.subject.record.approvers)
 
 
 def to_confirm(session: Session) -> tuple[AgreedByMail, ...]:

@@ -9,7 +9,6 @@ from enum import Enum, StrEnum
 from csp_desktop.domain.cases.cases import Case, RiskPoint
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
-from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, owner_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
@@ -241,7 +240,7 @@ def _uncalled(turn: CaseTurn, case: Case) -> UncalledRow:
 def defer_uncalled(session: Session, meeting_id: str) -> int:
     """Record the cases not discussed as deferred, each for the reason shown; how many. Those deferred twice already are
     left: each needs a reason of its own."""
-    session.require(Role.CHAIR, Role.MINUTE_TAKER)
+    session.require_recorder()
     rows = closing(session, meeting_id).deferrable
     with session.work.step("deferring the cases not discussed") as records:
         for row in rows:
@@ -284,7 +283,7 @@ def close_meeting(
     """End the meeting with the next date as agreed now or before, if anybody did. What is open is written as it is;
     cases not reached are deferred where that was confirmed. Raises Refused out of session, FieldRefused for somebody
     unsigned without a reason, and for a date that is not later."""
-    session.require(Role.CHAIR, Role.MINUTE_TAKER)
+    session.require_recorder()
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())
     _refuse_out_of_session(session, meeting)

@@ -157,7 +157,7 @@ def _next_step(issue: EmergingIssue, actions: Mapping[str, Action], today: date)
 
 def new_issue(session: Session, title: str = "New issue") -> EmergingIssue:
     """A new issue, raised by whoever is signed in and seen today: everything about it is then changed in place."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("new emerging issue") as records:
         area = settings_in(records).areas[0]
         name = session.user_name
@@ -168,7 +168,7 @@ def new_issue(session: Session, title: str = "New issue") -> EmergingIssue:
 
 def change_issue(session: Session, issue_id: str, **changes: object) -> EmergingIssue:
     """Change some of its fields. Raises FieldRefused at what cannot be kept."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("emerging issue") as records:
         before = records.get(EmergingIssue, issue_id)
         areas = settings_in(records).areas
@@ -183,7 +183,7 @@ def change_issue(session: Session, issue_id: str, **changes: object) -> Emerging
 def remove_issue(session: Session, issue_id: str) -> EmergingIssue:
     """Take off an issue entered by mistake: one nobody talked about and nothing came of. Raises Refused for any
     other."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("removal of an issue") as records:
         issue = records.get(EmergingIssue, issue_id)
         if records.find(IssueNote, issue_id=issue_id) or issue.action_ids or issue.became_case_id:
@@ -195,7 +195,7 @@ def remove_issue(session: Session, issue_id: str) -> EmergingIssue:
 def leave_out(session: Session, issue_id: str) -> bool:
     """Leave an open issue out of the next meeting, once; said again it is on its agenda. Whether it is left out now.
     Raises Refused for a closed issue, and where no meeting is planned."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("issue left out once") as records:
         issue, meeting = records.get(EmergingIssue, issue_id), next_meeting_in(records)
         if meeting is None:
@@ -209,7 +209,7 @@ def leave_out(session: Session, issue_id: str) -> bool:
 
 def close_issue(session: Session, issue_id: str, reason: str) -> EmergingIssue:
     """Close it, with a reason. Raises FieldRefused without one."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("closing of an issue") as records:
         after = close(records.get(EmergingIssue, issue_id), reason, session.user_name, session.today)
         records.save(after)
@@ -218,7 +218,7 @@ def close_issue(session: Session, issue_id: str, reason: str) -> EmergingIssue:
 
 def close_at_meeting(session: Session, meeting_id: str, issue_id: str, reason: str) -> EmergingIssue:
     """Close it at the table: it was discussed there, and is minuted with its reason. Raises FieldRefused."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("closing of an issue"):
         after = close_issue(session, issue_id, reason)
         discuss(session, meeting_id, issue_id)
@@ -227,7 +227,7 @@ def close_at_meeting(session: Session, meeting_id: str, issue_id: str, reason: s
 
 def reopen_issue(session: Session, issue_id: str) -> EmergingIssue:
     """Open it again: it is back on the next agenda."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("reopening an issue") as records:
         after = reopen(records.get(EmergingIssue, issue_id))
         records.save(after)
@@ -239,7 +239,7 @@ def make_case(session: Session, issue_id: str, initials: str, subject: SubjectTy
     somebody closes it. Raises Refused where it became one already, FieldRefused where its area of work is not among the
     group's.
     """
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("case from an issue") as records:
         issue = records.get(EmergingIssue, issue_id)
         if issue.became_case_id:
@@ -257,7 +257,7 @@ def make_action(session: Session, issue_id: str, what: str, officer_id: str, due
     """An action for what the issue needs, under the next meeting's emerging issues; without a day it is due there.
     Raises Refused without a meeting planned, FieldRefused without words or an officer and for a day that has passed.
     """
-    session.require_recorder()
+    session.require_case_worker()
     what = entered(what, "The action", IssueField.NEXT_STEP)
     if not what:
         raise FieldRefused(IssueField.NEXT_STEP, "Say what will be done.")
@@ -291,7 +291,7 @@ def make_action(session: Session, issue_id: str, what: str, officer_id: str, due
 def note_between(session: Session, issue_id: str, text: str) -> IssueNote:
     """What was seen or said between meetings, as at the weekly review; it counts as no time at the table. Raises
     FieldRefused without words."""
-    session.require_recorder()
+    session.require_case_worker()
     text = " ".join(text.split())
     if not text:
         raise FieldRefused(IssueField.WORDS, "Write down what was seen or said.")

@@ -117,7 +117,7 @@ def proposal(session: Session, case_id: str) -> Proposal:
 def call(session: Session, case_id: str, plan: CallPlan) -> ProfessionalsMeeting:
     """Call a meeting for a case: its short agenda, whoever is asked to come, the one case. Raises FieldRefused at the
     field that is not in order, Refused for a closed case and for one that has a meeting called already."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("professionals’ meeting called") as records:
         case = records.get(Case, case_id)
         _may_be_called(session, records, case)
@@ -174,7 +174,7 @@ def _ask(session: Session, records: Records, meeting: Meeting, people: Sequence[
 
 def call_off(session: Session, called_id: str) -> None:
     """The meeting is not held after all; what was laid out for it goes. Raises Refused once its sign-in was opened."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("professionals’ meeting called off") as records:
         one = records.get(ProfessionalsMeeting, called_id)
         meeting = records.get(Meeting, one.meeting_id)
@@ -190,7 +190,7 @@ def call_off(session: Session, called_id: str) -> None:
 def report_back(session: Session, called_id: str, words: str) -> ProfessionalsMeeting:
     """The lead reports between two CPGs. Raises FieldRefused without a word, Refused before the meeting was held and
     for a second report."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("report on a professionals’ meeting") as records:
         one = records.get(ProfessionalsMeeting, called_id)
         if records.get(Meeting, one.meeting_id).state is not MeetingState.CLOSED:

@@ -9,7 +9,6 @@ from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
-from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.confidentiality import (
     Attendance,
@@ -476,7 +475,7 @@ def people_of_meeting(session: Session, meeting_id: str) -> list[PersonRow]:
 
 def override(session: Session, meeting_id: str, reason: str) -> Override:
     """Go on although someone present has not signed: minuted with the names, and the room screen shows again."""
-    session.require(Role.CHAIR, Role.MINUTE_TAKER)
+    session.require_recorder()
     with session.work.step("continuing without a signature") as records:
         _require_open(records, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)

@@ -55,7 +55,7 @@ def _alike(case: Case, one: IncomingReferral) -> bool:
 def make_new_case(session: Session, referral_id: str, title: str, area: str, subject: SubjectType) -> Case:
     """A case entered by hand from what the referral says; it awaits its Safety Net reference. Raises FieldRefused at
     the field that is not in order, Refused before it is acknowledged and once it is decided."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(TO_CASE) as records:
         one = records.get(IncomingReferral, referral_id)
         case = enter_case(session, NewCase(title or one.asked, one.place, area, subject, one.initials, session.today))
@@ -65,7 +65,7 @@ def make_new_case(session: Session, referral_id: str, title: str, area: str, sub
 
 def join_case(session: Session, referral_id: str, case_id: str) -> IncomingReferral:
     """It belongs to a case there is. Raises FieldRefused without one."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(TO_CASE) as records:
         one = rules.to_case(records.get(IncomingReferral, referral_id), case_id, session.today, session.user_name)
         records.get(Case, case_id)
@@ -76,7 +76,7 @@ def join_case(session: Session, referral_id: str, case_id: str) -> IncomingRefer
 def make_new_issue(session: Session, referral_id: str, title: str, area: str) -> EmergingIssue:
     """An emerging issue from what the referral says; it is on the next agenda. Raises FieldRefused at the field that is
     not in order, Refused before it is acknowledged and once it is decided."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(TO_ISSUE) as records:
         one = records.get(IncomingReferral, referral_id)
         made = new_issue(session, title or one.asked)
@@ -87,7 +87,7 @@ def make_new_issue(session: Session, referral_id: str, title: str, area: str) ->
 
 def join_issue(session: Session, referral_id: str, issue_id: str) -> IncomingReferral:
     """It belongs to an issue there is. Raises FieldRefused without one."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(TO_ISSUE) as records:
         one = rules.to_issue(records.get(IncomingReferral, referral_id), issue_id, session.today, session.user_name)
         records.get(EmergingIssue, issue_id)
@@ -97,7 +97,7 @@ def join_issue(session: Session, referral_id: str, issue_id: str) -> IncomingRef
 
 def decline(session: Session, referral_id: str, why: DeclineReason | None, reason: str) -> IncomingReferral:
     """It is not taken on; `reason` stays here, the referrer is told `why`. Raises FieldRefused without either."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step(DECLINING) as records:
         one = records.get(IncomingReferral, referral_id)
         after = rules.declined(one, why, reason, session.today, session.user_name)
@@ -108,7 +108,7 @@ def decline(session: Session, referral_id: str, why: DeclineReason | None, reaso
 def take_back(session: Session, referral_id: str) -> IncomingReferral:
     """The decision was entered by mistake; a case or issue made from it stays. Raises Refused once the referrer is
     informed."""
-    session.require_recorder()
+    session.require_case_worker()
     with session.work.step("decision on a referral removed") as records:
         after = rules.undecided(records.get(IncomingReferral, referral_id))
         records.save(after)

@@ -8,7 +8,7 @@ from datetime import date
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.domain.minutes.rights import READY, RightsRow, RightsTable, in_force
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -76,7 +76,7 @@ def propose_ready_set(session: Session, name: str, valid_from: date | None = Non
 
 def approve_rights(session: Session, table_id: str) -> RightsTable:
     """A chair approves a table. Raises NotAllowed for anybody else, Refused for one that is approved already."""
-    session.require(Role.CHAIR)
+    session.require_duty(Duty.CHAIR)
     with session.work.step("approval of a table of rights", undoable=False) as records:
         table = records.get(RightsTable, table_id)
         if table.approved_at is not None:

@@ -13,6 +13,7 @@ from csp_desktop.domain.common.by_mail import awaits, require_mail_day
 from csp_desktop.domain.common.days import dated_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.offices import Office, OfficeTaken
 from csp_desktop.domain.minutes.agreeing import AgreedMinutes
@@ -30,6 +31,7 @@ from csp_desktop.domain.minutes.versions import (
     MinutesVersion,
     SealKey,
 )
+from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.file.users import users
 from csp_desktop.services.minutes.facts import decoded, encoded, of_plain
@@ -194,7 +196,7 @@ def _corrected_to(records: Records, meeting_id: str) -> int:
 def may_approve(session: Session, meeting_id: str) -> bool:
     """Whether the person who is signed in may approve the minutes of a meeting: by their role, or because the chair was
     handed over to them at it."""
-    if session.roles & set(session.subject.record.approvers):
+    if session.holds(*session.subject.record.approvers):
         return True
     with session.work.reading() as records:
         return session.member_id in _took_the_chair(session, records, meeting_id)
@@ -215,9 +217,14 @@ def approvers(session: Session, meeting_id: str) -> list[str]:
 
 
 def _took_the_chair(session: Session, records: Records, meeting_id: str) -> set[str]:
-    """The private meeting is led by whoever may approve."""
-    taken = [] if session.private else records.find(OfficeTaken, meeting_id=meeting_id, office=Office.CHAIR)
-    return {one.to_id for one in taken}
+    """To whom the chair was handed over, and the deputy chair who chairs it. The private meeting is led by whoever may
+    approve."""
+    if session.private:
+        return set()
+    taken = {one.to_id for one in records.find(OfficeTaken, meeting_id=meeting_id, office=Office.CHAIR)}
+    chairs = [one.chair_id for one in records.find(Meeting, id=meeting_id)]
+    deputies = [one for one in records.find(Member, id=chairs) if Role.DEPUTY_CHAIR.value in one.roles]
+    return taken | {one.id for one in deputies}
 
 
 def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.fields import Field, kept
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency
@@ -77,7 +77,7 @@ def save_changes(
     """Change a record of settings in a step called `words`: what may be kept by the table of its fields, and then by
     `agreed`, told the record before and after, which may change it further. Raises NotAllowed, and FieldRefused.
     """
-    session.require_keeper()
+    session.require_settings_keeper()
     allowed = kept(fields, changes)
     with session.work.step(words) as records:
         before = read(records)
@@ -135,7 +135,7 @@ def clauses(session: Session) -> list[ClauseRow]:
 def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
     """Write a new version of a clause; older signatures keep the text they were given for. The chair confirms it.
     Raises Refused for a text that is too short, and for the wording in force."""
-    session.require_keeper()
+    session.require_settings_keeper()
     text = text.strip()
     if len(text) < 40:
         raise Refused("This text is too short for a clause. Give the full wording.")
@@ -150,7 +150,7 @@ def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
 
 def confirm_clause(session: Session, clause_id: str) -> Clause:
     """The chair confirms a wording, in the private file New Hope's lead; until then it is marked illustrative."""
-    session.require(Role.NEW_HOPE_LEAD if session.private else Role.CHAIR)
+    session.require_duty(Duty.CHAIR)
     with session.work.step("confirmation of a clause") as records:
         clause = replace(records.get(Clause, clause_id), confirmed_by=session.user_name, confirmed_at=session.now())
         records.save(clause)
