@@ -118,7 +118,7 @@ def change_roles(session: Session, user_id: str, roles: Sequence[Role]) -> None:
     slots = _managing(session)
     _refuse_no_role(roles)
     with session.work.step("roles of a user", undoable=False) as records:
-        if not set(roles) & set(slots.managers):
+        if not set(roles) & (set(slots.managers) - {Role.IT_ADMINISTRATOR}):
             _refuse_last(records, slots, user_id)
         member = records.get(Member, records.get(User, user_id).member_id)
         records.save(replace(member, roles=_values(roles)))
@@ -314,12 +314,13 @@ def _refuse_name(records: Records, name: str, own_member_id: str) -> None:
 
 
 def _refuse_last(records: Records, slots: UserSlots, user_id: str) -> None:
-    """Somebody must stay who can let people in."""
+    """Somebody must stay who can let people in, and who may read what the file holds."""
+    lasting = [role for role in slots.managers if role is not Role.IT_ADMINISTRATOR]
     ways = slots.ways_in()
     others = [user for user in records.find(User) if user.id != user_id and user.id in ways]
-    wanted = {role.value for role in slots.managers}
+    wanted = {role.value for role in lasting}
     if not any(wanted & set(records.get(Member, user.member_id).roles) for user in others):
-        words = " or ".join(ROLE_WORDS[role] for role in slots.managers)
+        words = " or ".join(ROLE_WORDS[role] for role in lasting)
         raise Refused(
             f"Nobody would be left who can add users. Give someone else the role of {words} first, then try again."
         )
