@@ -167,6 +167,13 @@ def test_the_open_cases_are_listed_in_the_order_of_the_meeting_with_why(opening:
     assert [row["place"] for row in rows] == list(range(1, len(rows) + 1))
     wanted = {"reference", "band", "clocks", "deferrals", "place", "why", "linked", "referrals", "plan"}
     assert all(wanted <= set(row) and row["why"] for row in rows)
+    repeat = [row for row in rows if row["repeat_victim"]]
+    assert repeat and len(repeat) < len(rows)
+    assert all((row["review_told_on"] is None) == (row["review_told_by"] == "") for row in rows)
+    told = run("cases", *opening).stdout.splitlines()
+    untold = [f"{row['place']}. " for row in repeat if row["review_told_on"] is None]
+    said = [line for line in told if "not told of the right to a review" in line]
+    assert len(said) == len(untold) and all(line.startswith(tuple(untold)) for line in said)
 
 
 def test_a_case_is_assessed_from_a_file_and_what_is_wrong_in_it_is_told(opening: list[object], tmp_path: Path) -> None:

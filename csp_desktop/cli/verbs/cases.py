@@ -37,7 +37,8 @@ def list_referrals(session: Session) -> dict[str, Any]:
 
 def list_cases(session: Session) -> dict[str, Any]:
     """Every open case in the order of the next meeting: `[{"reference", "title", "status", "band", "total", "clocks",
-    "deferrals", "place", "why", "linked", "referrals", "review_told_on", "plan"}]`; a plan as `plan_facts` gives it."""
+    "deferrals", "place", "why", "linked", "referrals", "repeat_victim", "review_told_on", "review_told_by",
+    "plan"}]`; a plan as `plan_facts` gives it."""
     with session.work.reading() as records:
         walked = walk_candidates(session, records, until_next_meeting(session, records))
         plans = plans_of(records, [one.case for one in walked], session.today)
@@ -67,7 +68,9 @@ def _row(records: Records, place: int, walked: Walked, plan: PlanOfCase) -> dict
             for one in links_in(records, case.id)
         ],
         "referrals": referral_facts(referrals_of_case(records, case.id, plan.today)),
+        "repeat_victim": case.repeat_victim,
         "review_told_on": case.review_told_on.isoformat() if case.review_told_on else None,
+        "review_told_by": case.review_told_by,
         "plan": plan_facts(plan),
     }
 
@@ -86,7 +89,12 @@ def _words(row: dict[str, Any]) -> str:
     rating = f"{row['band']} {row['total']}" if row["band"] and row["total"] is not None else "not rated"
     name = row["reference"] or "Awaiting reference"
     linked = ", ".join(one["reference"] or "awaiting reference" for one in row["linked"])
-    return f"{row['place']}. {name}, {rating}: {row['why']}{f'; linked with {linked}' if linked else ''}."
+    return f"{row['place']}. {name}, {rating}: {row['why']}{f'; linked with {linked}' if linked else ''}{_untold(row)}."
+
+
+def _untold(row: dict[str, Any]) -> str:
+    untold = row["repeat_victim"] and row["review_told_on"] is None
+    return "; repeat victim not told of the right to a review" if untold else ""
 
 
 def assess(session: Session, reference: str, path: Path) -> dict[str, Any]:
