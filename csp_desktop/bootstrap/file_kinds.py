@@ -24,6 +24,7 @@ GROUP = FileKind(
         Role.COMMUNITY_SAFETY_MANAGER,
         Role.ASB_COORDINATOR,
         Role.ADMINISTRATOR,
+        Role.IT_ADMINISTRATOR,
         Role.NEW_HOPE_LEAD,
     ),
     managers=who_may(Duty.MANAGE_USERS, private=False),

@@ -53,6 +53,7 @@ from csp_desktop.resources import clause_texts
 from csp_desktop.services.file import handover
 from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
+from csp_desktop.services.file.without_cases import is_without_cases, without_cases
 from csp_desktop.services.meeting.sign_in import seed_clauses
 from csp_desktop.services.minutes.circulation import settle_left
 from csp_desktop.services.minutes.record import freeze_held
@@ -493,12 +494,14 @@ def _seal(words: bytes, key: bytes, certificate: bytes) -> bytes:
 
 
 def _as_member(session: Session) -> Session:
-    """The session with the member and roles the register gives this user. Someone alone holds every role."""
+    """The session with the member and roles the register gives this user. Someone alone holds every role, and an
+    IT administrator has a session without cases."""
     everyone = file_users.users(session)
     me = next((row for row in everyone if row.is_me), None)
     if me is None:
         return session
-    return replace(session, user_name=me.name, member_id=me.member.id, roles=frozenset(me.roles))
+    known = replace(session, user_name=me.name, member_id=me.member.id, roles=frozenset(me.roles))
+    return without_cases(known) if is_without_cases(known) else known
 
 
 class GroupsCases:

@@ -18,7 +18,7 @@ from csp_desktop.bootstrap.partnership import (
 )
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import EVERY_ROLE, Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.services.file.unlock import FirstPerson, wait_after
 from csp_desktop.services.session import Session
@@ -34,7 +34,7 @@ from csp_desktop.vault.rollback_guard import RollbackGuard
 from csp_desktop.vault.unlock import unguarded
 
 FOUNDING = {  # what the first person of a file comes from, and which roles they hold while alone
-    VaultKind.CPG: (AgencyKind.COUNCIL, tuple(Role)),
+    VaultKind.CPG: (AgencyKind.COUNCIL, EVERY_ROLE),
     VaultKind.ROUGH_SLEEPING: (AgencyKind.SUPPORT, (Role.NEW_HOPE_LEAD,)),
 }
 

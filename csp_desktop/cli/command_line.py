@@ -563,9 +563,10 @@ def _verify(options: argparse.Namespace) -> Any:
 def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namespace) -> dict[str, Any]:
     """The key, once the person has said twice that it may be seen here."""
     from csp_desktop.bootstrap.rollback_checks import shown_key, without_this_program
+    from csp_desktop.domain.common.users import Duty
 
     session = partnership.session
-    session.require(*session.users.managers)  # chair and administrator; whoever is alone holds every role
+    session.require_duty(Duty.KEEP_FILE)  # chair and administrator; whoever is alone holds every role
     _ask_for("Anyone with this key can read every record. Type SHOW to see it on this screen: ", "SHOW")
     _ask_for(f"Confirm with your user name ({options.user}): ", options.user)
     lines = without_this_program(partnership.vault.database_path, shown_key(partnership.vault))

@@ -10,7 +10,7 @@ from csp_desktop.bootstrap.attempts import Attempts
 from csp_desktop.bootstrap.partnership import Partnership, holds_partnership, is_for_trying, is_sample, open_partnership
 from csp_desktop.bootstrap.partnerships import FirstStartRollback, Partnerships
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import EVERY_ROLE, Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.services.file import users
 from csp_desktop.services.file.unlock import FirstPerson
@@ -36,7 +36,7 @@ def vaults(clock: FixedClock) -> Partnerships:
 def test_the_first_person_holds_every_role_and_the_partnership_its_name(vaults: Partnerships, folder: Path) -> None:
     prepared = vaults.create(folder, HANNAH, WORDS)
     session = prepared.begin()
-    assert session.roles == frozenset(Role) and session.user_name == "Hannah Price"
+    assert session.roles == frozenset(EVERY_ROLE) and session.user_name == "Hannah Price"
     assert (settings(session).town, settings(session).partnership) == ("Testford", "Safety Partnership")
     with session.work.reading() as records:
         (agency,), (member,) = records.find(Agency), records.find(Member)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from csp_desktop.domain.common.users import Role
 from csp_desktop.exchange.members import members_template
 from csp_desktop.resources import shipped
 from tests.support.forked import called
@@ -65,7 +66,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 def test_sample_says_who_opens_it_and_which_meetings_it_holds(tmp_path: Path) -> None:
     made = answer("sample", "--folder", tmp_path / "new")
     assert set(made) == {"users", "meetings", "private_meetings"}
-    assert [u["role"] for u in made["users"]] == ["chair", "minute-taker", "new-hope-lead"]
+    assert {u["role"] for u in made["users"]} == {role.value for role in Role} - {"administrator", "new-hope-deputy"}
     assert all(set(u) == {"name", "role", "passphrase"} and all(u.values()) for u in made["users"])
     for kept in ("meetings", "private_meetings"):
         assert [(m["date"], m["state"]) for m in made[kept]] == [("2026-10-29", "closed"), ("2026-11-26", "planned")]

@@ -39,6 +39,7 @@ class Duty(Enum):
 RECORDERS = (Role.CHAIR, Role.MINUTE_TAKER)
 PRIVATE_RECORDERS = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
 CASE_WORKERS = (*RECORDERS, Role.DEPUTY_CHAIR, Role.ASB_COORDINATOR, Role.COMMUNITY_SAFETY_MANAGER)
+EVERY_ROLE = tuple(role for role in Role if role is not Role.IT_ADMINISTRATOR)  # of whoever is alone
 FILE_KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR)
 PRIVATE_KEEPERS = (Role.NEW_HOPE_LEAD,)
 
@@ -59,7 +60,7 @@ DUTIES: dict[Duty, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
         (),
     ),
     Duty.DECIDE_REQUESTS: ((Role.CHAIR, Role.ASB_COORDINATOR, Role.DEPUTY_CHAIR), ()),
-    Duty.READ_CASES: ((*CASE_WORKERS, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY), PRIVATE_RECORDERS),
+    Duty.READ_CASES: (EVERY_ROLE, PRIVATE_RECORDERS),
 }
 ROLE_WORDS = {
     Role.CHAIR: "chair",

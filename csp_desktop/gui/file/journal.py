@@ -3,25 +3,24 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderView, QLabel, QWidget
 
 from csp_desktop._built.ui_journal import Ui_Journal
 from csp_desktop.domain.cases.retention import Disposal
-from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, clock_seconds, dated_day, local, screen_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.gui.file.file_check import CHECK, FileCheck
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, GO_ON, HELP, OPEN, Action, called
+from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, HELP, OPEN, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title
-from csp_desktop.services.file.file_checks import check_file
 from csp_desktop.services.file.journal import (
     DISCLOSURES,
     ChangeRow,
@@ -33,7 +32,6 @@ from csp_desktop.services.file.journal import (
     page_of_journal,
 )
 from csp_desktop.services.file.record_labels import NOTHING, subject_id, subject_reference
-from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.services.ports.journal import JournalQuery
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -116,61 +114,6 @@ def cell_words(row: JournalRow) -> tuple[str, str, str]:
     what = f"{row.case} · {row.what}" if row.case else row.what
     what = f"{what}: {row.more}" if row.more else what
     return when, row.who, f"{what} (undone since)" if row.undone else what
-
-
-class FileCheck(QObject):
-    """`done` when a check has ended with an answer."""
-
-    done = Signal()
-
-    def __init__(self, ui: Ui_Journal, context: PageContext, parent: QObject) -> None:
-        super().__init__(parent)
-        self._ui, self._context = ui, context
-        ui.report_frame.hide()
-        ui.check_button.clicked.connect(self.start)
-        ui.progress_panel.busy.connect(lambda busy: ui.check_button.setEnabled(not busy))
-        ui.report_button.clicked.connect(self._close_report)
-
-    def start(self) -> None:
-        """Look the file through, unless that is under way."""
-        ui, session = self._ui, self._context.session
-        if ui.progress_panel.is_running():
-            return
-        ui.report_frame.hide()
-
-        def work(progress: Progress) -> CheckReport:
-            return check_file(session, progress)
-
-        ui.progress_panel.run(self._context.tasks, work, self._show, self._failed, words="Checking this file")
-
-    def cancel(self) -> None:
-        """Stop; the file is not touched by a check."""
-        self._ui.progress_panel.cancel()
-
-    def _show(self, report: CheckReport) -> None:
-        if report.ok:
-            told = " ".join(report.sentences[:-1])
-            self._say("low", "No errors: the file is complete and unchanged by other programs", told)
-        else:
-            advice = "Stop using it, keep a copy of the folder as it is, and restore the newest backup."
-            self._say("high", "The file was changed outside the program", "\n".join((*report.findings[:8], advice)))
-        self.done.emit()
-
-    def _failed(self, refusal: Refused) -> None:
-        self._say("high", "The file could not be checked", refusal.sentence)
-
-    def _say(self, tone: str, title: str, words: str) -> None:
-        ui = self._ui
-        set_role(ui.report_frame, f"bar-{tone}")
-        ui.report_title.setText(title)
-        ui.report_label.setText(words)
-        ui.report_frame.setAccessibleName(f"{title}. {words}")
-        ui.report_frame.show()
-        ui.report_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close_report(self) -> None:
-        self._ui.report_frame.hide()
-        self._ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 ONE_LINE = 40  # letters of both values
@@ -257,7 +200,6 @@ CHIPS = (
 )
 
 
-CHECK = Action("check this file", GO_ON.keys, "_check_file", strip="check this file")
 FIND_CASE = FIND_HERE.called("entries for one case", "case")
 OPEN_CASE = Action("open its case", OPEN.keys, "_open_case", on="journal_view", strip="open the case")
 
@@ -279,7 +221,7 @@ class JournalPage(Page):
             lambda query: journal_of(self._session).count(query),
             self,
         )
-        self._check = FileCheck(self._ui, context, self)
+        self._check = FileCheck(self._ui, self._ui.journal_view, context, self)
         self._buttons: dict[str, SecondaryButton] = {}
         self._word = context.session.subject.word
         self._set_up()

@@ -10,7 +10,7 @@ from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role, role_title
+from csp_desktop.domain.common.users import Duty, Role, role_title
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
@@ -33,6 +33,7 @@ ROLE_NOTES = {
     Role.COMMUNITY_SAFETY_MANAGER: "Works on cases, people and settings between meetings. Does not record the meeting.",
     Role.ASB_COORDINATOR: "Works on cases and people; decides with the chair on requests for information.",
     Role.ADMINISTRATOR: "Manages users, people, settings and backups. Does not record the meeting.",
+    Role.IT_ADMINISTRATOR: "Makes backups and manages users. Opens no case, and has no other role.",
     Role.NEW_HOPE_LEAD: "Can read only. The private meeting has its own file and users.",
 }
 PRIVATE_NOTES = {
@@ -147,6 +148,7 @@ class AddingSide(QObject):
             edit.setPlaceholderText("Type a name")
             edit.setAccessibleName("Person to add")
         self._roles.show(())
+        ui.people_button.setVisible(self._context.session.may(Duty.KEEP_PEOPLE))
         self.errors.clear()
         self._offer()
 

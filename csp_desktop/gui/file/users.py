@@ -13,7 +13,7 @@ from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import screen_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role, role_title
+from csp_desktop.domain.common.users import EVERY_ROLE, Duty, role_title
 from csp_desktop.domain.file.user_fields import UserField
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.file.user_panels import (
@@ -357,7 +357,7 @@ class UsersPage(Page):
 
 
 def _entry(row: UserRow, today: date) -> Entry:
-    roles = "All roles" if set(row.roles) == set(Role) else ", ".join(role_title(role) for role in row.roles)
+    roles = "All roles" if set(row.roles) >= set(EVERY_ROLE) else ", ".join(role_title(role) for role in row.roles)
     pill, tone = "", Tone.NEUTRAL
     if row.user.must_renew:
         pill, tone = "Temporary passphrase", Tone.MEDIUM
@@ -412,14 +412,14 @@ class PaperSide(QObject):
 
     def show_state(self) -> None:
         """The card in the middle: how it stands."""
-        ui, state, may = self._ui, self._slots.paper(), users.may_manage(self._context.session)
+        ui, state = self._ui, self._slots.paper()
         icon, tone, words = PAPERS[state]
         theme = current()
         ui.paper_icon.setPixmap(icons.pixmap(icon, theme.px(20), getattr(theme.tokens, tone)))
         old = self._slots.old_ways().paper
         ui.paper_text.setText(f"{words} {OLD_PAPER}" if old else words)
         ui.prove_button.setVisible(state is Paper.UNPROVED or old)
-        ui.paper_button.setVisible(may)
+        ui.paper_button.setVisible(self._context.session.may(Duty.KEEP_FILE))
         ui.paper_button.setText("&Make one" if state is Paper.NONE else "&Make a new one")
         ui.sheet_text.setText(FIRST_SHEET if state is Paper.NONE else NEW_SHEET)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QTextBlock, QTextBlockFormat, QTextCharFormat,
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from csp_desktop._built.ui_help import Ui_Help
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.gui.cases import case_table
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import BOLD, REGULAR, SEMIBOLD, current
@@ -116,7 +117,8 @@ class HelpPage(Page):
         """The focus on the contents; a heading's words as argument open there."""
         ui = self._ui
         kind, session = self.kind, self._context.session
-        may = argument != FOR_THE_QUEUE and not kind.private and kind.running(session) is None
+        may = argument != FOR_THE_QUEUE and session.may(Duty.READ_CASES) and not kind.private
+        may = may and kind.running(session) is None
         ui.tour_button.setVisible(may)
         wanted = next((key for key, entry in enumerate(self._headings) if entry[0] == argument), 0)
         ui.contents_view.set_current(str(wanted))
@@ -179,10 +181,14 @@ class HelpPage(Page):
             cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(letters)
 
+    def _own_kind(self) -> WindowKind:
+        """An IT administrator's window has fewer pages than the group's, whose help it shows."""
+        return self._context.kind if self.kind is GROUP else self.kind
+
     def _set_keys(self) -> None:
         scroll = self._ui.keys_scroll
         scroll.body.setContentsMargins(0, 0, current().px(10), 0)
-        for group in key_groups(self.kind, self.window_keys):
+        for group in key_groups(self._own_kind(), self.window_keys):
             scroll.body.addWidget(_key_table(group))
         scroll.body.addStretch(1)
 

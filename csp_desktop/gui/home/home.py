@@ -10,7 +10,7 @@ from csp_desktop._built.ui_home import Ui_Home
 from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.common.days import clock, days_words, local, screen_day, weekday
 from csp_desktop.domain.common.overdue import overdue_words
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import EVERY_ROLE
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.style.theme import Tone
@@ -280,7 +280,7 @@ class HomePage(HomeBase):
         session = self._context.session
         ahead = self._ahead = look_ahead(session)
         self._partnership = settings(session).partnership
-        self._ui.alone_label.setVisible(session.roles == frozenset(Role) and ahead.people < 2)
+        self._ui.alone_label.setVisible(session.roles >= frozenset(EVERY_ROLE) and ahead.people < 2)
         self._show_cases(ahead)
         self._show_home(
             HomeContent(

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-ROLES = {"new-hope-lead": "New Hope lead"}  # the others are words already
+from csp_desktop.domain.common.users import ROLE_WORDS
+
+WORDS = {role.value: words for role, words in ROLE_WORDS.items()}
 
 
 class KnownUser(NamedTuple):
@@ -16,4 +18,4 @@ class KnownUser(NamedTuple):
     @property
     def role_words(self) -> str:
         """The role as people say it."""
-        return ROLES.get(self.role, self.role)
+        return WORDS.get(self.role, self.role)

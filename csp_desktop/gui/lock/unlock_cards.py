@@ -9,9 +9,9 @@ from csp_desktop._built.ui_recover import Ui_Recover
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UnlockField
 from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
-from csp_desktop.gui.style.layouts import hbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.labels import ElidedLabel
 
@@ -104,7 +104,9 @@ class SampleCard(QFrame):
             passphrase = QLabel(user.passphrase, row)
             passphrase.setTextFormat(Qt.TextFormat.PlainText)
             passphrase.setProperty("role", "second")
-            row.setLayout(hbox(button, (passphrase, 1)))
+            line = Flow(row, spacing=8)
+            line.addWidget(button)
+            line.addWidget(passphrase)
             self._buttons.addWidget(row)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Duty
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
@@ -121,7 +122,8 @@ def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palet
 
     def look(text: str, show: Show) -> None:
         # a person is found in their own list, never over somebody's shoulder; no case while the private meeting runs
-        if session.private or window.is_held() or window.faces_room():
+        closed = session.private or not session.may(Duty.READ_CASES)
+        if closed or window.is_held() or window.faces_room():
             show([])
             return
         latest.ask(

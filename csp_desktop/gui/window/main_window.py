@@ -49,6 +49,7 @@ class MainWindow(QWidget):
         self._held = ""  # the one page that may be shown, if any
         self.has_rail: Callable[[str], bool] = lambda _name: False  # whether the rail stands beside this page now
         self.faces_room: Callable[[], bool] = lambda: False  # whether those who queue see and use what is shown
+        self.require_page: Callable[[str], None] = lambda _name: None  # refuses a page that is not this person's
         self._rail_asked = False  # it stands in the page's place, where there is no room for both
         self.way: WayBack | None = None
         self._inside: WindowFrame | None = None
@@ -135,6 +136,7 @@ class MainWindow(QWidget):
             return
         if self._held and name != self._held:
             return
+        self.require_page(name)
         page = self.page()
         if page is not None and self.way is not None and name != self.page_name():
             self.way.leave(self.page_name(), self._argument, page, name)

@@ -16,7 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
-from csp_desktop.gui.window.registry import FOR_THE_QUEUE, GATE, GROUP, LEAVE_DESK, WindowKind
+from csp_desktop.gui.window.registry import FOR_THE_QUEUE, GATE, GROUP, IT_SUPPORT, LEAVE_DESK, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Program(QObject):
         kind: WindowKind = GROUP,
     ) -> None:
         super().__init__()
-        self._kind = kind
+        self._kind = self._whole = kind
         self.crossing: Crossing | None = None
         self.make_context: Callable[..., PageContext] = (
             _context  # given what every page is, makes what they are given here
@@ -78,6 +78,7 @@ class Program(QObject):
         self.window.closing.connect(self.close)
         self.changes.changed.connect(self._refresh)
         self.window.has_rail, self.window.faces_room = self._has_rail, self._faces_room
+        self.window.require_page = self._require_page
         self.window.page_shown.connect(self._fill_rail)
 
     def _keys(self) -> None:
@@ -129,7 +130,7 @@ class Program(QObject):
     def start_tour(self) -> None:
         """Lead through the pages of the group's window; while a meeting runs there is none."""
         session = self._session
-        if session is None or self._kind.private or self._kind.running(session):
+        if session is None or self._kind is not GROUP or self._kind.running(session):
             return
         if self.window.page_name() == GATE or self._faces_room():
             return
@@ -195,6 +196,7 @@ class Program(QObject):
     def begin(self, session: "Session") -> None:
         """Someone unlocked: show where they were, the meeting that runs, or home."""
         self._session, self.last_user = session, session.user_name
+        self._take_kind(session)
         if self.window.way is None:
             from csp_desktop.gui.window.navigation import WayBack
 
@@ -205,17 +207,23 @@ class Program(QObject):
             hints.colorSchemeChanged.connect(self._follow_computer)
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_computer)
         self._apply_look()
-        if self.crossing is not None:
-            self.crossing.catch_up()
+        crossing = self.crossing if self._kind is self._whole else None
+        if crossing is not None:
+            crossing.catch_up()
         from csp_desktop.gui.window.navigation import Place, return_to
 
         place = self._place or Place(*self._kind.begins(session), field="", caret=0)
-        if self.crossing is not None and self.crossing.is_running():
+        held = crossing is not None and crossing.is_running()
+        if self.window.is_held() and not held:
+            self.window.hold("")
+        if held:
             place = Place(PRIVATE_PART, None, field="", caret=0)
         if self._must_renew(session):
             place = Place(GATE, (place.stem, place.argument), field="", caret=0)
         self._place = self.locked_meeting = None
         self.window.show_page(place.stem, place.argument)
+        if held:
+            self.window.hold(PRIVATE_PART)
         self.window.uncover()
         page = self.window.page()
         if page is not None:
@@ -223,6 +231,22 @@ class Program(QObject):
         if self._guard is not None:
             self._guard.stand_by(session)
         self._watch_file(session)
+
+    def _take_kind(self, session: "Session") -> None:
+        """The window this person works in; the way and the place of somebody with another lead nowhere here."""
+        from csp_desktop.services.file.without_cases import is_without_cases
+
+        before = self._kind
+        self._kind = IT_SUPPORT if not self._whole.private and is_without_cases(session) else self._whole
+        if self._kind is not before:
+            self._place = self.window.way = None
+
+    def _require_page(self, stem: str) -> None:
+        """Raise NotAllowed for a page that is no part of this person's window."""
+        if self._kind is IT_SUPPORT and all(page.stem != stem for page in self._kind.pages):
+            from csp_desktop.services.file.without_cases import refuse
+
+            refuse()
 
     def _watch_file(self, session: "Session") -> None:
         from csp_desktop.gui.window.file_watch import FileWatch

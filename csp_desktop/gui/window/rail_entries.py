@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from itertools import groupby
 
 from csp_desktop.domain.common.days import screen_day
-from csp_desktop.domain.common.users import ROLE_WORDS, Role
+from csp_desktop.domain.common.users import EVERY_ROLE, ROLE_WORDS, Duty, Role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.window.navigation_rail import NavigationRail
@@ -18,7 +18,7 @@ MORE = "More"
 
 def fill_rail(rail: NavigationRail, session: Session, kind: WindowKind, stem: str) -> None:
     """Bring entries, counts and footer up to date, and mark where we are."""
-    counts = {} if kind.private else _counts(session)
+    counts = {} if kind.private or not session.may(Duty.READ_CASES) else _counts(session)
     rail.show_pages(entries(kind, session.roles, counts), stem, session.user_name, roles_in_words(session.roles))
 
 
@@ -58,7 +58,7 @@ def bar_title(session: Session) -> str:
 
 def roles_in_words(roles: frozenset[Role]) -> str:
     """'Chair'; whoever is alone holds every role."""
-    if roles == frozenset(Role):
+    if roles >= frozenset(EVERY_ROLE):
         return "All roles"
     words = [ROLE_WORDS[role] for role in Role if role in roles]
     return ", ".join(words)[:1].upper() + ", ".join(words)[1:]

@@ -145,7 +145,7 @@ USERS = PageInfo(
     RailPart.PEOPLE,
     command="Users: who can open this file",
     pictured=True,
-    roles=KEEPERS,
+    roles=(*KEEPERS, Role.IT_ADMINISTRATOR),
 )
 JOURNAL = PageInfo(
     "journal",
@@ -177,6 +177,16 @@ SAFEKEEPING = PageInfo(
     pictured=True,
 )
 NEW_PASSPHRASE = PageInfo(GATE, "file.new_passphrase:NewPassphrasePage", "Your own passphrase", finds=False, alone=True)
+HELP_PAGE = PageInfo(
+    "help",
+    "help.help:HelpPage",
+    "Help",
+    "circle-help",
+    RailPart.FILE,
+    HELP.shown,
+    "Help and all keys",
+    pictured=True,
+)
 PAGES = (
     PageInfo("home", "home.home:HomePage", "Home", "house", RailPart.HOME, pictured=True),
     PageInfo(
@@ -347,16 +357,7 @@ PAGES = (
     RETENTION,
     SAFEKEEPING,
     PageInfo("settings", "settings.settings:SettingsPage", "Settings", "settings", RailPart.FILE),
-    PageInfo(
-        "help",
-        "help.help:HelpPage",
-        "Help",
-        "circle-help",
-        RailPart.FILE,
-        HELP.shown,
-        "Help and all keys",
-        pictured=True,
-    ),
+    HELP_PAGE,
     NEW_PASSPHRASE,
 )
 VERBS = (
@@ -390,4 +391,15 @@ GROUP = WindowKind(
     table="live",
     help="help",
     verbs=VERBS,
+)
+FILE_HOME = PageInfo("file_home", "file.file_home:FileHomePage", "Home", "house", RailPart.HOME, pictured=True)
+IT_SUPPORT = WindowKind(  # the group's window for an IT administrator, who opens no case
+    GROUP.title,
+    (FILE_HOME, USERS, SAFEKEEPING, HELP_PAGE, NEW_PASSPHRASE),
+    lambda session: (FILE_HOME.stem, None),
+    lambda session: None,
+    _lock_after,
+    home=FILE_HOME.stem,
+    table=FILE_HOME.stem,
+    help="help",
 )

@@ -43,6 +43,7 @@ from csp_desktop.sample.clock import ScriptedClock, sample_clock
 from csp_desktop.sample.partnership import sample_users
 from csp_desktop.saving import save
 from csp_desktop.services.file.unlock import wait_after
+from csp_desktop.services.file.without_cases import without_cases
 from csp_desktop.services.meeting import actions, case_walk, held_on_paper, running_meeting, sign_in
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.minutes import circulation, copies, rights, versions
@@ -87,6 +88,7 @@ class Sitting:
     session: Session | None = None
     made: list[Partnerships] = field(default_factory=list)
     kind: WindowKind = GROUP
+    as_seen: Callable[[Session], Session] = lambda session: session  # by whoever unlocks
 
 
 def sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
@@ -95,6 +97,7 @@ def sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
     with _founded(base / "founded") as founded:
         yield Sitting([(f"{stem}-empty", page(stem)) for stem in EMPTY], base, founded.session)
     yield _before(sample, base)
+    yield Sitting([("file_home", page("file_home"))], base, sample.session, as_seen=_for_it)
     session = replace(sample.session, roles=frozenset(Role))
     yield _approved(session, base)
     yield _circulated(session, base)
@@ -119,7 +122,7 @@ def seen(sitting: Sitting, size: Size, tokens: Tokens, text_size: int = 100) -> 
         style.apply(_app(), Theme(tokens, text_size / 100))
     else:
         change_settings(session, theme=tokens.name, text_size=text_size)
-        program.begin(session)
+        program.begin(sitting.as_seen(session))
     try:
         for name, show in sitting.screens:
             widget = show(program)
@@ -133,6 +136,10 @@ def seen(sitting: Sitting, size: Size, tokens: Tokens, text_size: int = 100) -> 
         for vaults in sitting.made:
             vaults.close()
         sitting.made.clear()
+
+
+def _for_it(session: Session) -> Session:
+    return without_cases(replace(session, roles=frozenset({Role.IT_ADMINISTRATOR})))
 
 
 def _app() -> QApplication:

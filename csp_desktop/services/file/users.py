@@ -13,7 +13,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
-from csp_desktop.domain.common.users import ROLE_WORDS, Role, User
+from csp_desktop.domain.common.users import EVERY_ROLE, ROLE_WORDS, Duty, Role, User
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded as without_accents
@@ -95,7 +95,7 @@ def add_user(
     slots = _managing(session)
     if not member_id:
         raise FieldRefused(UserField.PERSON, "Choose the person to add.")
-    _refuse_no_role(roles)
+    _refuse_roles(roles)
     refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
     user = User(new_id(), member_id, session.today, session.today, must_renew=True, ends_with_id=ends_with_id)
     with session.work.step("adding a user", undoable=False) as records:
@@ -114,9 +114,11 @@ def add_user(
 
 
 def change_roles(session: Session, user_id: str, roles: Sequence[Role]) -> None:
-    """What a person may do; counts from the next unlock."""
+    """What a person may do; counts from the next unlock. Raises Refused for an IT administrator's own."""
     slots = _managing(session)
-    _refuse_no_role(roles)
+    _refuse_roles(roles)
+    if user_id == slots.me and session.roles == frozenset({Role.IT_ADMINISTRATOR}):
+        raise Refused("You cannot give yourself another role. Ask the chair or an administrator to do it.")
     with session.work.step("roles of a user", undoable=False) as records:
         if not set(roles) & (set(slots.managers) - {Role.IT_ADMINISTRATOR}):
             _refuse_last(records, slots, user_id)
@@ -260,12 +262,13 @@ def prove_paper(session: Session, typed: str) -> None:
 
 def new_paper(session: Session) -> NewPaper:
     """A fresh recovery key; the old sheet stays good until this one is put in force."""
+    session.require_duty(Duty.KEEP_FILE)
     return _managing(session).new_paper()
 
 
 def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, str], progress: Progress) -> None:
     """Once two groups were typed back the new sheet counts, and only it. Raises FieldRefused for other groups."""
-    _managing(session)
+    session.require_duty(Duty.KEEP_FILE)
     if not paper.prove(typed):
         raise FieldRefused(
             UserField.GROUPS, "These are not the two groups on the sheet. Check the sheet and type them again."
@@ -299,12 +302,18 @@ def _row(records: Records, user: User, way_in: WayIn, me: str, *, alone: bool) -
     roles = tuple(role for role in Role if role.value in member.roles)
     held = records.find(Meeting, id=user.ends_with_id) if user.ends_with_id else []
     until = held[0].on if held else None
-    return UserRow(user, member, agency, tuple(Role) if alone else roles, way_in, user.id == me, until=until)
+    alone = alone and roles != (Role.IT_ADMINISTRATOR,)
+    return UserRow(user, member, agency, EVERY_ROLE if alone else roles, way_in, user.id == me, until=until)
 
 
-def _refuse_no_role(roles: Sequence[Role]) -> None:
+def _refuse_roles(roles: Sequence[Role]) -> None:
     if not roles:
         raise FieldRefused(UserField.ROLES, "Choose at least one role for this person.")
+    if Role.IT_ADMINISTRATOR in roles and len(roles) > 1:
+        raise FieldRefused(
+            UserField.ROLES,
+            "An IT administrator opens no case, so this role cannot go with another. Choose the one or the others.",
+        )
 
 
 def _refuse_name(records: Records, name: str, own_member_id: str) -> None:

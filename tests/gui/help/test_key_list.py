@@ -32,7 +32,7 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_chord
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.program import Program
-from csp_desktop.gui.window.registry import GROUP, PageInfo, WindowKind
+from csp_desktop.gui.window.registry import GROUP, IT_SUPPORT, PageInfo, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
 from tests.gui.test_refusals import Slots
 from tests.support.fakes import NO_PAPERS, fake_session
@@ -41,7 +41,8 @@ from tests.support.private_session import LEAD, begun, private_session
 GUI = Path(csp_desktop.gui.__file__).parent
 WINDOWS = {"group": (GROUP, HelpPage), "private": (PRIVATE, PrivateHelpPage)}
 PAGES = [(kind, info) for kind, _ in WINDOWS.values() for info in kind.pages]
-NAMES = [f"{name}-{info.stem}" for name, (kind, _) in WINDOWS.items() for info in kind.pages]
+PAGES.append((IT_SUPPORT, IT_SUPPORT.page("file_home")))
+NAMES = [f"{name}-{info.stem}" for name, (kind, _) in WINDOWS.items() for info in kind.pages] + ["group-file_home"]
 QT_OWN = {keys for action in (*CHOOSE, OPEN, NEXT, PRESS) for keys in action.keys} | {"PgDown"}
 NEVER = {
     "private_circulate": (rights_panel,),  # the group's page has it; here it is never shown, its keys do nothing
@@ -107,7 +108,7 @@ def listed(page: type[Page], window: type[HelpPage]) -> set[str]:
 
 
 def help_of(kind: WindowKind) -> type[HelpPage]:
-    return next(window for each, window in WINDOWS.values() if each is kind)
+    return next((window for each, window in WINDOWS.values() if each is kind), HelpPage)
 
 
 @pytest.mark.parametrize(("kind", "info"), PAGES, ids=NAMES)
