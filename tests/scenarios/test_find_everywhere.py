@@ -78,7 +78,7 @@ def test_from_every_page_of_the_group_while_its_meeting_runs(
 ) -> None:
     with sitting(sample, tmp_path, sample_clock()) as begun:
         begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
-        led_from_every_page(begun, GROUP, IN_MEETING, "private_part")
+        led_from_every_page(begun, GROUP, IN_MEETING, "private_part", "management_plan")  # a plan is a case’s
 
 
 @contextmanager

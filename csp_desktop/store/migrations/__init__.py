@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # known here so that opening a current file need not load Alembic
-HEADS = {"cpg": "cpg_0030", "rough_sleeping": "rough_sleeping_0022"}
+HEADS = {"cpg": "cpg_0030", "rough_sleeping": "rough_sleeping_0023"}
 
 
 def upgrade(engine: Engine, branch: str = "cpg") -> bool:
