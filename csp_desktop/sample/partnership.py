@@ -335,7 +335,7 @@ def _walk_case(
     if case.mental_health:
         case_walk.say(session, turn.id, cmht_told=True)
     if case.repeat_victim:
-        case_walk.say(session, turn.id, repeat_victim_asked=True)
+        case_walk.say(session, turn.id, repeat_victim_asked=True, review_told=True if number % 3 else None)
     clock.pass_seconds(75)
     case_walk.accept(session, turn.id)
 

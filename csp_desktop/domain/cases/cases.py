@@ -61,7 +61,7 @@ class Case:
     entered_by_hand: bool = False
     repeat_in_safety_net: bool | None = None  # what the newest export says; None: not yet seen there
     repeat_by: str = ""  # who set the mark otherwise here: it stays until a person changes it
-    repeat_on: date | None = None
+    repeat_on: date | None = None  # when it was set here, or the export that first showed it
     review_told_on: date | None = None  # the victim was told of the right to a review
     review_told_by: str = ""
 

@@ -62,15 +62,20 @@ CHIPS = (
 NEW = Action("new case", ("N",), "_new_case", on="cases_view", strip="new case")
 NEW_ANYWHERE = ADD.called("new case", "new case", "_new_case")
 IMPORT_CASES = Action("import", ("I",), "_import", on="cases_view", strip="import")
+REPEAT_VICTIMS = Action("repeat victims", ("V",), "_to_repeat_victims", on="cases_view", strip="repeat victims")
 FIND_CASE = Action("find", ("/",), "_find", on="cases_view", strip="find")
 MOVES = (*called(CHOOSE, "choose a case", "case"), OPEN.called("open the case", "open"))
-ON_ROWS, ANYWHERE = (NEW, IMPORT_CASES, FIND_CASE, *MOVES), (NEW_ANYWHERE, FIND_HERE)
+ON_ROWS, ANYWHERE = (NEW, IMPORT_CASES, REPEAT_VICTIMS, FIND_CASE, *MOVES), (NEW_ANYWHERE, FIND_HERE)
 
 
 class CasesPage(Page):
-    """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case" and "import_cases"."""
+    """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case", "repeat_victims" and
+    "import_cases"."""
 
-    ACTIONS = (NEW, NEW_ANYWHERE, IMPORT_CASES, FIND_CASE, FIND_HERE, *MOVES, SPELLING, UNDO, BACK, HELP)
+    ACTIONS = (
+        *(NEW, NEW_ANYWHERE, IMPORT_CASES, REPEAT_VICTIMS, FIND_CASE, FIND_HERE),
+        *(*MOVES, SPELLING, UNDO, BACK, HELP),
+    )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -109,6 +114,7 @@ class CasesPage(Page):
         ui.search_edit.set_hint("Search by reference, place, initials or officer", FIND_CASE.shown)
         ui.new_button.set_icon("plus")
         ui.import_button.set_icon("download")
+        ui.victims_button.set_key(REPEAT_VICTIMS.shown)
         ui.band_filter.addItem("All levels", None)
         for band in reversed(Band):
             ui.band_filter.addItem(band.value, band)
@@ -125,6 +131,7 @@ class CasesPage(Page):
         ui.cases_view.chosen.connect(lambda case_id: self.navigate.emit("case", case_id))
         ui.new_button.clicked.connect(self._new_case)
         ui.import_button.clicked.connect(self._import)
+        ui.victims_button.clicked.connect(self._to_repeat_victims)
         ui.empty_state.pressed.connect(self._import)
         ui.done_bar.undo_asked.connect(self.undo)
         self._new.added.connect(self._added)
@@ -218,6 +225,7 @@ class CasesPage(Page):
         ui.count_label.setText(f"{shown} of {every}" if shown != every else f"{every} in all")
         ui.cases_view.setVisible(bool(shown))
         ui.empty_state.setVisible(not shown)
+        ui.victims_button.setVisible(self._chip.query.repeat_victim is True)
         ui.import_button.setVisible(bool(every))  # the empty list offers it in its middle
         if every:
             words = "Use fewer search words, or choose another filter."
@@ -272,6 +280,9 @@ class CasesPage(Page):
 
     def _import(self) -> None:
         self.navigate.emit("import_cases", None)
+
+    def _to_repeat_victims(self) -> None:
+        self.navigate.emit("repeat_victims", None)
 
     def _find(self) -> None:
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -224,6 +224,8 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.REFERRALS: NeedLook("send", "case_referrals"),
     NeedKind.PROFESSIONALS: NeedLook("users", "professionals_calls"),
     NeedKind.CMHT: NeedLook("send", "case_referrals"),
+    NeedKind.REVIEW_RIGHT: NeedLook("user-check", "repeat_victims"),
+    NeedKind.PLANS: NeedLook("list-checks", "management_plan"),
     NeedKind.HAND_ON: NeedLook("users", "owned_things"),
     NeedKind.CAME_IN: NeedLook("download", "partner_referrals"),
     NeedKind.CAME_IN_OLD: NeedLook("download", "partner_referrals"),

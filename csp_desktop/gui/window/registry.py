@@ -285,6 +285,14 @@ PAGES = (
         "risk_assessment", "cases.risk_assessment:RiskAssessmentPage", "Risk assessment", pictured=True, part_of="cases"
     ),
     PageInfo(
+        "repeat_victims",
+        "cases.repeat_victims:RepeatVictimsPage",
+        "Repeat victims",
+        command="Repeat victims: told of the right to a review, and what is next",
+        pictured=True,
+        part_of="cases",
+    ),
+    PageInfo(
         "case_referrals",
         "cases.case_referrals:CaseReferralsPage",
         "Referrals",

@@ -390,6 +390,7 @@ def _case(line: CaseLine, case_id: str, as_of: date) -> Case:
         as_of,
         last_reviewed_on=_reviewed(line, None),
         repeat_in_safety_net=line.repeat_victim,
+        repeat_on=as_of if line.repeat_victim else None,
     )
 
 
@@ -420,7 +421,7 @@ def _updated(line: CaseLine, case: Case, decision: StatusChange | None, as_of: d
         entered_by_hand=case.entered_by_hand,
         repeat_victim=case.repeat_victim if case.repeat_by else line.repeat_victim,  # who set it wins
         repeat_by=case.repeat_by,
-        repeat_on=case.repeat_on,
+        repeat_on=case.repeat_on if case.repeat_by or case.repeat_victim == line.repeat_victim else fresh.repeat_on,
         review_told_on=case.review_told_on,
         review_told_by=case.review_told_by,
         **kept,

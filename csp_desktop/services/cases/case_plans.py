@@ -99,6 +99,11 @@ class PlanOfCase:
         return days_overdue(self.plan.review_on, self.today) if self.plan is not None else 0
 
     @property
+    def most_late(self) -> int:
+        """Days since the first of its steps, or its review, was due."""
+        return max(self.review_late, *(row.late for row in self.rows), 0)
+
+    @property
     def next(self) -> PlanRow | None:
         """The first step by month that is still to be done."""
         first = next_step(row.stands for row in self.rows)
@@ -110,22 +115,25 @@ class PlanOfCase:
         one line; of marked words only that there are some. Empty without a plan."""
         if self.plan is None:
             return ""
-        parts = [f"Plan: {shown(self.plan.aim).rstrip('.')}", self._next_words()]
+        none = "no step to come" if self.rows else "no steps yet"
+        coming = f"next step {self.next_words}" if self.next_words else none
+        parts = [f"Plan: {shown(self.plan.aim).rstrip('.')}", coming]
         if self.plan.review_on is not None:
             late = overdue_words(self.review_late)
             parts.append(f"review {late or screen_day(self.plan.review_on, self.today)}")
         return "; ".join(parts)
 
-    def _next_words(self) -> str:
+    @property
+    def next_words(self) -> str:
+        """'Door chain, lead Ada Field, by Mon 30 Nov': the next step. Empty where none is to come."""
         row = self.next
         if row is None:
-            return "no step to come" if self.rows else "no steps yet"
+            return ""
         lead = row.owner.name if row.owner is not None else self.lead
         action = row.stands.action
         due = (action.due if action is not None else None) or last_day(row.step.month)
         when = overdue_words(row.late) or f"by {screen_day(due, self.today)}"
-        parts = (f"next step {shown(row.step.what).rstrip('.')}", f"lead {lead}" if lead else "", when)
-        return ", ".join(filter(None, parts))
+        return ", ".join(filter(None, (shown(row.step.what).rstrip("."), f"lead {lead}" if lead else "", when)))
 
 
 def plan_of(session: Session, case_id: str) -> PlanOfCase:
@@ -168,11 +176,7 @@ def overdue_plans(records: Records, today: date) -> tuple[PlanOfCase, ...]:
     held = tuple(plan.case_id for plan in records.find(CasePlan))
     cases = [one for one in records.find(Case, id=held) if one.status is not CaseStatus.CLOSED] if held else []
     plans = [one for one in plans_of(records, cases, today) if one.late or one.review_late]
-    return tuple(sorted(plans, key=lambda one: -_most_late(one)))
-
-
-def _most_late(plan: PlanOfCase) -> int:
-    return max(plan.review_late, *(row.late for row in plan.rows), 0)
+    return tuple(sorted(plans, key=lambda one: -one.most_late))
 
 
 def lead_agencies(session: Session) -> tuple[tuple[str, str], ...]:

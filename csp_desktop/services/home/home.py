@@ -17,10 +17,12 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, M
 from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
+from csp_desktop.services.cases.case_plans import overdue_plans
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
 from csp_desktop.services.cases.factor_asks import cmht_not_told
 from csp_desktop.services.cases.incoming_referrals import may_be_deleted, open_incoming_in
 from csp_desktop.services.cases.referrals import open_referrals_in
+from csp_desktop.services.cases.repeat_victims import not_told
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home_needs import (
     Need,
@@ -37,11 +39,13 @@ from csp_desktop.services.home.home_needs import (
     paper_needs,
     papers_need,
     people_needs,
+    plan_needs,
     promise_needs,
     record_need,
     referral_needs,
     remark_needs,
     update_needs,
+    victim_needs,
 )
 from csp_desktop.services.home.next_step import NextStep, RecordSteps, record_step
 from csp_desktop.services.meeting.agreed_by_mail import to_confirm_in
@@ -163,7 +167,7 @@ def look_ahead(session: Session) -> Ahead:
             *action_needs(late, officers, today),
             *promise_needs(standing, today),
             *(() if last or coming else first_needs(len(everyone), bool(standing), bool(open_actions))),
-            *_referral_needs(session, records),
+            *_case_needs(session, records),
             *_before_needs(session, records, coming, written),
             *_standing_needs(session, records, everyone),
         ]
@@ -214,10 +218,12 @@ def _before_needs(
     return [*called, *papers, *update_needs(to_ask(session, records), coming, session.today)]
 
 
-def _referral_needs(session: Session, records: Records) -> list[Need]:
-    """Those of cases and those that came in from partners."""
-    asked = referral_needs(open_referrals_in(records, session.today), cmht_not_told(records, session.today))
-    return [*asked, *came_in_needs(open_incoming_in(session, records), len(may_be_deleted(session, records)))]
+def _case_needs(session: Session, records: Records) -> list[Need]:
+    """Plans and referrals of cases, referrals that came in from partners, repeat victims who were not told."""
+    today = session.today
+    asked = referral_needs(open_referrals_in(records, today), cmht_not_told(records, today))
+    came_in = came_in_needs(open_incoming_in(session, records), len(may_be_deleted(session, records)))
+    return [*plan_needs(overdue_plans(records, today)), *asked, *came_in, *victim_needs(not_told(records))]
 
 
 def _standing_needs(session: Session, records: Records, everyone: list[PersonRow]) -> list[Need]:

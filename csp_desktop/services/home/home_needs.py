@@ -22,6 +22,7 @@ from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.cases.case_plans import PlanOfCase
 from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.cases.factor_asks import CmhtAsked
 from csp_desktop.services.cases.incoming_referrals import IncomingRow
@@ -46,6 +47,8 @@ class NeedKind(Enum):
     REFERRALS = "referrals without an answer"
     PROFESSIONALS = "professionals' meetings"
     CMHT = "CMHT to inform"
+    REVIEW_RIGHT = "right to a review to tell"
+    PLANS = "management plans overdue"
     HAND_ON = "left, to be handed on"
     CAME_IN = "referrals that came in"
     CAME_IN_OLD = "referrals that came in, to delete"
@@ -158,6 +161,26 @@ def referral_needs(waiting: Sequence[ReferralRow], untold: Sequence[CmhtAsked]) 
     return needs
 
 
+def victim_needs(untold: Sequence[Case]) -> list[Need]:
+    """Repeat victims who were not told that they may ask for a review of their case."""
+    if not untold:
+        return []
+    title = f"Repeat victims not told of the right to a review: {_cases(len(untold))}"
+    return [Need(NeedKind.REVIEW_RIGHT, "medium", title, _named(untold), "to tell")]
+
+
+def plan_needs(late: Sequence[PlanOfCase]) -> list[Need]:
+    """Management plans with a step overdue, or that were to be looked at again; it leads to the most overdue."""
+    if not late:
+        return []
+    first = late[0]
+    what = "review" if first.review_late == first.most_late else "step"
+    detail = f"{reference_of(first.case)}: {what} {overdue_words(first.most_late)}"
+    more = f"; then {_named([one.case for one in late[1:]])}" if len(late) > 1 else ""
+    title = f"Management plan overdue: {_cases(len(late))}"
+    return [Need(NeedKind.PLANS, "high", title, f"{detail}{more}", overdue_words(first.most_late), first.case.id)]
+
+
 def called_needs(waiting: Sequence[CalledRow], today: date) -> list[Need]:
     """Professionals' meetings to be held, and those on which the lead has still to report, each by itself."""
     needs = []
@@ -222,8 +245,12 @@ def _cases(count: int) -> str:
 
 
 def _titles(rows: Sequence[CasePromise] | Sequence[CmhtAsked]) -> str:
-    words = ", ".join(r.case.title.split(",")[0] for r in rows[:3])
-    return words if len(rows) <= 3 else f"{words} and {len(rows) - 3} more"
+    return _named([row.case for row in rows])
+
+
+def _named(cases: Sequence[Case]) -> str:
+    words = ", ".join(case.title.split(",")[0] for case in cases[:3])
+    return words if len(cases) <= 3 else f"{words} and {len(cases) - 3} more"
 
 
 def _totals(rows: Sequence[CasePromise]) -> tuple[tuple[int, str], ...]:

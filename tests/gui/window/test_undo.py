@@ -90,6 +90,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "risk_assessment": lambda: group("case-1"),
     "case_referrals": lambda: group("case-1"),
     "partner_referrals": group,
+    "repeat_victims": lambda: group("case-1"),
     "management_plan": lambda: group("case-1"),
     "professionals_calls": lambda: group("case-1"),
     "import_actions": group,

@@ -280,6 +280,21 @@ def test_a_repeat_victim_mark_set_by_hand_survives_the_next_import_and_both_are_
     assert words_of(preview, case) == f"stays a repeat victim, set by {session.user_name}; Safety Net shows no"
 
 
+def test_since_when_safety_net_marks_a_repeat_victim_is_the_export_that_first_showed_it():
+    session = fake_session()
+    import_cases(session, _flagged_november(repeat=False), date(2026, 11, 21))
+    case, marked = _flagged(session, repeat=True)
+    assert case.repeat_on is None
+    for day in (date(2026, 11, 23), date(2026, 11, 24)):
+        import_cases(session, marked, day)
+        assert case_of(session, case.reference).repeat_on == date(2026, 11, 23)
+    import_cases(session, _flagged_november(repeat=False), date(2026, 11, 25))
+    assert case_of(session, case.reference).repeat_on is None
+    mark_repeat_victim(session, case.id, True)
+    import_cases(session, marked, date(2026, 11, 26))
+    assert case_of(session, case.reference).repeat_on == session.today
+
+
 def test_a_mark_taken_away_by_hand_survives_too():
     session = fake_session()
     import_cases(session, _flagged_november(repeat=True))
