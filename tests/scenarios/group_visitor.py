@@ -23,6 +23,7 @@ def main(folder: Path, base: Path) -> None:
             case, meeting = records.find(Case)[0].id, max(records.find(Meeting), key=lambda one: one.on).id
         arguments = {
             "case": case,
+            "management_plan": case,
             "sign_in": meeting,
             "live": meeting,
             "closing": meeting,

@@ -65,10 +65,11 @@ def group_pages(begun: Sitting) -> Iterator[tuple[str, object]]:
     meeting = meetings(session)[-1].id
     for name in (page.stem for page in GROUP.pages):
         if name not in (GATE, "private_part"):
-            yield name, {"case": case.id}.get(name, meeting if name in AT_TABLE else None)
+            yield name, case.id if name in OF_A_CASE else meeting if name in AT_TABLE else None
 
 
 AT_TABLE = ("live", "sign_in", "actions", "closing")
+OF_A_CASE = ("case", "management_plan")
 
 
 def private_pages(begun: Sitting) -> Iterator[tuple[str, object]]:

@@ -155,6 +155,8 @@ class Flow(QLayout):
             highs = [item.height(wide) for item, wide in zip(line, widths, strict=True)]
             left, high = rect.left(), max(highs)
             for item, wide, own in zip(line, widths, highs, strict=True) if move else ():
+                if not any(item.item is each for each in self._items):
+                    continue  # a widget moved before it took this one away, and Qt has deleted the item
                 tall = high if self._fill else own
                 item.item.setGeometry(QRect(QPoint(left, top + (high - tall) // 2), QSize(wide, tall)))
                 left += wide + spacing
