@@ -1,4 +1,4 @@
-"""The open cases marked as repeat victim: how often and since when, whether the victim was told of the right to a
+"""The open cases flagged as repeat victim: how often and since when, whether the victim was told of the right to a
 review, noted here by one key, and what is next."""
 
 from PySide6.QtCore import Qt
@@ -71,7 +71,7 @@ class RepeatVictimsPage(Page):
         ui.victims_view.setMinimumHeight(current().px(120))
         ui.empty_state.set_content(
             "No repeat victims",
-            "A case is marked in Safety Net, or on its own page. Those that are open are listed here.",
+            "A case is flagged in Safety Net, or on its own page. Those that are open are listed here.",
             icon="user-check",
         )
         ui.nobody_empty.set_content("No case chosen", "Choose one in the list.", icon="user-check")
@@ -186,4 +186,4 @@ class RepeatVictimsPage(Page):
 
     def strip_text(self) -> str:
         """Where the list comes from."""
-        return "Marked in Safety Net, or on the page of the case."
+        return "Flagged in Safety Net, or on the page of the case."

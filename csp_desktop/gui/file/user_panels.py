@@ -31,7 +31,7 @@ ROLE_NOTES = {
     Role.MINUTE_TAKER: "Prepares and records the meeting, writes the minutes.",
     Role.DEPUTY_CHAIR: "Works on cases. At a meeting they chair: the chair’s rights until its minutes are approved.",
     Role.COMMUNITY_SAFETY_MANAGER: "Works on cases, people and settings between meetings. Does not record the meeting.",
-    Role.ASB_COORDINATOR: "Works on cases and people; decides with the chair on requests for information.",
+    Role.ASB_COORDINATOR: "Works on cases and people between meetings. Does not record the meeting.",
     Role.ADMINISTRATOR: "Manages users, people, settings and backups. Does not record the meeting.",
     Role.IT_ADMINISTRATOR: "Makes backups and manages users. Opens no case, and has no other role.",
     Role.NEW_HOPE_LEAD: "Can read only. The private meeting has its own file and users.",

@@ -1,4 +1,4 @@
-"""The open cases marked as repeat victim: monitored specially, asked about at every meeting, told of their right."""
+"""The open cases flagged as repeat victim: monitored specially, asked about at every meeting, told of their right."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from csp_desktop.domain.cases.case_links import CaseLink
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import screen_day
+from csp_desktop.domain.common.overdue import days_overdue, overdue_words
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
@@ -19,6 +20,8 @@ from csp_desktop.services.meeting.actions import ActionRow, action_rows, overdue
 from csp_desktop.services.meeting.regular import regular_held
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
+
+NOTHING_DUE = "Nothing is due before the next CPG"
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,10 @@ class RepeatVictim:
         agreed = planned.step.action_id if planned is not None else ""
         first = next((row for row in self.actions if row.action.id != agreed), None)
         if first is not None:
-            lines.append(f"Action: {shown(first.action.what).rstrip('.')}, {first.line}")
-        return tuple(lines or [promise.words])
+            late = overdue_words(days_overdue(first.action.due, self.today))
+            lines.append(", ".join(filter(None, (f"Action: {shown(first.action.what).rstrip('.')}", first.line, late))))
+        is_past = promise.state is PromiseState.KEPT and promise.due_on is not None and promise.due_on < self.today
+        return tuple(lines or [NOTHING_DUE if is_past else promise.words])
 
 
 def repeat_victims(session: Session) -> tuple[RepeatVictim, ...]:

@@ -133,3 +133,18 @@ def test_home_asks_about_a_plan_whose_step_or_review_is_overdue(session: Session
     case_plans.drop_step(session, case_plans.plan_of(session, "case-4").rows[0].step.id)
     (need,) = needs(later, NeedKind.PLANS)
     assert need.detail.endswith("review 1 day overdue")
+
+
+def test_what_is_next_is_no_day_gone_by_and_an_action_overdue_says_so(session: Session) -> None:
+    flag(session, "case-4")
+    with session.work.step("no action", of_held=True) as records:
+        kept, *others = records.find(Action)
+        for action in (kept, *others):
+            records.remove(action)
+    created = session.today - timedelta(days=20)
+    change(session, "case-4", created_on=created, assessed_on=created + timedelta(days=5))
+    assert only(session).next_words == ("Nothing is due before the next CPG",)
+    with session.work.step("an action", of_held=True) as records:
+        due = session.today - timedelta(days=3)
+        records.save(replace(kept, id="mine", case_id="case-4", what="Ring the family.", officer_id="dan", due=due))
+    assert only(session).next_words[0].endswith("Mon 23 Nov, 3 days overdue")
